@@ -1,0 +1,62 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/adrg/xdg"
+)
+
+// Paths are the places of keydesk's files on this machine.
+type Paths struct {
+	config string // directory of the settings file
+	state  string // directory of everything keydesk writes by itself
+}
+
+// FindPaths asks the system: on Linux ~/.config and ~/.local/state unless XDG_CONFIG_HOME and
+// XDG_STATE_HOME move them, elsewhere the usual folders of the system.
+func FindPaths() Paths {
+	xdg.Reload() // the environment may have changed since the program started, in tests above all
+	return Paths{
+		config: filepath.Join(xdg.ConfigHome, "keydesk"),
+		state:  filepath.Join(xdg.StateHome, "keydesk"),
+	}
+}
+
+// ConfigFile is the settings file that is read when no other is named.
+func (p Paths) ConfigFile() string { return filepath.Join(p.config, "config.toml") }
+
+// StateDir is the directory of everything below; [Paths.MakeStateDir] makes it.
+func (p Paths) StateDir() string { return p.state }
+
+// LogFile is the log; the one before it has ".old" at its end.
+func (p Paths) LogFile() string { return filepath.Join(p.state, "keydesk.log") }
+
+// HistoryFile is the record of runs.
+func (p Paths) HistoryFile() string { return filepath.Join(p.state, "history.db") }
+
+// SecretsFile keeps secrets where no keyring answers.
+func (p Paths) SecretsFile() string { return filepath.Join(p.state, "secrets.json") }
+
+// MakeStateDir makes the state directory, closed to everybody else, and closes one that is open.
+func (p Paths) MakeStateDir() error {
+	if err := makePrivateDir(p.state); err != nil {
+		return fmt.Errorf("cannot make the state directory: %w", err)
+	}
+	return nil
+}
+
+func makePrivateDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return os.Chmod(dir, 0o700)
+	}
+	return nil
+}

@@ -1,0 +1,95 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+)
+
+// ErrNoPlatform says that nothing names a platform yet: no profile, no KEYDESK_URL.
+var ErrNoPlatform = errors.New("no platform is set up yet; run keydesk login, or try keydesk demo")
+
+// FirstProfile is the name that login gives to a profile when nobody chose one.
+const FirstProfile = "default"
+
+// withEnvironment takes over what the environment says, checked like the file.
+func withEnvironment(s Settings, env func(string) string) (Settings, error) {
+	if env == nil {
+		return s, nil
+	}
+	if text := env("KEYDESK_URL"); text != "" {
+		if err := CheckURL(text); err != nil {
+			return Settings{}, Problem{Path: "environment", Reason: fmt.Sprintf("KEYDESK_URL %v, for example KEYDESK_URL=https://chat.example.com", err)}
+		}
+		s.override.url = text
+	}
+	if name := env("KEYDESK_PROFILE"); name != "" {
+		if err := CheckProfileName(name); err != nil {
+			return Settings{}, Problem{Path: "environment", Reason: fmt.Sprintf("KEYDESK_PROFILE %v, for example KEYDESK_PROFILE=work", err)}
+		}
+		s.override.profile = name
+	}
+	return s, nil
+}
+
+// ProfileNames are the profiles of the file, sorted.
+func (s Settings) ProfileNames() []string { return sortedKeys(s.Profiles) }
+
+// ProfileName is the profile that is meant: name if it says one, else KEYDESK_PROFILE, else
+// default_profile, else the file's only profile, else [FirstProfile].
+func (s Settings) ProfileName(name string) string {
+	switch names := s.ProfileNames(); {
+	case name != "":
+		return name
+	case s.override.profile != "":
+		return s.override.profile
+	case s.DefaultProfile != "":
+		return s.DefaultProfile
+	case len(names) == 1:
+		return names[0]
+	}
+	return FirstProfile
+}
+
+// Profile is the profile that is meant by name (see [Settings.ProfileName]), with the address of
+// KEYDESK_URL if that is set, and its open choices filled from the top of the file. With no address
+// at all the error is, or wraps, [ErrNoPlatform].
+func (s Settings) Profile(name string) (Profile, error) {
+	asked := name != "" || s.override.profile != ""
+	name = s.ProfileName(name)
+	p, ok := s.Profiles[name]
+	if !ok {
+		if (asked || len(s.Profiles) > 0) && s.override.url == "" {
+			return Profile{}, fmt.Errorf("there is no profile %q%s: %w", name, meant(name, s.ProfileNames()), ErrNoPlatform)
+		}
+		p = Profile{Name: name}
+	}
+	if s.override.url != "" {
+		p.URL, p.URLOrigin = s.override.url, "KEYDESK_URL"
+	}
+	if p.URL == "" {
+		if !ok {
+			return Profile{}, ErrNoPlatform
+		}
+		return Profile{}, fmt.Errorf("profile %q has no url: %w", name, ErrNoPlatform)
+	}
+	return s.filled(p), nil
+}
+
+// filled gives p the choices of the top of the file where it made none.
+func (s Settings) filled(p Profile) Profile {
+	for _, c := range []struct {
+		own    *string
+		common string
+	}{
+		{&p.Execution, s.Execution},
+		{&p.WebhookPayload, s.WebhookPayload},
+		{&p.Open, s.Open},
+		{&p.Clipboard, s.Clipboard},
+	} {
+		if *c.own == "" {
+			*c.own = c.common
+		}
+	}
+	p.ReadOnly = p.ReadOnly || s.ReadOnly
+	return p
+}
