@@ -1,0 +1,76 @@
+package theme
+
+// Glyphs are the marks drawn beside text. Every one is one cell wide, but
+// Delivered, Tail, Icon and ASCII statuses, which may be two. None has an emoji form, and
+// of those with the ambiguous width of East Asian terminals there are only the
+// lines and bars that nothing replaces; the ASCII set is for such terminals.
+type Glyphs struct {
+	Bar  string // before the selected row
+	Cut  string // where text was cut
+	Dot  string // between words
+	More string // more below
+
+	Live         string
+	Reconnecting string
+	Offline      string
+
+	Pending, Sent, Delivered, Read, Failed string // five states, five marks
+	Received                               string
+
+	Reply   string // before a quoted message
+	To      string // before an assignee
+	From    string // before where a value came from
+	Prompt  string // before what is typed
+	Danger  string // beside the bad colour
+	Done    string // a good outcome
+	Warn    string // a doubtful one
+	Check   string // chosen among several
+	Uncheck string
+	Running string // where nothing may move
+
+	H, V                                       string
+	TeeDown, TeeUp, TeeLeft, TeeRight, Cross   string
+	TopLeft, TopRight, BottomLeft, BottomRight string
+
+	Spinner []string // frames of one cell each
+
+	icons map[string]string
+}
+
+// glyphSet is the set of a name; unicode unless it is "ascii".
+func glyphSet(name string) Glyphs {
+	if name == "ascii" {
+		return asciiGlyphs()
+	}
+	return unicodeGlyphs()
+}
+
+func unicodeGlyphs() Glyphs {
+	return Glyphs{
+		Bar: "▌", Cut: "…", Dot: "·", More: "↓",
+		Live: "●", Reconnecting: "◌", Offline: "○",
+		Pending: "◌", Sent: "✓", Delivered: "✓✓", Read: "◉", Failed: "✗", Received: "‹",
+		Reply: "↳", To: "→", From: "←", Prompt: "›", Danger: "!", Done: "✓", Warn: "!",
+		Check: "✓", Uncheck: "·", Running: "…",
+		H: "─", V: "│",
+		TeeDown: "┬", TeeUp: "┴", TeeLeft: "┤", TeeRight: "├", Cross: "┼",
+		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
+		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
+		icons:   unicodeIcons(),
+	}
+}
+
+func asciiGlyphs() Glyphs {
+	return Glyphs{
+		Bar: ">", Cut: "~", Dot: "-", More: "v",
+		Live: "*", Reconnecting: "?", Offline: "x",
+		Pending: ".", Sent: "v", Delivered: "vv", Read: "vr", Failed: "x", Received: "<",
+		Reply: "^", To: ">", From: "<", Prompt: ">", Danger: "!", Done: "+", Warn: "!",
+		Check: "x", Uncheck: "-", Running: ".",
+		H: "-", V: "|",
+		TeeDown: "+", TeeUp: "+", TeeLeft: "+", TeeRight: "+", Cross: "+",
+		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
+		Spinner: []string{"|", "/", "-", "\\"},
+		icons:   asciiIcons(),
+	}
+}

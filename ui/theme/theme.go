@@ -1,0 +1,73 @@
+package theme
+
+import (
+	"image/color"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Theme is a dozen meanings. It is built once and passed by pointer.
+type Theme struct {
+	Text     Style // what is read
+	Faint    Style // what is there when looked for
+	Accent   Style // where the focus is
+	Good     Style
+	Warn     Style // in doubt
+	Bad      Style // wrong, or dangerous
+	Strong   Style // names, unread: bold
+	Title    Style // bold accent
+	Selected Style // the chosen row or button, beside its Bar: bold accent
+	Key      Style // a key in footer and help: bold
+	Note     Style // private notes, never to be taken for replies
+	Reverse  Style // a cursor, a hit of a search
+	Link     Style // underlined
+
+	Glyphs Glyphs
+	Plain  bool // no colours: NO_COLOR, or a terminal without any
+	Motion bool // spinners may turn
+}
+
+// New builds a theme: "auto", "dark", "light", "contrast" or "contrast-light",
+// with "unicode" or "ascii" glyphs. Names it does not know give auto and
+// unicode; the settings are checked where they are read. noColor leaves bold,
+// faint, reverse and underline.
+func New(name, glyphs string, noColor bool) Theme {
+	p := paletteOf(name)
+	if noColor {
+		p = palette{dim: true}
+	}
+	plain := ansi.NewStyle
+	faint := plain()
+	if p.dim {
+		faint = faint.Faint()
+	}
+	return Theme{
+		Text:     ink(plain(), p.text),
+		Faint:    ink(faint, p.faint),
+		Accent:   ink(plain(), p.accent),
+		Good:     ink(plain(), p.good),
+		Warn:     ink(plain(), p.warn),
+		Bad:      ink(plain(), p.bad),
+		Strong:   ink(plain().Bold(), p.text),
+		Title:    ink(plain().Bold(), p.accent),
+		Selected: ink(plain().Bold(), p.accent),
+		Key:      ink(plain().Bold(), p.text),
+		Note:     ink(plain(), p.note),
+		Reverse:  ink(plain().Reverse(true), nil),
+		Link:     ink(plain().Underline(true), p.accent),
+		Glyphs:   glyphSet(glyphs),
+		Plain:    noColor,
+		Motion:   true,
+	}
+}
+
+// ink is a style with a foreground, nil meaning the terminal's own.
+func ink(s ansi.Style, c color.Color) Style {
+	if c != nil {
+		s = s.ForegroundColor(c)
+	}
+	if len(s) == 0 {
+		return Style{}
+	}
+	return Style{s.String()}
+}
