@@ -1,0 +1,102 @@
+package client
+
+import (
+	"context"
+	"sync"
+)
+
+const (
+	queueMost = 8192 // events waiting for a slow desk
+	batchMost = 512  // events of one Next, which is one screen update
+)
+
+// queue holds events between the socket and the desk. It never blocks the
+// socket and never grows without end: when it is full, what comes is dropped,
+// and the desk is told to fetch everything again once it has caught up.
+type queue struct {
+	mu     sync.Mutex
+	events []Event
+	state  StreamState // the last one put
+	lost   bool
+
+	wake chan struct{} // holds one token while there is something to take
+}
+
+func newQueue() *queue { return &queue{wake: make(chan struct{}, 1)} }
+
+// put adds an event, or notes its loss.
+func (q *queue) put(e Event) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.lost || len(q.events) >= queueMost {
+		// Once one is lost the later ones are worthless: they would be drawn on
+		// a state they do not fit, and all of it is fetched again anyway.
+		q.lost = true
+	} else {
+		q.events = append(q.events, e)
+	}
+	q.signal()
+}
+
+// putState adds a change of state, which is never dropped. Two without an
+// event between them become one, so that a stream flapping under a stuck desk
+// does not fill memory.
+func (q *queue) putState(s StreamState) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.state = s
+	if n := len(q.events); n > 0 {
+		if earlier, ok := q.events[n-1].(StreamState); ok {
+			s.Resync = s.Resync || earlier.Resync
+			q.events[n-1] = s
+			q.signal()
+			return
+		}
+	}
+	q.events = append(q.events, s)
+	q.signal()
+}
+
+func (q *queue) signal() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take waits for an event and returns it with those behind it, at most
+// batchMost.
+func (q *queue) take(ctx context.Context, closed <-chan struct{}) ([]Event, error) {
+	for {
+		if batch := q.drain(); len(batch) > 0 {
+			return batch, nil
+		}
+		select {
+		case <-q.wake:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-closed:
+			return nil, errClosed
+		}
+	}
+}
+
+func (q *queue) drain() []Event {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := min(len(q.events), batchMost)
+	batch := append([]Event(nil), q.events[:n]...)
+	q.events = q.events[n:]
+	if len(q.events) == 0 {
+		q.events = nil // lets a flood's memory go
+		if q.lost {
+			q.lost = false
+			again := q.state
+			again.Resync = true
+			batch = append(batch, again)
+		}
+	} else {
+		q.signal()
+	}
+	return batch
+}
