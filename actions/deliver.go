@@ -1,0 +1,201 @@
+package actions
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+// maxRetries is how often a delivery is repeated, only where it surely was not processed.
+const maxRetries = 2
+
+// errTimeLimit is the cause of a context that ended because the run's own limit was reached.
+var errTimeLimit = errors.New("time limit")
+
+// delivery is what came of sending: a response, or an error in a sentence.
+type delivery struct {
+	response  *Response
+	err       error
+	uncertain bool
+	cancelled bool
+	attempts  int
+	cut       []string
+}
+
+// deliver sends a request with its retries, all within the plan's limit.
+func (e *Engine) deliver(ctx context.Context, p *planned) delivery {
+	s, err := e.prepare(p)
+	if err != nil {
+		return delivery{err: refusal(err)}
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, p.timeout, errTimeLimit)
+	defer cancel()
+	for n := 1; ; n++ {
+		d := e.try(ctx, p, s)
+		d.attempts = n
+		delay, again := e.retryAfter(&d, n)
+		if !again || n > maxRetries {
+			return d.delivery
+		}
+		if deadline, ok := ctx.Deadline(); ok && e.cfg.Now().Add(delay).After(deadline) {
+			return d.delivery
+		}
+		if e.cfg.Wait(ctx, delay) != nil {
+			if errors.Is(context.Cause(ctx), errTimeLimit) {
+				return d.delivery
+			}
+			return delivery{err: errors.New("cancelled; nothing was processed"), cancelled: true, attempts: n}
+		}
+	}
+}
+
+// attempt is one try with what the retry rule needs to know.
+type attempt struct {
+	delivery
+	unsent bool // surely not processed, and trying again may help
+}
+
+// retryAfter says whether and when to try again: at once-ish when the connection could not be made,
+// as told by 429 and 503 with a Retry-After, and never otherwise.
+func (e *Engine) retryAfter(d *attempt, n int) (time.Duration, bool) {
+	if d.response == nil {
+		return time.Duration(n*n) * 250 * time.Millisecond, d.unsent
+	}
+	if d.response.Status != http.StatusTooManyRequests && d.response.Status != http.StatusServiceUnavailable {
+		return 0, false
+	}
+	v, ok := headerValue(d.response.Header, "Retry-After")
+	if !ok {
+		return 0, false
+	}
+	return parseRetryAfter(v, e.cfg.Now())
+}
+
+// hop is where a request goes next; redirects change it.
+type hop struct {
+	method   string
+	url      *url.URL
+	body     []byte
+	secrets  bool // credentials and signature go along
+	noBodyOf bool // the redirect dropped the body, so its headers are dropped too
+}
+
+// try sends once and follows redirects.
+func (e *Engine) try(ctx context.Context, p *planned, s *sending) attempt {
+	u, err := url.Parse(p.request.URL)
+	if err != nil {
+		return attempt{delivery: delivery{err: err}}
+	}
+	next := hop{method: p.request.Method, url: u, body: p.request.Body, secrets: true}
+	for redirects := 0; ; redirects++ {
+		a, location := e.sendOnce(ctx, next, s, p)
+		if redirects > 0 && a.response == nil {
+			// The first host has seen the request already.
+			a.unsent, a.uncertain = false, true
+		}
+		if location == "" || a.response == nil {
+			return a
+		}
+		if redirects == maxRedirects {
+			a.err = errors.New(next.url.Host + " keeps redirecting; correct the action's URL")
+			return a
+		}
+		if next, err = next.follow(a.response.Status, location); err != nil {
+			a.err = err
+			return a
+		}
+	}
+}
+
+// phase is how far a connection has come, told by httptrace.
+type phase struct {
+	connected atomic.Bool // a connection stands (TLS included): from now on it may arrive
+	wrote     atomic.Bool // the whole request went out
+	tls       atomic.Bool // the TLS handshake began
+}
+
+func (ph *phase) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GotConn:           func(httptrace.GotConnInfo) { ph.connected.Store(true) },
+		TLSHandshakeStart: func() { ph.tls.Store(true) },
+		WroteRequest: func(i httptrace.WroteRequestInfo) {
+			if i.Err == nil {
+				ph.wrote.Store(true)
+			}
+		},
+	}
+}
+
+// sendOnce is one request and its reply. location is set for a redirect that is to be followed.
+func (e *Engine) sendOnce(ctx context.Context, h hop, s *sending, p *planned) (a attempt, location string) {
+	var ph phase
+	req, err := newRequest(httptrace.WithClientTrace(ctx, ph.trace()), h, s.at(e.cfg.Now(), h.body))
+	if err != nil {
+		return attempt{delivery: delivery{err: err}}, ""
+	}
+	start := e.cfg.Now()
+	resp, err := e.http.Do(req)
+	if err != nil {
+		return sendFault(ctx, err, &ph, h.url.Host, p.timeout), ""
+	}
+	defer resp.Body.Close()
+	r := &Response{Status: resp.StatusCode, Header: replyHeaders(resp.Header)}
+	a.response = r
+	if isRedirect(r.Status) && resp.Header.Get("Location") != "" {
+		location = resp.Header.Get("Location")
+	}
+	r.Body, err = io.ReadAll(io.LimitReader(resp.Body, int64(e.cfg.MaxReply)+1))
+	if len(r.Body) > e.cfg.MaxReply {
+		r.Body, r.Truncated = r.Body[:e.cfg.MaxReply], true
+		a.cut = append(a.cut, "Only the first "+sizeText(e.cfg.MaxReply)+" of the reply were read.")
+	} else if err != nil {
+		r.Truncated = true
+		a.cut = append(a.cut, "The reply broke off after "+sizeText(len(r.Body))+".")
+		if errors.Is(ctx.Err(), context.Canceled) {
+			a.cancelled = true
+		}
+	}
+	r.Took = e.cfg.Now().Sub(start)
+	return a, location
+}
+
+// newRequest builds the request. The body cannot be rewound, so that nothing below can repeat it.
+func newRequest(ctx context.Context, h hop, headers []Header) (*http.Request, error) {
+	var body io.Reader = http.NoBody
+	if len(h.body) > 0 {
+		body = io.NopCloser(bytes.NewReader(h.body))
+	}
+	req, err := http.NewRequestWithContext(ctx, h.method, h.url.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	req.ContentLength = int64(len(h.body))
+	for _, x := range headers {
+		credential := x.Secret || x.Name == headerTimestamp
+		if credential && !h.secrets || h.noBodyOf && (x.Name == headerContentType || x.Name == headerSignature || x.Name == headerTimestamp) {
+			continue
+		}
+		req.Header[x.Name] = []string{x.Value}
+	}
+	return req, nil
+}
+
+// replyHeaders sorts a reply's headers; cookies and the like are marked secret.
+func replyHeaders(h http.Header) []Header {
+	var out []Header
+	for name, values := range h {
+		for _, v := range values {
+			out = append(out, Header{Name: name, Value: v, Secret: secretHeader(name)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Header) int { return cmp.Compare(a.Name, b.Name) })
+	return out
+}

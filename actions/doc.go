@@ -1,0 +1,14 @@
+// Package actions turns a configured button into something that happened.
+//
+// The way of one press: ParseDefinition reads what the platform stores, NewSubject the
+// conversation it is pressed in, Engine.Plan makes the exact request, link or script out of both,
+// and Engine.Run carries that plan out and returns an Outcome with Effects as values.
+//
+// Map: definition*.go, options*.go — what an action is; subject.go, template.go, names.go — what
+// placeholders mean; url*.go, body*.go, header.go, escape.go — escaping by place; plan.go,
+// preview*.go, curl.go — the immutable plan and its views; engine.go, deliver.go, guard.go, reply.go,
+// sign.go — the one door that sends; run_*.go — the other kinds; outcome*.go, effect.go — results.
+//
+// The package never draws, opens or copies: the caller performs the effects. The sandbox is
+// actions/script, the record of runs is actions/history.
+package actions

@@ -1,0 +1,226 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Guard says which addresses webhooks may reach. Addresses of this machine, of local networks and
+// of clouds' own services are refused at dial time, after name resolution, so that no name can be
+// pointed at them later.
+type Guard struct {
+	// AllowHosts lifts the refusal: "host", "host:port", an address, or a range such as
+	// "10.1.0.0/16". A name lifts it for whatever private or local address it stands for, but never
+	// for a cloud's metadata service, which must be allowed by its address.
+	AllowHosts []string
+	// Resolve and Dial replace the network in tests. Dial gets an address with a literal IP.
+	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// GuardError is a refusal by the guard; it wraps ErrRefused. Its text names rule and setting.
+type GuardError struct {
+	Host string     // host:port as in the URL
+	Addr netip.Addr // what it stands for; invalid when the name alone was enough
+	Rule string     // "a private address"
+}
+
+func (e *GuardError) Error() string {
+	what := e.Host
+	if e.Addr.IsValid() && !strings.Contains(e.Host, e.Addr.String()) {
+		what += " (" + e.Addr.String() + ")"
+	}
+	return fmt.Sprintf("%s is %s, which webhooks may not reach; if it is meant, allow it with allow_hosts = [%q] in the profile or --allow-host %s",
+		what, e.Rule, e.Host, e.Host)
+}
+
+// Unwrap makes it a refusal.
+func (e *GuardError) Unwrap() error { return ErrRefused }
+
+type guard struct {
+	rules   []allowRule
+	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// allowRule is one entry of AllowHosts: a name or a range, with a port or for all.
+type allowRule struct {
+	name   string
+	prefix netip.Prefix
+	port   string
+}
+
+func newGuard(g Guard) (*guard, error) {
+	out := &guard{resolve: g.Resolve, dial: g.Dial}
+	if out.resolve == nil {
+		out.resolve = func(ctx context.Context, host string) ([]netip.Addr, error) {
+			return net.DefaultResolver.LookupNetIP(ctx, "ip", host)
+		}
+	}
+	if out.dial == nil {
+		out.dial = (&net.Dialer{KeepAlive: -1}).DialContext
+	}
+	for _, entry := range g.AllowHosts {
+		r, err := parseAllow(entry)
+		if err != nil {
+			return nil, err
+		}
+		out.rules = append(out.rules, r)
+	}
+	return out, nil
+}
+
+func parseAllow(entry string) (allowRule, error) {
+	text := strings.TrimSpace(entry)
+	if p, err := netip.ParsePrefix(text); err == nil {
+		return allowRule{prefix: p.Masked()}, nil
+	}
+	if a, err := netip.ParseAddr(strings.Trim(text, "[]")); err == nil {
+		return allowRule{prefix: netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen())}, nil
+	}
+	host, port := text, ""
+	if i := strings.LastIndexByte(text, ':'); i >= 0 {
+		host, port = text[:i], text[i+1:]
+		if n, err := net.LookupPort("tcp", port); err != nil || n == 0 || strings.Trim(port, "0123456789") != "" {
+			return allowRule{}, badAllow(entry)
+		}
+	}
+	if a, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil {
+		return allowRule{prefix: netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), port: port}, nil
+	}
+	host = normalHost(host)
+	if host == "" || strings.ContainsAny(host, "/ *@:[]") {
+		return allowRule{}, badAllow(entry)
+	}
+	return allowRule{name: host, port: port}, nil
+}
+
+func badAllow(entry string) error {
+	return fmt.Errorf("allow_hosts: %s is no host; write e.g. %q, %q or %q", quoteShort(entry), "crm.internal", "127.0.0.1:8080", "10.1.0.0/16")
+}
+
+func normalHost(h string) string { return strings.ToLower(strings.TrimSuffix(h, ".")) }
+
+// check decides about one address that host stands for.
+func (g *guard) check(host, port string, addr netip.Addr) error {
+	rule, hard := addressRule(addr)
+	if rule == "" {
+		return nil
+	}
+	bare := addr.WithZone("").Unmap()
+	for _, r := range g.rules {
+		if r.port != "" && r.port != port {
+			continue
+		}
+		if r.prefix.IsValid() && r.prefix.Contains(bare) || r.name != "" && r.name == normalHost(host) && !hard {
+			return nil
+		}
+	}
+	return &GuardError{Host: net.JoinHostPort(host, port), Addr: addr, Rule: rule}
+}
+
+// checkName decides about what a URL says without asking the network: an address, or a name that
+// is local by definition. Other names pass.
+func (g *guard) checkName(u *url.URL) error {
+	host, port := u.Hostname(), portOf(u)
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return g.check(host, port, addr)
+	}
+	if name := normalHost(host); name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return g.check(host, port, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+	}
+	return nil
+}
+
+// checkBehindProxy does what can be done when a proxy will resolve the name: the name itself, and
+// what this machine knows about it. A name only the proxy knows passes.
+func (g *guard) checkBehindProxy(ctx context.Context, u *url.URL) error {
+	if err := g.checkName(u); err != nil {
+		return err
+	}
+	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	addrs, err := g.resolve(ctx, u.Hostname())
+	if err != nil {
+		return nil
+	}
+	for _, a := range addrs {
+		if err := g.check(u.Hostname(), portOf(u), a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func portOf(u *url.URL) string {
+	if p := u.Port(); p != "" {
+		return p
+	}
+	if u.Scheme == "http" {
+		return "80"
+	}
+	return "443"
+}
+
+// dialContext resolves, checks and connects. Names with good and refused addresses use the good
+// ones; each address gets its share of the time that is left.
+func (g *guard) dialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	var addrs []netip.Addr
+	if a, err := netip.ParseAddr(host); err == nil {
+		addrs = []netip.Addr{a}
+	} else if addrs, err = g.resolve(ctx, host); err != nil {
+		return nil, err
+	}
+	var failed error
+	for i, a := range addrs {
+		if err := g.check(host, port, a); err != nil {
+			if failed == nil {
+				failed = err
+			}
+			continue
+		}
+		conn, err := g.dialOne(ctx, network, netip.AddrPortFrom(a.Unmap(), mustPort(port)).String(), len(addrs)-i)
+		if err == nil {
+			return conn, nil
+		}
+		var refusal *GuardError
+		if failed == nil || errors.As(failed, &refusal) {
+			failed = err
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	if failed == nil {
+		failed = &net.DNSError{Err: "no address", Name: host, IsNotFound: true}
+	}
+	return nil, failed
+}
+
+// dialOne connects to one address with a fair share of the time left for this and the rest.
+func (g *guard) dialOne(ctx context.Context, network, address string, left int) (net.Conn, error) {
+	if deadline, ok := ctx.Deadline(); ok && left > 1 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/time.Duration(left))
+		defer cancel()
+	}
+	return g.dial(ctx, network, address)
+}
+
+func mustPort(port string) uint16 {
+	n, _ := net.LookupPort("tcp", port)
+	return uint16(n)
+}

@@ -1,0 +1,191 @@
+package actions
+
+import (
+	"cmp"
+	"encoding/base64"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// Headers that keydesk adds, in canonical form.
+const (
+	headerContentType = "Content-Type"
+	headerUserAgent   = "User-Agent"
+	headerWebhookID   = "Webhook-Id"
+	headerTimestamp   = "Webhook-Timestamp"
+	headerSignature   = "Webhook-Signature"
+	headerIdempotency = "Idempotency-Key"
+	headerAuth        = "Authorization"
+)
+
+// managedHeaders belong to the connection, not to the message. The platform ignores Host as well
+// (contract §8.5).
+var managedHeaders = map[string]bool{"Host": true, "Content-Length": true, "Transfer-Encoding": true,
+	"Connection": true, "Keep-Alive": true, "Upgrade": true, "Te": true, "Trailer": true,
+	"Proxy-Authorization": true, "Proxy-Connection": true, "Accept-Encoding": true, "Expect": true}
+
+// planHeaders expands the author's headers and the local ones over them, sorted by name. Headers
+// that the connection owns are left out with a note.
+func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err error) {
+	for _, h := range d.Webhook.Headers {
+		if _, ok := findSecretRef(h.Value); ok {
+			return nil, nil, fault("headers."+h.Name, `put it into the settings: [actions."`+first(d.Name, d.ID)+`"] headers`,
+				"secret references work in local settings only, since anyone who edits actions could read this machine's secrets with them")
+		}
+		if localHas(d.Options.Headers, h.Name) {
+			continue
+		}
+		p, err := planHeader(sc, h)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, p)
+	}
+	for _, h := range d.Options.Headers {
+		if _, ok := findSecretRef(h.Value); ok {
+			out = append(out, Header{Name: http.CanonicalHeaderKey(h.Name), Value: Mask, Secret: true, ref: h.Value})
+			continue
+		}
+		p, err := planHeader(sc, h)
+		if err != nil {
+			return nil, nil, err
+		}
+		out = append(out, p)
+	}
+	out = slices.DeleteFunc(out, func(h Header) bool {
+		if managedHeaders[h.Name] {
+			notes = append(notes, "The header "+h.Name+" is left out: the connection sets it itself.")
+		}
+		return managedHeaders[h.Name]
+	})
+	slices.SortStableFunc(out, func(a, b Header) int { return cmp.Compare(a.Name, b.Name) })
+	for i := 1; i < len(out); i++ {
+		if out[i].Name == out[i-1].Name {
+			return nil, nil, fault("headers."+out[i].Name, "keep one of them", "stands there twice (upper and lower case do not differ)")
+		}
+	}
+	return out, notes, nil
+}
+
+func localHas(local []Header, name string) bool {
+	return slices.ContainsFunc(local, func(h Header) bool { return strings.EqualFold(h.Name, name) })
+}
+
+func planHeader(sc *scope, h Header) (Header, error) {
+	field := "headers." + h.Name
+	if !validToken(h.Name) {
+		return Header{}, fault(field, "write e.g. X-Customer", "%s is no header name", quoteShort(h.Name))
+	}
+	t, err := sc.resolve(field, h.Value, false)
+	if err != nil {
+		return Header{}, err
+	}
+	var b builder
+	for _, v := range t {
+		text := v.lit
+		if v.name != "" {
+			text = v.text()
+		}
+		checked, err := headerText(text)
+		switch {
+		case err != nil && v.name == "":
+			return Header{}, &PlanError{Field: field, Reason: err.Error(), Offset: v.start, Hint: "write it on one line"}
+		case err != nil:
+			return Header{}, &PlanError{Field: field, Reason: v.path + " " + err.Error(), Offset: v.start, Hint: "send it in the body"}
+		case v.name == "":
+			b.literal(checked, v.start)
+		default:
+			b.value(checked, v)
+		}
+	}
+	out := Header{Name: http.CanonicalHeaderKey(h.Name), Secret: h.Secret || secretHeader(h.Name)}
+	out.Value, out.Spans = trimHeader(string(b.buf), b.spans)
+	if len(out.Value) > 16<<10 {
+		return Header{}, fault(field, "send it in the body", "comes out longer than 16 KiB, which servers refuse")
+	}
+	return out, nil
+}
+
+// trimHeader drops white space at the ends, which HTTP does not carry, so that the plan shows what
+// arrives.
+func trimHeader(s string, spans []Span) (string, []Span) {
+	left := len(s) - len(strings.TrimLeft(s, " \t"))
+	t := strings.Trim(s, " \t")
+	if len(t) == len(s) {
+		return s, spans
+	}
+	var moved []Span
+	for _, sp := range spans {
+		sp.Start, sp.End = max(0, min(sp.Start-left, len(t))), max(0, min(sp.End-left, len(t)))
+		moved = append(moved, sp)
+	}
+	return t, moved
+}
+
+// validToken reports whether s is an HTTP token: a header name or method.
+func validToken(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// headerValue finds a header by its canonical name.
+func headerValue(hs []Header, name string) (string, bool) {
+	for _, h := range hs {
+		if h.Name == name {
+			return h.Value, true
+		}
+	}
+	return "", false
+}
+
+// setHeader replaces or appends.
+func setHeader(hs []Header, h Header) []Header {
+	for i := range hs {
+		if hs[i].Name == h.Name {
+			hs[i] = h
+			return hs
+		}
+	}
+	return append(hs, h)
+}
+
+// addDefault appends a header unless the author set it to something.
+func addDefault(hs []Header, name, value string) []Header {
+	if v, ok := headerValue(hs, name); ok && v != "" {
+		return hs
+	}
+	return setHeader(hs, Header{Name: name, Value: value})
+}
+
+// basicAuth is the Authorization header for a login in the URL.
+func basicAuth(login string) Header {
+	if !strings.Contains(login, ":") {
+		login += ":"
+	}
+	return Header{Name: headerAuth, Value: "Basic " + base64.StdEncoding.EncodeToString([]byte(login)), Secret: true}
+}
+
+// findSecretRef finds the first ${env:NAME} or ${keyring:NAME} in text.
+func findSecretRef(text string) (ref string, ok bool) {
+	for rest := text; ; {
+		i := strings.Index(rest, "${")
+		if i < 0 {
+			return "", false
+		}
+		rest = rest[i:]
+		end := strings.IndexByte(rest, '}')
+		if end < 0 {
+			return "", false
+		}
+		ref = rest[:end+1]
+		if name := ref[2:end]; strings.HasPrefix(name, "env:") || strings.HasPrefix(name, "keyring:") {
+			return ref, true
+		}
+		rest = rest[end:]
+	}
+}

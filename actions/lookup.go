@@ -1,0 +1,172 @@
+package actions
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// scope is the data placeholders are looked up in: the subject and the inputs by root name.
+type scope struct {
+	subject Subject
+	inputs  map[string]any
+	roots   map[string]map[string]any
+}
+
+func (s Subject) scope(inputs map[string]any) *scope {
+	return &scope{subject: s, inputs: inputs, roots: map[string]map[string]any{
+		"contact": s.Contact, "user": s.User, "organization": s.Organization,
+		"conversation": s.Conversation, "input": inputs,
+	}}
+}
+
+// value is a placeholder with its data.
+type value struct {
+	piece
+	// path is the long name: contact.phone_number for {phone}.
+	path string
+	data any
+}
+
+// text is the value in a place that takes text. Strings are themselves, null and absent are empty,
+// lists and objects are JSON. Bytes that are no UTF-8 become U+FFFD, so every receiver can decode it.
+func (v value) text() string {
+	switch d := v.data.(type) {
+	case nil:
+		return ""
+	case string:
+		return strings.ToValidUTF8(d, "\uFFFD")
+	case bool:
+		return strconv.FormatBool(d)
+	case json.Number:
+		return d.String()
+	}
+	return v.json()
+}
+
+// json is the value as JSON text: a string in quotes, a number bare, null for absent.
+func (v value) json() string {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v.data); err != nil {
+		// Only data that never came from JSON can fail; nothing better can be said about it.
+		return "null"
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
+
+// resolved is a template with its data: literals and values in order.
+type resolved []value
+
+// resolve looks up every placeholder of a template. field names the template in errors.
+func (sc *scope) resolve(field, text string, single bool) (resolved, error) {
+	if strings.IndexByte(text, '{') < 0 {
+		if text == "" {
+			return nil, nil
+		}
+		return resolved{{piece: piece{lit: text}}}, nil
+	}
+	pieces, err := parseTemplate(field, text, single)
+	if err != nil {
+		return nil, err
+	}
+	out := make(resolved, len(pieces))
+	for i, p := range pieces {
+		out[i].piece = p
+		if p.name == "" {
+			continue
+		}
+		if out[i].path, out[i].data, err = sc.lookup(field, p); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// lookup finds one placeholder's value and long name.
+func (sc *scope) lookup(field string, p piece) (path string, data any, err error) {
+	name := p.name
+	shown := "{{" + name + "}}"
+	if p.single {
+		shown = "{" + name + "}"
+		long, ok := singleNames[name]
+		if !ok {
+			return "", nil, sc.unknown(field, shown, name, p.start)
+		}
+		name = long
+	}
+	name = longName(name)
+	root, rest, dotted := strings.Cut(name, ".")
+	m, known := sc.roots[root]
+	if !known || !dotted {
+		return "", nil, sc.unknown(field, shown, name, p.start)
+	}
+	data, found := walk(m, rest)
+	switch {
+	case found, p.optional, m != nil && slices.Contains(contractNames[root], rest):
+		return name, data, nil
+	case m == nil && root != "input" && slices.Contains(contractNames[root], rest):
+		return "", nil, &PlanError{Field: field, Offset: p.start,
+			Reason: fmt.Sprintf("%s has no value: there is no %s in the context", shown, root),
+			Hint:   "give one, or write {{" + name + "?}} if it may be missing"}
+	}
+	return "", nil, sc.unknown(field, shown, name, p.start)
+}
+
+// walk follows a dotted path through objects and lists. Metadata keys may hold dots themselves, so
+// at each level the longest key that fits is tried last.
+func walk(m map[string]any, rest string) (any, bool) {
+	head, tail, more := strings.Cut(rest, ".")
+	if v, ok := m[head]; ok {
+		if !more {
+			return v, true
+		}
+		if d, ok := walkInto(v, tail); ok {
+			return d, true
+		}
+	}
+	if !more {
+		return nil, false
+	}
+	v, ok := m[rest]
+	return v, ok
+}
+
+func walkInto(v any, rest string) (any, bool) {
+	switch d := v.(type) {
+	case map[string]any:
+		return walk(d, rest)
+	case []any:
+		head, tail, more := strings.Cut(rest, ".")
+		n, err := strconv.Atoi(head)
+		if err != nil || n < 0 || n >= len(d) {
+			return nil, false
+		}
+		if !more {
+			return d[n], true
+		}
+		return walkInto(d[n], tail)
+	}
+	return nil, false
+}
+
+// unknown is the error for a name without a value; it names the nearest one that has.
+func (sc *scope) unknown(field, shown, name string, at int) error {
+	e := &PlanError{Field: field, Offset: at, Reason: shown + " does not exist"}
+	names := sc.subject.Names(sc.inputs)
+	root, rest, _ := strings.Cut(name, ".")
+	if root == "contact" && strings.HasPrefix(rest, "metadata.") {
+		e.Reason = shown + " is not set for this contact"
+		e.Hint = "write {{" + name + "?}} if it may be missing"
+	}
+	if near := nearest(name, names); near != "" {
+		e.Hint = "did you mean {{" + near + "}}?"
+	} else if e.Hint == "" {
+		e.Hint = "names that exist are contact.name, contact.phone_number, user.email, organization.name and so on"
+	}
+	return e
+}

@@ -1,0 +1,100 @@
+package actions
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mask stands for a secret wherever a plan is shown or stored.
+const Mask = "••••••••"
+
+// Names that carry secrets, in headers and as keys of a query.
+var (
+	secretWords = []string{"token", "secret", "password", "passwd", "apikey", "api-key", "api_key",
+		"credential", "authorization", "cookie", "session"}
+	secretQuery = []string{"key", "sig", "signature", "auth", "pwd", "jwt", "code"}
+)
+
+// secretHeader reports whether a header's value must not be shown.
+func secretHeader(name string) bool {
+	n := strings.ToLower(name)
+	if n == "idempotency-key" {
+		return false
+	}
+	return hasSecretWord(n) || strings.HasSuffix(n, "-key") || strings.HasSuffix(n, "-auth") ||
+		strings.HasSuffix(n, "-signature") || n == "x-auth"
+}
+
+// secretKey reports whether the value of a query parameter must not be shown.
+func secretKey(key string) bool {
+	k := strings.ToLower(key)
+	return hasSecretWord(k) || slices.Contains(secretQuery, k)
+}
+
+func hasSecretWord(name string) bool {
+	return slices.ContainsFunc(secretWords, func(w string) bool { return strings.Contains(name, w) })
+}
+
+// maskValue hides a secret header value but keeps the scheme of an Authorization header, so that
+// one sees which kind of key it is.
+func maskValue(name, v string) string {
+	scheme, rest, ok := strings.Cut(v, " ")
+	if ok && rest != "" && strings.HasSuffix(strings.ToLower(name), "authorization") && len(scheme) <= 16 &&
+		strings.Trim(strings.ToLower(scheme), "abcdefghijklmnopqrstuvwxyz0123456789-") == "" {
+		return scheme + " " + Mask
+	}
+	return Mask
+}
+
+// masked returns the header as it may be shown.
+func (h Header) masked() Header {
+	if h.Secret {
+		h.Value = maskValue(h.Name, h.Value)
+		h.Spans = nil
+	}
+	return h
+}
+
+// maskedURL replaces the secret parts of a URL and moves the spans along.
+func maskedURL(u string, spans []Span, parts []Part) (string, []Span) {
+	var out []byte
+	moved := make([]Span, 0, len(spans))
+	pos, si := 0, 0
+	copyTo := func(end int) {
+		for ; si < len(spans) && spans[si].End <= end; si++ {
+			if s := spans[si]; s.Start >= pos {
+				d := len(out) - pos
+				moved = append(moved, Span{s.Start + d, s.End + d, s.Path})
+			}
+		}
+		out = append(out, u[pos:end]...)
+	}
+	for _, p := range parts {
+		if !p.Secret || p.Start < pos || p.End == p.Start {
+			continue
+		}
+		copyTo(p.Start)
+		out = append(out, Mask...)
+		pos = p.End
+		for si < len(spans) && spans[si].Start < pos {
+			si++
+		}
+	}
+	copyTo(len(u))
+	return string(out), moved
+}
+
+// scrub replaces every known secret in text that may be shown or stored.
+func (p *planned) scrub(text string) string {
+	for _, s := range p.secrets {
+		text = strings.ReplaceAll(text, s, Mask)
+	}
+	return text
+}
+
+// noteSecret remembers a text to scrub. Very short ones would blot out ordinary words.
+func (p *planned) noteSecret(s string) {
+	if len(s) >= 6 && !slices.Contains(p.secrets, s) {
+		p.secrets = append(p.secrets, s)
+	}
+}

@@ -1,0 +1,133 @@
+package actions
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// singleNames are the document's names that may stand in single braces, in URLs only: {phone} and
+// {name} from its example, and the five fields of its webhook payload.
+var singleNames = map[string]string{
+	"phone":         "contact.phone_number",
+	"name":          "contact.name",
+	"contact_id":    "contact.id",
+	"contact_phone": "contact.phone_number",
+	"contact_name":  "contact.name",
+	"agent_id":      "user.id",
+	"agent_name":    "user.name",
+}
+
+// contractNames are the names that always exist, even when the platform leaves an empty field out
+// of its answer (contract §1.2, §4.1): absent means empty, not unknown.
+var contractNames = map[string][]string{
+	"contact": {"id", "phone_number", "name", "profile_name", "tags", "metadata", "status", "avatar_url",
+		"assigned_user_id", "whatsapp_account", "whatsapp_account_id", "unread_count", "last_message_at",
+		"last_message_preview", "last_inbound_at", "service_window_open", "marketing_opt_out",
+		"created_at", "updated_at"},
+	"user":         {"id", "name", "full_name", "email", "role", "organization_id"},
+	"organization": {"id", "name"},
+	"conversation": {"id", "assignee", "unread", "account"},
+}
+
+// longName is the one name for a value: agent is another word for user.
+func longName(name string) string {
+	if rest, ok := strings.CutPrefix(name, "agent."); ok {
+		return "user." + rest
+	}
+	if name == "agent" {
+		return "user"
+	}
+	return name
+}
+
+// Names lists every placeholder that has a value for the subject and inputs, sorted, for completion
+// and for "did you mean". Metadata is followed three levels down; the list ends at 500 names.
+func (s Subject) Names(inputs map[string]any) []string {
+	sc := s.scope(inputs)
+	set := map[string]bool{}
+	for root, fields := range contractNames {
+		if root == "conversation" && sc.roots[root] == nil {
+			continue
+		}
+		for _, f := range fields {
+			set[root+"."+f] = true
+		}
+	}
+	for root, m := range sc.roots {
+		collect(set, root, m, 3)
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+func collect(set map[string]bool, prefix string, m map[string]any, depth int) {
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		if len(set) >= 500 {
+			return
+		}
+		name := prefix + "." + k
+		if !validName(name) {
+			continue
+		}
+		set[name] = true
+		if sub, ok := m[k].(map[string]any); ok && depth > 0 {
+			collect(set, name, sub, depth-1)
+		}
+	}
+}
+
+// nearest picks the candidate a person most likely meant by name; "" when nothing is near. A
+// candidate that contains the last part of the name counts as near: phone → contact.phone_number.
+func nearest(name string, candidates []string) string {
+	best, bestCost := "", 1<<30
+	lower := strings.ToLower(name)
+	_, tail, dotted := strings.Cut(lower, ".")
+	if !dotted {
+		tail = lower
+	}
+	for _, c := range candidates {
+		_, ctail, ok := strings.Cut(c, ".")
+		if !ok {
+			ctail = c
+		}
+		cost := min(editDistance(lower, c), editDistance(tail, ctail)+1)
+		if len(tail) >= 3 && (strings.HasPrefix(ctail, tail) || strings.HasSuffix(ctail, "_"+tail)) {
+			cost = min(cost, 2)
+		}
+		if cmp.Compare(cost, bestCost) < 0 {
+			best, bestCost = c, cost
+		}
+	}
+	if bestCost > max(2, len(tail)/3) {
+		return ""
+	}
+	return best
+}
+
+// editDistance counts insertions, deletions, replacements and swaps of neighbours (bytes); names
+// longer than 64 are far from everything.
+func editDistance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return 1 << 20
+	}
+	var rows [3][65]int
+	for j := range len(b) + 1 {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur, prev, old := &rows[(i+1)%3], &rows[i%3], &rows[(i+2)%3]
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], old[j-2]+1)
+			}
+		}
+	}
+	return rows[(len(a)+1)%3][len(b)]
+}

@@ -1,0 +1,54 @@
+package actions
+
+import "time"
+
+// Outcome is what became of one run. Exactly one of Success, Cancelled or Err tells the end; Err is
+// one sentence for the person. Texts from outside are raw.
+type Outcome struct {
+	Success bool
+	// Message is one line: "Create ticket: TCK-1042 · 201 in 0.4 s", or the failure.
+	Message string
+	Err     error
+	// Effects are what the reply or script asked for, in order, checked; the caller performs them.
+	// The message itself is not among them: show it when there is no Toast.
+	Effects []Effect
+	// Request is what was (or would be) sent, secrets masked. Nil unless it is a webhook.
+	Request  *Request
+	Response *Response
+	// Log has the script's console lines and notes about the run.
+	Log []string
+	// Cut says in one sentence each what a limit cut off.
+	Cut  []string
+	Took time.Duration
+	// Uncertain: no answer came although the request, or a part of it, may have arrived. Repeat it
+	// only when the agent says so, with Plan.ID unchanged.
+	Uncertain bool
+	Cancelled bool
+	Attempts  int
+	PlanID    string
+}
+
+// Request is an exact webhook request.
+type Request struct {
+	Method, URL string
+	// Header is in the order it is shown; names are canonical.
+	Header []Header
+	Body   []byte
+	// URLSpans and BodySpans mark what came from the subject.
+	URLSpans, BodySpans []Span
+	// Curl is filled by whoever wants it in the JSON output; see Plan.Curl.
+	Curl string
+	// parts are the pieces of URL, to know the secret ones.
+	parts []Part
+}
+
+// Response is what a webhook answered.
+type Response struct {
+	Status int
+	Header []Header
+	// Body is at most Config.MaxReply bytes, decompressed.
+	Body      []byte
+	Truncated bool
+	// Took is the time from sending to the end of the reply.
+	Took time.Duration
+}

@@ -1,0 +1,73 @@
+package actions
+
+import "strings"
+
+// Preview is a plan as rows to draw, without styling. Secrets are masked; other text is raw outside
+// text and must be made printable by whoever shows it.
+type Preview struct {
+	// Title is the action's name, Kind its type in a word.
+	Title, Kind string
+	Sections    []Section
+}
+
+// Section is a group of rows: "request", "headers", "added headers", "body", "link", "parts",
+// "code", "data", "notes".
+type Section struct {
+	Name  string
+	Lines []Line
+}
+
+// Line is one row.
+type Line struct {
+	// Label is what stands in the left column: a header's name, a part of a link.
+	Label string
+	// Number is a line number for code; 0 means none.
+	Number int
+	Text   string
+	// Marks are the byte ranges of Text that came from the conversation or an input.
+	Marks []Span
+}
+
+// From lists the names of the values in the row, each once, for "← contact.name".
+func (l Line) From() []string {
+	var names []string
+next:
+	for _, m := range l.Marks {
+		for _, n := range names {
+			if n == m.Path {
+				continue next
+			}
+		}
+		names = append(names, m.Path)
+	}
+	return names
+}
+
+// Lines are all rows of all sections in order.
+func (p Preview) Lines() []Line {
+	var all []Line
+	for _, s := range p.Sections {
+		all = append(all, s.Lines...)
+	}
+	return all
+}
+
+// Text is the preview as plain text, sections parted by an empty line: what --dry-run prints and
+// history keeps.
+func (p Preview) Text() string {
+	var b strings.Builder
+	for i, s := range p.Sections {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, l := range s.Lines {
+			if l.Label != "" {
+				b.WriteString(l.Label)
+				b.WriteString(": ")
+			}
+			b.WriteString(l.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,90 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// newRecord is the record of a run as it begins: secrets are masked before it leaves this package.
+func (e *Engine) newRecord(p *planned, at time.Time) Run {
+	if e.cfg.Recorder == nil {
+		return Run{}
+	}
+	return Run{
+		ID: newID(), PlanID: p.id, State: StateRunning, Started: at, Profile: e.cfg.Profile,
+		UserID: p.userID, UserName: p.userName, ContactID: p.contactID, ContactName: p.contactName,
+		ActionID: p.action.ID, ActionName: p.action.Name, Type: p.action.Type,
+		Summary: p.scrub(p.summary), Plan: p.scrub(cutBytes(Plan{p}.Masked().Text(), 256<<10)),
+	}
+}
+
+// begin writes the record before the run; the notes say so when it could not.
+func (e *Engine) begin(ctx context.Context, r Run) []string {
+	if e.cfg.Recorder == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordLimit)
+	defer cancel()
+	if err := e.cfg.Recorder.Begin(ctx, r); err != nil {
+		return []string{"keydesk: history could not be written: " + err.Error()}
+	}
+	return nil
+}
+
+// finish completes the record, also when the run was cancelled.
+func (e *Engine) finish(ctx context.Context, r Run, p *planned, o Outcome) []string {
+	if e.cfg.Recorder == nil {
+		return nil
+	}
+	r.State, r.Took, r.Attempts = o.state(), o.Took, o.Attempts
+	r.Message = o.Message
+	if o.Err != nil {
+		r.Error = p.scrub(o.Err.Error())
+	}
+	if o.Response != nil {
+		r.Status = o.Response.Status
+	}
+	for _, x := range o.Effects {
+		r.Effects = append(r.Effects, p.scrubEffect(x))
+	}
+	for _, l := range o.Log {
+		r.Log = append(r.Log, p.scrub(l))
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordLimit)
+	defer cancel()
+	if err := e.cfg.Recorder.Finish(ctx, r); err != nil {
+		return []string{"keydesk: history could not be completed: " + err.Error()}
+	}
+	return nil
+}
+
+func (p *planned) scrubEffect(x Effect) Effect {
+	const keep = 4 << 10 // what a record keeps of a long text
+	switch t := x.(type) {
+	case Toast:
+		return Toast{t.Level, p.scrub(cutBytes(t.Text, keep))}
+	case Copy:
+		return Copy{p.scrub(cutBytes(t.Text, keep))}
+	case Insert:
+		return Insert{p.scrub(cutBytes(t.Text, keep))}
+	case Open:
+		return Open{p.scrub(t.URL)}
+	}
+	return x
+}
+
+// state is the outcome in one word. Uncertain wins over cancelled: it is what must be looked after.
+func (o Outcome) state() State {
+	switch {
+	case o.Uncertain:
+		return StateUncertain
+	case o.Cancelled:
+		return StateCancelled
+	case errors.Is(o.Err, ErrRefused):
+		return StateRefused
+	case o.Success:
+		return StateDone
+	}
+	return StateFailed
+}

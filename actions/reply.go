@@ -1,0 +1,157 @@
+package actions
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Limits of what a reply may ask for; the same as a script's.
+const (
+	maxCopy = 64 << 10
+	maxSaid = 300 // characters of a message
+)
+
+// said is what a webhook's JSON reply says in the platform's result shape (contract §8.4).
+type said struct {
+	failed  bool   // "success": false
+	message string // its own words, or a ticket's number
+	ticket  bool   // message is a number that stands for the result
+	effects []Effect
+	cut     []string
+}
+
+// readReply interprets a reply. Only a JSON object says anything; everything else is just shown.
+func readReply(r *Response, base string) said {
+	var s said
+	if r.Truncated {
+		return s
+	}
+	m, err := decodeObject(r.Body)
+	if err != nil {
+		return s
+	}
+	if ok, isBool := m["success"].(bool); isBool {
+		s.failed = !ok
+	}
+	s.message = firstText(m, "message")
+	switch t := m["toast"].(type) {
+	case map[string]any:
+		level, _ := first(textOf(t["type"]), textOf(t["level"])), ""
+		s.toast(firstText(t, "message", "text"), level)
+	case string:
+		s.toast(t, "info")
+	}
+	if text, ok := m["clipboard"].(string); ok && text != "" {
+		if len(text) > maxCopy {
+			text = cutBytes(text, maxCopy)
+			s.cut = append(s.cut, "Only the first "+sizeText(maxCopy)+" of the clipboard text were kept.")
+		}
+		s.effects = append(s.effects, Copy{text})
+	}
+	if text, ok := m["insert"].(string); ok && text != "" {
+		s.effects = append(s.effects, Insert{cutBytes(text, maxCopy)})
+	}
+	if link := firstText(m, "redirect_url", "url"); link != "" {
+		s.open(link, base)
+	}
+	if r.Status >= 400 || s.failed {
+		s.message = first(s.message, errorText(m))
+	} else if s.message == "" {
+		s.message = ticketNumber(m)
+		s.ticket = s.message != ""
+	}
+	s.message = oneLine(s.message)
+	return s
+}
+
+func (s *said) toast(text, level string) {
+	if text = oneLine(text); text != "" {
+		s.effects = append(s.effects, Toast{Level: toastLevel(level), Text: text})
+	}
+}
+
+// open adds a link the reply asked to open; a path is taken relative to the webhook's own address.
+func (s *said) open(link, base string) {
+	if strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
+		if u, err := url.Parse(base); err == nil {
+			if abs, err := u.Parse(link); err == nil {
+				link = abs.String()
+			}
+		}
+	}
+	safe, err := CheckLink(link)
+	if err != nil {
+		s.cut = append(s.cut, "The reply asked to open "+quoteShort(link)+", which is not allowed ("+err.Error()+").")
+		return
+	}
+	s.effects = append(s.effects, Open{safe})
+}
+
+// errorText finds the reason in the usual shapes of error replies.
+func errorText(m map[string]any) string {
+	if e, ok := m["error"].(map[string]any); ok {
+		return firstText(e, "message", "detail", "code")
+	}
+	return firstText(m, "error", "detail", "title", "error_description")
+}
+
+// ticketNumber finds the number of what was made, if a reply plainly has one.
+func ticketNumber(m map[string]any) string {
+	for _, key := range []string{"ticket_id", "ticket_number", "ticket", "case_id", "case_number",
+		"issue_key", "reference", "order_id"} {
+		t := textOf(m[key])
+		if t != "" && len(t) <= 40 && !strings.ContainsFunc(t, func(r rune) bool { return !unicode.IsGraphic(r) || unicode.IsSpace(r) }) {
+			return t
+		}
+	}
+	return ""
+}
+
+func firstText(m map[string]any, keys ...string) string {
+	for _, k := range keys {
+		if s, ok := m[k].(string); ok && strings.TrimSpace(s) != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func textOf(v any) string {
+	switch t := v.(type) {
+	case string:
+		return t
+	case json.Number:
+		return t.String()
+	}
+	return ""
+}
+
+// oneLine makes a message of outside text fit one line of maxSaid characters.
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "\uFFFD")), " ")
+	if utf8.RuneCountInString(s) > maxSaid {
+		s = string([]rune(s)[:maxSaid-1]) + "…"
+	}
+	return s
+}
+
+// cutBytes cuts to at most n bytes without splitting a character.
+func cutBytes(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// statusText is "500 Internal Server Error".
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
+}

@@ -1,0 +1,212 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime/debug"
+	"slices"
+	"time"
+)
+
+// recordLimit is how long writing the record may hold up a run.
+const recordLimit = 3 * time.Second
+
+// Run carries a plan out, once. It never panics, ends soon after ctx does, and says truthfully
+// whether something may have arrived. The record is written before anything is sent.
+func (e *Engine) Run(ctx context.Context, plan Plan) Outcome {
+	if plan.p == nil {
+		return Outcome{Err: refusal(errors.New("there is no plan to run")), Message: "there is no plan to run", Effects: []Effect{}}
+	}
+	p := plan.p.forRun()
+	start := e.cfg.Now()
+	rec := e.newRecord(p, start)
+	notes := e.begin(ctx, rec)
+	out := e.guarded(ctx, p)
+	out.Took = e.cfg.Now().Sub(start)
+	out.complete(p)
+	out.Log = append(out.Log, notes...)
+	out.Log = append(out.Log, e.finish(ctx, rec, p, out)...)
+	return out
+}
+
+// Rehearse shows what a run would do: a script runs with its effects recorded, everything else is
+// told from the plan. Nothing is sent, opened, copied or written down.
+func (e *Engine) Rehearse(ctx context.Context, plan Plan) Outcome {
+	if plan.p == nil {
+		return Outcome{Err: refusal(errors.New("there is no plan to run")), Message: "there is no plan to run", Effects: []Effect{}}
+	}
+	p := plan.p.forRun()
+	start := e.cfg.Now()
+	var out Outcome
+	switch {
+	case p.script != nil && !p.platform:
+		out = e.runScript(ctx, p, true)
+	case p.target != nil:
+		out = Outcome{Success: true, Message: "would " + p.summary, Effects: []Effect{Open{p.target.URL}}}
+	case p.request != nil:
+		out = Outcome{Success: true, Message: "would send " + p.summary, Request: p.request.masked()}
+	default:
+		out = Outcome{Success: true, Message: "would be " + p.summary}
+	}
+	out.Took = e.cfg.Now().Sub(start)
+	out.complete(p)
+	return out
+}
+
+// Refused records that an action was not even planned or begun, and why.
+func (e *Engine) Refused(ctx context.Context, d Definition, s Subject, why error) Outcome {
+	p := &planned{id: e.cfg.NewID(), action: d, summary: "not begun"}
+	p.contactID, _ = s.Contact["id"].(string)
+	p.contactName, _ = s.Contact["name"].(string)
+	p.userID, _ = s.User["id"].(string)
+	p.userName, _ = s.User["name"].(string)
+	rec := e.newRecord(p, e.cfg.Now())
+	notes := e.begin(ctx, rec)
+	out := Outcome{Err: refusal(why)}
+	out.complete(p)
+	out.Log = append(append(out.Log, notes...), e.finish(ctx, rec, p, out)...)
+	return out
+}
+
+// Check has a script's syntax checked in the sandbox; other types are fine when they have no Problem.
+func (e *Engine) Check(ctx context.Context, d Definition) error {
+	if d.Problem != nil || d.Type != TypeJavaScript {
+		return d.Problem
+	}
+	if e.cfg.Scripts == nil {
+		return errNoScripts
+	}
+	return e.cfg.Scripts.Check(ctx, d.Script.Code)
+}
+
+// forRun is a copy a run may note secrets in; the plan itself never changes.
+func (p *planned) forRun() *planned {
+	c := *p
+	c.secrets = slices.Clone(p.secrets)
+	return &c
+}
+
+// guarded runs the right kind and turns a panic into an outcome: a fault in here must not take the
+// desk down.
+func (e *Engine) guarded(ctx context.Context, p *planned) (out Outcome) {
+	defer func() {
+		if r := recover(); r != nil {
+			out = Outcome{Err: fmt.Errorf("keydesk made a mistake running this (%v); it may have arrived", r), Uncertain: true,
+				Log: []string{string(debug.Stack())}}
+		}
+	}()
+	switch {
+	case e.cfg.ReadOnly && p.action.Options.Danger:
+		return Outcome{Err: refusal(errors.New("this action is marked dangerous and keydesk runs read-only"))}
+	case p.unmet != "":
+		return Outcome{Err: refusal(errors.New("this action is " + p.unmet))}
+	case ctx.Err() != nil:
+		return Outcome{Err: errors.New("cancelled; nothing was sent"), Cancelled: true}
+	case p.platform:
+		return e.runPlatform(ctx, p)
+	case p.target != nil:
+		return Outcome{Success: true, Message: "opening " + p.targetHost(), Effects: []Effect{Open{p.target.URL}}}
+	case p.script != nil:
+		return e.runScript(ctx, p, false)
+	case p.request != nil:
+		return e.runWebhook(ctx, p)
+	}
+	return Outcome{Err: refusal(errors.New("this plan has nothing to do"))}
+}
+
+func (p *planned) targetHost() string {
+	if u, err := url.Parse(p.target.URL); err == nil {
+		return first(u.Host, u.Opaque)
+	}
+	return p.target.URL
+}
+
+// runWebhook sends and interprets the reply.
+func (e *Engine) runWebhook(ctx context.Context, p *planned) Outcome {
+	d := e.deliver(ctx, p)
+	out := Outcome{Request: p.request.masked(), Response: d.response, Cut: d.cut, Attempts: d.attempts,
+		Uncertain: d.uncertain, Cancelled: d.cancelled, Err: d.err}
+	if d.response == nil {
+		return out
+	}
+	host := ""
+	if u, err := url.Parse(p.request.URL); err == nil {
+		host = u.Host
+	}
+	if d.cancelled {
+		out.Err = fmt.Errorf("cancelled while the reply was read; it did arrive (%s)", statusText(d.response.Status))
+		return out
+	}
+	s := readReply(d.response, p.request.URL)
+	out.Cut = append(out.Cut, s.cut...)
+	out.Effects = s.effects
+	status := d.response.Status
+	if d.err != nil {
+		return out
+	}
+	if status < 200 || status > 299 || s.failed {
+		out.Err = replyFault(host, status, s, d.response)
+		return out
+	}
+	out.Success = true
+	what := s.message
+	if what == "" {
+		what = "done"
+	}
+	out.Message = fmt.Sprintf("%s · %d in %s", what, status, span(d.response.Took))
+	return out
+}
+
+// replyFault is the sentence for a reply that says no.
+func replyFault(host string, status int, s said, r *Response) error {
+	text := host + " answered " + statusText(status)
+	if s.failed && status < 300 {
+		text = host + " says that it failed"
+	}
+	if s.message != "" {
+		text += ": " + s.message
+	}
+	switch {
+	case status == 401 || status == 403:
+		text += "; check the action's credentials"
+	case status == 404:
+		text += "; check the action's URL"
+	case status == 429 || status == 503:
+		if v, ok := headerValue(r.Header, "Retry-After"); ok {
+			text += "; it asks to wait (Retry-After: " + oneLine(v) + ")"
+		} else {
+			text += "; try again later"
+		}
+	}
+	return errors.New(text)
+}
+
+// complete fills what every outcome has.
+func (o *Outcome) complete(p *planned) {
+	o.PlanID = p.id
+	if o.Effects == nil {
+		o.Effects = []Effect{}
+	}
+	if o.Err != nil {
+		o.Success = false
+		if s := p.scrub(o.Err.Error()); s != o.Err.Error() {
+			o.Err = scrubbed{s, o.Err}
+		}
+		o.Message = o.Err.Error()
+	}
+	if name := p.action.Name; name != "" {
+		o.Message = name + ": " + o.Message
+	}
+	o.Message = p.scrub(oneLine(o.Message))
+}
+
+// scrubbed is an error whose text had a secret in it; errors.Is still sees the original.
+type scrubbed struct {
+	text string
+	err  error
+}
+
+func (s scrubbed) Error() string { return s.text }
+func (s scrubbed) Unwrap() error { return s.err }

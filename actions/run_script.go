@@ -1,0 +1,110 @@
+package actions
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"keydesk/actions/script"
+)
+
+var errNoScripts = errors.New("scripts cannot run here: the sandbox is not set up")
+
+// runScript runs a snippet in the sandbox and turns what it asked for into effects, checked again
+// on this side: a worker is not trusted.
+func (e *Engine) runScript(ctx context.Context, p *planned, rehearse bool) Outcome {
+	if e.cfg.Scripts == nil {
+		return Outcome{Err: refusal(errNoScripts)}
+	}
+	job := script.Job{Name: p.action.Name, Code: p.script.Code, Bindings: p.script.Bindings,
+		Limit: min(p.timeout, script.MaxLimit), Rehearse: rehearse, AllowRead: e.cfg.AllowClipboardRead}
+	if job.AllowRead && e.cfg.Clipboard != nil {
+		job.Clipboard = e.cfg.Clipboard()
+	}
+	res, err := e.cfg.Scripts.Run(ctx, job)
+	out := Outcome{Cut: res.Cut, Attempts: 1}
+	for _, l := range res.Log {
+		text := l.Text
+		if l.Level != "" && l.Level != "info" && l.Level != "log" {
+			text = l.Level + ": " + text
+		}
+		out.Log = append(out.Log, text)
+	}
+	if err != nil {
+		out.Err = scriptFault(ctx, err)
+		out.Cancelled = ctx.Err() != nil && errors.Is(context.Cause(ctx), context.Canceled)
+		return out
+	}
+	for _, x := range res.Effects {
+		effect, err := scriptEffect(x)
+		if err != nil {
+			out.Cut = append(out.Cut, "The script asked for something that is not allowed: "+err.Error()+".")
+			continue
+		}
+		out.Effects = append(out.Effects, effect)
+	}
+	out.Success = true
+	out.Message = first(oneLine(res.Message), effectsText(out.Effects))
+	return out
+}
+
+func scriptFault(ctx context.Context, err error) error {
+	if errors.Is(context.Cause(ctx), context.Canceled) {
+		return errors.New("cancelled; nothing the script asked for was done")
+	}
+	var se *script.Error
+	if errors.As(err, &se) {
+		return fmt.Errorf("the script failed: %w", se)
+	}
+	return fmt.Errorf("the script could not be run: %w", err)
+}
+
+func scriptEffect(x script.Effect) (Effect, error) {
+	switch x.Kind {
+	case script.EffectCopy:
+		return Copy{x.Text}, nil
+	case script.EffectToast:
+		return Toast{Level: toastLevel(x.Level), Text: x.Text}, nil
+	case script.EffectInsert:
+		return Insert{x.Text}, nil
+	case script.EffectOpen:
+		link, err := CheckLink(x.URL)
+		return Open{link}, err
+	}
+	return nil, fmt.Errorf("an effect of kind %s", quoteShort(x.Kind))
+}
+
+// effectsText says what was done when nobody said it better.
+func effectsText(effects []Effect) string {
+	for _, x := range effects {
+		switch t := x.(type) {
+		case Toast:
+			return oneLine(t.Text)
+		case Copy:
+			return "copied"
+		case Open:
+			return "opening a link"
+		case Insert:
+			return "text put into the draft"
+		}
+	}
+	return "done"
+}
+
+// limit is the time a plan's run may take.
+func (e *Engine) limit(p *planned) time.Duration {
+	own := p.action.Options.Timeout
+	switch {
+	case p.platform:
+		return max(own, PlatformTimeout)
+	case p.action.Type == TypeJavaScript:
+		if own <= 0 {
+			own = e.cfg.ScriptTimeout
+		}
+		return min(own, script.MaxLimit)
+	case own > 0:
+		return own
+	}
+	return e.cfg.Timeout
+}

@@ -1,0 +1,175 @@
+package actions
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// piece is a stretch of a template: literal text, or the name of a value.
+type piece struct {
+	// lit is the literal text; for a value it is empty.
+	lit string
+	// name is the path as written, e.g. contact.name; empty for a literal.
+	name string
+	// optional values ("{{contact.metadata.plan?}}") may be absent: they become empty.
+	optional bool
+	// single marks the document's {phone} form.
+	single bool
+	// start is where the piece begins in the template.
+	start int
+}
+
+// maxName bounds a placeholder: a forgotten "}}" must not swallow the rest of a body.
+const maxName = 200
+
+// parseTemplate splits text at its placeholders. {{ path }} holds everywhere; {name} is looked for
+// only when single is set (URLs). {{'text'}} stands for text itself, which is how a literal {{ is
+// written. Values are opaque: nothing here looks at data.
+func parseTemplate(field, text string, single bool) ([]piece, error) {
+	var out []piece
+	lit, i := 0, 0
+	flush := func(to int) {
+		if to > lit {
+			out = append(out, piece{lit: text[lit:to], start: lit})
+		}
+	}
+	for i < len(text) {
+		next := strings.IndexByte(text[i:], '{')
+		if next < 0 {
+			break
+		}
+		i += next
+		if strings.HasPrefix(text[i:], "{{") {
+			p, size, err := parseDouble(field, text, i)
+			if err != nil {
+				return nil, err
+			}
+			flush(i)
+			out = append(out, p)
+			i += size
+			lit = i
+			continue
+		}
+		if name, size := parseSingle(text[i:]); single && size > 0 {
+			flush(i)
+			out = append(out, piece{name: name, single: true, start: i})
+			i += size
+			lit = i
+			continue
+		}
+		i++
+	}
+	flush(len(text))
+	return out, nil
+}
+
+// parseDouble reads the placeholder that starts at text[at:]; size is its length.
+func parseDouble(field, text string, at int) (p piece, size int, err error) {
+	bad := func(format string, args ...any) (piece, int, error) {
+		return piece{}, 0, &PlanError{Field: field, Reason: fmt.Sprintf(format, args...), Offset: at,
+			Hint: "a placeholder looks like {{contact.name}}, and a literal {{ is written {{'{{'}}"}
+	}
+	body := text[at+2:]
+	if inner := strings.TrimLeft(body, " \t"); strings.HasPrefix(inner, "'") {
+		lit, after, ok := strings.Cut(inner[1:], "'")
+		rest := strings.TrimLeft(after, " \t")
+		if ok && strings.HasPrefix(rest, "}}") {
+			return piece{lit: lit, start: at}, len(text) - at - len(rest) + 2, nil
+		}
+	}
+	end := strings.Index(body, "}}")
+	if end < 0 {
+		return bad("{{ has no closing }}")
+	}
+	name := strings.TrimSpace(body[:end])
+	if name == "" {
+		return bad("{{}} has no name in it")
+	}
+	p = piece{start: at}
+	p.name, p.optional = strings.CutSuffix(name, "?")
+	p.name = strings.TrimRight(p.name, " \t")
+	if !validName(p.name) {
+		return bad("%s is no placeholder", quoteShort("{{"+name+"}}"))
+	}
+	return p, end + 4, nil
+}
+
+// validName accepts what can be a path: parts joined by dots. Keys of metadata are free text, so
+// letters of any script, spaces and most signs are fine; quotes, braces and controls are not.
+func validName(name string) bool {
+	if name == "" || len(name) > maxName || strings.HasPrefix(name, ".") ||
+		strings.HasSuffix(name, ".") || strings.Contains(name, "..") {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(name)
+	if !unicode.IsLetter(first) && first != '_' {
+		return false
+	}
+	for _, r := range name {
+		if unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`{}"'\|`+"`", r) {
+			return false
+		}
+	}
+	return true
+}
+
+// parseSingle reads {name} at the start of text; size 0 means it is something else, such as JSON.
+func parseSingle(text string) (name string, size int) {
+	end := strings.IndexByte(text, '}')
+	if end < 2 || end > 64 {
+		return "", 0
+	}
+	name = text[1:end]
+	for i := range len(name) {
+		c := name[i]
+		if c != '_' && !isLetter(c) && (i == 0 || !isDigit(c)) {
+			return "", 0
+		}
+	}
+	return name, end + 1
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// quoteShort shows a piece of someone's text in a message, cut to a readable length.
+func quoteShort(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > 40 {
+		s = string(r[:39]) + "…"
+	}
+	return "“" + s + "”"
+}
+
+// Placeholders lists the names used in a template in order of appearance, in their long form,
+// each once. Single-brace names are looked for only when url is set.
+func Placeholders(text string, url bool) ([]string, error) {
+	pieces, err := parseTemplate("", text, url)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	seen := map[string]bool{}
+	for _, p := range pieces {
+		if p.name == "" {
+			continue
+		}
+		name := p.name
+		if p.single {
+			name = first(singleNames[name], name)
+		}
+		name = longName(name)
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	return names, nil
+}

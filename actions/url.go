@@ -1,0 +1,230 @@
+package actions
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Limits for links. Opening programs take less than servers do.
+const (
+	maxRequestURL = 64 << 10
+	maxLink       = 16 << 10
+)
+
+// linkMode says what a planned URL is for.
+type linkMode int
+
+const (
+	forRequest linkMode = iota // http and https, sent by this machine
+	forOpening                 // also mailto and tel, handed to the desktop
+)
+
+// mark stands for a value in the skeleton; the author's text cannot contain it.
+const mark = '\x00'
+
+// urlPlanner takes a URL template apart by its literal text alone. Every value is one opaque mark
+// in the skeleton, so no value can move a border between parts; then each part is written with the
+// escaping of its place.
+type urlPlanner struct {
+	mode   linkMode
+	values []value // in order of their marks
+	lits   []int   // template offset of each skeleton byte
+	next   int
+	out    builder
+	parts  []Part
+	// login is literal user:password of a request, which becomes an Authorization header.
+	login string
+}
+
+// plannedURL is the outcome: the exact URL with its parts.
+type plannedURL struct {
+	url   string
+	spans []Span
+	parts []Part
+	login string
+}
+
+// planURL expands a URL template for its use.
+func planURL(t resolved, mode linkMode) (plannedURL, error) {
+	p := &urlPlanner{mode: mode}
+	skeleton, err := p.skeleton(t)
+	if err != nil {
+		return plannedURL{}, err
+	}
+	scheme, rest, err := p.scheme(skeleton)
+	if err != nil {
+		return plannedURL{}, err
+	}
+	p.part("scheme", "", len(p.out.buf), func() error { p.out.literal(scheme, 0); return nil })
+	p.out.literal(":", len(scheme))
+	switch scheme {
+	case "mailto":
+		err = p.mailto(rest)
+	case "tel":
+		err = p.tel(rest)
+	default:
+		err = p.web(rest)
+	}
+	if err != nil {
+		return plannedURL{}, err
+	}
+	return p.finish()
+}
+
+// skeleton joins literals and marks. White space around the whole is dropped; controls inside are
+// refused, because browsers and servers disagree about them.
+func (p *urlPlanner) skeleton(t resolved) (string, error) {
+	var b strings.Builder
+	for _, v := range t {
+		if v.name != "" {
+			p.values = append(p.values, v)
+			p.lits = append(p.lits, v.start)
+			b.WriteByte(mark)
+			continue
+		}
+		for i := range len(v.lit) {
+			p.lits = append(p.lits, v.start+i)
+		}
+		b.WriteString(strings.ReplaceAll(v.lit, string(mark), "\x01"))
+	}
+	full := b.String()
+	s := strings.TrimLeft(full, " \t\r\n")
+	p.lits = p.lits[len(full)-len(s):]
+	s = strings.TrimRight(s, " \t\r\n")
+	if s == "" {
+		return "", fault("url", "write e.g. https://crm.example.com/contacts?phone={phone}", "is empty")
+	}
+	for i := range len(s) {
+		if c := s[i]; c != mark && (c < 0x20 || c == 0x7f) {
+			return "", p.at(i, "a line break or control character has no place in an address", "remove it")
+		}
+	}
+	return s, nil
+}
+
+// at is an error at a skeleton offset.
+func (p *urlPlanner) at(i int, reason, hint string) *PlanError {
+	e := &PlanError{Field: "url", Reason: reason, Hint: hint, Offset: -1}
+	if i >= 0 && i < len(p.lits) {
+		e.Offset = p.lits[i]
+	}
+	return e
+}
+
+// about is an error about the next value.
+func (p *urlPlanner) about(v value, reason, hint string) *PlanError {
+	return &PlanError{Field: "url", Offset: v.start, Reason: v.path + " " + reason, Hint: hint}
+}
+
+func (p *urlPlanner) scheme(s string) (scheme, rest string, err error) {
+	allowed := "http or https"
+	if p.mode == forOpening {
+		allowed = "http, https, mailto or tel"
+	}
+	colon := strings.IndexByte(s, ':')
+	head := s
+	if colon >= 0 {
+		head = s[:colon]
+	}
+	if i := strings.IndexByte(head, mark); i >= 0 && !strings.ContainsAny(head[:i], "/?#") {
+		return "", "", p.at(i, "a value cannot choose where an address begins",
+			"write the scheme and host out, e.g. https://crm.example.com/{name}")
+	}
+	if colon < 0 || !validScheme(head) {
+		return "", "", fault("url", "write it out, e.g. https://crm.example.com/contacts", "has no scheme (%s)", allowed)
+	}
+	scheme = strings.ToLower(head)
+	switch scheme {
+	case "http", "https":
+	case "mailto", "tel":
+		if p.mode == forRequest {
+			return "", "", fault("url", "use an address that begins with https://", "a webhook cannot be sent to a %s: address", scheme)
+		}
+	default:
+		return "", "", fault("url", "use "+allowed, "%s: addresses are not allowed", quoteShort(scheme))
+	}
+	return scheme, s[colon+1:], nil
+}
+
+func validScheme(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !isLetter(c) && (i == 0 || !isDigit(c) && c != '+' && c != '-' && c != '.') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// emit writes a piece of the skeleton: literals encoded except for keep, values through val.
+func (p *urlPlanner) emit(text, keep string, val func(v value) (string, error)) error {
+	for text != "" {
+		i := strings.IndexByte(text, mark)
+		if i < 0 {
+			p.out.literal(percentLiteral(text, keep), 0)
+			return nil
+		}
+		if i > 0 {
+			p.out.literal(percentLiteral(text[:i], keep), 0)
+		}
+		v := p.values[p.next]
+		p.next++
+		escaped, err := val(v)
+		if err != nil {
+			return err
+		}
+		p.out.value(escaped, v)
+		text = text[i+1:]
+	}
+	return nil
+}
+
+// part runs write and records what it wrote as one part.
+func (p *urlPlanner) part(name, key string, start int, write func() error) error {
+	spans := len(p.out.spans)
+	if err := write(); err != nil {
+		return err
+	}
+	part := Part{Name: name, Key: key, Start: start, End: len(p.out.buf), Secret: key != "" && secretKey(key)}
+	raw := string(p.out.buf[start:])
+	if text, err := url.PathUnescape(raw); err == nil {
+		part.Text = text
+	} else {
+		part.Text = raw
+	}
+	for _, s := range p.out.spans[spans:] {
+		part.From = append(part.From, s.Path)
+	}
+	p.parts = append(p.parts, part)
+	return nil
+}
+
+// strict is the escaping of a value in path, query and fragment.
+func strict(v value) (string, error) { return percent(v.text(), ""), nil }
+
+// finish checks the whole and that the standard library, which sends it, reads it the same way.
+func (p *urlPlanner) finish() (plannedURL, error) {
+	out := plannedURL{url: string(p.out.buf), spans: p.out.spans, parts: p.parts, login: p.login}
+	limit := maxRequestURL
+	if p.mode == forOpening {
+		limit = maxLink
+	}
+	if len(out.url) > limit {
+		return plannedURL{}, fault("url", "put long values into a webhook's body", "comes out longer than %d KiB", limit>>10)
+	}
+	u, err := url.Parse(out.url)
+	if err != nil || u.String() != out.url {
+		return plannedURL{}, fault("url", "write it as a browser would show it", "%s is no address that can be sent exactly", quoteShort(out.url))
+	}
+	return out, nil
+}
+
+// CheckLink makes a ready link safe to open: http and https with a host and without a login,
+// mailto and tel; spaces and letters outside ASCII are encoded, nothing is expanded. The error says
+// what is wrong with it.
+func CheckLink(raw string) (string, error) {
+	u, err := planURL(resolved{{piece: piece{lit: raw}}}, forOpening)
+	if err != nil {
+		return "", err
+	}
+	return u.url, nil
+}

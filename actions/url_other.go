@@ -1,0 +1,133 @@
+package actions
+
+import (
+	"strings"
+)
+
+// mailto writes an RFC 6068 address: recipients, then fields. Values cannot add recipients or
+// fields, and file attachments, which some mail programs take from links, are refused.
+func (p *urlPlanner) mailto(rest string) error {
+	to, fields, more := strings.Cut(rest, "?")
+	err := p.part("address", "", len(p.out.buf), func() error {
+		return p.emit(to, "!$'*+,:@", func(v value) (string, error) { return mailAddress(p, v) })
+	})
+	if err != nil || !more {
+		return err
+	}
+	p.out.literal("?", 0)
+	for i, field := range strings.Split(fields, "&") {
+		if i > 0 {
+			p.out.literal("&", 0)
+		}
+		key, val, _ := strings.Cut(field, "=")
+		if strings.IndexByte(key, mark) >= 0 {
+			return p.about(p.values[p.next], "cannot be the name of a mail field", "write the name out, e.g. subject={name}")
+		}
+		name := strings.ToLower(key)
+		if name != "" && !mailFields[name] {
+			return fault("url", "use to, cc, bcc, subject, body, in-reply-to or keywords", "%s is no field a mail link may set", quoteShort(key))
+		}
+		p.out.literal(key, 0)
+		if !strings.Contains(field, "=") {
+			continue
+		}
+		p.out.literal("=", 0)
+		err := p.part("field", name, len(p.out.buf), func() error {
+			return p.emit(val, "!$'*,:@/?;()", func(v value) (string, error) { return mailField(p, name, v) })
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var mailFields = map[string]bool{"to": true, "cc": true, "bcc": true, "subject": true, "body": true,
+	"in-reply-to": true, "keywords": true}
+
+// mailAddress is a value among the recipients: one address, so a comma in it is encoded.
+func mailAddress(p *urlPlanner, v value) (string, error) {
+	t := v.text()
+	if _, err := headerText(t); err != nil {
+		return "", p.about(v, err.Error(), "remove it from the contact")
+	}
+	return percent(t, "@"), nil
+}
+
+// mailField is a value in a field. Line breaks are CRLF in a body (RFC 6068) and refused elsewhere,
+// where they would start another header.
+func mailField(p *urlPlanner, name string, v value) (string, error) {
+	t := v.text()
+	switch name {
+	case "body":
+		t = strings.ReplaceAll(t, "\r\n", "\n")
+		t = strings.ReplaceAll(t, "\r", "\n")
+		return percent(strings.ReplaceAll(t, "\n", "\r\n"), ""), nil
+	case "to", "cc", "bcc":
+		return mailAddress(p, v)
+	}
+	if _, err := headerText(t); err != nil {
+		return "", p.about(v, strings.ReplaceAll(err.Error(), "header", "mail "+name), "put it into the body")
+	}
+	return percent(t, ""), nil
+}
+
+// tel writes a phone number. A value is reduced to its digits and a leading plus; anything that
+// could dial on (pauses, * and # codes) is refused. The platform stores numbers without the plus
+// and some hosts with it, so tel:+{phone} works for both.
+func (p *urlPlanner) tel(rest string) error {
+	number, params, more := strings.Cut(rest, ";")
+	err := p.part("number", "", len(p.out.buf), func() error { return p.telText(number) })
+	if err != nil || !more {
+		return err
+	}
+	p.out.literal(";", 0)
+	return p.part("parameters", "", len(p.out.buf), func() error { return p.telText(params) })
+}
+
+func (p *urlPlanner) telText(s string) error {
+	start := len(p.out.buf)
+	for _, c := range []byte(s) {
+		if c == mark {
+			v := p.values[p.next]
+			p.next++
+			digits, err := telDigits(p, v)
+			if err != nil {
+				return err
+			}
+			if len(p.out.buf) > start {
+				digits = strings.TrimPrefix(digits, "+")
+			}
+			p.out.value(digits, v)
+			continue
+		}
+		if c == ' ' {
+			continue
+		}
+		if !unreserved(c) && strings.IndexByte("+()=;", c) < 0 {
+			return fault("url", "write e.g. tel:+{phone}", "%s cannot stand in a phone number", quoteShort(string(c)))
+		}
+		p.out.literal(string(c), 0)
+	}
+	if len(p.out.buf) == start || string(p.out.buf[start:]) == "+" {
+		return fault("url", "", "there is no phone number to call")
+	}
+	return nil
+}
+
+func telDigits(p *urlPlanner, v value) (string, error) {
+	var b strings.Builder
+	for i, r := range strings.TrimSpace(v.text()) {
+		switch {
+		case r >= '0' && r <= '9', r == '+' && i == 0:
+			b.WriteRune(r)
+		case strings.ContainsRune(" -.()/\u00a0\u202f\u2011", r):
+		default:
+			return "", p.about(v, "is no phone number ("+quoteShort(v.text())+")", "correct the contact's number")
+		}
+	}
+	if strings.Trim(b.String(), "+") == "" {
+		return "", p.about(v, "has no digits in it", "correct the contact's number")
+	}
+	return b.String(), nil
+}

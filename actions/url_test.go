@@ -1,0 +1,151 @@
+package actions
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestURLsAreEscapedByPlace(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	s.Contact["evil"] = "a/b?c&d=e#f %+\\@:;'\"<é\x00"
+	s.Contact["sub"], s.Contact["port"] = "Acme-1", "8443"
+	for template, want := range map[string]string{
+		"https://crm.example.com/contacts?phone={phone}&name={name}": "https://crm.example.com/contacts?phone=919810000000&name=Aarav%20%22A%22%20Sharma",
+		"https://x.example/{{contact.evil}}/z":                       "https://x.example/a%2Fb%3Fc%26d%3De%23f%20%25%2B%5C%40%3A%3B%27%22%3C%C3%A9%00/z",
+		"https://x.example/?a={{contact.evil}}&b":                    "https://x.example/?a=a%2Fb%3Fc%26d%3De%23f%20%25%2B%5C%40%3A%3B%27%22%3C%C3%A9%00&b",
+		"https://x.example/?{{contact.name}}=1":                      "https://x.example/?Aarav%20%22A%22%20Sharma=1",
+		"https://x.example/p#t={{contact.name}}":                     "https://x.example/p#t=Aarav%20%22A%22%20Sharma",
+		"https://{{contact.sub}}.example.com:{{contact.port}}/":      "https://Acme-1.example.com:8443/",
+		"https://x.example/?t={{contact.tags}}":                      "https://x.example/?t=%5B%22vip%22%2C%22%E0%A4%A8%E0%A4%AF%E0%A4%BE%22%5D",
+		"https://x.example/?c={{contact.metadata.plan.tier}}":        "https://x.example/?c=gold",
+		"https://x.example/?c={{ contact.metadata.list.1 }}":         "https://x.example/?c=b",
+		"https://x.example/?c={{contact.metadata.odd.key}}":          "https://x.example/?c=dots",
+		"https://x.example/?r={{user.role}}&a={agent_name}":          "https://x.example/?r=agent&a=Ravi%20%E0%A4%B6%E0%A4%B0%E0%A5%8D%E0%A4%AE%E0%A4%BE",
+		"https://x.example/?e={{contact.last_inbound_at}}|":          "https://x.example/?e=%7C",
+		"https://x.example/?m={{contact.metadata.none?}}":            "https://x.example/?m=",
+		"HTTPS://BÜCHER.example/ä b?q=ü%20%zz":                       "https://xn--bcher-kva.example/%C3%A4%20b?q=%C3%BC%20%25zz",
+		`https://x.example/?f={"p":"{phone}"}`:                       "https://x.example/?f=%7B%22p%22:%22919810000000%22%7D",
+		"https://[2001:DB8::1]:8080/x":                               "https://[2001:db8::1]:8080/x",
+		"mailto:{{user.email}}?subject=Re {name}&body=a%0Db":         "mailto:ravi@lab.test?subject=Re%20Aarav%20%22A%22%20Sharma&body=a%0Db",
+		"tel:+{phone}":                       "tel:+919810000000",
+		"tel:{{contact.phone_number}};ext=5": "tel:919810000000;ext=5",
+		"  https://x.example/a  ":            "https://x.example/a",
+		"https://x.example/{{'{{'}}":         "https://x.example/%7B%7B",
+	} {
+		p, err := e.Plan(link(template), s, nil)
+		if err != nil {
+			t.Errorf("%s: %v", template, err)
+			continue
+		}
+		if got := p.Target().URL; got != want {
+			t.Errorf("%s\n got %s\nwant %s", template, got, want)
+		}
+	}
+}
+
+func TestURLsThatAreRefused(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	s.Contact["link"], s.Contact["host"], s.Contact["dots"], s.Contact["none"] = "javascript:alert(1)", "evil.example", "..", ""
+	s.Contact["num"], s.Contact["lines"], s.Contact["ussd"] = "2130706433", "a\r\nBcc: x@y", "*#06#"
+	for template, want := range map[string]string{
+		"":                                       "empty",
+		"crm.example.com/x":                      "no scheme",
+		"javascript:alert(1)":                    "not allowed",
+		"file:///etc/passwd":                     "not allowed",
+		"https:x.example":                        "no host",
+		"https:///x":                             "no host",
+		"{{contact.link}}":                       "cannot choose",
+		"{{contact.link}}://x.example":           "cannot choose",
+		"https://{{contact.host}}/x":             "no plain label",
+		"https://a.{{contact.host}}":             "no plain label",
+		"https://{{contact.num}}/":               "IP address",
+		"https://{{contact.name}}@x.example":     "before an @",
+		"https://u:p@x.example/":                 "login",
+		"https://x.example:{{contact.name}}/":    "no port",
+		"https://x.example:99999/":               "no port",
+		"https://x.example/{{contact.dots}}":     "change the path",
+		"https://x.example/{{contact.none}}/":    "is empty",
+		"https://x.example\\@evil.example/":      "backslash",
+		"https://x.example/a\nb":                 "line break",
+		"https://x..example/":                    "empty part",
+		"https://x example/":                     "cannot stand in a host",
+		"mailto:{{contact.lines}}":               "line break",
+		"mailto:a@b.c?cc={{contact.lines}}":      "line break",
+		"mailto:a@b.c?subject={{contact.lines}}": "line break",
+		"mailto:a@b.c?attach=/etc/passwd":        "no field",
+		"mailto:a@b.c?{{contact.name}}=x":        "name of a mail field",
+		"tel:{{contact.ussd}}":                   "no phone number",
+		"tel:*31#1":                              "cannot stand in a phone number",
+		"tel:":                                   "no phone number",
+		"https://x.example/?n={nmae}":            "{nmae} does not exist",
+	} {
+		_, err := e.Plan(link(template), s, nil)
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: got %v, want %q", template, err, want)
+		}
+	}
+}
+
+func TestMailLinksCannotGainRecipientsOrFields(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	s.Contact["v"] = "a@b.c,d@e.f?bcc=x&cc=y"
+	s.Contact["text"] = "one\ntwo & three"
+	got := mustPlan(t, e, link("mailto:{{contact.v}}?body={{contact.text}}"), s).Target().URL
+	want := "mailto:a@b.c%2Cd@e.f%3Fbcc%3Dx%26cc%3Dy?body=one%0D%0Atwo%20%26%20three"
+	if got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+func TestTelTakesNumbersWithAndWithoutPlus(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for _, number := range []string{"+49 (30) 1234-5", "4930 12345"} {
+		s.Contact["phone_number"] = number
+		if got := mustPlan(t, e, link("tel:+{phone}"), s).Target().URL; got != "tel:+4930"+"12345" {
+			t.Errorf("%s became %s", number, got)
+		}
+	}
+}
+
+func TestURLPartsTellWhereValuesStand(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	target := mustPlan(t, e, link("https://crm.example.com:444/c/{{contact.id}}?phone={phone}&token=abcdef#x"), s).Target()
+	for _, sp := range target.Spans {
+		if got := target.URL[sp.Start:sp.End]; sp.Path == "contact.id" && got != "c1" || sp.Path == "contact.phone_number" && got != "919810000000" {
+			t.Errorf("%s marks %q", sp.Path, got)
+		}
+	}
+	var names []string
+	for _, p := range target.Parts {
+		names = append(names, p.Name+" "+p.Key+"="+p.Text)
+	}
+	want := "scheme =https|host =crm.example.com|port =444|path =/c/c1|query phone=919810000000|query token=abcdef|fragment =x"
+	if got := strings.Join(names, "|"); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if text := mustPlan(t, e, link("https://x.example/?token=abcdef&q={phone}"), s).Masked().Text(); strings.Contains(text, "abcdef") {
+		t.Errorf("the secret is shown:\n%s", text)
+	}
+}
+
+func TestCheckLink(t *testing.T) {
+	for raw, want := range map[string]string{
+		"https://example.com/a b?q=é": "https://example.com/a%20b?q=%C3%A9",
+		"http://example.com":          "http://example.com",
+		"mailto:a@b.c":                "mailto:a@b.c",
+		"tel:+491":                    "tel:+491",
+		"https://x.example/#":         "https://x.example/",
+		"https://x.example/?":         "https://x.example/?",
+		"https://x.example/{{a}}":     "https://x.example/%7B%7Ba%7D%7D",
+	} {
+		if got, err := CheckLink(raw); err != nil || got != want {
+			t.Errorf("%s: got %s, %v; want %s", raw, got, err, want)
+		}
+	}
+	for _, raw := range []string{"javascript:alert(1)", "file:///etc/passwd", "-x", "--help", "ftp://x.example", "data:text/html,x",
+		"https://user@x.example/", "https://x.example/\x1b[31m", "vbscript:x", "//x.example", "https://" + strings.Repeat("a", 20000)} {
+		if got, err := CheckLink(raw); err == nil {
+			t.Errorf("%q was accepted as %s", raw, got)
+		}
+	}
+}
