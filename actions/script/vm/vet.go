@@ -1,0 +1,119 @@
+package vm
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/dop251/goja/ast"
+	"github.com/dop251/goja/file"
+)
+
+// findings is what looking through a snippet's tree gave.
+type findings struct {
+	awaits      bool   // there is an await outside every inner function
+	unsupported string // the first construct that would silently go wrong
+	at          file.Idx
+}
+
+// inspect looks through the whole tree.
+func inspect(tree *ast.Program) findings {
+	var f findings
+	inner := 0
+	var visit func(n any)
+	visit = func(n any) {
+		walk(n, func(n any) bool {
+			switch n := n.(type) {
+			case *ast.FunctionLiteral, *ast.ArrowFunctionLiteral:
+				inner++
+				walkChildren(n, visit)
+				inner--
+				return false
+			case *ast.AwaitExpression:
+				f.awaits = f.awaits || inner <= 1 // the wrapper is the first function
+			case *ast.RegExpLiteral:
+				if why := badPattern(n.Pattern, n.Flags); why != "" && f.unsupported == "" {
+					f.unsupported, f.at = why, n.Idx
+				}
+			}
+			return true
+		})
+	}
+	visit(tree)
+	return f
+}
+
+// badPattern says what a regular expression uses that goja reads as something else or not at all.
+func badPattern(pattern, flags string) string {
+	if strings.Contains(flags, "v") {
+		return "The flag v of regular expressions is not available here."
+	}
+	if strings.Contains(flags, "d") {
+		return "The flag d of regular expressions is not available here."
+	}
+	if !strings.Contains(flags, "u") {
+		return ""
+	}
+	for i := 0; i+1 < len(pattern); i++ {
+		if pattern[i] != '\\' {
+			continue
+		}
+		i++
+		if pattern[i] == 'p' || pattern[i] == 'P' {
+			name := pattern[i-1:]
+			if end := strings.IndexByte(name, '}'); end >= 0 {
+				name = name[:end+1]
+			}
+			return "Unicode classes such as " + name + " do not work in regular expressions here; list the characters, as in [a-zà-ÿ]."
+		}
+	}
+	return ""
+}
+
+// walk calls visit for n and, where it says true, for everything below.
+func walk(n any, visit func(any) bool) {
+	v := reflect.ValueOf(n)
+	if n == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return
+	}
+	if visit(n) {
+		walkChildren(n, func(child any) { walk(child, visit) })
+	}
+}
+
+// walkChildren finds the nodes right below n. goja's tree has no visitor of its own.
+func walkChildren(n any, visit func(any)) {
+	v := reflect.ValueOf(n)
+	for v.Kind() == reflect.Pointer || v.Kind() == reflect.Interface {
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.Struct {
+		fields(v, visit)
+	}
+}
+
+func fields(v reflect.Value, visit func(any)) {
+	for i := range v.NumField() {
+		if t := v.Type().Field(i); t.IsExported() && t.Name != "DeclarationList" && t.Name != "File" {
+			descend(v.Field(i), visit)
+		}
+	}
+}
+
+func descend(v reflect.Value, visit func(any)) {
+	switch v.Kind() {
+	case reflect.Interface:
+		if !v.IsNil() {
+			descend(v.Elem(), visit)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() && v.Elem().Kind() == reflect.Struct {
+			visit(v.Interface())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			descend(v.Index(i), visit)
+		}
+	case reflect.Struct:
+		fields(v, visit)
+	}
+}

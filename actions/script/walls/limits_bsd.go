@@ -1,0 +1,25 @@
+//go:build unix && !linux
+
+package walls
+
+import (
+	"golang.org/x/sys/unix"
+)
+
+// systemLimits are those of systems whose RLIMIT_NPROC counts processes rather than threads.
+func systemLimits() []limit {
+	return []limit{{"process limit", unix.RLIMIT_NPROC, 0, "no further processes"}}
+}
+
+// memoryWall watches from inside: RLIMIT_DATA does not count mapped memory on these systems.
+func memoryWall() Wall {
+	watchMemory()
+	return Wall{Name: "memory limit", Stands: true, Detail: "256 MiB, looked at every 5 ms from inside the worker"}
+}
+
+// raiseSystem adds nothing: there is no unprivileged sandbox here that a program without C can use.
+func raiseSystem() []Wall {
+	return []Wall{
+		{Name: "files and network", Detail: "only the language keeps them away: goja gives a snippet neither"},
+	}
+}
