@@ -19,6 +19,7 @@ const (
 	flagLetter               // regional indicators
 	jamoVowel                // conjoining Hangul vowel
 	jamoTail                 // conjoining Hangul final consonant
+	newEmoji                 // younger than the tables of terminals in use
 	unprintable              // becomes U+FFFD
 )
 
@@ -74,6 +75,9 @@ func classByTable(r rune) class {
 	case unicode.Is(ignorable, r):
 		return invisible
 	case unicode.Is(disputed, r):
+		if _, ok := newName(r); ok {
+			return newEmoji
+		}
 		return unprintable
 	case unicode.Is(unicode.Zs, r):
 		return blank
@@ -114,21 +118,5 @@ var ignorable = &unicode.RangeTable{
 	R32: []unicode.Range32{
 		{Lo: 0x1d159, Hi: 0x1d159, Stride: 1}, // null note head
 		{Lo: 0xe0000, Hi: 0xe0fff, Stride: 1}, // tags, more selectors
-	},
-}
-
-// disputed are visible runes whose width the terminals do not agree about, or
-// that are visible although they count as none.
-var disputed = &unicode.RangeTable{
-	R16: []unicode.Range16{
-		{Lo: 0x0600, Hi: 0x0605, Stride: 1}, // Arabic number signs
-		{Lo: 0x06dd, Hi: 0x06dd, Stride: 1},
-		{Lo: 0x070f, Hi: 0x070f, Stride: 1},
-		{Lo: 0x0890, Hi: 0x0891, Stride: 1},
-		{Lo: 0x08e2, Hi: 0x08e2, Stride: 1},
-		{Lo: 0x1176, Hi: 0x11a7, Stride: 1}, // old Hangul
-		{Lo: 0x11c3, Hi: 0x11ff, Stride: 1},
-		{Lo: 0xd7b0, Hi: 0xd7ff, Stride: 1},
-		{Lo: 0xfff9, Hi: 0xfffc, Stride: 1}, // interlinear annotation, object
 	},
 }

@@ -4,6 +4,7 @@
 //	safe.go     Safe, Line: hostile or merely awkward text → text that only prints
 //	escape.go   where a terminal sequence ends, and which ones are not one
 //	class.go    what a rune is to a terminal: letter, mark, invisible, disputed …
+//	disputed.go the runes about whose width terminals disagree
 //	hangul.go   conjoining jamo → syllables
 //	width.go    Width, Cut, CutWith, CutLeft, Pad, PadLeft
 //	wrap.go     Wrap

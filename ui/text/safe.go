@@ -112,7 +112,7 @@ func (c *cleaner) run() string {
 // rune takes one valid rune of n bytes that begins no escape sequence.
 func (c *cleaner) rune(r rune, n int) {
 	k := classOf(r)
-	if c.kind == emoji && c.joined && (k == emoji || k == letter && pictograph(r)) {
+	if c.joined && (k == emoji || k == newEmoji || pictograph(r)) {
 		c.joined = false
 		c.drop(n)
 		return
@@ -143,6 +143,10 @@ func (c *cleaner) rune(r rune, n int) {
 		c.mark(r, n, k)
 	case jamoVowel, jamoTail:
 		c.jamo(r, n)
+	case newEmoji:
+		name, _ := newName(r)
+		c.put(":"+name+":", n)
+		c.reset(r, emoji)
 	case unprintable:
 		c.base(replacement, n, letter)
 	default:
@@ -232,7 +236,7 @@ func (c *cleaner) put(text string, n int) {
 
 func (c *cleaner) putRune(r rune, n int) {
 	if c.out == nil && utf8.RuneLen(r) == n {
-		if got, _ := utf8.DecodeRuneInString(c.in[c.pos:]); got == r {
+		if got, size := utf8.DecodeRuneInString(c.in[c.pos:]); got == r && size == n {
 			c.pos += n
 			c.same = c.pos
 			return

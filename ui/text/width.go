@@ -14,6 +14,11 @@ const Ellipsis = "…"
 func Width(s string) int {
 	w := 0
 	for i := 0; i < len(s); {
+		if b := s[i]; b >= 0x20 && b < 0x7f {
+			w++
+			i++
+			continue
+		}
 		n, cells := step(s[i:])
 		w += cells
 		i += n

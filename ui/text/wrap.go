@@ -1,6 +1,9 @@
 package text
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Wrap breaks safe text without styles into rows of at most width cells: at
 // spaces, between wide characters, and inside a word only where the word does
@@ -107,10 +110,11 @@ func inside(line string, width int) (end, next int) {
 
 // clings reports whether s begins with a sign that must not begin a row.
 func clings(s string) bool {
-	for _, p := range []string{"。", "、", "，", "．", "：", "；", "？", "！", "）", "」", "』", "】", "》", "〉", "”", "’", "ー", "…", ",", ".", ":", ";", "?", "!", ")", "]"} {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
+	r, _ := utf8.DecodeRuneInString(s)
+	switch r {
+	case '。', '、', '，', '．', '：', '；', '？', '！', '）', '」', '』', '】', '》', '〉', '”', '’', 'ー', '…',
+		',', '.', ':', ';', '?', '!', ')', ']':
+		return true
 	}
 	return false
 }
