@@ -189,7 +189,7 @@ func TestProfilePrecedence(t *testing.T) {
 	}{
 		{name: "nothing", wantErr: ErrNoPlatform},
 		{name: "only one", text: "[profiles.solo]\nurl = \"https://solo\"", wantName: "solo", wantURL: "https://solo", wantOrigin: "the settings file"},
-		{name: "two, none chosen", text: two, wantErr: ErrNoPlatform},
+		{name: "two, none chosen", text: two, wantErr: ErrChooseProfile},
 		{name: "file's default", text: "default_profile = \"home\"\n" + two, wantName: "home", wantURL: "https://home", wantOrigin: "the settings file"},
 		{name: "environment over file", text: "default_profile = \"home\"\n" + two, envProfile: "work", wantName: "work", wantURL: "https://work", wantOrigin: "the settings file"},
 		{name: "flag over environment", text: two, flag: "home", envProfile: "work", wantName: "home", wantURL: "https://home", wantOrigin: "the settings file"},

@@ -36,6 +36,9 @@ func (p Paths) LogFile() string { return filepath.Join(p.state, "keydesk.log") }
 // HistoryFile is the record of runs.
 func (p Paths) HistoryFile() string { return filepath.Join(p.state, "history.db") }
 
+// DemoHistoryFile is the record of runs in the demo.
+func (p Paths) DemoHistoryFile() string { return filepath.Join(p.state, "demo-history.db") }
+
 // SecretsFile keeps secrets where no keyring answers.
 func (p Paths) SecretsFile() string { return filepath.Join(p.state, "secrets.json") }
 

@@ -3,10 +3,14 @@ package config
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // ErrNoPlatform says that nothing names a platform yet: no profile, no KEYDESK_URL.
 var ErrNoPlatform = errors.New("no platform is set up yet; run keydesk login, or try keydesk demo")
+
+// ErrChooseProfile says that the file has several profiles and nothing chooses one of them.
+var ErrChooseProfile = errors.New("choose one with --profile NAME, or set default_profile")
 
 // FirstProfile is the name that login gives to a profile when nobody chose one.
 const FirstProfile = "default"
@@ -20,7 +24,7 @@ func withEnvironment(s Settings, env func(string) string) (Settings, error) {
 		if err := CheckURL(text); err != nil {
 			return Settings{}, Problem{Path: "environment", Reason: fmt.Sprintf("KEYDESK_URL %v, for example KEYDESK_URL=https://chat.example.com", err)}
 		}
-		s.override.url = text
+		s = s.WithURL(text, "KEYDESK_URL")
 	}
 	if name := env("KEYDESK_PROFILE"); name != "" {
 		if err := CheckProfileName(name); err != nil {
@@ -29,6 +33,13 @@ func withEnvironment(s Settings, env func(string) string) (Settings, error) {
 		s.override.profile = name
 	}
 	return s, nil
+}
+
+// WithURL makes url the platform's address whatever the file says; origin names who said it, for
+// messages. The url has passed [CheckURL].
+func (s Settings) WithURL(url, origin string) Settings {
+	s.override.url, s.override.urlOrigin = url, origin
+	return s
 }
 
 // ProfileNames are the profiles of the file, sorted.
@@ -58,13 +69,16 @@ func (s Settings) Profile(name string) (Profile, error) {
 	name = s.ProfileName(name)
 	p, ok := s.Profiles[name]
 	if !ok {
-		if (asked || len(s.Profiles) > 0) && s.override.url == "" {
+		if !asked && len(s.Profiles) > 0 && s.override.url == "" {
+			return Profile{}, fmt.Errorf("the settings have the profiles %s: %w", strings.Join(s.ProfileNames(), ", "), ErrChooseProfile)
+		}
+		if asked && s.override.url == "" {
 			return Profile{}, fmt.Errorf("there is no profile %q%s: %w", name, meant(name, s.ProfileNames()), ErrNoPlatform)
 		}
 		p = Profile{Name: name}
 	}
 	if s.override.url != "" {
-		p.URL, p.URLOrigin = s.override.url, "KEYDESK_URL"
+		p.URL, p.URLOrigin = s.override.url, s.override.urlOrigin
 	}
 	if p.URL == "" {
 		if !ok {
@@ -92,4 +106,12 @@ func (s Settings) filled(p Profile) Profile {
 	}
 	p.ReadOnly = p.ReadOnly || s.ReadOnly
 	return p
+}
+
+// WithoutPlatform is a profile for work that needs no platform: the choices of the profile that is
+// meant by name, if there is one, and those of the top of the file.
+func (s Settings) WithoutPlatform(name string) Profile {
+	p := s.Profiles[s.ProfileName(name)]
+	p.Name = s.ProfileName(name)
+	return s.filled(p)
 }

@@ -37,8 +37,9 @@ type Settings struct {
 
 // override is what the environment says; it wins over the file.
 type override struct {
-	url     string
-	profile string
+	url       string
+	urlOrigin string
+	profile   string
 }
 
 // Profile is one platform with one account on it. Its empty choices have been filled from the top
