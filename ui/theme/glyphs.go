@@ -1,9 +1,9 @@
 package theme
 
-// Glyphs are the marks drawn beside text. Every one is one cell wide, but
-// Delivered, Tail, Icon and ASCII statuses, which may be two. None has an emoji form, and
-// of those with the ambiguous width of East Asian terminals there are only the
-// lines and bars that nothing replaces; the ASCII set is for such terminals.
+// Glyphs are the marks drawn beside text. Each is one cell, but the five states
+// of a message and the icons may be two. None has an emoji form. Lines, bars,
+// arrows and filled circles are of ambiguous width: two cells in a terminal set
+// up for East Asian fonts, where the ASCII set is the one to take.
 type Glyphs struct {
 	Bar  string // before the selected row
 	Cut  string // where text was cut

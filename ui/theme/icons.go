@@ -21,7 +21,7 @@ func (g Glyphs) Icon(name string) string {
 // whether they are one cell or two is a matter of font, terminal and version.
 func unicodeIcons() map[string]string {
 	return map[string]string{
-		"ticket": "◫", "user": "♙", "bar-chart": "⣴", "link": "⊶", "phone": "✆", "mail": "@",
+		"ticket": "◫", "user": "♙", "bar-chart": "▟", "link": "☍", "phone": "✆", "mail": "@",
 		"file-text": "≣", "external-link": "⇗", "zap": "↯", "globe": "◍", "code": "<>",
 	}
 }

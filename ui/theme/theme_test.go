@@ -1,0 +1,196 @@
+package theme
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"keydesk/ui/text"
+)
+
+// luminance is the relative luminance of WCAG 2.
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		x := float64(v) / 0xffff
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	la, lb := luminance(a), luminance(b)
+	return (max(la, lb) + 0.05) / (min(la, lb) + 0.05)
+}
+
+// TestContrast measures each theme against the backgrounds people use it on.
+func TestContrast(t *testing.T) {
+	dark := []uint32{0x000000, 0x0c0c0c, 0x1e1e1e, 0x1e1e2e, 0x002b36, 0x282a36, 0x282c34, 0x2e3440}
+	light := []uint32{0xffffff, 0xfafafa, 0xfdf6e3, 0xeff1f5, 0xfbf1c7, 0xeee8d5}
+	for name, c := range map[string]struct {
+		grounds []uint32
+		least   float64
+	}{
+		"dark": {dark, 4.5}, "light": {light, 4.5},
+		"contrast": {dark[:2], 7}, "contrast-light": {light[:2], 7},
+	} {
+		p := paletteOf(name)
+		for meaning, ink := range map[string]color.Color{
+			"text": p.text, "faint": p.faint, "accent": p.accent, "good": p.good, "warn": p.warn, "bad": p.bad, "note": p.note,
+		} {
+			for _, ground := range c.grounds {
+				if got := contrast(ink, rgb(ground)); got < c.least {
+					t.Errorf("%s: %s on #%06x has %.2f:1, want %.1f:1", name, meaning, ground, got, c.least)
+				}
+			}
+		}
+	}
+}
+
+func styles(th Theme) map[string]Style {
+	found := map[string]Style{}
+	v := reflect.ValueOf(th)
+	for i := range v.NumField() {
+		if s, ok := v.Field(i).Interface().(Style); ok {
+			found[v.Type().Field(i).Name] = s
+		}
+	}
+	return found
+}
+
+var (
+	sgr   = regexp.MustCompile("^\x1b\\[[0-9;]*m$")
+	paint = regexp.MustCompile(`[\[;](3[0-8]|4[0-8]|9[0-7]|10[0-7])[;m]`)
+)
+
+func TestNoColorKeepsAttributesOnly(t *testing.T) {
+	for _, name := range Names() {
+		th := New(name, "unicode", true)
+		for meaning, s := range styles(th) {
+			if paint.MatchString(s.prefix) {
+				t.Errorf("%s: %s is coloured: %q", name, meaning, s.prefix)
+			}
+		}
+		if th.Strong.IsPlain() || th.Selected.IsPlain() || th.Reverse.IsPlain() || th.Link.IsPlain() || !th.Plain {
+			t.Errorf("%s: bold, reverse or underline is gone", name)
+		}
+	}
+}
+
+func TestAutoUsesTheTerminalsOwnColours(t *testing.T) {
+	th := New("auto", "unicode", false)
+	for meaning, s := range styles(th) {
+		if s.prefix != "" && !sgr.MatchString(s.prefix) || strings.Contains(s.prefix, "38;") {
+			t.Errorf("%s is %q", meaning, s.prefix)
+		}
+	}
+	if th.Text != (Style{}) {
+		t.Errorf("text is not the terminal's own: %q", th.Text.prefix)
+	}
+	if th.Bad.prefix != "\x1b[31m" {
+		t.Errorf("bad is %q", th.Bad.prefix)
+	}
+}
+
+func TestRender(t *testing.T) {
+	th := New("auto", "unicode", false)
+	if got := th.Bad.Render("no"); got != "\x1b[31mno\x1b[m" {
+		t.Errorf("got %q", got)
+	}
+	if th.Bad.Render("") != "" || (Style{}).Render("x") != "x" {
+		t.Error("nothing to draw, or nothing to draw it with, must cost nothing")
+	}
+	if got := th.Strong.With(th.Bad).Render("x"); got != "\x1b[1m\x1b[31mx\x1b[m" {
+		t.Errorf("got %q", got)
+	}
+	if n := testing.AllocsPerRun(10, func() { _ = th.Bad.Render("forty cells of text that are not constant") }); n > 1 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
+// all is every glyph of a set by name.
+func all(g Glyphs) map[string]string {
+	found := map[string]string{}
+	v := reflect.ValueOf(g)
+	for i := range v.NumField() {
+		if v.Field(i).Kind() == reflect.String {
+			found[v.Type().Field(i).Name] = v.Field(i).String()
+		}
+	}
+	for i, s := range g.Spinner {
+		found[fmt.Sprintf("Spinner %d", i)] = s
+	}
+	for _, name := range IconNames() {
+		found["icon "+name] = g.Icon(name)
+	}
+	return found
+}
+
+func TestGlyphWidths(t *testing.T) {
+	two := map[string]bool{"Pending": true, "Sent": true, "Delivered": true, "Read": true, "Failed": true}
+	for _, set := range []string{"unicode", "ascii"} {
+		for name, glyph := range all(glyphSet(set)) {
+			most := 1
+			if two[name] || strings.HasPrefix(name, "icon ") {
+				most = 2
+			}
+			if w := text.Width(glyph); w < 1 || w > most {
+				t.Errorf("%s %s %q has %d cells", set, name, glyph, w)
+			}
+			if text.Safe(glyph) != glyph {
+				t.Errorf("%s %s %q is one that terminals disagree about", set, name, glyph)
+			}
+			if set == "ascii" && strings.ContainsFunc(glyph, func(r rune) bool { return r < ' ' || r > '~' }) {
+				t.Errorf("%s %q is not ASCII", name, glyph)
+			}
+		}
+	}
+}
+
+// emojiInText are the runes of the emoji variation sequences that are text
+// unless a selector says otherwise: fonts and terminals differ about them.
+const emojiInText = "©®‼⁉™ℹ↔↕↖↗↘↙↩↪⌚⌛⌨⏏⏩⏪⏫⏬⏭⏮⏯⏰⏱⏲⏳⏸⏹⏺Ⓜ▪▫▶◀◻◼◽◾☀☁☂☃☄☎☑☔☕☘☝☠☢☣☦☪☮☯☸☹☺♀♂♈♉♊♋♌♍♎♏♐♑♒♓♟♠♣♥♦♨♻♾♿⚒⚓⚔⚕⚖⚗⚙⚛⚜⚠⚡⚧⚪⚫⚰⚱⚽⚾⛄⛅⛈⛎⛏⛑⛓⛔⛩⛪⛰⛱⛲⛳⛴⛵⛷⛸⛹⛺⛽✂✅✈✉✊✋✌✍✏✒✔✖✝✡✨✳✴❄❇❌❎❓❔❕❗❣❤➕➖➗➡➰➿⤴⤵⬅⬆⬇⬛⬜⭐⭕〰〽㊗㊙"
+
+func TestNoGlyphHasAnEmojiForm(t *testing.T) {
+	for name, glyph := range all(unicodeGlyphs()) {
+		if strings.ContainsAny(glyph, emojiInText) {
+			t.Errorf("%s %q", name, glyph)
+		}
+	}
+}
+
+func TestStatesDifferWithoutColour(t *testing.T) {
+	for _, set := range []string{"unicode", "ascii"} {
+		g := glyphSet(set)
+		for _, states := range [][]string{
+			{g.Pending, g.Sent, g.Delivered, g.Read, g.Failed},
+			{g.Live, g.Reconnecting, g.Offline},
+			{g.Check, g.Uncheck},
+		} {
+			seen := map[string]bool{}
+			for _, s := range states {
+				if seen[s] {
+					t.Errorf("%s: two states are %q", set, s)
+				}
+				seen[s] = true
+			}
+		}
+		icons := map[string]bool{}
+		for _, name := range IconNames() {
+			icons[g.Icon(name)] = true
+		}
+		if len(icons) != len(IconNames()) {
+			t.Errorf("%s: %d icons for %d names", set, len(icons), len(IconNames()))
+		}
+		if g.Icon("no such icon") != g.Icon("zap") || g.Icon("") != g.Icon("zap") {
+			t.Errorf("%s: an unknown icon is not zap", set)
+		}
+	}
+}
