@@ -72,7 +72,7 @@ func connectFault(err error, host string) (text string, retry bool) {
 		return host + " has a certificate of an unknown authority; nothing was sent; add the authority's file as ca_file to the profile", false
 	case errors.As(err, &verify):
 		return fmt.Sprintf("%s has no valid certificate (%v); nothing was sent", host, verify.Err), false
-	case errors.As(err, &record):
+	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return host + " does not speak TLS; nothing was sent; write http:// or another port if that is meant", false
 	case errors.As(err, &alert):
 		return fmt.Sprintf("%s refused the TLS connection (%v); nothing was sent", host, alert), false

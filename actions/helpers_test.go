@@ -113,3 +113,12 @@ func (f *fakeNet) guard(allow ...string) Guard {
 			return nil, fmt.Errorf("this test dials nothing")
 		}}
 }
+
+func mustURL(t testing.TB, raw string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}

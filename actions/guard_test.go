@@ -1,0 +1,125 @@
+package actions
+
+import (
+	"errors"
+	"net"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestAddressesThatAreRefused(t *testing.T) {
+	for addr, rule := range map[string]string{
+		"127.0.0.1": ruleLoopback, "127.8.8.8": ruleLoopback, "::1": ruleLoopback, "::ffff:127.0.0.1": ruleLoopback,
+		"0.0.0.0": ruleNone, "::": ruleNone, "0.1.2.3": ruleNone,
+		"169.254.169.254": ruleMetadata, "::ffff:169.254.169.254": ruleMetadata, "64:ff9b::a9fe:a9fe": ruleMetadata,
+		"2002:a9fe:a9fe::1": ruleMetadata, "fd00:ec2::254": ruleMetadata, "100.100.100.200": ruleMetadata, "168.63.129.16": ruleMetadata,
+		"169.254.1.1": ruleLink, "fe80::1%eth0": ruleLink,
+		"10.0.0.1": rulePrivate, "172.31.255.255": rulePrivate, "192.168.1.1": rulePrivate, "fc00::1": rulePrivate,
+		"fd12::1": rulePrivate, "fec0::1": rulePrivate, "64:ff9b::a00:1": rulePrivate, "64:ff9b:1::1": rulePrivate, "::10.0.0.1": rulePrivate,
+		"100.64.0.1": ruleShared, "192.0.2.1": ruleReserved, "198.18.0.1": ruleReserved, "2001:db8::1": ruleReserved, "2001::1": ruleReserved,
+		"255.255.255.255": ruleReserved, "224.0.0.1": ruleMany, "ff02::1": ruleMany,
+		"::ffff:0:10.0.0.1": rulePrivate,
+		"8.8.8.8":           "", "172.32.0.1": "", "100.128.0.1": "", "2606:4700::1111": "", "64:ff9b::808:808": "", "2002:808:808::1": "",
+	} {
+		if got, _ := addressRule(netip.MustParseAddr(addr)); got != rule {
+			t.Errorf("%s: got %q, want %q", addr, got, rule)
+		}
+	}
+}
+
+func TestGuardDecidesAfterResolution(t *testing.T) {
+	names := map[string]string{"pub.example": "8.8.8.8", "rebind.example": "10.0.0.5", "mixed.example": "127.0.0.1 8.8.4.4",
+		"crm.internal": "10.1.2.3", "meta.internal": "169.254.169.254"}
+	for _, tc := range []struct {
+		allow, url, dials, refuses string
+	}{
+		{"", "http://pub.example/", "8.8.8.8:80", ""},
+		{"", "https://pub.example:8443/", "8.8.8.8:8443", ""},
+		{"", "http://rebind.example/", "", "rebind.example:80 (10.0.0.5) is a private address"},
+		{"", "http://mixed.example/", "8.8.4.4:80", ""},
+		{"", "http://127.0.0.1:9/", "", "127.0.0.1:9 is an address of this machine"},
+		{"", "http://[::ffff:10.0.0.1]/", "", "a private address"},
+		{"crm.internal", "http://crm.internal:8080/", "10.1.2.3:8080", ""},
+		{"CRM.internal:8080", "http://crm.INTERNAL:8080/", "10.1.2.3:8080", ""},
+		{"crm.internal:80", "http://crm.internal:8080/", "", "a private address"},
+		{"10.1.0.0/16", "http://crm.internal/", "10.1.2.3:80", ""},
+		{"10.1.2.3:80", "http://crm.internal/", "10.1.2.3:80", ""},
+		{"other.internal", "http://crm.internal/", "", "a private address"},
+		{"meta.internal", "http://meta.internal/", "", "metadata service"},
+		{"169.254.169.254", "http://meta.internal/", "169.254.169.254:80", ""},
+		{"[::1]:80", "http://[::1]/", "[::1]:80", ""},
+	} {
+		f := &fakeNet{names: names}
+		var allow []string
+		if tc.allow != "" {
+			allow = []string{tc.allow}
+		}
+		e := engine(t, func(c *Config) { c.Guard = f.guard(allow...) })
+		out := e.Run(t.Context(), mustPlan(t, e, webhook(tc.url, ""), sample(t)))
+		if got := slices.Compact(f.dialed); strings.Join(got, " ") != tc.dials {
+			t.Errorf("%+v: dialled %v", tc, got)
+		}
+		var ge *GuardError
+		refused := errors.As(out.Err, &ge)
+		if refused != (tc.refuses != "") || !strings.Contains(out.Err.Error(), tc.refuses) {
+			t.Errorf("%+v: %v", tc, out.Err)
+		}
+		if refused && (!errors.Is(out.Err, ErrRefused) || !strings.Contains(out.Err.Error(), "allow_hosts") ||
+			!strings.Contains(out.Err.Error(), "--allow-host") || out.Uncertain || out.Attempts != 1) {
+			t.Errorf("%+v: %+v", tc, out)
+		}
+	}
+}
+
+func TestAllowHostsAreChecked(t *testing.T) {
+	for _, bad := range []string{"", "http://x", "a b", "x:99999", "x:http", "*.example.com", "x/y"} {
+		if _, err := NewEngine(Config{Guard: Guard{AllowHosts: []string{bad}}}); err == nil {
+			t.Errorf("%q was accepted", bad)
+		}
+	}
+}
+
+func TestPlanWarnsOfLocalNames(t *testing.T) {
+	e := engine(t, nil)
+	for target, warns := range map[string]bool{"http://localhost:1/": true, "http://a.localhost/": true, "http://10.0.0.1/": true, "https://x.example/": false} {
+		notes := strings.Join(mustPlan(t, e, webhook(target, ""), sample(t)).Notes(), "")
+		if strings.Contains(notes, "allow_hosts") != warns {
+			t.Errorf("%s: %q", target, notes)
+		}
+	}
+}
+
+func TestBehindAProxyTheTargetIsStillGuarded(t *testing.T) {
+	names := map[string]string{"rebind.example": "10.0.0.5", "proxy.corp": "10.9.9.9", "pub.example": "8.8.8.8"}
+	for target, want := range map[string]string{
+		"http://rebind.example/":       "",
+		"http://169.254.169.254/":      "",
+		"http://proxy.corp:3128/":      "",
+		"http://pub.example/":          "proxy.corp:3128",
+		"https://only-proxy-knows.it/": "proxy.corp:3128",
+	} {
+		f := &fakeNet{names: names}
+		e := engine(t, func(c *Config) {
+			c.Guard = f.guard()
+			c.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://proxy.corp:3128") }
+		})
+		out := e.Run(t.Context(), mustPlan(t, e, webhook(target, ""), sample(t)))
+		got := strings.Join(slices.Compact(f.dialed), " ")
+		if got != want || errors.Is(out.Err, ErrRefused) != (want == "") {
+			t.Errorf("%s: dialled %q, %v", target, got, out.Err)
+		}
+	}
+}
+
+func TestUnresolvedNamesAreRetriedAndSaidSo(t *testing.T) {
+	f := &fakeNet{}
+	e := engine(t, func(c *Config) { c.Guard = f.guard() })
+	out := e.Run(t.Context(), mustPlan(t, e, webhook("https://nope.example/", ""), sample(t)))
+	var dns *net.DNSError
+	if out.Attempts != 3 || out.Uncertain || !strings.Contains(out.Err.Error(), "nope.example could not be resolved; nothing was sent") || errors.As(out.Err, &dns) {
+		t.Errorf("%+v", out)
+	}
+}

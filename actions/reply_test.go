@@ -1,0 +1,75 @@
+package actions
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+)
+
+func TestReplies(t *testing.T) {
+	var status int
+	var reply string
+	srv, e := receiver(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(status)
+		_, _ = fmt.Fprint(w, reply)
+	}, nil)
+	p := mustPlan(t, e, webhook(srv.URL+"/hook", ""), sample(t))
+	host := strings.TrimPrefix(srv.URL, "http://")
+	for _, tc := range []struct {
+		status  int
+		reply   string
+		success bool
+		message string // after the action's name
+		effects string
+	}{
+		{201, `{"ticket_id":"TCK-1042"}`, true, "TCK-1042 · 201 in", ""},
+		{200, `{"ticket_id":7}`, true, "7 · 200 in", ""},
+		{200, `{"id":"8d6c-uuid","status":"ok"}`, true, "done · 200 in", ""},
+		{200, `{"message":"Saved\nit"}`, true, "Saved it · 200 in", ""},
+		{200, `not JSON`, true, "done · 200 in", ""},
+		{204, ``, true, "done · 204 in", ""},
+		{200, `["clipboard"]`, true, "done · 200 in", ""},
+		{200, `{"clipboard":"c","toast":{"message":"m","type":"purple"},"redirect_url":"https://x.example/a b","insert":"i"}`, true, "done · 200",
+			"[{info m} {c} {i} {https://x.example/a%20b}]"},
+		{200, `{"toast":"t","url":"/tickets/1"}`, true, "done", "[{info t} {" + srv.URL + "/tickets/1}]"},
+		{200, `{"url":"javascript:alert(1)","clipboard":7,"toast":{"type":"x"}}`, true, "done", "[]"},
+		{200, `{"success":false,"message":"no stock"}`, false, host + " says that it failed: no stock", ""},
+		{500, `{"error":"boom"}`, false, host + " answered 500 Internal Server Error: boom", ""},
+		{422, `{"error":{"message":"bad phone"}}`, false, host + " answered 422 Unprocessable Entity: bad phone", ""},
+		{401, `x`, false, "answered 401 Unauthorized; check the action's credentials", ""},
+		{404, ``, false, "check the action's URL", ""},
+		{503, ``, false, "try again later", ""},
+		{304, ``, false, "answered 304", ""},
+	} {
+		status, reply = tc.status, tc.reply
+		out := e.Run(t.Context(), p)
+		if out.Success != tc.success || !strings.Contains(out.Message, tc.message) || out.Uncertain || out.Response.Status != tc.status {
+			t.Errorf("%d %s: %+v", tc.status, tc.reply, out)
+		}
+		if tc.effects != "" {
+			if got := fmt.Sprint(out.Effects); got != tc.effects {
+				t.Errorf("%s: effects %s", tc.reply, got)
+			}
+		}
+		if strings.Contains(tc.reply, "javascript:") && (len(out.Cut) != 1 || !strings.Contains(out.Cut[0], "not allowed")) {
+			t.Errorf("nothing says that the link was dropped: %v", out.Cut)
+		}
+	}
+}
+
+func TestRepliesCannotFloodOrLeak(t *testing.T) {
+	srv, e := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(400)
+		_, _ = fmt.Fprintf(w, `{"message":"%s %s","clipboard":"%s"}`, r.Header.Get("Authorization"), strings.Repeat("x", 5000), strings.Repeat("é", 60000))
+	}, nil)
+	p := mustPlan(t, e, webhook(srv.URL, "", Header{Name: "Authorization", Value: "Bearer topsecret"}), sample(t))
+	out := e.Run(t.Context(), p)
+	if strings.Contains(out.Message, "topsecret") || strings.Contains(out.Err.Error(), "topsecret") || len(out.Message) > 1000 {
+		t.Errorf("%s", out.Message)
+	}
+	c := out.Effects[0].(Copy)
+	if len(c.Text) > maxCopy || len(out.Cut) != 1 || strings.ContainsRune(c.Text, '\uFFFD') {
+		t.Errorf("%d bytes, cut %v", len(c.Text), out.Cut)
+	}
+}
