@@ -1,0 +1,257 @@
+package emulator
+
+import (
+	"encoding/json"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// action is a custom action (contract §8.1). Its config is canonical JSON.
+type action struct {
+	id, name, icon, kind string
+	config               json.RawMessage
+	active               bool
+	order                int
+	created, updated     int64
+}
+
+type actionView struct {
+	ID      string          `json:"id"`
+	Name    string          `json:"name"`
+	Icon    string          `json:"icon"`
+	Type    string          `json:"action_type"`
+	Config  json.RawMessage `json:"config"`
+	Active  bool            `json:"is_active"`
+	Order   int             `json:"display_order"`
+	Created time.Time       `json:"created_at"`
+	Updated time.Time       `json:"updated_at"`
+}
+
+func (a *action) view() actionView {
+	return actionView{a.id, a.name, a.icon, a.kind, a.config, a.active, a.order, second(a.created), second(a.updated)}
+}
+
+// actionInput is the body of creating and changing an action.
+type actionInput struct {
+	Name   *string         `json:"name"`
+	Icon   *string         `json:"icon"`
+	Type   *string         `json:"action_type"`
+	Config json.RawMessage `json:"config"`
+	Active bool            `json:"is_active"`
+	Order  int             `json:"display_order"`
+}
+
+// actionList tells every action, inactive ones and secrets in headers included, to everyone: no
+// right is checked except by FORK's enforcement (contract §3, §20).
+func (c *call) actionList() {
+	e := c.e
+	search := strings.ToLower(c.r.URL.Query().Get("search"))
+	e.mu.Lock()
+	list := []actionView{}
+	for _, a := range e.actions {
+		if c.who.org == 0 && strings.Contains(strings.ToLower(a.name), search) {
+			list = append(list, a.view())
+		}
+	}
+	e.mu.Unlock()
+	// display_order ascending, then newest first (contract §8.1).
+	slices.SortStableFunc(list, func(a, b actionView) int {
+		if a.Order != b.Order {
+			return a.Order - b.Order
+		}
+		return b.Created.Compare(a.Created)
+	})
+	listed(c, "custom_actions", list, nil)
+}
+
+// action finds the action of the path. Emulator.mu is held.
+func (c *call) action() *action {
+	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid action ID")
+		return nil
+	}
+	for _, a := range c.e.actions {
+		if a.id == c.args[0] && c.who.org == 0 {
+			return a
+		}
+	}
+	c.fail(http.StatusNotFound, "Custom action not found")
+	return nil
+}
+
+func (c *call) actionGet() {
+	c.e.mu.Lock()
+	defer c.e.mu.Unlock()
+	if a := c.action(); a != nil {
+		c.ok(a.view())
+	}
+}
+
+// actionCreate makes an action, which is active whatever the body says (contract §8.3).
+func (c *call) actionCreate() {
+	var in actionInput
+	if !c.decode(&in) {
+		return
+	}
+	a := &action{active: true, order: in.Order}
+	set(&a.name, in.Name)
+	set(&a.icon, in.Icon)
+	set(&a.kind, in.Type)
+	switch {
+	case a.name == "":
+		c.fail(http.StatusBadRequest, "Name is required")
+		return
+	case a.kind == "":
+		c.fail(http.StatusBadRequest, "Action type is required")
+		return
+	case a.kind != "webhook" && a.kind != "url" && a.kind != "javascript":
+		c.fail(http.StatusBadRequest, "Invalid action type. Must be webhook, url, or javascript")
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	config, ok := c.actionConfig(a.kind, in.Config)
+	if !ok {
+		return
+	}
+	a.config = config
+	a.id = e.ids.make(kindAction, e.nextSerial(), 0)
+	a.created = e.clock.Now().UnixNano()
+	a.updated = a.created
+	e.actions = append(e.actions, a)
+	e.audit(c.who, "custom_action", a.id, "created", []change{{"name", nil, a.name}})
+	c.ok(a.view())
+}
+
+// set copies a value that was given.
+func set(to *string, from *string) {
+	if from != nil {
+		*to = *from
+	}
+}
+
+// actionUpdate is partial for name, icon, type and config, but is_active and display_order are
+// always written: leaving them out switches the action off and sets order 0 (contract §8.3).
+func (c *call) actionUpdate() {
+	var in actionInput
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	a := c.action()
+	if a == nil || !c.decode(&in) {
+		return
+	}
+	next := *a
+	set(&next.name, in.Name)
+	set(&next.icon, in.Icon)
+	if in.Type != nil && *in.Type != "" {
+		next.kind = *in.Type
+	}
+	if next.name == "" {
+		next.name = a.name
+	}
+	if len(in.Config) > 0 && string(in.Config) != "null" {
+		config, ok := c.actionConfig(next.kind, in.Config)
+		if !ok {
+			return
+		}
+		next.config = config
+	}
+	next.active, next.order, next.updated = in.Active, in.Order, e.clock.Now().UnixNano()
+	e.audit(c.who, "custom_action", a.id, "updated", []change{{"is_active", a.active, next.active}})
+	*a = next
+	c.ok(a.view())
+}
+
+func (c *call) actionDelete() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	a := c.action()
+	if a == nil {
+		return
+	}
+	e.actions = slices.DeleteFunc(e.actions, func(x *action) bool { return x == a })
+	e.audit(c.who, "custom_action", a.id, "deleted", []change{{"name", a.name, nil}})
+	c.ok(map[string]string{"status": "deleted"})
+}
+
+// actionConfig checks a config as the platform does, which is little (contract §8.3), and gives
+// it as it is stored: unknown keys stay (contract §24).
+func (c *call) actionConfig(kind string, raw json.RawMessage) (json.RawMessage, bool) {
+	bad := func(message string) (json.RawMessage, bool) {
+		c.fail(http.StatusBadRequest, message)
+		return nil, false
+	}
+	if len(raw) == 0 {
+		raw = json.RawMessage(`{}`)
+	}
+	v, err := decodeAny(raw)
+	config, isObject := v.(map[string]any)
+	if err != nil || !isObject && v != nil {
+		return bad("Invalid request body")
+	}
+	need := map[string][2]string{
+		"webhook": {"url", "URL is required for webhook actions"}, "url": {"url", "URL is required for URL actions"},
+		"javascript": {"code", "Code is required for JavaScript actions"},
+	}[kind]
+	if need[0] == "" {
+		return bad("Invalid action type. Must be webhook, url, or javascript")
+	}
+	value, present := config[need[0]]
+	if !present {
+		return bad(need[1])
+	}
+	if target, isText := value.(string); kind == "webhook" && isText && target != "" {
+		if message := c.e.checkTarget(target); message != "" {
+			return bad(message)
+		}
+	}
+	return canonical(raw), true
+}
+
+// checkTarget is the guard at saving: internal addresses are refused (contract §8.3), but for
+// this emulator's own echo endpoint and allowed hosts.
+func (e *Emulator) checkTarget(target string) string {
+	u, err := url.Parse(target)
+	switch {
+	case err != nil:
+		return "invalid URL: " + err.Error()
+	case u.Scheme != "http" && u.Scheme != "https":
+		return "URL scheme must be http or https"
+	case strings.ContainsAny(u.Host, "{}"):
+		return "invalid URL: template variables are not allowed in the host"
+	case e.ownEcho(u) || e.allowed(u.Host):
+		return ""
+	}
+	host := u.Hostname()
+	if ip, err := netip.ParseAddr(host); err == nil && internal(ip) ||
+		host == "localhost" || strings.HasSuffix(host, ".localhost") {
+		return "URL must not point to internal addresses"
+	}
+	return ""
+}
+
+// ownEcho tells whether u is the emulator's own echo endpoint.
+func (e *Emulator) ownEcho(u *url.URL) bool {
+	return strings.HasPrefix(u.Scheme+"://"+u.Host+u.Path, e.base+"/demo/")
+}
+
+// allowed tells whether Options.AllowHosts names the host, with or without its port.
+func (e *Emulator) allowed(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	return slices.Contains(e.o.AllowHosts, hostport) || err == nil && slices.Contains(e.o.AllowHosts, host)
+}
+
+// internal tells whether an address is loopback, private, link-local or the like.
+func internal(ip netip.Addr) bool {
+	ip = ip.Unmap()
+	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsLinkLocalMulticast() ||
+		ip.IsUnspecified() || ip.IsMulticast()
+}

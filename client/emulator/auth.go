@@ -1,0 +1,267 @@
+package emulator
+
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// caller is who makes a request.
+type caller struct {
+	person, org int
+	id, email   string
+	name        string
+	role        *role
+	super       bool
+}
+
+// can tells whether the caller's role has a right.
+func (c *call) can(right string) bool { return c.who.super || c.who.role.has[right] }
+
+// need answers 403 with the message and false if the caller lacks the right.
+func (c *call) need(right, message string) bool {
+	if c.can(right) {
+		return true
+	}
+	c.fail(http.StatusForbidden, message)
+	return false
+}
+
+const insufficient = "Insufficient permissions"
+
+// authenticate finds out who calls: X-API-Key, then Authorization, then the cookie (contract §2).
+func (c *call) authenticate() bool {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var person, org int
+	var message string
+	switch key, header := c.r.Header.Get("X-API-Key"), c.r.Header.Get("Authorization"); {
+	case key != "":
+		person, message = e.byKey(key)
+	case header != "":
+		token, ok := strings.CutPrefix(header, "Bearer ")
+		if !ok || token == "" {
+			message = "Invalid authorization header format"
+		} else if person, org, ok = e.openAny(token); !ok {
+			message = "Invalid or expired token"
+		}
+	default:
+		cookie, err := c.r.Cookie("whm_access")
+		if err != nil || cookie.Value == "" {
+			message = "Missing authorization"
+			break
+		}
+		ok := false
+		if person, org, ok = e.openAny(cookie.Value); !ok {
+			message = "Invalid or expired token"
+		}
+	}
+	if message == "" && !e.people[person].active {
+		message = "Account is disabled"
+	}
+	if message != "" {
+		c.fail(http.StatusUnauthorized, message)
+		return false
+	}
+	// Another organisation for one request: silently ignored unless the caller belongs to it (§2.8).
+	if o, _, _, known := e.ids.parse(kindOrg, c.r.Header.Get("X-Organization-ID")); known &&
+		int(o) < len(e.orgs) && e.member(person, int(o)) {
+		org = int(o)
+	}
+	c.who = e.callerOf(person, org)
+	return true
+}
+
+// callerOf describes a person in an organisation. Emulator.mu is held.
+func (e *Emulator) callerOf(person, org int) caller {
+	p := &e.people[person]
+	return caller{
+		person: person, org: org, id: p.id, email: p.email, name: p.name, super: p.super,
+		role: &e.roles[e.roleIn(person, org)],
+	}
+}
+
+// roleIn is the index of a person's role: in the second organisation everyone is an agent.
+func (e *Emulator) roleIn(person, org int) int {
+	if org > 0 && !e.people[person].super {
+		return 2
+	}
+	return e.people[person].role
+}
+
+func (e *Emulator) member(person, org int) bool {
+	p := &e.people[person]
+	return org == 0 || p.other || p.super
+}
+
+func (e *Emulator) byKey(key string) (person int, message string) {
+	for _, k := range e.keys {
+		if k.key == key && (k.expires.IsZero() || e.clock.Now().Before(k.expires)) {
+			k.lastUsed = e.clock.Now()
+			return k.person, ""
+		}
+	}
+	return 0, "Invalid API key"
+}
+
+// csrf applies the rule of contract §2.2.
+func (c *call) csrf() bool {
+	switch c.r.Method {
+	case http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch:
+	default:
+		return true
+	}
+	if c.r.Header.Get("Authorization") != "" || c.r.Header.Get("X-API-Key") != "" {
+		return true
+	}
+	if access, err := c.r.Cookie("whm_access"); err != nil || access.Value == "" {
+		return true
+	}
+	token, err := c.r.Cookie("whm_csrf")
+	return err == nil && token.Value != "" && token.Value == c.r.Header.Get("X-CSRF-Token")
+}
+
+// login signs in; the tokens are only in cookies (contract §2.1).
+func (c *call) login() {
+	var in struct{ Email, Password string }
+	if !c.decodeStrict(&in) {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for n := range e.people {
+		p := &e.people[n]
+		if p.email != in.Email || !same(p.password, in.Password) {
+			continue
+		}
+		if !p.active {
+			c.fail(http.StatusUnauthorized, "Account is disabled")
+			return
+		}
+		c.session(n, 0, true)
+		return
+	}
+	c.fail(http.StatusUnauthorized, "Invalid credentials")
+}
+
+// same compares secrets without telling by time how much of them agrees.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
+
+// session sets the three cookies and answers who signed in. Emulator.mu is held.
+func (c *call) session(person, org int, withRole bool) {
+	e := c.e
+	c.setCookie("whm_access", e.issue(person, org, e.o.AccessTTL, false), "/api", e.o.AccessTTL, true)
+	c.setCookie("whm_refresh", e.issue(person, org, e.o.RefreshTTL, true), "/api/auth/refresh", e.o.RefreshTTL, true)
+	e.tokenSerial++
+	random := sha256.Sum256([]byte(e.issue(person, org, time.Hour, true)))
+	c.setCookie("whm_csrf", base64.RawURLEncoding.EncodeToString(random[:]), "/", e.o.RefreshTTL, false)
+	c.ok(map[string]any{
+		"expires_in": int(e.o.AccessTTL / time.Second),
+		"user":       e.loginUser(person, org, withRole),
+	})
+}
+
+// setCookie writes a cookie with the attributes of contract §2.1; life 0 clears it.
+func (c *call) setCookie(name, value, path string, life time.Duration, httpOnly bool) {
+	cookie := &http.Cookie{
+		Name: name, Value: value, Path: c.e.o.BasePath + path, HttpOnly: httpOnly,
+		SameSite: http.SameSiteLaxMode, MaxAge: int(life / time.Second),
+	}
+	if life == 0 {
+		cookie.MaxAge = -1
+	}
+	http.SetCookie(c.w, cookie)
+}
+
+// refreshToken finds the token in the body or in the cookie.
+func (c *call) refreshToken() string {
+	var in struct {
+		Token string `json:"refresh_token"`
+	}
+	if v, err := decodeAny(c.body); err == nil {
+		if m, ok := v.(map[string]any); ok {
+			in.Token, _ = m["refresh_token"].(string)
+		}
+	}
+	if in.Token == "" {
+		if cookie, err := c.r.Cookie("whm_refresh"); err == nil {
+			in.Token = cookie.Value
+		}
+	}
+	return in.Token
+}
+
+// refresh exchanges a refresh token for new cookies; each works once (contract §2.3).
+func (c *call) refresh() {
+	token := c.refreshToken()
+	if token == "" {
+		c.fail(http.StatusUnauthorized, "Missing refresh token")
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	claims, ok := open(token, e.secrets.refresh, e.clock.Now())
+	person, org, known := e.holder(claims)
+	switch {
+	case !ok || !known:
+		c.fail(http.StatusUnauthorized, "Invalid refresh token")
+	case e.revoked[claims.ID]:
+		c.fail(http.StatusUnauthorized, "Refresh token has been revoked")
+	default:
+		e.revoked[claims.ID] = true
+		c.session(person, org, false)
+	}
+}
+
+// logout revokes the refresh token and clears the cookies; access tokens live on (§2.4).
+func (c *call) logout() {
+	e := c.e
+	e.mu.Lock()
+	if claims, ok := open(c.refreshToken(), e.secrets.refresh, e.clock.Now()); ok {
+		e.revoked[claims.ID] = true
+	}
+	e.mu.Unlock()
+	c.setCookie("whm_access", "", "/api", 0, true)
+	c.setCookie("whm_refresh", "", "/api/auth/refresh", 0, true)
+	c.setCookie("whm_csrf", "", "/", 0, false)
+	c.ok(map[string]string{"status": "logged_out"})
+}
+
+// switchOrg signs the caller into another organisation (contract §2.8).
+func (c *call) switchOrg() {
+	var in struct {
+		Org string `json:"organization_id"`
+	}
+	if !c.decode(&in) {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	org, _, _, known := e.ids.parse(kindOrg, in.Org)
+	switch {
+	case !known || int(org) >= len(e.orgs):
+		c.fail(http.StatusNotFound, "Organization not found")
+	case !e.member(c.who.person, int(org)):
+		c.fail(http.StatusForbidden, "You are not a member of this organization")
+	default:
+		c.session(c.who.person, int(org), true)
+	}
+}
+
+// wsToken issues the 30-second token of the WebSocket (contract §15.2).
+func (c *call) wsToken() {
+	c.e.mu.Lock()
+	token := c.e.issue(c.who.person, c.who.org, 30*time.Second, false)
+	c.e.mu.Unlock()
+	c.ok(map[string]string{"token": token})
+}

@@ -1,0 +1,174 @@
+package emulator
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// canned is a prepared answer (contract §9).
+type canned struct {
+	id, name, shortcut, content, category string
+	active                                bool
+	uses                                  int
+	created, updated                      int64
+}
+
+type cannedView struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Shortcut string `json:"shortcut"`
+	Content  string `json:"content"`
+	Category string `json:"category"`
+	Active   bool   `json:"is_active"`
+	Uses     int    `json:"usage_count"`
+	*cannedButtons
+	Created time.Time `json:"created_at"`
+	Updated time.Time `json:"updated_at"`
+}
+
+// cannedButtons is what FORK adds.
+type cannedButtons struct {
+	Buttons []string `json:"buttons"`
+}
+
+func (e *Emulator) cannedView(x *canned) cannedView {
+	v := cannedView{x.id, x.name, x.shortcut, x.content, x.category, x.active, x.uses, nil, second(x.created), second(x.updated)}
+	if e.fork {
+		v.cannedButtons = &cannedButtons{Buttons: []string{}}
+	}
+	return v
+}
+
+// cannedList needs no right, except by FORK's enforcement.
+func (c *call) cannedList() {
+	q := c.r.URL.Query()
+	search, category := strings.ToLower(q.Get("search")), q.Get("category")
+	e := c.e
+	e.mu.Lock()
+	found := []*canned{}
+	for _, x := range e.canned {
+		text := strings.ToLower(x.name + "\x00" + x.content + "\x00" + x.shortcut)
+		if c.who.org == 0 && strings.Contains(text, search) && (category == "" || x.category == category) &&
+			(x.active || q.Get("active_only") != "true") {
+			found = append(found, x)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *canned) int {
+		if a.uses != b.uses {
+			return b.uses - a.uses
+		}
+		return strings.Compare(a.name, b.name)
+	})
+	list := make([]cannedView, 0, len(found))
+	for _, x := range found {
+		list = append(list, e.cannedView(x))
+	}
+	e.mu.Unlock()
+	listed(c, "canned_responses", list, nil)
+}
+
+// cannedOf finds the answer of the path. Emulator.mu is held.
+func (c *call) cannedOf() *canned {
+	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid canned response ID")
+		return nil
+	}
+	for _, x := range c.e.canned {
+		if x.id == c.args[0] && c.who.org == 0 {
+			return x
+		}
+	}
+	c.fail(http.StatusNotFound, "Canned response not found")
+	return nil
+}
+
+func (c *call) cannedGet() {
+	c.e.mu.Lock()
+	defer c.e.mu.Unlock()
+	if x := c.cannedOf(); x != nil {
+		c.ok(c.e.cannedView(x))
+	}
+}
+
+func (c *call) cannedUse() {
+	c.e.mu.Lock()
+	defer c.e.mu.Unlock()
+	if x := c.cannedOf(); x != nil {
+		x.uses++
+		c.ok(map[string]string{"message": "Usage incremented"})
+	}
+}
+
+type cannedInput struct {
+	Name     string `json:"name"`
+	Shortcut string `json:"shortcut"`
+	Content  string `json:"content"`
+	Category string `json:"category"`
+	Active   bool   `json:"is_active"`
+}
+
+// cannedInput reads and checks the body; self is the one being changed. Emulator.mu is held.
+func (c *call) cannedInput(self *canned) (cannedInput, bool) {
+	var in cannedInput
+	if !c.decode(&in) {
+		return in, false
+	}
+	if in.Name == "" || in.Content == "" {
+		c.fail(http.StatusBadRequest, "name and content are required")
+		return in, false
+	}
+	for _, x := range c.e.canned {
+		if x != self && x.name == in.Name {
+			c.fail(http.StatusConflict, "Canned response with this name already exists")
+			return in, false
+		}
+	}
+	return in, true
+}
+
+// cannedCreate makes an answer, active whatever the body says.
+func (c *call) cannedCreate() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	in, ok := c.cannedInput(nil)
+	if !ok {
+		return
+	}
+	now := e.clock.Now().UnixNano()
+	x := &canned{
+		id: e.ids.make(kindCanned, e.nextSerial(), 0), name: in.Name, shortcut: in.Shortcut, content: in.Content,
+		category: in.Category, active: true, created: now, updated: now,
+	}
+	e.canned = append(e.canned, x)
+	c.ok(e.cannedView(x))
+}
+
+func (c *call) cannedUpdate() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	x := c.cannedOf()
+	if x == nil {
+		return
+	}
+	in, ok := c.cannedInput(x)
+	if !ok {
+		return
+	}
+	x.name, x.shortcut, x.content, x.category, x.active = in.Name, in.Shortcut, in.Content, in.Category, in.Active
+	x.updated = e.clock.Now().UnixNano()
+	c.ok(e.cannedView(x))
+}
+
+func (c *call) cannedDelete() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if x := c.cannedOf(); x != nil {
+		e.canned = slices.DeleteFunc(e.canned, func(y *canned) bool { return x == y })
+		c.ok(map[string]string{"message": "Canned response deleted"})
+	}
+}

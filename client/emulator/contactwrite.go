@@ -1,0 +1,245 @@
+package emulator
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// contactInput is the body of creating and changing a contact (contract §4.3).
+type contactInput struct {
+	Phone     *string         `json:"phone_number"`
+	Name      *string         `json:"profile_name"`
+	Tags      *[]string       `json:"tags"`
+	Metadata  json.RawMessage `json:"metadata"`
+	Assigned  *string         `json:"assigned_user_id"`
+	Account   *string         `json:"whatsapp_account"`
+	AccountID *string         `json:"whatsapp_account_id"`
+	Clear     bool            `json:"clear_assigned_agent"`
+}
+
+// metadataOK wants an object, as the platform's decoder does.
+func (in *contactInput) metadataOK() bool {
+	if len(in.Metadata) == 0 || string(in.Metadata) == "null" {
+		in.Metadata = nil
+		return true
+	}
+	in.Metadata = canonical(in.Metadata)
+	return in.Metadata[0] == '{'
+}
+
+// accountRef resolves the generation's account reference; 0 when none was given or known.
+func (e *Emulator) accountRef(name, id *string) uint8 {
+	want := name
+	if e.fork {
+		want = id
+	}
+	if want == nil {
+		return 0
+	}
+	for n, a := range e.accounts {
+		if e.fork && a.id == *want || !e.fork && a.name == *want {
+			return uint8(n + 1)
+		}
+	}
+	return 0
+}
+
+func (c *call) contactCreate() {
+	if !c.need("contacts:write", "You do not have permission to create contacts") {
+		return
+	}
+	var in contactInput
+	if !c.decode(&in) {
+		return
+	}
+	if in.Phone == nil || *in.Phone == "" {
+		c.fail(http.StatusBadRequest, "phone_number is required")
+		return
+	}
+	if !in.metadataOK() {
+		c.fail(http.StatusBadRequest, "Invalid request body")
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	phone := strings.TrimPrefix(*in.Phone, "+")
+	i, exists := e.byPhone(phone)
+	if exists && !e.contacts[i].deleted {
+		c.fail(http.StatusConflict, "Contact with this phone number already exists")
+		return
+	}
+	if exists {
+		e.restore(i)
+	} else {
+		i = e.newContact(phone)
+	}
+	info := e.edit(i)
+	info.name, info.tags = "", []string{}
+	if in.Name != nil {
+		info.name = *in.Name
+	}
+	if in.Tags != nil && *in.Tags != nil {
+		info.tags = *in.Tags
+	}
+	if in.Metadata != nil {
+		info.metadata = in.Metadata
+	}
+	if n := e.accountRef(in.Account, in.AccountID); n > 0 {
+		e.contacts[i].account = n
+	}
+	v := e.contactView(i, true)
+	if !exists {
+		v.Created, v.Updated = nano(info.created), nano(info.created)
+	}
+	c.ok(v)
+}
+
+// newContact adds a contact that has written nothing yet. Emulator.mu is held.
+func (e *Emulator) newContact(phone string) uint32 {
+	i := uint32(len(e.contacts))
+	now := e.clock.Now().UnixNano()
+	e.contacts = append(e.contacts, contact{
+		updated: now,
+		more:    &contactInfo{phone: phone, tags: []string{}, metadata: json.RawMessage(`{}`), created: now},
+	})
+	e.phones[phone] = i
+	e.alive++
+	e.order.insert(i, e.below)
+	return i
+}
+
+// restore brings a deleted contact back with its id and metadata (contract §4.3).
+func (e *Emulator) restore(i uint32) {
+	e.contacts[i].deleted = false
+	e.alive++
+	e.order.insert(i, e.below)
+}
+
+func (c *call) contactUpdate() {
+	if !c.need("contacts:write", "You do not have permission to update contacts") {
+		return
+	}
+	var in contactInput
+	if !c.decode(&in) {
+		return
+	}
+	if !in.metadataOK() {
+		c.fail(http.StatusBadRequest, "Invalid request body")
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	if in.Name == nil && in.Tags == nil && in.Metadata == nil && in.Assigned == nil && in.Account == nil &&
+		in.AccountID == nil && (!in.Clear || !e.fork) {
+		c.fail(http.StatusBadRequest, "No fields to update")
+		return
+	}
+	if in.Assigned != nil && *in.Assigned != "" {
+		n, found := e.personByID(*in.Assigned)
+		if !found {
+			c.fail(http.StatusBadRequest, "User not found")
+			return
+		}
+		e.contacts[i].assigned = uint8(n + 1)
+	}
+	if e.fork && in.Clear {
+		e.contacts[i].assigned = 0
+	}
+	if n := e.accountRef(in.Account, in.AccountID); n > 0 {
+		e.contacts[i].account = n
+	}
+	info := e.edit(i)
+	if in.Name != nil {
+		info.name = *in.Name
+	}
+	if in.Tags != nil {
+		info.tags = slices.Clip(append([]string{}, *in.Tags...))
+	}
+	if in.Metadata != nil {
+		info.metadata = in.Metadata
+	}
+	c.ok(e.contactView(i, true))
+}
+
+// personByID finds a user.
+func (e *Emulator) personByID(id string) (int, bool) {
+	n, _, _, known := e.ids.parse(kindUser, id)
+	return int(n), known && int(n) < len(e.people)
+}
+
+func (c *call) contactAssign() {
+	if !c.need("contacts:write", "You do not have permission to assign contacts") {
+		return
+	}
+	var in struct {
+		User *string `json:"user_id"`
+	}
+	if !c.decode(&in) {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	assigned := uint8(0)
+	if in.User != nil {
+		n, found := e.personByID(*in.User)
+		if !found {
+			c.fail(http.StatusBadRequest, "User not found")
+			return
+		}
+		assigned = uint8(n + 1)
+	}
+	e.contacts[i].assigned, e.contacts[i].updated = assigned, e.clock.Now().UnixNano()
+	c.ok(map[string]any{"message": "Contact assigned successfully", "assigned_user_id": in.User})
+}
+
+func (c *call) contactTags() {
+	if !c.need("contacts:write", "You do not have permission to update contact tags") {
+		return
+	}
+	var in struct {
+		Tags []string `json:"tags"`
+	}
+	if !c.decode(&in) {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	tags := append([]string{}, in.Tags...)
+	e.edit(i).tags = tags
+	c.ok(map[string]any{"message": "Contact tags updated", "tags": tags})
+}
+
+func (c *call) contactDelete() {
+	if !c.need("contacts:delete", "You do not have permission to delete contacts") {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	e.order.remove(i, e.below)
+	e.contacts[i].deleted = true
+	e.alive--
+	c.ok(map[string]string{"message": "Contact deleted successfully"})
+}

@@ -1,0 +1,161 @@
+package emulator
+
+import (
+	"bytes"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strings"
+)
+
+// mediaOf gives what a message tells of its media: a storage path nobody can fetch (contract
+// §5.2), type and file name.
+func (e *Emulator) mediaOf(i uint32, m *message) (url, kind, filename string) {
+	if m.media == nil {
+		return "", "", ""
+	}
+	folder := "documents"
+	switch base, _, _ := strings.Cut(m.media.mime, "/"); base {
+	case "image":
+		folder = "images"
+	case "video":
+		folder = "videos"
+	case "audio":
+		folder = "audio"
+	}
+	return folder + "/" + e.ids.make(kindOther, i, m.seq) + extension(m.media), m.media.mime, m.media.filename
+}
+
+func extension(m *mediaRef) string {
+	if ext := path.Ext(m.filename); ext != "" && len(ext) <= 6 {
+		return ext
+	}
+	kind, _, _ := strings.Cut(m.mime, ";")
+	switch kind {
+	case "image/png":
+		return ".png"
+	case "image/jpeg":
+		return ".jpg"
+	case "image/webp":
+		return ".webp"
+	case "audio/ogg":
+		return ".ogg"
+	case "video/mp4":
+		return ".mp4"
+	case "application/pdf":
+		return ".pdf"
+	}
+	return ".bin"
+}
+
+// mediaGet answers the bytes of a message's media (contract §6.1): no disposition, no ETag, and
+// ranges are ignored.
+func (c *call) mediaGet() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid message ID")
+		return
+	}
+	i, seq, ok := e.messageByID(c.args[0])
+	if !ok || e.contacts[i].deleted {
+		c.fail(http.StatusNotFound, "Message not found")
+		return
+	}
+	if !c.sees(i) {
+		c.fail(http.StatusForbidden, "Access denied")
+		return
+	}
+	m := e.at(i, seq)
+	if m.media == nil {
+		c.fail(http.StatusNotFound, "No media found")
+		return
+	}
+	data, sent := e.uploads[c.args[0]]
+	if !sent {
+		data = sampleMedia(m.media.mime, mix(uint64(i)<<20|uint64(seq)))
+	}
+	c.w.Header().Set("Cache-Control", "private, max-age=3600")
+	c.answer(http.StatusOK, m.media.mime, data)
+}
+
+// upload is what a multipart send carries.
+type upload struct {
+	fields   map[string]string
+	hasFile  bool
+	data     []byte
+	filename string
+	mime     string
+}
+
+func (c *call) readUpload() (upload, bool) {
+	u := upload{fields: make(map[string]string)}
+	kind, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
+		return u, false
+	}
+	parts := multipart.NewReader(bytes.NewReader(c.body), params["boundary"])
+	for {
+		part, err := parts.NextPart()
+		if err == io.EOF {
+			return u, true
+		}
+		if err != nil {
+			return u, false
+		}
+		data, err := io.ReadAll(part)
+		if err != nil {
+			return u, false
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			u.hasFile, u.data, u.filename, u.mime = true, data, part.FileName(), part.Header.Get("Content-Type")
+		} else {
+			u.fields[part.FormName()] = string(data)
+		}
+	}
+}
+
+// mediaSend takes a file (contract §6.2). An unknown type is accepted, stored without its media,
+// and fails later.
+func (c *call) mediaSend() {
+	u, ok := c.readUpload()
+	if !ok {
+		c.fail(http.StatusBadRequest, "Invalid multipart form")
+		return
+	}
+	if u.fields["contact_id"] == "" {
+		c.fail(http.StatusBadRequest, "contact_id is required")
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	c.args = []string{u.fields["contact_id"]}
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	if !u.hasFile {
+		c.fail(http.StatusBadRequest, "file is required")
+		return
+	}
+	kind := u.fields["type"]
+	if kind == "" {
+		kind = "image"
+	}
+	m := message{outgoing: true, kind: kind, status: "pending", noWAMID: true, body: u.fields["caption"]}
+	if reference := u.fields["whatsapp_account"]; reference != "" {
+		if m.account = e.accountRef(&reference, &reference); m.account == 0 {
+			c.fail(http.StatusBadRequest, "Failed to resolve WhatsApp account")
+			return
+		}
+	}
+	if kind == "image" || kind == "video" || kind == "audio" || kind == "document" {
+		m.media = &mediaRef{mime: u.mime, filename: u.filename}
+	}
+	e.uploads[e.messageID(i, e.count(i))] = u.data
+	c.ok(e.sendMessage(i, m))
+}

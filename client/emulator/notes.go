@@ -1,0 +1,181 @@
+package emulator
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// note is a remark only colleagues see (contract §10).
+type note struct {
+	id, content      string
+	contact          uint32
+	author           int
+	created, updated int64
+}
+
+type noteView struct {
+	ID        string    `json:"id"`
+	ContactID string    `json:"contact_id"`
+	AuthorID  string    `json:"created_by_id"`
+	Author    string    `json:"created_by_name"`
+	Content   string    `json:"content"`
+	Created   time.Time `json:"created_at"`
+	Updated   time.Time `json:"updated_at"`
+}
+
+// noteView tells times in microseconds, or in nanoseconds where the platform just wrote them.
+func (e *Emulator) noteView(n *note, fresh bool) noteView {
+	p := &e.people[n.author]
+	v := noteView{n.id, e.contactID(n.contact), p.id, p.name, n.content, micro(n.created), micro(n.updated)}
+	if fresh {
+		if v.Updated = nano(n.updated); n.created == n.updated {
+			v.Created = nano(n.created)
+		}
+	}
+	return v
+}
+
+// noteContact checks right and contact. Notes of any contact are open to everyone with chat:read,
+// a known leak of the platform (contract §3).
+func (c *call) noteContact(right string) (uint32, bool) {
+	if !c.need(right, insufficient) {
+		return 0, false
+	}
+	i, _, wellFormed, known := c.e.ids.parse(kindContact, c.args[0])
+	if !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid contact ID")
+		return 0, false
+	}
+	if !known || int(i) >= len(c.e.contacts) || c.e.contacts[i].deleted || c.who.org != 0 {
+		return 0, true // known to nobody: each endpoint says that in its own way
+	}
+	return i + 1, true
+}
+
+func (c *call) noteList() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.noteContact("chat:read")
+	if !ok {
+		return
+	}
+	var all []*note
+	for _, n := range e.notes {
+		if n.contact+1 == i {
+			all = append(all, n)
+		}
+	}
+	q := c.r.URL.Query()
+	limit := atoi(q.Get("limit"), 30)
+	if limit < 1 || limit > 100 {
+		limit = 30
+	}
+	end := len(all)
+	if before := q.Get("before"); before != "" {
+		if at := slices.IndexFunc(all, func(n *note) bool { return n.id == before }); at >= 0 {
+			end = at
+		}
+	}
+	from := max(end-limit, 0)
+	list := []noteView{}
+	for _, n := range all[from:end] {
+		list = append(list, e.noteView(n, false))
+	}
+	c.ok(map[string]any{"notes": list, "total": len(all), "has_more": from > 0})
+}
+
+// noteText reads the body.
+func (c *call) noteText() (string, bool) {
+	var in struct {
+		Content string `json:"content"`
+	}
+	if !c.decode(&in) {
+		return "", false
+	}
+	if in.Content == "" {
+		c.fail(http.StatusBadRequest, "content is required")
+		return "", false
+	}
+	return in.Content, true
+}
+
+func (c *call) noteCreate() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.noteContact("chat:write")
+	if !ok {
+		return
+	}
+	text, ok := c.noteText()
+	if !ok {
+		return
+	}
+	if i == 0 {
+		c.fail(http.StatusInternalServerError, "Failed to create note")
+		return
+	}
+	now := e.clock.Now().UnixNano()
+	n := &note{
+		id: e.ids.make(kindNote, e.nextSerial(), 0), content: text, contact: i - 1, author: c.who.person, created: now, updated: now,
+	}
+	e.notes = append(e.notes, n)
+	e.tellNote("conversation_note_created", c.args[0], e.noteView(n, true))
+	c.ok(e.noteView(n, true))
+}
+
+// ownNote finds the note of the path, which only its author may touch. Emulator.mu is held.
+func (c *call) ownNote(deed string) *note {
+	i, ok := c.noteContact("chat:write")
+	if !ok {
+		return nil
+	}
+	if _, wellFormed := parseUUID(c.args[1]); !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid note ID")
+		return nil
+	}
+	for _, n := range c.e.notes {
+		if n.id != c.args[1] || n.contact+1 != i {
+			continue
+		}
+		if n.author != c.who.person {
+			c.fail(http.StatusForbidden, "You can only "+deed+" your own notes")
+			return nil
+		}
+		return n
+	}
+	c.fail(http.StatusNotFound, "Note not found")
+	return nil
+}
+
+func (c *call) noteUpdate() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := c.ownNote("edit")
+	if n == nil {
+		return
+	}
+	text, ok := c.noteText()
+	if !ok {
+		return
+	}
+	n.content, n.updated = text, e.clock.Now().UnixNano()
+	e.tellNote("conversation_note_updated", c.args[0], e.noteView(n, true))
+	c.ok(e.noteView(n, true))
+}
+
+func (c *call) noteDelete() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	n := c.ownNote("delete")
+	if n == nil {
+		return
+	}
+	e.notes = slices.DeleteFunc(e.notes, func(x *note) bool { return x == n })
+	e.tellNote("conversation_note_deleted", c.args[0], map[string]string{"id": n.id, "contact_id": c.args[0]})
+	c.ok(map[string]string{"message": "Note deleted"})
+}

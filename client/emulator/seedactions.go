@@ -1,0 +1,81 @@
+package emulator
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// noBase stands in definitions until Start knows the address.
+const noBase = "http://127.0.0.1:0"
+
+// seedAction is a definition as it is written here; BASE is the emulator's own address.
+type seedAction struct {
+	name, icon, kind string
+	inactive         bool
+	config           string
+}
+
+const (
+	summaryCode = `const plan = contact.metadata && contact.metadata.plan ? contact.metadata.plan : 'none';
+const text = contact.name + ' · ' + contact.phone_number + ' · plan ' + plan + ' · tags ' + (contact.tags || []).join(', ');
+return { clipboard: text, toast: { message: 'Summary of ' + contact.name + ' copied', type: 'success' } };`
+
+	greetingCode = `const first = (contact.name || 'there').split(' ')[0];
+return { insert: 'Hello ' + first + ', this is ' + user.name + ' of ' + organization.name + '. How can I help?', toast: { message: 'Greeting written, edit it before you send', type: 'info' } };`
+)
+
+func seedActionList() []seedAction {
+	quote := func(s string) string { b, _ := json.Marshal(s); return string(b) }
+	return []seedAction{
+		{"Create ticket", "ticket", "webhook", false, `{"url":"BASE/demo/echo/tickets","method":"POST",` +
+			`"headers":{"Authorization":"Bearer helpdesk-token"},` +
+			`"body":"{\"subject\":\"WhatsApp: {{contact.name}}\",\"phone\":\"{{contact.phone_number}}\",\"agent\":\"{{user.name}}\"}"}`},
+		{"Open in CRM", "external-link", "url", false,
+			`{"url":"https://crm.example.com/contacts?phone={phone}&name={name}","open_in_new_tab":true}`},
+		{"Copy phone", "phone", "javascript", false, `{"code":"navigator.clipboard.writeText(contact.phone_number);"}`},
+		{"Refund request", "bar-chart", "webhook", false, `{"url":"BASE/demo/echo/refunds?contact={{contact.id}}","method":"PUT",` +
+			`"headers":{"Content-Type":"application/json","X-Agent":"{{user.email}}","X-Api-Key":"refund-secret"},` +
+			`"body":"{\"contact\":{\"id\":\"{{contact.id}}\",\"name\":\"{{contact.name}}\",\"tags\":{{contact.tags}}},\"by\":\"{{user.name}}\",\"shop\":\"{{organization.name}}\"}"}`},
+		{"Mail the warehouse", "mail", "url", false,
+			`{"url":"mailto:warehouse@chai.example?subject=Order of {{contact.name}}&body=Phone {{contact.phone_number}}"}`},
+		{"Copy summary", "file-text", "javascript", false, `{"code":` + quote(summaryCode) + `}`},
+		{"Greeting", "user", "javascript", false, `{"code":` + quote(greetingCode) + `}`},
+		{"Sync to ERP", "zap", "webhook", false, `{"url":"BASE/demo/echo/fail","method":"POST","headers":{},"body":""}`},
+		{"Old hook", "globe", "webhook", true, `{"url":"BASE/demo/echo/old","method":"POST","headers":{},"body":""}`},
+		{"Track parcel", "link", "url", true, `{"url":"https://track.example.com/?q={{contact.phone_number}}","open_in_new_tab":true}`},
+	}
+}
+
+func (e *Emulator) seedActions() {
+	e.base = noBase
+	at := e.born.Add(-30 * 24 * time.Hour).Truncate(time.Second).UnixNano()
+	for n, s := range seedActionList() {
+		config := canonical([]byte(strings.ReplaceAll(s.config, "BASE", noBase)))
+		e.actions = append(e.actions, &action{
+			id: e.ids.make(kindAction, uint32(n), 0), name: s.name, icon: s.icon, kind: s.kind,
+			config: config, active: !s.inactive, order: n, created: at + int64(n)*int64(time.Second), updated: at,
+		})
+	}
+}
+
+// rebase puts the address into the definitions that point at this emulator's echo endpoint.
+func (e *Emulator) rebase(base string) {
+	for _, a := range e.actions {
+		a.config = []byte(strings.ReplaceAll(string(a.config), e.base+"/demo/", base+"/demo/"))
+	}
+	e.base = base
+}
+
+// canonical is JSON as the platform stores it: keys sorted, numbers as written.
+func canonical(raw []byte) json.RawMessage {
+	v, err := decodeAny(raw)
+	if err != nil {
+		return json.RawMessage(`{}`)
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		return json.RawMessage(`{}`)
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package emulator
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+)
+
+// outgoing is the body of a send (contract §5.6).
+type outgoing struct {
+	Type        string          `json:"type"`
+	Content     content         `json:"content"`
+	Interactive json.RawMessage `json:"interactive"`
+	ReplyTo     string          `json:"reply_to_message_id"`
+	Account     *string         `json:"whatsapp_account"`
+	AccountID   *string         `json:"whatsapp_account_id"`
+}
+
+// interactive is what an agent may send beside text.
+type interactive struct {
+	Type       string   `json:"type"`
+	Body       string   `json:"body"`
+	Buttons    []choice `json:"buttons,omitempty"`
+	ButtonText string   `json:"button_text,omitempty"`
+	URL        string   `json:"url,omitempty"`
+}
+
+type choice struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+// stored turns what was sent into interactive_data: a list's buttons become rows.
+func (in *interactive) stored() json.RawMessage {
+	out := map[string]any{"type": in.Type, "body": in.Body}
+	switch in.Type {
+	case "list":
+		out["rows"] = append([]choice{}, in.Buttons...)
+	case "cta_url":
+		out["button_text"], out["url"] = in.ButtonText, in.URL
+	default:
+		out["buttons"] = append([]choice{}, in.Buttons...)
+	}
+	raw, _ := json.Marshal(out) // strings only
+	return raw
+}
+
+// messageSend stores a message and answers at once with "pending"; whether it arrives is told
+// later (contract §5.4, §5.6). Nothing is validated: an empty text or an unknown type is stored
+// and fails afterwards.
+func (c *call) messageSend() {
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	var in outgoing
+	if !c.decode(&in) {
+		return
+	}
+	m := message{outgoing: true, kind: in.Type, status: "pending", noWAMID: true}
+	switch in.Type {
+	case "text":
+		m.body = in.Content.Body
+	case "interactive":
+		var it interactive
+		if len(in.Interactive) > 0 && json.Unmarshal(in.Interactive, &it) != nil {
+			c.fail(http.StatusBadRequest, "Invalid request body")
+			return
+		}
+		m.body, m.buttons = it.Body, it.stored()
+	}
+	if strings.ContainsRune(m.body, 0) {
+		c.fail(http.StatusInternalServerError, "Failed to send message")
+		return
+	}
+	if m.account, ok = c.sendAccount(in.Account, in.AccountID); !ok {
+		return
+	}
+	if at, seq, found := e.messageByID(in.ReplyTo); found && at == i {
+		m.replyTo = seq + 1
+	}
+	c.ok(e.sendMessage(i, m))
+}
+
+// sendAccount resolves the account a send names; "" or nothing stands for the contact's own.
+func (c *call) sendAccount(name, id *string) (uint8, bool) {
+	want := name
+	if c.e.fork {
+		want = id
+	}
+	if want == nil || *want == "" {
+		return 0, true
+	}
+	n := c.e.accountRef(name, id)
+	if n == 0 {
+		c.fail(http.StatusBadRequest, "Failed to resolve WhatsApp account")
+	}
+	return n, n > 0
+}
+
+// sendMessage stores an outgoing message, tells everybody, and starts its life. The view is the
+// answer of the POST: nanoseconds, still pending. Emulator.mu is held.
+func (e *Emulator) sendMessage(i uint32, m message) messageView {
+	if e.contacts[i].account == 0 && m.account == 0 {
+		m.account = 1
+	}
+	m = e.add(i, m)
+	v := e.messageView(i, &m)
+	v.Created, v.Updated = nano(m.created), nano(m.updated)
+	e.tellMessage(i, &m)
+	e.expectDelivery(i, &m)
+	return v
+}
+
+// messageReact sets or removes the caller's reaction (contract §5.7).
+func (c *call) messageReact() {
+	var in struct {
+		Emoji string `json:"emoji"`
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	i, ok := c.visible()
+	if !ok {
+		return
+	}
+	_, _, wellFormed, _ := e.ids.parse(kindMessage, c.args[1])
+	if !wellFormed {
+		c.fail(http.StatusBadRequest, "Invalid message ID")
+		return
+	}
+	at, seq, found := e.messageByID(c.args[1])
+	if !found || at != i {
+		c.fail(http.StatusNotFound, "Message not found")
+		return
+	}
+	if !c.decode(&in) {
+		return
+	}
+	reactions := e.react(i, seq, reaction{Emoji: in.Emoji, FromUser: c.who.id})
+	c.ok(map[string]any{"message_id": c.args[1], "reactions": reactions})
+}
+
+// react replaces one party's reaction; without an emoji it removes it. The answer is null, not
+// [], when none are left. Emulator.mu is held.
+func (e *Emulator) react(i, seq uint32, r reaction) []reaction {
+	m := e.at(i, seq)
+	var kept []reaction
+	for _, old := range m.reacts {
+		if old.FromUser != r.FromUser || old.FromPhone != r.FromPhone {
+			kept = append(kept, old)
+		}
+	}
+	if r.Emoji != "" {
+		kept = append(kept, r)
+	}
+	m.reacts = kept
+	e.put(i, m)
+	e.tellReactions(i, seq, kept)
+	return kept
+}

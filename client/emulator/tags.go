@@ -1,0 +1,134 @@
+package emulator
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// tag is a name with a colour, keyed by its name (contract §11). Contacts may carry names that
+// are no tags.
+type tag struct {
+	name, color      string
+	created, updated int64
+}
+
+type tagView struct {
+	Name    string    `json:"name"`
+	Color   string    `json:"color"`
+	Created time.Time `json:"created_at"`
+	Updated time.Time `json:"updated_at"`
+}
+
+func (t *tag) view() tagView { return tagView{t.name, t.color, second(t.created), second(t.updated)} }
+
+func (c *call) tagList() {
+	if !c.need("tags:read", insufficient) {
+		return
+	}
+	e := c.e
+	search := strings.ToLower(c.r.URL.Query().Get("search"))
+	e.mu.Lock()
+	list := []tagView{}
+	for n := range e.tags {
+		if c.who.org == 0 && strings.Contains(strings.ToLower(e.tags[n].name), search) {
+			list = append(list, e.tags[n].view())
+		}
+	}
+	e.mu.Unlock()
+	slices.SortFunc(list, func(a, b tagView) int { return strings.Compare(a.Name, b.Name) })
+	listed(c, "tags", list, nil)
+}
+
+type tagInput struct {
+	Name  string `json:"name"`
+	Color string `json:"color"`
+}
+
+// tagInput reads and checks the body.
+func (c *call) tagInput() (tagInput, bool) {
+	var in tagInput
+	if !c.decode(&in) {
+		return in, false
+	}
+	if in.Color == "" {
+		in.Color = "gray"
+	}
+	if !slices.Contains([]string{"blue", "red", "green", "yellow", "purple", "gray"}, in.Color) {
+		c.fail(http.StatusBadRequest, "invalid color. Valid colors: blue, red, green, yellow, purple, gray")
+		return in, false
+	}
+	return in, true
+}
+
+// tagAt finds a tag by name. Emulator.mu is held.
+func (e *Emulator) tagAt(name string) int {
+	return slices.IndexFunc(e.tags, func(t tag) bool { return t.name == name })
+}
+
+func (c *call) tagCreate() {
+	if !c.need("tags:write", insufficient) {
+		return
+	}
+	in, ok := c.tagInput()
+	if !ok {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	switch {
+	case in.Name == "":
+		c.fail(http.StatusBadRequest, "name is required")
+	case e.tagAt(in.Name) >= 0:
+		c.fail(http.StatusConflict, "Tag with this name already exists")
+	default:
+		now := e.clock.Now().UnixNano()
+		t := tag{in.Name, in.Color, now, now}
+		e.tags = append(e.tags, t)
+		c.ok(t.view())
+	}
+}
+
+// tagOf finds the tag of the path. Emulator.mu is held.
+func (c *call) tagOf() int {
+	n := c.e.tagAt(c.args[0])
+	if n < 0 {
+		c.fail(http.StatusNotFound, "Tag not found")
+	}
+	return n
+}
+
+func (c *call) tagUpdate() {
+	if !c.need("tags:write", insufficient) {
+		return
+	}
+	in, ok := c.tagInput()
+	if !ok {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if n := c.tagOf(); n >= 0 {
+		if in.Name != "" {
+			e.tags[n].name = in.Name
+		}
+		e.tags[n].color, e.tags[n].updated = in.Color, e.clock.Now().UnixNano()
+		c.ok(e.tags[n].view())
+	}
+}
+
+func (c *call) tagDelete() {
+	if !c.need("tags:delete", insufficient) {
+		return
+	}
+	e := c.e
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if n := c.tagOf(); n >= 0 {
+		e.tags = slices.Delete(e.tags, n, n+1)
+		c.ok(map[string]string{"message": "Tag deleted"})
+	}
+}

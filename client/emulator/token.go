@@ -1,0 +1,98 @@
+package emulator
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// claims are what the platform puts into its tokens (contract §2.7).
+type claims struct {
+	UserID  string `json:"user_id"`
+	OrgID   string `json:"organization_id"`
+	Email   string `json:"email"`
+	RoleID  string `json:"role_id"`
+	Super   bool   `json:"is_super_admin"`
+	Issuer  string `json:"iss"`
+	Expires int64  `json:"exp"`
+	Issued  int64  `json:"iat"`
+	ID      string `json:"jti,omitempty"`
+}
+
+var tokenHead = base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT"}`))
+
+// sign makes a real JWT (HS256).
+func sign(c claims, key [32]byte) string {
+	body, _ := json.Marshal(c) // strings and numbers only
+	text := tokenHead + "." + base64.RawURLEncoding.EncodeToString(body)
+	return text + "." + base64.RawURLEncoding.EncodeToString(mac(text, key))
+}
+
+func mac(text string, key [32]byte) []byte {
+	h := hmac.New(sha256.New, key[:])
+	h.Write([]byte(text))
+	return h.Sum(nil)
+}
+
+// open verifies a token's signature and time.
+func open(token string, key [32]byte, now time.Time) (claims, bool) {
+	var c claims
+	cut := strings.LastIndexByte(token, '.')
+	if cut < 0 {
+		return c, false
+	}
+	signature, err := base64.RawURLEncoding.DecodeString(token[cut+1:])
+	if err != nil || !hmac.Equal(signature, mac(token[:cut], key)) {
+		return c, false
+	}
+	_, body, _ := strings.Cut(token[:cut], ".")
+	raw, err := base64.RawURLEncoding.DecodeString(body)
+	if err != nil || json.Unmarshal(raw, &c) != nil {
+		return c, false
+	}
+	return c, now.Unix() < c.Expires
+}
+
+// issue makes a token for a person in an organisation. Emulator.mu is held.
+func (e *Emulator) issue(person, org int, life time.Duration, refresh bool) string {
+	p := &e.people[person]
+	now := e.clock.Now()
+	c := claims{
+		UserID: p.id, OrgID: e.orgs[org].id, Email: p.email, RoleID: e.roles[e.roleIn(person, org)].id, Super: p.super,
+		Issuer: "whatomate", Issued: now.Unix(), Expires: now.Add(life).Unix(),
+	}
+	if !refresh {
+		return sign(c, e.secrets.access)
+	}
+	e.tokenSerial++
+	c.ID = fmt.Sprintf("%016x%016x", mix(e.tokenSerial), mix(uint64(now.UnixNano())))
+	return sign(c, e.secrets.refresh)
+}
+
+// openAny accepts access, WebSocket and refresh tokens alike: the platform takes each of them as
+// a bearer token (contract §2.7). Emulator.mu is held.
+func (e *Emulator) openAny(token string) (person, org int, ok bool) {
+	now := e.clock.Now()
+	c, ok := open(token, e.secrets.access, now)
+	if !ok {
+		c, ok = open(token, e.secrets.refresh, now)
+	}
+	if !ok {
+		return 0, 0, false
+	}
+	return e.holder(c)
+}
+
+// holder finds whom claims are about. Emulator.mu is held.
+func (e *Emulator) holder(c claims) (person, org int, ok bool) {
+	p, _, _, known := e.ids.parse(kindUser, c.UserID)
+	o, _, _, knownOrg := e.ids.parse(kindOrg, c.OrgID)
+	if !known || !knownOrg || int(p) >= len(e.people) || int(o) >= len(e.orgs) {
+		return 0, 0, false
+	}
+	return int(p), int(o), true
+}
