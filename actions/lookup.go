@@ -49,6 +49,9 @@ func (v value) text() string {
 
 // json is the value as JSON text: a string in quotes, a number bare, null for absent.
 func (v value) json() string {
+	if _, ok := v.data.(string); ok {
+		return `"` + jsonInner(v.text()) + `"`
+	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

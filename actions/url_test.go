@@ -15,7 +15,7 @@ func TestURLsAreEscapedByPlace(t *testing.T) {
 		"https://x.example/?a={{contact.evil}}&b":                    "https://x.example/?a=a%2Fb%3Fc%26d%3De%23f%20%25%2B%5C%40%3A%3B%27%22%3C%C3%A9%00&b",
 		"https://x.example/?{{contact.name}}=1":                      "https://x.example/?Aarav%20%22A%22%20Sharma=1",
 		"https://x.example/p#t={{contact.name}}":                     "https://x.example/p#t=Aarav%20%22A%22%20Sharma",
-		"https://{{contact.sub}}.example.com:{{contact.port}}/":      "https://Acme-1.example.com:8443/",
+		"https://{{contact.sub}}.example.com:{{contact.port}}/":      "https://acme-1.example.com:8443/",
 		"https://x.example/?t={{contact.tags}}":                      "https://x.example/?t=%5B%22vip%22%2C%22%E0%A4%A8%E0%A4%AF%E0%A4%BE%22%5D",
 		"https://x.example/?c={{contact.metadata.plan.tier}}":        "https://x.example/?c=gold",
 		"https://x.example/?c={{ contact.metadata.list.1 }}":         "https://x.example/?c=b",

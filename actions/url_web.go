@@ -158,7 +158,7 @@ func (p *urlPlanner) hostLabel(label string, last bool) error {
 				return p.about(v, "stands in the host and is no plain label ("+quoteShort(t)+")",
 					"only letters, digits and hyphens may stand there")
 			}
-			p.out.value(t, v)
+			p.out.value(strings.ToLower(t), v)
 		}
 		text = after
 	}
