@@ -1,0 +1,107 @@
+package thread
+
+import (
+	"strings"
+
+	"keydesk/ui/text"
+)
+
+// body adds the message's own rows: label and text, choices, and the tail at the right of the last
+// row, or below it where there is no room.
+func (d *brush) body(c *content, t tail) {
+	lines := d.bodyLines(c)
+	for _, row := range c.options {
+		lines = append(lines, d.styled(text.Wrap(d.th.Glyphs.Dot+" "+row, d.textWidth()))...)
+	}
+	for _, row := range c.buttons {
+		lines = append(lines, d.styled(text.Wrap(row, d.textWidth()))...)
+	}
+	right, reserve := d.tailText(t)
+	last := len(lines) - 1
+	for i, line := range lines {
+		if i == last && right != "" && text.Width(line)+2+reserve <= d.textWidth() {
+			d.add(d.indent, line, right)
+			return
+		}
+		d.add(d.indent, line, "")
+	}
+	if right != "" {
+		d.add(d.indent, "", right)
+	}
+}
+
+// tailText is the tail and the room it may ever need.
+func (d *brush) tailText(t tail) (right string, reserve int) {
+	if t.reacts != "" {
+		right = d.cut(t.reacts, d.textWidth())
+		reserve = text.Width(right)
+		right = d.th.Faint.Render(right)
+	}
+	if t.state.none() {
+		return right, reserve
+	}
+	if right != "" {
+		right += "  "
+		reserve += 2
+	}
+	return right + d.stateText(t.state, d.room() >= roomyHead), reserve + d.stateRoom()
+}
+
+// bodyLines wraps label and text together and styles them.
+func (d *brush) bodyLines(c *content) []string {
+	said, spans := c.text, []span(nil)
+	if c.markup && !d.th.Plain {
+		said, spans = unmark(said)
+	}
+	whole := said
+	if c.label != "" {
+		whole = strings.TrimRight(c.label+" "+said, " ")
+		shift(spans, len(c.label)+1)
+		spans = append([]span{{0, len(c.label), faint}}, spans...)
+	}
+	lines := text.Wrap(whole, d.textWidth())
+	if len(spans) == 0 {
+		return d.styled(lines)
+	}
+	from := 0
+	for i, line := range lines {
+		at := strings.Index(whole[from:], line)
+		if at < 0 { // a character wider than the row: shown as an ellipsis
+			continue
+		}
+		from += at
+		lines[i] = d.paint(line, from, spans)
+		from += len(line)
+	}
+	return lines
+}
+
+// styled makes the lines of a selected message bold, in place.
+func (d *brush) styled(lines []string) []string {
+	if d.bold != 0 {
+		for i, line := range lines {
+			lines[i] = d.style(line, d.bold)
+		}
+	}
+	return lines
+}
+
+// failure adds why a message did not go out and what can be done.
+func (d *brush) failure(reason, hint string) {
+	if hint == "" {
+		hint = "it can be retried or edited"
+	}
+	reason = d.th.Glyphs.Failed + " failed: " + reason
+	lines := text.Wrap(reason, d.textWidth())
+	for i, line := range lines {
+		styled := d.th.Bad.Render(line)
+		if i == len(lines)-1 && text.Width(line)+3+text.Width(hint) <= d.textWidth() {
+			d.add(d.indent, styled+"   "+d.th.Faint.Render(hint), "")
+			return
+		}
+		d.add(d.indent, styled, "")
+	}
+	for _, line := range text.Wrap(hint, d.textWidth()) {
+		d.add(d.indent, d.th.Faint.Render(line), "")
+	}
+}

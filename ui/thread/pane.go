@@ -1,0 +1,202 @@
+package thread
+
+import (
+	"time"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// Hints are the words that tell which keys help with a message. They come from the key table, so
+// that what is drawn here cannot disagree with what the keys do.
+type Hints struct {
+	Failed string // after the reason of a failed message: "r retry  e edit"; "" for plain words
+	Media  string // at the right of a message with media: "⏎ view"; "" draws nothing
+}
+
+// Pane is the thread of one conversation. It is not safe for concurrent use. The zero value is of
+// no use: New makes one.
+type Pane struct {
+	th  *theme.Theme
+	now func() time.Time
+	loc *time.Location
+
+	name    string // the contact's name, safe, on one row
+	open    bool   // a conversation is shown, as opposed to none
+	loading bool   // older messages are on their way
+	end     bool   // the oldest message of the conversation is here
+	hints   Hints
+
+	w, h   int
+	items  []*item          // sorted by item.before; the locals are the last ones
+	byID   map[string]*item // every item, by message id
+	locals int              // how many of items are local
+	serial uint64           // the arrival number of the last item
+	rev    uint64           // raised when everything drawn so far is stale (width, hints)
+	warm   []*item          // items that remember rows, oldest rendering first
+	today  int              // the local day number at the last look at the clock
+
+	unreadID string // first unread message, "" for no line
+	unread   int    // incoming messages from unreadID on, while it is present
+
+	follow   bool  // the newest row is kept at the bottom
+	anchor   place // the top row otherwise
+	resized  bool  // nothing but the size changed since the view was settled
+	held     bool  // it follows only because the size let the end into view: another size may undo it
+	selected *item // nil: none
+	seen     key   // the newest message that has been on screen
+
+	first, last spot // the visible part, valid while clean
+	blank       int  // rows above the first one when the thread is shorter than the pane
+	clean       bool
+	view        string // what View returned last, "" when stale
+}
+
+// New makes an empty pane that shows no conversation. now is the clock, of which only the day is
+// used; nil is time.Now. loc is where the person sits; nil is time.Local.
+func New(th *theme.Theme, now func() time.Time, loc *time.Location) *Pane {
+	if now == nil {
+		now = time.Now
+	}
+	if loc == nil {
+		loc = time.Local
+	}
+	p := &Pane{th: th, now: now, loc: loc}
+	p.Reset("")
+	p.open = false
+	return p
+}
+
+// Reset empties the pane for another conversation, at its newest message. The size, the hints and
+// the theme stay.
+func (p *Pane) Reset(contactName string) {
+	p.name, p.open = text.Line(contactName), true
+	p.loading, p.end = false, false
+	p.items, p.byID, p.locals, p.warm = nil, make(map[string]*item), 0, nil
+	p.unreadID, p.unread = "", 0
+	p.follow, p.anchor, p.selected, p.seen = true, place{}, nil, key{}
+	p.stale()
+}
+
+// SetName changes the contact's name in the headers, for one that is learnt late or edited.
+func (p *Pane) SetName(contactName string) {
+	if safe := text.Line(contactName); safe != p.name {
+		p.name = safe
+		p.redraw()
+	}
+}
+
+// SetTheme changes the colours and glyphs.
+func (p *Pane) SetTheme(th *theme.Theme) {
+	p.th = th
+	p.redraw()
+}
+
+// SetHints changes the words about keys. They are drawn as given.
+func (p *Pane) SetHints(h Hints) {
+	if h != p.hints {
+		p.hints = h
+		p.redraw()
+	}
+}
+
+// SetLoading tells whether older messages are being fetched. The row for it is always there, blank
+// when there is nothing to say, so nothing jumps when it speaks.
+func (p *Pane) SetLoading(older bool) {
+	if older != p.loading {
+		p.loading = older
+		p.stale()
+	}
+}
+
+// SetEnd tells whether the oldest message here is the conversation's first.
+func (p *Pane) SetEnd(end bool) {
+	if end != p.end {
+		p.end = end
+		p.stale()
+	}
+}
+
+// SetUnreadFrom draws the unread line above the message with this id, as soon as it is here; ""
+// removes the line. The number in it counts incoming messages from there on.
+func (p *Pane) SetUnreadFrom(id string) {
+	if id == p.unreadID {
+		return
+	}
+	p.unreadID = id
+	p.countUnread()
+	p.stale()
+}
+
+// Resize sets the size in cells; any size is fine, one below 1 draws nothing. The place in the
+// thread is kept.
+func (p *Pane) Resize(w, h int) {
+	w, h = max(w, 0), max(h, 0)
+	if w == p.w && h == p.h {
+		return
+	}
+	if p.held {
+		p.follow = false
+	}
+	if w != p.w {
+		p.redraw()
+	}
+	p.w, p.h = w, h
+	p.stale()
+	p.resized = true
+}
+
+// Len is the number of messages here, local ones included.
+func (p *Pane) Len() int { return len(p.items) }
+
+// Message is the message with this id as it was received, so not safe to print; false without one.
+func (p *Pane) Message(id string) (client.Message, bool) {
+	return received(p.byID[id])
+}
+
+// Oldest is the oldest message that the platform knows: where to ask for older ones.
+func (p *Pane) Oldest() (client.Message, bool) {
+	if len(p.items) == p.locals {
+		return client.Message{}, false
+	}
+	return received(p.items[0])
+}
+
+// Newest is the newest message that the platform knows; local ones do not count.
+func (p *Pane) Newest() (client.Message, bool) {
+	if len(p.items) == p.locals {
+		return client.Message{}, false
+	}
+	return received(p.items[len(p.items)-p.locals-1])
+}
+
+func received(it *item) (client.Message, bool) {
+	if it == nil {
+		return client.Message{}, false
+	}
+	return it.msg, true
+}
+
+// stale marks the visible part as unknown. Rendered rows stay: each knows what it depends on.
+func (p *Pane) stale() { p.clean, p.view, p.resized, p.held = false, "", false, false }
+
+// redraw makes every remembered row stale as well.
+func (p *Pane) redraw() {
+	p.rev++
+	p.stale()
+}
+
+// countUnread counts the incoming messages from the unread line on.
+func (p *Pane) countUnread() {
+	p.unread = 0
+	it := p.byID[p.unreadID]
+	if it == nil {
+		return
+	}
+	for _, other := range p.items[p.position(it):] {
+		if other.msg.Direction == client.Incoming {
+			p.unread++
+		}
+	}
+}
