@@ -1,0 +1,110 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"strings"
+)
+
+// Copied is what became of a text.
+type Copied struct {
+	// Verified: a tool of this desktop took it. Only then it is "copied".
+	Verified bool
+	// Sequence: the ui must send the text to the terminal, as Raw where that
+	// is not empty, else with tea.SetClipboard.
+	Sequence bool
+	Raw      string
+	Note     string // the truth for the person; "" when Verified says it all
+}
+
+// Copy brings text into the clipboard of the person at the terminal. Errors
+// are sentences; after one, nothing was copied.
+func (h *Host) Copy(ctx context.Context, text string) (Copied, error) {
+	setting := h.options.Clipboard
+	if words, ok := command(setting); ok {
+		return copyWith(ctx, words, text)
+	}
+	switch setting {
+	case "off":
+		return Copied{}, errors.New(`copying is switched off by clipboard = "off" in the settings`)
+	case "osc52", "terminal":
+		return h.viaTerminal(text, "")
+	case "local":
+		if h.options.Local == nil {
+			return Copied{}, errors.New("this machine has no clipboard tool: install wl-clipboard, xclip or xsel, or set clipboard = \"auto\" in the settings")
+		}
+		return h.viaLocal(ctx, text, false)
+	}
+	local := h.options.Local
+	switch {
+	case !h.ssh() && local != nil && (local.Name != "clip.exe" || ascii(text)):
+		return h.viaLocal(ctx, text, true)
+	case h.tmux():
+		return h.viaTmux(ctx, text)
+	}
+	return h.viaTerminal(text, "")
+}
+
+// viaLocal uses the desktop's clipboard; where that fails, the terminal may do.
+func (h *Host) viaLocal(ctx context.Context, text string, fallBack bool) (Copied, error) {
+	err := h.options.Local.set(ctx, text)
+	switch {
+	case err == nil:
+		return Copied{Verified: true}, nil
+	case errors.Is(ctx.Err(), context.Canceled):
+		return Copied{}, ctx.Err()
+	}
+	h.options.Logger.Warn("local clipboard", "tool", h.options.Local.Name, "error", err)
+	if !fallBack {
+		return Copied{}, err
+	}
+	return h.viaTerminal(text, err.Error())
+}
+
+// viaTmux hands the text to tmux, which keeps it as its newest buffer and
+// passes it on to the terminal, also with set-clipboard at its default, where
+// it ignores the sequence of an application.
+func (h *Host) viaTmux(ctx context.Context, text string) (Copied, error) {
+	if len(text) > MaxSequence {
+		return h.viaTerminal(text, "")
+	}
+	if err := run(ctx, []string{"tmux", "load-buffer", "-w", "-"}, text); err != nil {
+		h.options.Logger.Warn("tmux buffer", "error", err)
+		return h.viaTerminal(text, "")
+	}
+	note := "sent to your terminal's clipboard through tmux"
+	if !h.hinted.Swap(true) {
+		note += " (also in tmux itself: prefix ])"
+	}
+	return Copied{Note: note}, nil
+}
+
+// copyWith gives the text to the program of the settings.
+func copyWith(ctx context.Context, words []string, text string) (Copied, error) {
+	if err := run(ctx, words, text); err != nil {
+		return Copied{}, err
+	}
+	return Copied{Note: "given to " + words[0]}, nil
+}
+
+// ClipboardWay names the way that Copy takes, for people.
+func (h *Host) ClipboardWay() string {
+	if words, ok := command(h.options.Clipboard); ok {
+		return strings.Join(words, " ")
+	}
+	switch h.options.Clipboard {
+	case "off":
+		return "off"
+	case "osc52", "terminal":
+		return "the terminal (OSC 52)"
+	}
+	switch local := h.options.Local; {
+	case local != nil && (!h.ssh() || h.options.Clipboard == "local"):
+		return local.Name
+	case h.options.Clipboard == "local":
+		return "none"
+	case h.tmux():
+		return "tmux"
+	}
+	return "the terminal (OSC 52)"
+}
