@@ -72,11 +72,10 @@ func (h *Host) viaTmux(ctx context.Context, text string) (Copied, error) {
 		h.options.Logger.Warn("tmux buffer", "error", err)
 		return h.viaTerminal(text, "")
 	}
-	note := "sent to your terminal's clipboard through tmux"
-	if !h.hinted.Swap(true) {
-		note += " (also in tmux itself: prefix ])"
+	if option, err := ask(ctx, "tmux", "show-options", "-sv", "set-clipboard"); err == nil && option == "off" {
+		return Copied{Note: "put into tmux's own buffer, prefix ] pastes it (its set-clipboard is off)"}, nil
 	}
-	return Copied{Note: note}, nil
+	return Copied{Note: "sent to your terminal's clipboard through tmux"}, nil
 }
 
 // copyWith gives the text to the program of the settings.

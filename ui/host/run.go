@@ -30,6 +30,17 @@ func run(ctx context.Context, words []string, input string) error {
 	return failure(ctx, words[0], cmd.Run(), told.line())
 }
 
+// ask is the first line that a program prints.
+func ask(ctx context.Context, words ...string) (string, error) {
+	var told tail
+	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
+	cmd.Stdout = &told
+	cmd.WaitDelay = linger
+	cmd.SysProcAttr = apart()
+	err := cmd.Run()
+	return told.line(), failure(ctx, words[0], err, "")
+}
+
 // detach starts a program that outlives the call, and watches it until it
 // ends, until it has run for settle, or until ctx ends. It is reaped in any
 // case.
