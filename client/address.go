@@ -57,16 +57,24 @@ func (a address) join(path string, query url.Values) *url.URL {
 // can ever leave its place in the path.
 func (a address) api(query url.Values, segments ...string) *url.URL {
 	u := a.base
-	var plain, escaped strings.Builder
-	plain.WriteString(u.Path + "/api")
-	escaped.WriteString((&url.URL{Path: u.Path}).EscapedPath() + "/api")
+	plain, escaped := u.Path+"/api", u.EscapedPath()+"/api"
 	for _, s := range segments {
-		plain.WriteString("/" + s)
-		escaped.WriteString("/" + url.PathEscape(s))
+		s = segment(s)
+		plain += "/" + s
+		escaped += "/" + url.PathEscape(s)
 	}
-	u.Path, u.RawPath = plain.String(), escaped.String()
+	u.Path, u.RawPath = plain, escaped
 	u.RawQuery = query.Encode()
 	return &u
+}
+
+// segment replaces what a server might take for a way through its paths, even
+// escaped, by an id that none has: the platform then says "invalid id".
+func segment(s string) string {
+	if strings.Trim(s, ".") == "" || strings.ContainsAny(s, `/\`) {
+		return "-"
+	}
+	return s
 }
 
 // websocket returns the URL of the realtime channel (contract §15.1).

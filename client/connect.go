@@ -44,7 +44,7 @@ func (c *Client) Connect(ctx context.Context) (Identity, error) {
 // wrongAddress names the likeliest reason for a sign-in that found no platform.
 func (c *Client) wrongAddress(err error) error {
 	var e *Error
-	if errors.As(err, &e) && (e.Kind == KindNotFound || e.Kind == KindProtocol && e.Status < 300 && e.Status != 0) {
+	if errors.As(err, &e) && (e.Kind == KindNotFound || e.Kind == KindProtocol && errors.Is(err, errShape)) {
 		return &Error{Kind: KindProtocol, Op: e.Op, Status: e.Status, Err: err,
 			Message: c.address.String() + " answers, but as no support platform"}
 	}

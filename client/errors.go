@@ -98,6 +98,9 @@ func (e *Error) Error() string {
 
 // reason is why it failed, as a clause.
 func (e *Error) reason() string {
+	if e.Status == 0 && e.Message != "" && (e.Kind == KindInvalid || e.Kind == KindNotSignedIn || e.Kind == KindNotFound) {
+		return e.Message // our own finding, the platform was not asked
+	}
 	switch e.Kind {
 	case KindNotSignedIn:
 		return "the platform did not accept the sign-in" + e.quoted()

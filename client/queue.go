@@ -84,7 +84,11 @@ func (q *queue) take(ctx context.Context, closed <-chan struct{}) ([]Event, erro
 func (q *queue) drain() []Event {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	n := min(len(q.events), batchMost)
+	most := batchMost
+	if q.lost {
+		most-- // room for the state that tells it
+	}
+	n := min(len(q.events), most)
 	batch := append([]Event(nil), q.events[:n]...)
 	q.events = q.events[n:]
 	if len(q.events) == 0 {

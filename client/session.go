@@ -71,6 +71,7 @@ func (s *session) renew(ctx context.Context, refused string) error {
 		s.mu.Unlock()
 		return nil
 	}
+	s.tokens.access = "" // so that later calls wait for the new one as well
 	f := s.takeOff()
 	s.mu.Unlock()
 	return f.wait(ctx)
@@ -194,13 +195,15 @@ func (s *session) exchange(ctx context.Context, credentials map[string]string, s
 	if err != nil {
 		return err
 	}
+	_, wrapped, err := envelope(r.body)
+	if err != nil {
+		return k.malformed(err, false)
+	}
 	t, ok := readTokens(r.header, s.c.now())
 	if !ok {
-		return k.malformed(errors.New("it took the password but gave no token"), false)
+		return k.malformed(errors.New("it let us in but gave no token"), false)
 	}
-	if _, wrapped, err := envelope(r.body); err == nil {
-		s.c.learn(wrapped)
-	}
+	s.c.learn(wrapped)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tokens = t

@@ -40,17 +40,17 @@ func (s *Stream) connect(ctx context.Context, resync bool) (liveSince time.Time,
 	conn.SetReadLimit(frameIn)
 	k := &socket{s: s, conn: conn}
 
-	// The writer lives as long as the reader: ended by done, waited for here.
-	ctx, cancel := context.WithCancel(ctx)
+	// The writer lives as long as the reader: ended by cancel, waited for here.
+	ctx, cancel := context.WithCancelCause(ctx)
 	var writer sync.WaitGroup
 	defer writer.Wait()
-	defer cancel()
-	live := func() {
+	defer cancel(nil)
+	err = k.readAll(ctx, func() {
 		liveSince = s.c.now()
 		s.queue.putState(StreamState{State: Live, Since: liveSince, Resync: resync})
 		writer.Go(func() { k.keepAlive(ctx, cancel) })
-	}
-	return liveSince, k.readAll(ctx, live)
+	})
+	return liveSince, err
 }
 
 // dial fetches a fresh token, opens the socket and says who we are. The token
@@ -131,14 +131,21 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 		switch {
 		case errors.Is(err, errUnknownFrame):
 		case err != nil:
-			k.s.malformed.Add(1)
-			k.s.c.log.Warn("unreadable realtime frame", "type", oneLine([]byte(kind)), "bytes", len(raw), "count", k.s.Malformed())
+			k.s.noteMalformed(kind, len(raw))
 		case kind == framePong && !confirmed:
 			confirmed, wait = true, silenceLimit
 			live()
 		case event != nil:
 			k.s.queue.put(event)
 		}
+	}
+}
+
+// noteMalformed counts an unreadable frame. The log gets the first, second,
+// fourth, …: a broken platform must not fill the disk.
+func (s *Stream) noteMalformed(kind string, size int) {
+	if n := s.malformed.Add(1); n&(n-1) == 0 {
+		s.c.log.Warn("unreadable realtime frame", "type", oneLine([]byte(kind)), "bytes", size, "count", n)
 	}
 }
 
@@ -155,8 +162,7 @@ func (k *socket) greet(ctx context.Context) error {
 // keepAlive pings, so that the platform keeps us and a half-open line shows,
 // and tells which conversation is open. When it cannot write, it cancels the
 // reader.
-func (k *socket) keepAlive(ctx context.Context, cancel context.CancelFunc) {
-	defer cancel()
+func (k *socket) keepAlive(ctx context.Context, cancel context.CancelCauseFunc) {
 	ticker := time.NewTicker(pingEvery)
 	defer ticker.Stop()
 	for {
@@ -169,7 +175,8 @@ func (k *socket) keepAlive(ctx context.Context, cancel context.CancelFunc) {
 		case <-k.s.changed:
 			err = k.write(ctx, frameSetContact, map[string]string{"contact_id": k.s.openContact()})
 		}
-		if err != nil && KindOf(err) != KindInvalid {
+		if err != nil && KindOf(err) != KindInvalid { // an id too long for a frame only costs its notes
+			cancel(err)
 			return
 		}
 	}

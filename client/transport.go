@@ -172,8 +172,8 @@ func (c *Client) send(ctx context.Context, k call, token string) (*reply, error)
 
 // roundTrip is one try: request out, answer in, within the call's limits.
 func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, error) {
-	limited, touch, cancel := k.bound(ctx)
-	defer cancel()
+	limited, touch, release := k.bound(ctx)
+	defer release()
 	var sent atomic.Bool
 	traced := httptrace.WithClientTrace(limited, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
 	body := &countingBody{Reader: bytes.NewReader(k.body), taken: func(n int64) {
@@ -215,12 +215,12 @@ func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, e
 }
 
 // bound puts the call's time limit on a try; touch tells that a byte moved.
-func (k call) bound(ctx context.Context) (limited context.Context, touch func(), cancel context.CancelFunc) {
+func (k call) bound(ctx context.Context) (limited context.Context, touch, release func()) {
 	if !k.streaming {
-		limited, cancel = context.WithTimeout(ctx, k.limit)
+		limited, cancel := context.WithTimeout(ctx, k.limit)
 		return limited, func() {}, cancel
 	}
-	limited, cancel = context.WithCancel(ctx)
+	limited, cancel := context.WithCancel(ctx)
 	watchdog := time.AfterFunc(k.limit, cancel)
 	return limited, func() { watchdog.Reset(k.limit) }, func() { watchdog.Stop(); cancel() }
 }

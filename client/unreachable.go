@@ -26,7 +26,7 @@ func (c *Client) transportFault(ctx context.Context, k call, err error) error {
 		e.Kind = KindCancelled
 	case failed != nil && failed.timeout:
 		e.Message = fmt.Sprintf("%s gave no answer within %s", c.address.host(), k.limit)
-	case ctx.Err() != nil:
+	case errors.Is(context.Cause(ctx), context.DeadlineExceeded):
 		e.Message = c.address.host() + " gave no answer in time"
 	default:
 		e.Message = c.address.host() + ": " + cause(err)
