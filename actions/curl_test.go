@@ -17,8 +17,12 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 			t.Skipf("there is no %s here: %v", program, err)
 		}
 	}
-	var got arrived
-	srv, e := receiver(t, catch(&got), nil)
+	requests := make(chan arrived, 1)
+	srv, e := receiver(t, func(w http.ResponseWriter, r *http.Request) {
+		var a arrived
+		catch(&a)(w, r)
+		requests <- a
+	}, nil)
 	s := sample(t)
 	s.Contact["evil"] = "it's \"$HOME\" `id` \\ % \n\t!é\x01 end\n"
 	s.Contact["nul"] = "a\x00%s\\n-"
@@ -34,8 +38,7 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 		if out := e.Run(t.Context(), p); !out.Success {
 			t.Fatalf("%s: %v", name, out.Err)
 		}
-		want := got
-		got = arrived{}
+		want := <-requests
 		line := p.Curl()
 		if strings.Contains(line, "$ecret") || strings.Contains(line, "t0ken") || strings.Contains(line, "k \\\" k") {
 			t.Errorf("%s: a secret is in %s", name, line)
@@ -49,6 +52,7 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 			t.Errorf("%s: %v: %s\n%s", name, err, text, line)
 			continue
 		}
+		got := <-requests
 		for _, h := range []string{"Accept-Encoding", "Connection"} {
 			want.header.Del(h)
 		}

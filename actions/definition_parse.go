@@ -85,15 +85,15 @@ func (c *configReader) read(d *Definition, config map[string]any) {
 			Headers: c.headers(config["headers"]),
 			Body:    c.text(config, "body", `{\"phone\":\"{{contact.phone_number}}\"}`, false),
 		}
-		c.template("url", d.Webhook.URL, true)
-		c.template("body", d.Webhook.Body, false)
+		c.link(d.Webhook.URL, forRequest)
+		c.template("body", d.Webhook.Body)
 		for _, h := range d.Webhook.Headers {
-			c.template("headers."+h.Name, h.Value, false)
+			c.template("headers."+h.Name, h.Value)
 		}
 	case TypeURL:
 		d.URL.URL = c.text(config, "url", "https://crm.example.com/contacts?phone={phone}", true)
 		d.URL.NewTab, _ = config["open_in_new_tab"].(bool)
-		c.template("url", d.URL.URL, true)
+		c.link(d.URL.URL, forOpening)
 	case TypeJavaScript:
 		d.Script.Code = c.text(config, "code", "navigator.clipboard.writeText(contact.phone_number);", true)
 	case "":
@@ -154,11 +154,35 @@ func (c *configReader) headers(v any) []Header {
 }
 
 // template notes a placeholder that cannot be read, which would fail for every contact.
-func (c *configReader) template(field, text string, url bool) {
-	if _, err := parseTemplate(field, text, url); err != nil {
-		var pe *PlanError
-		if errors.As(err, &pe) {
-			c.problems = append(c.problems, pe)
-		}
+func (c *configReader) template(field, text string) {
+	if _, err := parseTemplate(field, text, false); err != nil {
+		c.note(err)
+	}
+}
+
+// link notes what is wrong with a URL whatever its values are: it is planned with a harmless value
+// in every place, and only faults of the author's own text count.
+func (c *configReader) link(text string, mode linkMode) {
+	if strings.TrimSpace(text) == "" {
+		return // said already
+	}
+	pieces, err := parseTemplate("url", text, true)
+	if err != nil {
+		c.note(err)
+		return
+	}
+	t := make(resolved, len(pieces))
+	for i, p := range pieces {
+		t[i] = value{piece: p, path: p.name, data: "1"}
+	}
+	if _, err := planURL(t, mode); err != nil {
+		c.note(err)
+	}
+}
+
+func (c *configReader) note(err error) {
+	var pe *PlanError
+	if errors.As(err, &pe) && !pe.byValue {
+		c.problems = append(c.problems, pe)
 	}
 }

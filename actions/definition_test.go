@@ -37,6 +37,11 @@ func TestConfigsThatCannotWorkAreProblemsNotErrors(t *testing.T) {
 		`"webhook","config":{"url":"https://x","body":{"a":1}}`:                                  "body: must be text, not an object",
 		`"webhook","config":{"url":"https://x","body":"{{contact.name"}`:                         "body, at character 1: {{ has no closing }}",
 		`"url","config":{"url":"  "}`:                                                            "url: is empty",
+		`"url","config":{"url":"javascript:alert(1)"}`:                                           "“javascript:” addresses are not allowed",
+		`"webhook","config":{"url":"ftp://x.example"}`:                                           "“ftp:” addresses are not allowed",
+		`"webhook","config":{"url":"mailto:a@b.c"}`:                                              "cannot be sent to a mailto: address",
+		`"url","config":{"url":"{{contact.metadata.link}}"}`:                                     "cannot choose where an address begins",
+		`"url","config":{"url":"https://{name}@x.example/"}`:                                     "before the @",
 		`"javascript","config":{"code":""}`:                                                      "code: is empty",
 		`"shell","config":{}`:                                                                    "“shell” is no kind of action",
 		`"url","config":{"url":"https://x","keydesk":[]}`:                                        "keydesk: must be an object, not a list",
@@ -70,6 +75,15 @@ func TestConfigsThatCannotWorkAreProblemsNotErrors(t *testing.T) {
 	for _, bad := range []string{"", "[]", "7", "{", `{"a":1}`, `{"action_type":"url"} x`, "null"} {
 		if _, err := ParseDefinition([]byte(bad)); err == nil {
 			t.Errorf("%q was read", bad)
+		}
+	}
+}
+
+func TestPlacesThatDependOnTheValueAreNoProblem(t *testing.T) {
+	for _, u := range []string{"https://{name}/", "https://{name}.x.example:{{contact.metadata.port}}/{{contact.id}}", "tel:+{phone}", "mailto:{{contact.metadata.mail}}"} {
+		d, err := ParseDefinition([]byte(`{"action_type":"url","config":{"url":"` + u + `"}}`))
+		if err != nil || d.Problem != nil {
+			t.Errorf("%s: %v %v", u, err, d.Problem)
 		}
 	}
 }

@@ -119,13 +119,11 @@ func (e *Engine) try(ctx context.Context, p *planned, s *sending) attempt {
 type phase struct {
 	connected atomic.Bool // a connection stands (TLS included): from now on it may arrive
 	wrote     atomic.Bool // the whole request went out
-	tls       atomic.Bool // the TLS handshake began
 }
 
 func (ph *phase) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GotConn:           func(httptrace.GotConnInfo) { ph.connected.Store(true) },
-		TLSHandshakeStart: func() { ph.tls.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { ph.connected.Store(true) },
 		WroteRequest: func(i httptrace.WroteRequestInfo) {
 			if i.Err == nil {
 				ph.wrote.Store(true)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -75,6 +76,8 @@ type Engine struct {
 	guard *guard
 	http  *http.Client
 	close func()
+	// running holds the ids of presses under way: one press is delivered once.
+	running sync.Map
 }
 
 // NewEngine checks the config and builds the one client that sends. It does no I/O.

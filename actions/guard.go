@@ -210,11 +210,12 @@ func (g *guard) dialContext(ctx context.Context, network, address string) (net.C
 	return nil, failed
 }
 
-// dialOne connects to one address with a fair share of the time left for this and the rest.
+// dialOne connects to one address with a fair share of the time left for this and the rest, so that
+// an address that swallows everything does not keep the others from being tried.
 func (g *guard) dialOne(ctx context.Context, network, address string, left int) (net.Conn, error) {
 	if deadline, ok := ctx.Deadline(); ok && left > 1 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, time.Until(deadline)/time.Duration(left))
+		ctx, cancel = context.WithTimeout(ctx, min(time.Until(deadline)/time.Duration(left), 3*time.Second))
 		defer cancel()
 	}
 	return g.dial(ctx, network, address)

@@ -12,7 +12,7 @@ const Mask = "••••••••"
 var (
 	secretWords = []string{"token", "secret", "password", "passwd", "apikey", "api-key", "api_key",
 		"credential", "authorization", "cookie", "session"}
-	secretQuery = []string{"key", "sig", "signature", "auth", "pwd", "jwt", "code"}
+	secretQuery = []string{"key", "sig", "signature", "auth", "pwd", "jwt"}
 )
 
 // secretHeader reports whether a header's value must not be shown.

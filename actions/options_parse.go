@@ -42,7 +42,7 @@ func (c *configReader) options(m map[string]any, local bool) Options {
 				o.Confirm = t
 			case string:
 				o.Confirm, o.ConfirmText = true, t
-				c.template(field, t, false)
+				c.template(field, t)
 			default:
 				c.bad(field, `true or "Really refund {{contact.name}}?"`, "must be true or a sentence, not %s", kindOf(v))
 			}
@@ -222,7 +222,7 @@ func (c *configReader) input(at string, m map[string]any) Input {
 			switch t := v.(type) {
 			case string:
 				in.Default = t
-				c.template(field, t, false)
+				c.template(field, t)
 			case bool:
 				in.Default = strconv.FormatBool(t)
 			case json.Number, int64, float64:

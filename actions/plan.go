@@ -197,6 +197,8 @@ type PlanError struct {
 	// Line and Column (1-based, in characters) are the place in the text as it would be sent, for
 	// a body; 0 when unknown.
 	Line, Column int
+	// byValue errors come from what a value holds, not from the author's text.
+	byValue bool
 }
 
 func (e *PlanError) Error() string {

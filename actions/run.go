@@ -97,6 +97,10 @@ func (e *Engine) guarded(ctx context.Context, p *planned) (out Outcome) {
 				Log: []string{string(debug.Stack())}}
 		}
 	}()
+	if _, twice := e.running.LoadOrStore(p.id, nil); twice {
+		return Outcome{Err: refusal(errors.New("this is already running"))}
+	}
+	defer e.running.Delete(p.id)
 	switch {
 	case e.cfg.ReadOnly && p.action.Options.Danger:
 		return Outcome{Err: refusal(errors.New("this action is marked dangerous and keydesk runs read-only"))}

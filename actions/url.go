@@ -111,9 +111,9 @@ func (p *urlPlanner) at(i int, reason, hint string) *PlanError {
 	return e
 }
 
-// about is an error about the next value.
+// about is an error about what a value holds.
 func (p *urlPlanner) about(v value, reason, hint string) *PlanError {
-	return &PlanError{Field: "url", Offset: v.start, Reason: v.path + " " + reason, Hint: hint}
+	return &PlanError{Field: "url", Offset: v.start, Reason: v.path + " " + reason, Hint: hint, byValue: true}
 }
 
 func (p *urlPlanner) scheme(s string) (scheme, rest string, err error) {
@@ -141,7 +141,7 @@ func (p *urlPlanner) scheme(s string) (scheme, rest string, err error) {
 			return "", "", fault("url", "use an address that begins with https://", "a webhook cannot be sent to a %s: address", scheme)
 		}
 	default:
-		return "", "", fault("url", "use "+allowed, "%s: addresses are not allowed", quoteShort(scheme))
+		return "", "", fault("url", "use "+allowed, "%s addresses are not allowed", quoteShort(scheme+":"))
 	}
 	return scheme, s[colon+1:], nil
 }

@@ -21,7 +21,7 @@ func (p *urlPlanner) mailto(rest string) error {
 		}
 		key, val, _ := strings.Cut(field, "=")
 		if strings.IndexByte(key, mark) >= 0 {
-			return p.about(p.values[p.next], "cannot be the name of a mail field", "write the name out, e.g. subject={name}")
+			return p.at(-1, "a value cannot be the name of a mail field", "write the name out, e.g. subject={name}")
 		}
 		name := strings.ToLower(key)
 		if name != "" && !mailFields[name] {

@@ -59,7 +59,7 @@ func TestURLsThatAreRefused(t *testing.T) {
 		"https://{{contact.host}}/x":             "no plain label",
 		"https://a.{{contact.host}}":             "no plain label",
 		"https://{{contact.num}}/":               "IP address",
-		"https://{{contact.name}}@x.example":     "before an @",
+		"https://{{contact.name}}@x.example":     "before the @",
 		"https://u:p@x.example/":                 "login",
 		"https://x.example:{{contact.name}}/":    "no port",
 		"https://x.example:99999/":               "no port",

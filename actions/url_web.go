@@ -67,7 +67,7 @@ func (p *urlPlanner) authority(s string) error {
 		login := s[:i]
 		switch {
 		case strings.IndexByte(login, mark) >= 0:
-			return p.about(p.values[p.next], "stands before an @, where it would be a login",
+			return p.at(-1, "a value stands before the @ of the host, where it would be a login",
 				"put it into the path or query, e.g. https://crm.example.com/?q={name}")
 		case p.mode == forOpening:
 			return fault("url", "remove everything up to the @", "links with a login in front of the host are not opened")
@@ -200,14 +200,16 @@ func isASCII(s string) bool {
 }
 
 func (p *urlPlanner) port(s string) error {
-	start := len(p.out.buf)
+	start, first := len(p.out.buf), p.next
 	err := p.emit(s, "", func(v value) (string, error) { return v.text(), nil })
 	if err != nil {
 		return err
 	}
 	text := string(p.out.buf[start:])
 	if n, err := strconv.ParseUint(text, 10, 16); err != nil || n == 0 || len(text) > 5 || text[0] == '+' {
-		return fault("url", "write e.g. https://crm.example.com:8443/", "%s is no port (1 to 65535)", quoteShort(text))
+		e := fault("url", "write e.g. https://crm.example.com:8443/", "%s is no port (1 to 65535)", quoteShort(text))
+		e.byValue = p.next > first
+		return e
 	}
 	return nil
 }
