@@ -41,7 +41,7 @@ type account struct {
 
 // seedPeople makes organisations, accounts, roles and users.
 func (e *Emulator) seedPeople() {
-	long := e.born.Add(-300 * 24 * time.Hour).Truncate(time.Second).UnixNano()
+	long := e.born.Add(-300 * 24 * time.Hour).Truncate(time.Microsecond).UnixNano()
 	for n, name := range []string{"Chai & Co.", "Night Owl Lab"} {
 		e.orgs = append(e.orgs, organization{e.ids.make(kindOrg, uint32(n), 0), name, long})
 	}

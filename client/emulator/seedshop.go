@@ -7,7 +7,7 @@ import (
 
 // seedShop makes teams, templates, canned responses and tags of the tea shop.
 func (e *Emulator) seedShop() {
-	at := e.born.Add(-200 * 24 * time.Hour).Truncate(time.Second).UnixNano()
+	at := e.born.Add(-200 * 24 * time.Hour).Truncate(time.Microsecond).UnixNano()
 	e.teams = []team{
 		{name: "Support", description: "Support team", strategy: "round_robin", members: []int{4, 2}},
 		{name: "Night shift", description: "Night shift team", strategy: "manual"},

@@ -12,7 +12,7 @@ type team struct {
 	id, name, description, strategy string
 	members                         []int // indices in state.people
 	managers                        []int
-	turn                            int // whom round robin took last
+	next                            int // whose turn it is in round robin
 	created                         int64
 }
 

@@ -223,10 +223,10 @@ func (c *call) transferTarget(t *transfer, in *transferInput) bool {
 		if t.agent > 0 || g.strategy == "manual" {
 			break
 		}
-		g.turn = (g.turn + 1) % len(g.members)
-		if m := g.members[g.turn]; e.people[m].available {
+		if m := g.members[g.next]; e.people[m].available {
 			t.agent = m + 1
 		}
+		g.next = (g.next + 1) % len(g.members)
 	}
 	return true
 }

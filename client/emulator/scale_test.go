@@ -1,0 +1,65 @@
+package emulator
+
+import (
+	"runtime"
+	"testing"
+)
+
+func BenchmarkNew10k(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(Options{Contacts: 10_000}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkNew100k(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(Options{Contacts: 100_000}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkReceive100k is the flood: a message of any customer, which moves them to the top.
+func BenchmarkReceive100k(b *testing.B) {
+	e, err := New(Options{Contacts: 100_000})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := uint64(0)
+	for b.Loop() {
+		n++
+		e.chatter(n)
+	}
+}
+
+func BenchmarkContactPage100k(b *testing.B) {
+	e, err := New(Options{Contacts: 100_000})
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		e.mu.Lock()
+		for _, i := range e.order.page(0, 100) {
+			_ = e.contactView(i, false)
+		}
+		e.mu.Unlock()
+	}
+}
+
+func TestContactsCostLittleMemory(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	e, err := New(Options{Contacts: 100_000, Messages: 20_000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if each := int64(after.HeapAlloc-before.HeapAlloc) / 100_000; each > 96 {
+		t.Errorf("a contact costs %d bytes", each)
+	}
+	runtime.KeepAlive(e)
+}
