@@ -1,0 +1,56 @@
+package shot
+
+import "fmt"
+
+// ink is a colour as 0xRRGGBB; none stands for the default one.
+type ink int32
+
+const none ink = -1
+
+// The colours of the window. The sixteen are readable on its ground.
+const (
+	ground ink = 0x1b1e28
+	paper  ink = 0xd5dae6 // plain text
+	chrome ink = 0x262a37
+	dim    ink = 0x8f98ad
+)
+
+func palette() [16]ink {
+	return [16]ink{
+		0x3a4052, 0xf07a7a, 0x8fd08a, 0xe6c274, 0x78a9f0, 0xc79bf0, 0x74c7cf, 0xd5dae6,
+		0x6b748c, 0xff9d97, 0xaae5a3, 0xf5d894, 0x94bdfb, 0xd9b6fa, 0x97dde3, 0xffffff,
+	}
+}
+
+// indexed is a colour of the 256.
+func indexed(n int) ink {
+	switch {
+	case n < 0 || n > 255:
+		return none
+	case n < 16:
+		return palette()[n]
+	case n < 232:
+		n -= 16
+		return rgb(level(n/36), level(n/6%6), level(n%6))
+	}
+	v := 8 + 10*(n-232)
+	return rgb(v, v, v)
+}
+
+// level is a step of the 6×6×6 cube.
+func level(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return 55 + 40*n
+}
+
+func rgb(r, g, b int) ink { return ink(r&0xff<<16 | g&0xff<<8 | b&0xff) }
+
+// mix is a colour two thirds of the way from b to a: faint text.
+func mix(a, b ink) ink {
+	blend := func(shift uint) int { return (2*int(a>>shift&0xff) + int(b>>shift&0xff)) / 3 }
+	return rgb(blend(16), blend(8), blend(0))
+}
+
+func (c ink) String() string { return fmt.Sprintf("#%06x", int32(c)) }
