@@ -1,0 +1,273 @@
+package cmd
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/config"
+	"keydesk/ui/text"
+)
+
+type actionsCommand struct {
+	List actionsListCommand `cmd:"" default:"withargs" help:"List the custom actions in the platform's order."`
+	Show actionsShowCommand `cmd:"" help:"Show one action with everything in it, header values masked."`
+}
+
+// Help shows how it is used.
+func (actionsCommand) Help() string {
+	return "Example:\n\n    keydesk actions list\n    keydesk actions show \"Create ticket\" --json"
+}
+
+type actionsListCommand struct {
+	JSON bool `name:"json" help:"Print JSON: one object an action, as the platform returns it."`
+}
+
+// Help shows how it is used.
+func (actionsListCommand) Help() string {
+	return "Example:\n\n    keydesk actions list\n    keydesk actions list --json | jq '.[].name'"
+}
+
+type actionsShowCommand struct {
+	Action string `arg:"" help:"Id or name of the action."`
+	JSON   bool   `name:"json" help:"Print JSON, as the platform returns it; run -f reads that."`
+}
+
+// Help shows how it is used.
+func (actionsShowCommand) Help() string {
+	return `With --json the action is printed in full, secrets in its headers included, so that it can be kept in a file and run with "keydesk run -f".
+
+Example:
+
+    keydesk actions show "Create ticket"
+    keydesk actions show "Create ticket" --json > ticket.json`
+}
+
+// customActions signs in and fetches every action.
+func (a *app) customActions(ctx context.Context) (*session, []client.CustomAction, error) {
+	settings, err := a.settings()
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := a.signIn(ctx, settings, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := s.client.CustomActions(ctx)
+	if err != nil {
+		s.client.Close()
+		return nil, nil, err
+	}
+	return s, list, nil
+}
+
+// Run lists the actions.
+func (c actionsListCommand) Run(ctx context.Context, a *app) error {
+	s, list, err := a.customActions(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.client.Close()
+	if c.JSON {
+		raw := make([]json.RawMessage, 0, len(list))
+		for _, action := range list {
+			raw = append(raw, action.Raw)
+		}
+		return a.writeJSON(raw)
+	}
+	if len(list) == 0 {
+		a.say("There are no custom actions yet.")
+		return nil
+	}
+	rows := make([][]string, 0, len(list))
+	for _, action := range list {
+		rows = append(rows, []string{action.ID, text.Line(action.Type), text.Line(action.Name), standing(s.settings, action)})
+	}
+	a.table(rows)
+	return nil
+}
+
+// standing is "on", "off", or why the action cannot work.
+func standing(s config.Settings, action client.CustomAction) string {
+	if !action.Active {
+		return "off"
+	}
+	if d, err := definition(s, action.Raw); err != nil {
+		return "broken: " + text.Line(err.Error())
+	} else if d.Problem != nil {
+		return "broken: " + text.Line(d.Problem.Error())
+	}
+	return "on"
+}
+
+// table writes rows with aligned columns. The cells are printable already.
+func (a *app) table(rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], text.Width(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(text.Pad(cell, widths[i]) + "  ")
+		}
+		fmt.Fprintln(a.env.Stdout, strings.TrimRight(line.String(), " "))
+	}
+}
+
+// Run shows one action.
+func (c actionsShowCommand) Run(ctx context.Context, a *app) error {
+	s, list, err := a.customActions(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.client.Close()
+	action, err := chooseAction(list, c.Action)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return a.writeJSON(action.Raw)
+	}
+	a.field("name", action.Name)
+	a.field("id", action.ID)
+	a.field("type", action.Type)
+	a.field("icon", action.Icon)
+	a.field("state", standing(s.settings, action))
+	d, err := definition(s.settings, action.Raw)
+	if err != nil {
+		return err
+	}
+	a.showDefinition(d)
+	return nil
+}
+
+// field writes one labelled line; the value is made printable.
+func (a *app) field(label, value string) {
+	fmt.Fprintln(a.env.Stdout, strings.TrimRight(text.Pad(label, 8)+text.Line(value), " "))
+}
+
+// showDefinition writes what the author configured; header values that look secret are masked.
+func (a *app) showDefinition(d actions.Definition) {
+	block := func(name, body string) {
+		a.field(name, "")
+		for line := range strings.Lines(text.Safe(body)) {
+			fmt.Fprintln(a.env.Stdout, "        "+strings.TrimRight(line, "\n"))
+		}
+	}
+	switch d.Type {
+	case actions.TypeWebhook:
+		method := d.Webhook.Method
+		if method == "" {
+			method = "POST"
+		}
+		a.field("request", method+" "+d.Webhook.URL)
+		for _, h := range d.Webhook.Headers {
+			a.field("header", h.Name+": "+shownHeader(h))
+		}
+		if strings.TrimSpace(d.Webhook.Body) != "" {
+			block("body", d.Webhook.Body)
+		}
+	case actions.TypeURL:
+		a.field("url", d.URL.URL)
+	case actions.TypeJavaScript:
+		block("code", d.Script.Code)
+	}
+	for _, in := range d.Options.Inputs {
+		a.field("input", fmt.Sprintf("%s (%s)", in.Name, in.Type))
+	}
+	if d.AsksFirst() {
+		a.field("asks", "before it runs")
+	}
+}
+
+// shownHeader hides every value but those of headers that never carry a secret.
+func shownHeader(h actions.Header) string {
+	switch strings.ToLower(h.Name) {
+	case "content-type", "accept", "user-agent":
+		return h.Value
+	}
+	return actions.Mask
+}
+
+// chooseAction finds an action by id, by exact name, or by name whatever its case.
+func chooseAction(list []client.CustomAction, wanted string) (client.CustomAction, error) {
+	for _, same := range []func(client.CustomAction) bool{
+		func(c client.CustomAction) bool { return strings.EqualFold(c.ID, wanted) },
+		func(c client.CustomAction) bool { return c.Name == wanted },
+		func(c client.CustomAction) bool { return strings.EqualFold(c.Name, wanted) },
+	} {
+		var found []client.CustomAction
+		for _, action := range list {
+			if same(action) {
+				found = append(found, action)
+			}
+		}
+		switch len(found) {
+		case 0:
+		case 1:
+			return found[0], nil
+		default:
+			return client.CustomAction{}, fmt.Errorf("%d actions are called %q; name one by its id, for example %s", len(found), wanted, found[0].ID)
+		}
+	}
+	names := make([]string, 0, len(list))
+	for _, action := range list {
+		names = append(names, action.Name)
+	}
+	if near := config.Nearest(wanted, names); near != "" {
+		return client.CustomAction{}, fmt.Errorf("there is no action %q; did you mean %q?", wanted, near)
+	}
+	return client.CustomAction{}, fmt.Errorf("there is no action %q; keydesk actions list shows them", wanted)
+}
+
+// definition reads an action and lays what the settings say about it on top.
+func definition(s config.Settings, raw json.RawMessage) (actions.Definition, error) {
+	d, err := actions.ParseDefinition(raw)
+	if err != nil {
+		return d, err
+	}
+	return configure(s, d), nil
+}
+
+// configure merges the settings' part of an action into its definition. Settings for the id are
+// about this very action, so they win over those for the name, which it may share.
+func configure(s config.Settings, d actions.Definition) actions.Definition {
+	for _, key := range []string{d.Name, d.ID} {
+		if local, ok := s.Actions[key]; ok {
+			d = d.WithOptions(options(local))
+		}
+	}
+	return d
+}
+
+// options says in the terms of the actions room what the settings say.
+func options(local config.ActionSettings) actions.Options {
+	o := actions.Options{
+		Confirm: local.Confirm, ConfirmText: local.ConfirmText, Danger: local.Danger, Key: local.Key,
+		Timeout: local.Timeout, Execution: local.Execution, WebhookPayload: local.WebhookPayload, SignSecret: local.SignSecret,
+		When: actions.When{Tags: local.When.Tags, Assignee: local.When.Assignee, Channels: local.When.Channels, HasFields: local.When.Fields},
+	}
+	for _, in := range local.Inputs {
+		label := in.Label
+		if label == "" {
+			label = in.Name
+		}
+		o.Inputs = append(o.Inputs, actions.Input{
+			Name: in.Name, Label: label, Type: actions.InputType(in.Type), Required: in.Required, Default: in.Default, Choices: in.Choices,
+		})
+	}
+	for _, name := range sortedKeys(local.Headers) {
+		o.Headers = append(o.Headers, actions.Header{Name: name, Value: local.Headers[name]})
+	}
+	return o
+}

@@ -1,0 +1,115 @@
+package cmd
+
+import (
+	"context"
+	"net/url"
+
+	"keydesk/client"
+	"keydesk/client/emulator"
+	"keydesk/config"
+)
+
+type demoCommand struct {
+	Contacts   int     `default:"40" help:"Number of conversations." placeholder:"N"`
+	Messages   int     `default:"0" help:"Messages in each conversation; 0 gives each its natural length." placeholder:"N"`
+	Rate       float64 `default:"0.2" help:"Messages that customers write per second, all together." placeholder:"PER_SECOND"`
+	Seed       uint64  `default:"1" help:"The same seed makes the same customers." placeholder:"N"`
+	Generation string  `default:"upstream" enum:"upstream,fork" help:"How the platform answers: ${enum}."`
+	Serve      string  `help:"Run the platform alone on this address; its URL and users are printed first, as one line of JSON." placeholder:"ADDR"`
+}
+
+// Help shows how it is used.
+func (demoCommand) Help() string {
+	return `Everything runs in this process, over loopback only.
+
+Example:
+
+    keydesk demo
+    keydesk demo --contacts 10000 --rate 0
+    keydesk demo --serve 127.0.0.1:8080 --generation fork`
+}
+
+// Run opens the desk on an embedded platform, or serves that platform.
+func (c demoCommand) Run(ctx context.Context, a *app) error {
+	if a.flags.Profile != "" || a.flags.URL != "" {
+		return usage("the demo brings its own platform; leave out --profile and --url")
+	}
+	if c.Contacts < 0 || c.Messages < 0 || c.Rate < 0 {
+		return usage("--contacts, --messages and --rate cannot be below 0")
+	}
+	if c.Serve != "" {
+		return c.serve(ctx, a)
+	}
+	settings, err := a.demoSettings()
+	if err != nil {
+		return err
+	}
+	if err := a.needScreen(); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	platform, address, err := c.start(ctx, "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	defer platform.Close()
+	agent := agentOf(platform)
+	p := settings.WithoutPlatform(a.flags.Profile)
+	p.Name, p.URL, p.URLOrigin, p.Email = "demo", address, "the demo", agent.Email
+	logger := a.logger(settings)
+	c2, err := newClient(p, client.Credentials{Email: agent.Email, Password: agent.Password}, logger)
+	if err != nil {
+		return err
+	}
+	defer c2.Close()
+	return a.desk(ctx, deskParts{
+		settings: settings, profile: p, client: c2, logger: logger,
+		hosts:    []string{hostOf(address)}, // the echo endpoint that the demo's webhooks go to
+		recorder: a.demoHistory(),
+	})
+}
+
+// demoSettings are the person's own looks and keys, without their actions and platforms.
+func (a *app) demoSettings() (config.Settings, error) {
+	s, err := a.settings()
+	s.Actions, s.Profiles = nil, nil
+	s.Execution, s.WebhookPayload = config.Defaults().Execution, config.Defaults().WebhookPayload
+	return s, err
+}
+
+// start starts the embedded platform. Its customers answer, so that it feels alive.
+func (c demoCommand) start(ctx context.Context, address string) (*emulator.Emulator, string, error) {
+	platform, err := emulator.New(emulator.Options{
+		Generation: c.Generation, Contacts: c.Contacts, Messages: c.Messages,
+		Rate: c.Rate, Seed: c.Seed, Answer: true,
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	at, err := platform.Start(ctx, address)
+	if err != nil {
+		return nil, "", err
+	}
+	return platform, at, nil
+}
+
+// agentOf is who sits at the demo's desk: the role that people have who work with keydesk.
+func agentOf(platform *emulator.Emulator) emulator.User {
+	users := platform.Users()
+	for _, u := range users {
+		if u.Role == "agent" {
+			return u
+		}
+	}
+	return users[0]
+}
+
+// hostOf is the host and port of an address that was just served.
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

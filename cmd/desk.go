@@ -1,0 +1,163 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime/debug"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/actions/history"
+	"keydesk/actions/script"
+	"keydesk/client"
+	"keydesk/config"
+	"keydesk/ui"
+	"keydesk/ui/host"
+	"keydesk/ui/theme"
+)
+
+type deskCommand struct{}
+
+// Help shows how it is used.
+func (deskCommand) Help() string {
+	return "Example:\n\n    keydesk\n    keydesk --profile work"
+}
+
+// Run opens the desk of the chosen profile.
+func (deskCommand) Run(ctx context.Context, a *app) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if err := a.needScreen(); err != nil {
+		return err
+	}
+	p, err := a.profile(settings)
+	if err != nil {
+		return err
+	}
+	credentials, err := a.credentials(ctx, p)
+	if err != nil {
+		return err
+	}
+	logger := a.logger(settings)
+	platform, err := newClient(p, credentials, logger)
+	if err != nil {
+		return err
+	}
+	defer platform.Close()
+	return a.desk(ctx, deskParts{settings: settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings)})
+}
+
+// needScreen refuses to draw where nobody would see it, and names what works there.
+func (a *app) needScreen() error {
+	if a.env.StdinTerminal && a.env.StdoutTerminal && a.env.Getenv("TERM") != "dumb" {
+		return nil
+	}
+	return usage("the desk needs a terminal that can draw; without one these work: " +
+		"keydesk actions list, keydesk run, keydesk history, keydesk login, keydesk demo --serve 127.0.0.1:0")
+}
+
+// deskParts are what a desk is made of.
+type deskParts struct {
+	settings config.Settings
+	profile  config.Profile
+	client   *client.Client
+	hosts    []string
+	logger   *slog.Logger
+	recorder *history.Store
+}
+
+// desk runs the screen until the person leaves or the process is told to end.
+func (a *app) desk(ctx context.Context, parts deskParts) error {
+	calmMemory()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	roots, err := authorities(parts.profile)
+	if err != nil {
+		return err
+	}
+	pool := newPool(parts.logger, true)
+	defer pool.Close()
+	defer parts.recorder.Close()
+	engine, err := a.newEngine(ctx, engineParts{
+		settings: parts.settings, profile: parts.profile, client: parts.client, hosts: parts.hosts,
+		pool: pool, recorder: parts.recorder, roots: roots,
+	})
+	if err != nil {
+		return err
+	}
+	defer engine.Close()
+	root, conflicts := ui.New(a.deps(ctx, parts, engine, pool))
+	for _, c := range conflicts {
+		parts.logger.Warn("keys", "conflict", c)
+	}
+	if err := a.screen(ctx, root, parts.logger); err != nil {
+		return err
+	}
+	for _, c := range conflicts { // said after the screen is gone, where it can be read
+		a.note("settings: %s", c)
+	}
+	return nil
+}
+
+// deps is what the screen gets of the rest of the program.
+func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {
+	s := parts.settings
+	look := theme.New(s.Theme, s.Glyphs, a.env.Getenv("NO_COLOR") != "")
+	if !s.Motion {
+		look.Motion = false
+	}
+	return ui.Deps{
+		Context:   ctx,
+		Platform:  parts.client,
+		Events:    parts.client.Stream(),
+		Engine:    engine,
+		Warm:      pool.Warm,
+		Host:      host.New(host.Options{Env: a.env.Getenv, Clipboard: parts.profile.Clipboard, Open: parts.profile.Open, Logger: parts.logger}),
+		Logger:    parts.logger,
+		Theme:     look,
+		Keys:      s.Keys,
+		Mouse:     s.Mouse,
+		CtrlEnter: s.Send == "ctrl+enter",
+		Profile:   parts.profile.Name,
+		Address:   parts.profile.URL,
+		Configure: func(d actions.Definition) actions.Definition { return configure(s, d) },
+		Now:       time.Now,
+		Location:  time.Local,
+	}
+}
+
+// screen runs the event loop. Signals end it through ctx, so that the terminal is put back in order
+// before the process ends.
+func (a *app) screen(ctx context.Context, root tea.Model, logger *slog.Logger) error {
+	program := tea.NewProgram(root,
+		tea.WithContext(ctx),
+		tea.WithoutSignalHandler(),
+		tea.WithInput(a.env.Stdin),
+		tea.WithOutput(a.env.Stdout),
+		tea.WithEnvironment(os.Environ()),
+	)
+	_, err := program.Run()
+	switch {
+	case err == nil, ctx.Err() != nil:
+		return nil
+	case errors.Is(err, tea.ErrInterrupted):
+		return nil
+	}
+	logger.Error("the screen ended", "err", err)
+	return fmt.Errorf("the screen ended unexpectedly: %w; the log is %s", err, config.FindPaths().LogFile())
+}
+
+// calmMemory makes the collector work for a small footprint rather than for speed: the desk is idle
+// nearly always, and what it holds is small.
+func calmMemory() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50)
+	}
+}

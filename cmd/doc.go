@@ -1,0 +1,15 @@
+// Package cmd is the command line: flags and environment are read here, files opened, and the rest
+// of keydesk wired together. It draws nothing and speaks no HTTP itself.
+//
+//	main.go        Main, and Run with everything of the process in an Env
+//	cli.go         the commands and their flags; exit.go the exit codes and error sentences
+//	app.go         what commands share: settings, secrets, log; platform.go signs in
+//	desk.go        the screen; demo.go the screen with an embedded platform; serve.go that platform alone
+//	login.go       login and logout; prompt.go asks on the terminal
+//	actions.go     list and show; run.go runs one; effects.go does what it asked for
+//	history.go     the record of runs
+//	version.go, completion.go and beside it one file a shell
+//	output.go      what goes to standard output: printable text, and JSON without raw control characters
+//
+// Exit codes: 0 done, 1 failed, 2 usage, 3 platform unreachable, 4 not signed in.
+package cmd

@@ -1,0 +1,83 @@
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"keydesk/actions"
+	"keydesk/ui/host"
+)
+
+// effectLimit bounds one effect: a clipboard tool or browser may hang.
+const effectLimit = 5 * time.Second
+
+// perform does what the outcome asks for, and adds to its message what became of that. What failed
+// makes the run fail: the person asked for a copied number, not for a nice sentence.
+func (a *app) perform(ctx context.Context, run *prepared, o actions.Outcome) actions.Outcome {
+	if len(o.Effects) == 0 {
+		return o
+	}
+	machine := host.New(host.Options{Env: a.env.Getenv, Clipboard: run.profile.Clipboard, Open: run.profile.Open})
+	var done []string
+	for _, e := range o.Effects {
+		ctx, cancel := context.WithTimeout(ctx, effectLimit)
+		note, err := a.performOne(ctx, machine, e)
+		cancel()
+		if err != nil {
+			o.Success, o.Err = false, fmt.Errorf("%s: %w", o.Message, err)
+			return o
+		}
+		if note != "" && !strings.Contains(o.Message, note) {
+			done = append(done, note)
+		}
+	}
+	if len(done) > 0 {
+		o.Message = strings.TrimSuffix(o.Message, ".") + "; " + strings.Join(done, "; ")
+	}
+	return o
+}
+
+func (a *app) performOne(ctx context.Context, machine *host.Host, e actions.Effect) (note string, err error) {
+	switch e := e.(type) {
+	case actions.Toast:
+		return e.Text, nil
+	case actions.Insert:
+		return "text for a draft: " + e.Text, nil
+	case actions.Open:
+		opened, err := machine.Open(ctx, e.URL)
+		switch {
+		case err != nil:
+			return "", err
+		case opened.Note != "":
+			return opened.Note + ": " + e.URL, nil
+		}
+		return "opened " + e.URL, nil
+	case actions.Copy:
+		return a.copyText(ctx, machine, e.Text)
+	}
+	return "", nil
+}
+
+// copyText copies, through the terminal where that is the way; for that there must be one.
+func (a *app) copyText(ctx context.Context, machine *host.Host, s string) (note string, err error) {
+	copied, err := machine.Copy(ctx, s)
+	if err != nil {
+		return "", err
+	}
+	if copied.Sequence {
+		if !a.env.StdoutTerminal && !copied.Verified {
+			return "", fmt.Errorf("there is no clipboard here, and no terminal to send the text to")
+		}
+		if a.env.StdoutTerminal {
+			fmt.Fprint(a.env.Stdout, ansi.SetSystemClipboard(s))
+		}
+	}
+	if copied.Note != "" {
+		return copied.Note, nil
+	}
+	return "copied", nil
+}

@@ -1,0 +1,86 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"keydesk/actions"
+	"keydesk/ui/text"
+)
+
+// report prints the result as JSON if that was asked for; err is what the exit code is made of.
+func (c runCommand) report(a *app, o actions.Outcome, err error) error {
+	if !c.JSON {
+		return err
+	}
+	if writeErr := a.writeJSON(o); writeErr != nil {
+		return writeErr
+	}
+	if err != nil {
+		return told(err)
+	}
+	if !o.Success {
+		return told(errors.New(o.Message))
+	}
+	return nil
+}
+
+// tell says in words what became of the run.
+func (c runCommand) tell(a *app, plan actions.Plan, o actions.Outcome) error {
+	if c.DryRun {
+		fmt.Fprint(a.env.Stdout, text.Safe(plan.Masked().Text()))
+		for _, e := range o.Effects {
+			a.say("would %s", wouldDo(e))
+		}
+	}
+	for _, line := range o.Log {
+		a.say("log: %s", line)
+	}
+	for _, line := range o.Cut {
+		a.say("cut: %s", line)
+	}
+	if o.Err != nil {
+		return o.Err
+	}
+	if !o.Success {
+		return errors.New(o.Message)
+	}
+	if c.DryRun {
+		a.say("Nothing was sent, opened, copied or written.")
+		return nil
+	}
+	a.say("%s", o.Message)
+	return nil
+}
+
+// wouldDo names an effect that was only rehearsed.
+func wouldDo(e actions.Effect) string {
+	switch e := e.(type) {
+	case actions.Copy:
+		return "copy: " + e.Text
+	case actions.Open:
+		return "open: " + e.URL
+	case actions.Insert:
+		return "insert into the draft: " + e.Text
+	case actions.Toast:
+		return "say: " + e.Text
+	}
+	return "do something else"
+}
+
+// printable makes text from outside safe for one line.
+func printable(s string) string { return text.Line(s) }
+
+// printCurl writes a curl line that sends the very same bytes. Where the line itself holds characters
+// that would do something to the terminal in front of the person, they are replaced and that is said;
+// into a pipe or file the line goes as it is.
+func (a *app) printCurl(line string) {
+	line = strings.TrimRight(line, "\n")
+	if a.env.StdoutTerminal && strings.ContainsFunc(line, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) }) {
+		line = text.Safe(line)
+		a.note("characters that cannot be shown are replaced; for the exact line send it to a file: keydesk run … --curl > curl.sh")
+	}
+	fmt.Fprintln(a.env.Stdout, line)
+}

@@ -1,0 +1,276 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/config"
+)
+
+// maxRunFile is the largest action or context file, in bytes.
+const maxRunFile = 8 << 20
+
+type runCommand struct {
+	Action    string   `arg:"" optional:"" help:"Id or name of the action."`
+	File      string   `short:"f" help:"Take the action from a file, as the platform returns it; - is standard input." placeholder:"FILE"`
+	Contact   string   `help:"Id or phone number of the contact." placeholder:"ID|PHONE"`
+	Context   string   `help:"Take contact, user and organization from a JSON file; no platform is asked." placeholder:"FILE"`
+	Input     []string `sep:"none" help:"Answer to a question of the action; may be given several times." placeholder:"NAME=VALUE"`
+	AllowHost []string `sep:"none" help:"Let the webhook reach this host although its address is private; may be given several times." placeholder:"HOST"`
+	DryRun    bool     `help:"Tell what would happen; send, open, copy and write nothing."`
+	Curl      bool     `help:"Print the webhook as a curl line, secrets as shell variables; send nothing."`
+	JSON      bool     `name:"json" help:"Print the result as JSON; effects are reported, not performed."`
+	Perform   bool     `help:"With --json: perform the effects all the same."`
+	Yes       bool     `short:"y" help:"Do not ask before running."`
+}
+
+// Help shows how it is used.
+func (runCommand) Help() string {
+	return `Exit code 1 means that the action failed; with --json the reason is in the result.
+
+Example:
+
+    keydesk run "Create ticket" --contact 919810000000
+    keydesk run "Create ticket" --contact 919810000000 --dry-run
+    keydesk run -f ticket.json --context context.json --json --allow-host localhost`
+}
+
+// prepared is a run that can begin.
+type prepared struct {
+	settings config.Settings
+	profile  config.Profile
+	client   *client.Client // nil without a platform
+	action   actions.Definition
+	subject  actions.Subject
+}
+
+// Run plans the action, asks if it must, runs it and tells what became of it.
+func (c runCommand) Run(ctx context.Context, a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	outcome, plan, err := c.outcome(ctx, a)
+	if err != nil {
+		return c.report(a, actions.Outcome{Message: err.Error(), Err: err}, err)
+	}
+	if c.Curl && !c.JSON {
+		a.printCurl(plan.Curl())
+		return nil
+	}
+	if c.JSON {
+		if c.Curl && outcome.Request != nil {
+			outcome.Request.Curl = plan.Curl()
+		}
+		return c.report(a, outcome, outcome.Err)
+	}
+	return c.tell(a, plan, outcome)
+}
+
+// check refuses combinations of flags that make no sense.
+func (c runCommand) check() error {
+	switch {
+	case (c.Action == "") == (c.File == ""):
+		return usage("name one action, or give -f FILE, for example: keydesk run \"Create ticket\" --contact 919810000000")
+	case (c.Contact == "") == (c.Context == ""):
+		return usage("say for whom: --contact ID|PHONE, or --context FILE")
+	case c.File == "-" && c.Context == "-":
+		return usage("only one of -f and --context can be standard input")
+	case c.Perform && (!c.JSON || c.DryRun || c.Curl):
+		return usage("--perform goes with --json, and not with --dry-run or --curl")
+	}
+	for _, host := range c.AllowHost {
+		if err := config.CheckHost(host); err != nil {
+			return usage("--allow-host %v, for example --allow-host localhost:8080", err)
+		}
+	}
+	return nil
+}
+
+// outcome does everything up to the result. An error means that the action never began.
+func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actions.Plan, error) {
+	dry := c.DryRun || c.Curl
+	inputs, err := parseInputs(c.Input)
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	settings, err := a.settings()
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	logger := slog.New(slog.DiscardHandler)
+	if !dry {
+		logger = a.logger(settings)
+	}
+	run, err := c.prepare(ctx, a, settings, logger)
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	if run.client != nil {
+		defer run.client.Close()
+	}
+	roots, err := authorities(run.profile)
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	pool := newPool(logger, false)
+	defer pool.Close()
+	parts := engineParts{settings: settings, profile: run.profile, client: run.client, hosts: c.AllowHost, pool: pool, roots: roots}
+	if !dry {
+		record := a.openHistory(settings)
+		defer record.Close()
+		parts.recorder = record
+	}
+	engine, err := a.newEngine(ctx, parts)
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	defer engine.Close()
+	plan, err := engine.Plan(run.action, run.subject, inputs)
+	if err != nil {
+		return actions.Outcome{}, actions.Plan{}, fmt.Errorf("%s: %w", run.action.Name, err)
+	}
+	if c.Curl && plan.Curl() == "" {
+		return actions.Outcome{}, actions.Plan{}, usage("%q has no curl line; only webhooks that this machine sends have one", run.action.Name)
+	}
+	if dry {
+		return engine.Rehearse(ctx, plan), plan, nil
+	}
+	if err := c.permit(ctx, a, plan); err != nil {
+		return actions.Outcome{}, actions.Plan{}, err
+	}
+	outcome := engine.Run(ctx, plan)
+	if !c.JSON || c.Perform {
+		outcome = a.perform(ctx, run, outcome)
+	}
+	return outcome, plan, nil
+}
+
+// prepare finds the action and the conversation it is about; the platform is only asked for what
+// does not come from files.
+func (c runCommand) prepare(ctx context.Context, a *app, s config.Settings, logger *slog.Logger) (*prepared, error) {
+	run := &prepared{settings: s, profile: s.WithoutPlatform(a.flags.Profile)}
+	var user, organization []byte
+	if c.File == "" || c.Context == "" {
+		signed, err := a.signIn(ctx, s, logger)
+		if err != nil {
+			return nil, err
+		}
+		run.profile, run.client = signed.profile, signed.client
+		user, organization = signed.identity.User.Raw, signed.identity.Organization.Raw
+	}
+	err := c.load(ctx, a, run, user, organization)
+	if err != nil && run.client != nil {
+		run.client.Close()
+	}
+	return run, err
+}
+
+func (c runCommand) load(ctx context.Context, a *app, run *prepared, user, organization []byte) error {
+	raw, err := c.definitionText(ctx, a, run.client)
+	if err != nil {
+		return err
+	}
+	if run.action, err = definition(run.settings, raw); err != nil {
+		return fmt.Errorf("the action cannot be read: %w", err)
+	}
+	if c.File == "" && !run.action.Active {
+		return fmt.Errorf("%q is switched off on the platform", run.action.Name)
+	}
+	if c.Context != "" {
+		data, err := a.readInput(c.Context)
+		if err != nil {
+			return err
+		}
+		run.subject, err = actions.ParseSubject(data)
+		return err
+	}
+	contact, err := findContact(ctx, run.client, c.Contact)
+	if err != nil {
+		return err
+	}
+	run.subject, err = actions.NewSubject(contact.Raw, user, organization)
+	return err
+}
+
+// definitionText is the action as the platform returns it, from the file or from the platform.
+func (c runCommand) definitionText(ctx context.Context, a *app, from *client.Client) ([]byte, error) {
+	if c.File != "" {
+		return a.readInput(c.File)
+	}
+	list, err := from.CustomActions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	action, err := chooseAction(list, c.Action)
+	return action.Raw, err
+}
+
+// findContact takes an id, or else a phone number.
+func findContact(ctx context.Context, from *client.Client, wanted string) (client.Contact, error) {
+	if uuid.Validate(wanted) == nil {
+		return from.Contact(ctx, wanted)
+	}
+	return from.FindContactByPhone(ctx, wanted)
+}
+
+// permit asks the person where the action wants that; with --yes it was asked already.
+func (c runCommand) permit(ctx context.Context, a *app, plan actions.Plan) error {
+	if c.Yes || !plan.Action().AsksFirst() {
+		return nil
+	}
+	if !a.env.StdinTerminal {
+		return usage("%q asks before it runs, and nobody can be asked here; give --yes", plan.Action().Name)
+	}
+	a.note("%s", plan.Summary())
+	yes, err := a.confirm(ctx, printable(plan.Question()))
+	if err != nil {
+		return err
+	}
+	if !yes {
+		return errors.New("not run")
+	}
+	return nil
+}
+
+// parseInputs reads NAME=VALUE; the engine checks the values against the action's questions.
+func parseInputs(list []string) (map[string]any, error) {
+	inputs := make(map[string]any, len(list))
+	for _, item := range list {
+		name, value, ok := strings.Cut(item, "=")
+		if !ok || name == "" {
+			return nil, usage("--input %q is not NAME=VALUE, for example --input amount=12", item)
+		}
+		inputs[name] = value
+	}
+	return inputs, nil
+}
+
+// readInput reads a bounded file, or standard input for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	from := a.env.Stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read it: %w", err)
+		}
+		defer f.Close()
+		from = f
+	}
+	data, err := io.ReadAll(io.LimitReader(from, maxRunFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", name, err)
+	}
+	if len(data) > maxRunFile {
+		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxRunFile>>20)
+	}
+	return data, nil
+}
