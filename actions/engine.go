@@ -31,7 +31,7 @@ type Scripts interface {
 // Config is what an engine needs from outside. The zero value works: it sends webhooks with the
 // guard at its strictest and refuses scripts and platform runs.
 type Config struct {
-	// Scripts runs JavaScript actions; nil refuses them. Its owner closes it. Never pass a nil *script.Pool.
+	// Scripts runs JavaScript actions; nil (a nil *script.Pool too) refuses them. Its owner closes it.
 	Scripts Scripts
 	// WebhookPayload is what an empty body sends: PayloadDocument (default) or PayloadPlatform.
 	WebhookPayload string
@@ -102,6 +102,9 @@ func NewEngine(c Config) (*Engine, error) {
 	}
 	if c.MaxReply <= 0 {
 		c.MaxReply = DefaultMaxReply
+	}
+	if pool, ok := c.Scripts.(*script.Pool); ok && pool == nil {
+		c.Scripts = nil
 	}
 	c.UserAgent = first(c.UserAgent, "keydesk")
 	if c.Now == nil {

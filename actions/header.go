@@ -44,7 +44,7 @@ func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err err
 	}
 	for _, h := range d.Options.Headers {
 		if _, ok := findSecretRef(h.Value); ok {
-			out = append(out, Header{Name: http.CanonicalHeaderKey(h.Name), Value: Mask, Secret: true, ref: h.Value})
+			out = append(out, Header{Name: http.CanonicalHeaderKey(h.Name), Value: maskRefs(h.Value), Secret: true, ref: h.Value})
 			continue
 		}
 		p, err := planHeader(sc, h)
@@ -187,5 +187,16 @@ func findSecretRef(text string) (ref string, ok bool) {
 			return ref, true
 		}
 		rest = rest[end:]
+	}
+}
+
+// maskRefs shows a value with its references hidden: "Bearer ${env:X}" as "Bearer ••••••••".
+func maskRefs(text string) string {
+	for {
+		ref, ok := findSecretRef(text)
+		if !ok {
+			return text
+		}
+		text = strings.Replace(text, ref, Mask, 1)
 	}
 }

@@ -67,7 +67,7 @@ func TestScriptEffectsAreCheckedAgain(t *testing.T) {
 	if !out.Cancelled || out.Uncertain {
 		t.Errorf("%+v", out)
 	}
-	none := engine(t, nil)
+	none := engine(t, func(c *Config) { c.Scripts = (*script.Pool)(nil) })
 	if out := none.Run(t.Context(), mustPlan(t, none, snippet("x"), sample(t))); !errors.Is(out.Err, ErrRefused) {
 		t.Errorf("%+v", out)
 	}

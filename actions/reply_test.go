@@ -73,3 +73,24 @@ func TestRepliesCannotFloodOrLeak(t *testing.T) {
 		t.Errorf("%d bytes, cut %v", len(c.Text), out.Cut)
 	}
 }
+
+func TestShowTellsWhatABodyIs(t *testing.T) {
+	for _, tc := range []struct {
+		contentType, body, text string
+		kind                    BodyKind
+	}{
+		{"application/json", `{"a":[1]}`, "{\n  \"a\": [\n    1\n  ]\n}", BodyJSON},
+		{"", `[1,2]`, "[\n  1,\n  2\n]", BodyJSON},
+		{"application/json", `{"a":`, `{"a":`, BodyText},
+		{"text/html", "<p>é\x1b[31m</p>", "<p>é\x1b[31m</p>", BodyText},
+		{"text/plain", "caf\xe9 au lait, s'il vous plait", "caf\uFFFD au lait, s'il vous plait", BodyText},
+		{"image/png", "\x89PNG\x00\x01", "image/png, 6 bytes", BodyBinary},
+		{"", "\x1f\x8b\x08\x00", "application/x-gzip, 4 bytes", BodyBinary},
+		{"", "", "", BodyEmpty},
+	} {
+		r := &Response{Body: []byte(tc.body), Header: []Header{{Name: "Content-Type", Value: tc.contentType}}}
+		if text, kind := r.Show(); text != tc.text || kind != tc.kind {
+			t.Errorf("%q: got %q, %s", tc.body, text, kind)
+		}
+	}
+}

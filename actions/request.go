@@ -89,7 +89,7 @@ func (e *Engine) ownHeaders(p *planned, headers []Header) []Header {
 // rememberSecrets notes every secret text, so that it can be scrubbed from replies and records.
 func (e *Engine) rememberSecrets(p *planned) {
 	for _, h := range p.request.Header {
-		if h.Secret && h.Value != Mask {
+		if h.Secret && h.ref == "" && !h.atSend {
 			p.noteSecret(h.Value)
 			if _, key, ok := strings.Cut(h.Value, " "); ok {
 				p.noteSecret(key)
