@@ -143,19 +143,20 @@ func messages(q MessageQuery) func(context.Context, *Client) error {
 	return func(ctx context.Context, c *Client) error { _, err := c.Messages(ctx, "c1", q); return err }
 }
 
-// A fork of a fork without mark-read is read in the old way.
+// A fork without mark-read, or that keeps it from agents, is read in the old way.
 func TestMarkReadFallsBack(t *testing.T) {
-	c, p := on(t, Fork, func(r seen) (int, string) {
-		if r.Method == "POST" {
-			return 405, `{"status":"error","message":"Request method not allowed"}`
+	for status, kind := range map[int]Kind{405: KindUnknown, 403: KindUnknown, 404: KindNotFound, 500: KindServer} {
+		c, p := on(t, Fork, func(r seen) (int, string) {
+			if r.Method == "POST" {
+				return status, `{"status":"error","message":"no"}`
+			}
+			return 200, `{"messages":[]}`
+		})
+		err := c.MarkRead(t.Context(), "c1")
+		wantKind(t, err, kind)
+		if r := p.last(t); err == nil && (r.Method != "GET" || r.Query != "limit=1") {
+			t.Errorf("asked %+v", r)
 		}
-		return 200, `{"messages":[]}`
-	})
-	if err := c.MarkRead(t.Context(), "c1"); err != nil {
-		t.Fatal(err)
-	}
-	if r := p.last(t); r.Method != "GET" || r.Query != "limit=1" {
-		t.Errorf("asked %+v", r)
 	}
 }
 

@@ -66,12 +66,13 @@ func (c *Client) Messages(ctx context.Context, contactID string, q MessageQuery)
 
 // MarkRead marks every incoming message of a conversation read, in the way of
 // the platform's generation: Fork has a call for it, elsewhere reading the
-// first page does it (contract §4.4).
+// first page does it (contract §4.4). Where a Fork keeps the call from agents
+// (§3) or does not have it, reading serves there as well.
 func (c *Client) MarkRead(ctx context.Context, contactID string) error {
 	const op = "mark the conversation read"
 	if c.Generation() == Fork {
 		_, err := c.write(ctx, op, http.MethodPost, nil, "contacts", contactID, "mark-read")
-		if e := (*Error)(nil); !asError(err, &e) || e.Status != http.StatusMethodNotAllowed {
+		if e := (*Error)(nil); !asError(err, &e) || e.Status != http.StatusMethodNotAllowed && e.Status != http.StatusForbidden {
 			return err
 		}
 	}
