@@ -1,11 +1,25 @@
 package script
 
+import "context"
+
 // Wall is one thing that stands between a snippet and the machine.
 type Wall struct {
-	Name   string // short, such as "seccomp"
-	Stands bool   // measured in a worker, not assumed
-	Detail string // what it keeps out, or why it does not stand
+	Name   string `json:"name"`   // short, such as "seccomp"
+	Stands bool   `json:"stands"` // measured in a worker, not assumed
+	Detail string `json:"detail"` // what it keeps out, or why it does not stand
 }
 
-// Walls starts a worker and tells which walls stand around it.
-func Walls() []Wall { return nil }
+// Walls starts a worker and tells which walls stand around it. Without any worker that is the one
+// wall it tells of.
+func Walls() []Wall {
+	p := NewPool(Config{})
+	defer p.Close()
+	w, err := p.start()
+	if err != nil {
+		return []Wall{{Name: "worker", Detail: err.Error()}}
+	}
+	if err := p.awaitHello(context.Background(), w); err != nil {
+		return []Wall{{Name: "worker", Detail: err.Error()}}
+	}
+	return w.greeting()
+}

@@ -1,10 +1,124 @@
 package script
 
-// workerArg is the hidden first argument of a worker process.
-const workerArg = "keydesk-script-worker"
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
 
-// IsWorker says whether args, which are os.Args, ask for a worker.
+	"keydesk/actions/script/vm"
+	"keydesk/actions/script/walls"
+)
+
+const (
+	// workerArg is the hidden first argument of a worker process.
+	workerArg = "keydesk-script-worker"
+	// zoneArg begins the argument with the parent's TZ, which an empty environment cannot carry.
+	zoneArg = "tz="
+	// stuckAfter is how long after the interrupt the worker gives up on a built-in function that
+	// does not return, and answers on its own. It is less than Grace, so that the answer arrives.
+	stuckAfter = 300 * time.Millisecond
+	// idleAfter is how long a spare waits before it hands memory back.
+	idleAfter = 100 * time.Millisecond
+)
+
+// IsWorker says whether args, which are os.Args, ask for a worker. A main asks it before anything
+// else, and then ends with ServeWorker's code.
 func IsWorker(args []string) bool { return len(args) > 1 && args[1] == workerArg }
 
-// ServeWorker runs the worker to its end and gives the exit code.
-func ServeWorker() int { return 1 }
+// ServeWorker runs this process as a worker to its end and gives the exit code. Before the first
+// order is read, every wall stands and the runtime is ready.
+func ServeWorker() int {
+	runtime.GOMAXPROCS(2)  // one for the snippet, one for the clock and the collector
+	debug.SetGCPercent(-1) // nothing to collect while the worker gets ready
+	setZone(os.Args)
+	raised := walls.Raise()
+	machine, err := vm.New(vmLimits())
+	if err != nil {
+		os.Stderr.WriteString("preparing the runtime: " + err.Error() + "\n")
+		return 1
+	}
+	debug.SetGCPercent(50)
+	w := &worker{in: os.Stdin, out: os.Stdout, machine: machine}
+	hello, err := json.Marshal(raised)
+	if err != nil || w.send(frameHello, hello) != nil {
+		return 1
+	}
+	return w.serve()
+}
+
+// setZone makes local time the parent's. It must run before the walls, which hide the zone files.
+func setZone(args []string) {
+	for _, arg := range args[min(2, len(args)):] {
+		if zone, ok := strings.CutPrefix(arg, zoneArg); ok {
+			os.Setenv("TZ", zone)
+		}
+	}
+	_, _ = time.Unix(0, 0).Zone() // loads the zone
+}
+
+// worker is the child's side of the pipes.
+type worker struct {
+	in      io.Reader
+	out     io.Writer
+	machine *vm.Machine
+	answer  sync.Once
+}
+
+func (w *worker) send(kind byte, body []byte) error {
+	_, err := w.out.Write(frame(kind, body))
+	return err
+}
+
+// serve answers checks until a run comes, answers that, and ends. The end of input ends it too:
+// the parent is gone.
+func (w *worker) serve() int {
+	idle := time.AfterFunc(idleAfter, debug.FreeOSMemory)
+	defer idle.Stop()
+	for {
+		body, err := readFrame(w.in, frameOrder, maxOrder)
+		if err != nil {
+			return 0
+		}
+		idle.Stop()
+		var o order
+		if err := json.Unmarshal(body, &o); err != nil {
+			os.Stderr.WriteString("reading the order: " + err.Error() + "\n")
+			return 1
+		}
+		if !o.Check {
+			return w.run(o)
+		}
+		if w.send(frameReply, encodeReply(vm.Outcome{Failure: vm.Check(o.Code)})) != nil {
+			return 1
+		}
+	}
+}
+
+// run runs the one job of this process's life. Whoever is first answers: the run, or the watchdog
+// for a run that cannot be interrupted.
+func (w *worker) run(o order) int {
+	go func() {
+		// No second order comes. The read ends when the parent does.
+		_, _ = w.in.Read(make([]byte, 1))
+		os.Exit(0)
+	}()
+	watchdog := time.AfterFunc(o.Limit+stuckAfter, func() {
+		w.reply(w.machine.Snapshot())
+		os.Exit(0)
+	})
+	defer watchdog.Stop()
+	w.reply(w.machine.Run(vm.Job{Code: o.Code, Bindings: o.Bindings, Limit: o.Limit, AllowRead: o.AllowRead, Clipboard: o.Clipboard}))
+	return 0
+}
+
+func (w *worker) reply(o vm.Outcome) {
+	w.answer.Do(func() {
+		// A parent that cannot be written to has killed or lost this worker.
+		_ = w.send(frameReply, encodeReply(o))
+	})
+}

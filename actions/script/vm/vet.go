@@ -6,6 +6,7 @@ import (
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
+	"github.com/dop251/goja/token"
 )
 
 // findings is what looking through a snippet's tree gave.
@@ -67,6 +68,29 @@ func badPattern(pattern, flags string) string {
 		}
 	}
 	return ""
+}
+
+// markLoops gives every loop a place of its own in the compiled code, so that an interrupt in one
+// that holds nothing else, such as while (true) {}, still knows its line. The mark is !new.target,
+// which is allowed wherever a loop is and does nothing.
+func markLoops(tree *ast.Program) {
+	mark := func(body *ast.Statement, at file.Idx) {
+		nothing := &ast.ExpressionStatement{Expression: &ast.UnaryExpression{Operator: token.NOT, Idx: at,
+			Operand: &ast.MetaProperty{Meta: &ast.Identifier{Name: "new", Idx: at},
+				Property: &ast.Identifier{Name: "target", Idx: at}, Idx: at}}}
+		*body = &ast.BlockStatement{LeftBrace: at, List: []ast.Statement{nothing, *body}, RightBrace: at}
+	}
+	walk(tree, func(n any) bool {
+		switch n := n.(type) {
+		case *ast.WhileStatement:
+			mark(&n.Body, n.While)
+		case *ast.DoWhileStatement:
+			mark(&n.Body, n.Do)
+		case *ast.ForStatement:
+			mark(&n.Body, n.For)
+		}
+		return true
+	})
 }
 
 // walk calls visit for n and, where it says true, for everything below.

@@ -84,19 +84,13 @@ func New(limits Limits) (*Machine, error) {
 	m.rt.SetMaxCallStackSize(maxCalls)
 	m.rt.SetPromiseRejectionTracker(m.track)
 	m.loop.init()
-	native := m.natives()
-	exports := m.rt.NewObject()
-	for _, name := range []string{"guard.js", "text.js", "url.js", "clone.js", "desk.js"} {
-		source, err := sources.ReadFile("js/" + name)
-		if err != nil {
-			return nil, err
-		}
-		v, err := m.rt.RunScript("bindings", string(source))
-		if err != nil {
-			return nil, err
-		}
-		setup, _ := goja.AssertFunction(v)
-		if _, err := setup(goja.Undefined(), native, m.rt.GlobalObject(), exports); err != nil {
+	native, exports := m.natives(), m.rt.NewObject()
+	load := func(name string) error { return m.load(name, native, exports) }
+	if err := native.Set("load", load); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"guard", "desk"} {
+		if err := load(name); err != nil {
 			return nil, err
 		}
 	}
@@ -104,6 +98,22 @@ func New(limits Limits) (*Machine, error) {
 	m.finish, _ = goja.AssertFunction(exports.Get("finish"))
 	m.describe, _ = goja.AssertFunction(exports.Get("describe"))
 	return m, nil
+}
+
+// load runs one source of the bindings. What most snippets do without is loaded at first use, which
+// keeps a worker's start short.
+func (m *Machine) load(name string, native, exports *goja.Object) error {
+	source, err := sources.ReadFile("js/" + name + ".js")
+	if err != nil {
+		return err
+	}
+	v, err := m.rt.RunScript("bindings", string(source))
+	if err != nil {
+		return err
+	}
+	setup, _ := goja.AssertFunction(v)
+	_, err = setup(goja.Undefined(), native, m.rt.GlobalObject(), exports)
+	return err
 }
 
 // Run runs the job to its end. It may be called once.

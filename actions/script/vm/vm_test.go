@@ -18,7 +18,7 @@ func run(t *testing.T, code string) Outcome {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m.Run(Job{Code: code, Bindings: []byte(testData), Limit: 2 * time.Second})
+	return m.Run(Job{Code: code, Bindings: []byte(testData), Limit: 100 * time.Millisecond})
 }
 
 // logged gives the log of a run that must succeed, joined by "|".
@@ -108,6 +108,9 @@ func TestBindings(t *testing.T) {
 		{`setTimeout(v => console.log(v), 2, 'b'); setTimeout(() => console.log('a'), 1); const c = setTimeout(() => console.log('no'), 1); clearTimeout(c)`, "a|b"},
 		{`queueMicrotask(() => console.log('micro')); console.log('sync')`, "sync|micro"},
 		{`for (const x of [1, 2]) await x; console.log('after')`, "after"},
+		{`let n = 0; l: for (const x of [1, 2, 3]) { for (;;) { if (x === 2) continue l; n += x; break } } do n++; while (n < 9); console.log(n)`, "9"},
+		{`class B {} class A extends B { constructor() { while (false) {} for (let i = 0; i < 2; i++); super(); this.x = 1 } } console.log(new A().x)`, "1"},
+		{`const fs = []; for (let i = 0; i < 3; i++) fs.push(() => i); console.log(fs.map(f => f()))`, "[ 0, 1, 2 ]"},
 		{`console.log(typeof require, typeof process, typeof fetch, typeof Intl)`, "undefined undefined undefined undefined"},
 		{`console.log(Function('return typeof this')(), (1234567.891).toLocaleString(), (-0.5).toLocaleString())`, "object 1,234,567.891 -0.5"},
 		{`console.log('a-b'.split(/-/), /a/i instanceof RegExp, new RegExp('B', 'i').test('b'), 'x1'.replace(/\d/, '2'))`, `[ "a", "b" ] true true x2`},
@@ -174,6 +177,12 @@ func TestFailures(t *testing.T) {
 		{"await navigator.clipboard.readText()", "refused", "not allowed", 1, 0},
 		{"return { clipboard: {} }", "exception", "must be text", 0, 0},
 		{"const f = () => f(); f()", "stack", "too deeply", 1, 0},
+		{"let a = 1\nwhile (a) {}", "timeout", "limit of 100ms", 2, 1},
+		{"\n\n  for (;;);", "timeout", "limit of 100ms", 3, 3},
+		{"class A { static { do {} while (true) } }", "timeout", "limit", 1, 20},
+		{"const f = () => { while (true) {} }; f()", "timeout", "limit", 1, 19},
+		{"while (true) await null", "timeout", "limit", 1, 0},
+		{"setInterval(() => {}, 1)", "timeout", "never have been cleared", 0, 0},
 	}
 	for _, c := range cases {
 		out := run(t, c.code)

@@ -1,7 +1,8 @@
 // structuredClone for everything a snippet can make.
 (function (native, global, exports) {
   'use strict';
-  const { hide, DOMException } = exports;
+  const { hide, give } = exports;
+  const DOMException = global.DOMException;
   const tag = (v) => Object.prototype.toString.call(v);
 
   function refuse(what) { throw new DOMException(`${what} could not be cloned`, 'DataCloneError'); }
@@ -42,7 +43,7 @@
     }
     if (ArrayBuffer.isView(v)) {
       const buffer = clone(v.buffer, seen);
-      const Kind = v instanceof DataView ? DataView : globalThis[v[Symbol.toStringTag]];
+      const Kind = v instanceof DataView ? DataView : global[v[Symbol.toStringTag]];
       return keep(new Kind(buffer, v.byteOffset, v instanceof DataView ? v.byteLength : v.length));
     }
     if (v instanceof Promise || v instanceof WeakMap || v instanceof WeakSet) refuse(tag(v).slice(8, -1));
@@ -53,7 +54,7 @@
     return copy;
   }
 
-  hide(global, 'structuredClone', function structuredClone(value, options) {
+  give('structuredClone', function structuredClone(value, options) {
     if (options?.transfer !== undefined && options.transfer.length > 0) refuse('A transferred object');
     return clone(value, new Map());
   });

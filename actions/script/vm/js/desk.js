@@ -1,8 +1,31 @@
 // What a button of the desk can do: data, clipboard, addresses, toasts, log, timers, result.
 (function (native, global, exports) {
   'use strict';
-  const { hide } = exports;
+  function hide(object, name, value) {
+    Object.defineProperty(object, name, { value, writable: true, enumerable: false, configurable: true });
+  }
+  function give(name, value) {
+    exports[name] = value;
+    hide(global, name, value);
+  }
+  exports.hide = hide;
+  exports.give = give;
   const most = 1 << 17; // characters that may matter to any limit
+
+  // What a source offers is loaded when one of its names is first used.
+  function later(source, names) {
+    for (const name of names) {
+      Object.defineProperty(global, name, {
+        get() { native.load(source); return exports[name]; },
+        set(value) { hide(global, name, value); },
+        enumerable: false, configurable: true,
+      });
+    }
+  }
+  later('text', ['DOMException', 'TextEncoder', 'TextDecoder', 'atob', 'btoa', 'crypto']);
+  later('url', ['URL', 'URLSearchParams']);
+  later('clone', ['structuredClone']);
+  const isAddress = (v) => exports.URL !== undefined && (v instanceof exports.URL || v instanceof exports.URLSearchParams);
 
   function clip(text) { return text.length > most ? text.slice(0, most) : text; }
 
@@ -19,7 +42,7 @@
     if (v === null) return 'null';
     if (v instanceof Error) return `${v.name}: ${v.message}`;
     if (v instanceof Date) return isNaN(v) ? 'Invalid Date' : v.toISOString();
-    if (v instanceof RegExp || v instanceof URL || v instanceof URLSearchParams) return String(v);
+    if (v instanceof RegExp || isAddress(v)) return String(v);
     if (seen.includes(v)) return '[circular]';
     if (depth > 3) return Array.isArray(v) ? '[array]' : '[object]';
     seen = [...seen, v];
@@ -72,7 +95,7 @@
   // plain makes text of what is text already or nearly so; anything else is the author's mistake.
   function plain(v, what) {
     if (typeof v === 'object' || typeof v === 'function' || typeof v === 'symbol') {
-      if (v instanceof URL) return String(v);
+      if (isAddress(v)) return String(v);
       throw new TypeError(`${what} must be text`);
     }
     return String(v);

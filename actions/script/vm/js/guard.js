@@ -87,6 +87,8 @@
     return Number.isFinite(n) && Math.abs(n) < 1e15 ? native.group(n) : apply(original, self, []);
   });
 
+  delete global.GoError; // the engine's wrapper for errors of its host
+
   // Assigning to location would do nothing; that is for window.open.
   define(global, 'location', {
     get() { native.unsupported('location is not available: there is no page; use window.open(url).'); },

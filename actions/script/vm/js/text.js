@@ -1,10 +1,7 @@
 // Text and bytes: DOMException, TextEncoder, TextDecoder, atob, btoa, crypto.
 (function (native, global, exports) {
   'use strict';
-  function hide(object, name, value) {
-    Object.defineProperty(object, name, { value, writable: true, enumerable: false, configurable: true });
-  }
-  exports.hide = hide;
+  const { give } = exports;
 
   class DOMException extends Error {
     #name;
@@ -14,10 +11,9 @@
     }
     get name() { return this.#name; }
   }
-  exports.DOMException = DOMException;
-  hide(global, 'DOMException', DOMException);
+  give('DOMException', DOMException);
 
-  hide(global, 'TextEncoder', class TextEncoder {
+  give('TextEncoder', class TextEncoder {
     get encoding() { return 'utf-8'; }
     encode(text = '') { return new Uint8Array(native.utf8Encode(String(text))); }
     encodeInto(text, into) {
@@ -34,7 +30,7 @@
     }
   });
 
-  hide(global, 'TextDecoder', class TextDecoder {
+  give('TextDecoder', class TextDecoder {
     #fatal; #keepBOM; #pending = new Uint8Array(0); #begun = false;
     constructor(label = 'utf-8', options = {}) {
       const name = String(label).trim().toLowerCase();
@@ -73,19 +69,19 @@
     }
   });
 
-  hide(global, 'btoa', function btoa(text) {
+  give('btoa', function btoa(text) {
     const out = native.base64Encode(String(text));
     if (out === null) throw new DOMException('btoa takes characters up to U+00FF only', 'InvalidCharacterError');
     return out;
   });
-  hide(global, 'atob', function atob(text) {
+  give('atob', function atob(text) {
     const out = native.base64Decode(String(text));
     if (out === null) throw new DOMException('atob was given text that is not base64', 'InvalidCharacterError');
     return out;
   });
 
   const hex = Array.from({ length: 256 }, (_, i) => (i + 256).toString(16).slice(1));
-  hide(global, 'crypto', {
+  give('crypto', {
     randomUUID() {
       const b = new Uint8Array(native.random(16));
       b[6] = (b[6] & 0x0f) | 0x40;

@@ -2,7 +2,7 @@
 // changing it is native.
 (function (native, global, exports) {
   'use strict';
-  const { hide } = exports;
+  const { hide, give } = exports;
   const parts = ['protocol', 'username', 'password', 'host', 'hostname', 'port', 'pathname', 'search', 'hash'];
   let attach; // (params, url text getter, setter)
 
@@ -138,6 +138,6 @@
     toJSON() { return this.#href; }
     get [Symbol.toStringTag]() { return 'URL'; }
   }
-  hide(global, 'URL', URL);
-  hide(global, 'URLSearchParams', URLSearchParams);
+  give('URL', URL);
+  give('URLSearchParams', URLSearchParams);
 })
