@@ -1,0 +1,12 @@
+// Package inbox is the list of conversations on the left of the desk.
+//
+//	pane.go    Pane: what the desk calls; selection, tabs, paging, clicks
+//	index.go   index: every known conversation, ordered newest first, once a tab
+//	item.go    item: one conversation, kept small (a busy desk knows 100,000)
+//	row.go     how one conversation is drawn in two rows
+//
+// The platform orders by last_message_at, which can stick at an old value
+// (contract §4.1), and can filter by search and tags only. The list therefore
+// keeps its own order and its own tabs over what has been fetched, and moves a
+// conversation up itself when a message comes over the realtime line.
+package inbox

@@ -1,0 +1,430 @@
+package inbox
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// pageAhead is how many conversations before the end of what is known the next
+// page is asked for: about one screen.
+const pageAhead = 20
+
+// Pane is the conversation list. It does no I/O: the desk gives it contacts and
+// events, and asks it what to fetch.
+type Pane struct {
+	index    index
+	tab      Tab
+	search   *found // nil while no search is shown
+	selected *item
+	top      int // first conversation on screen
+	open     string
+
+	total    int // conversations on the platform, 0 until told
+	nextPage int
+	complete bool
+	loading  bool
+
+	theme    *theme.Theme
+	location *time.Location
+	now      func() time.Time
+	assignee func(userID string) string
+	look     int
+	width    int
+	height   int
+}
+
+// found is the answer to a search, in the platform's order.
+type found struct {
+	query string
+	items []*item
+	total int
+}
+
+// New returns an empty list that is waiting for its first page. assignee turns
+// a user id into a short printable name.
+func New(th *theme.Theme, now func() time.Time, location *time.Location, assignee func(string) string) *Pane {
+	return &Pane{theme: th, now: now, location: location, assignee: assignee, nextPage: 1, loading: true}
+}
+
+// SetTheme redraws everything in another look; also call it when names of
+// assignees became known.
+func (p *Pane) SetTheme(th *theme.Theme) { p.theme, p.look = th, p.look+1 }
+
+// SetMe tells who is signed in, for the Mine tab.
+func (p *Pane) SetMe(userID string) {
+	p.index.me = userID
+	p.index.retab()
+	p.look++
+}
+
+// Resize sets the pane's size in cells, head row included.
+func (p *Pane) Resize(width, height int) {
+	p.width, p.height = max(0, width), max(0, height)
+	p.reveal()
+}
+
+// MergePage takes in one page of contacts as the platform answered it.
+func (p *Pane) MergePage(page client.ContactPage) {
+	p.loading = false
+	p.total = page.Total
+	for _, c := range page.Contacts {
+		p.Merge(c)
+	}
+	if page.Page >= p.nextPage {
+		p.nextPage = page.Page + 1
+	}
+	p.complete = len(page.Contacts) < page.Limit || len(p.index.byID) >= page.Total
+	if p.selected == nil {
+		p.selected = at(p.list(), 0)
+	}
+}
+
+// Merge takes in one contact, known before or not. The selection stays on its
+// conversation, and on its row of the screen unless the list stands at its top.
+func (p *Pane) Merge(c client.Contact) {
+	p.steady(func() {
+		if it, known := p.index.byID[c.ID]; known {
+			p.index.change(it, func() { it.update(c) })
+			return
+		}
+		p.index.add(newItem(c))
+		p.total = max(p.total, len(p.index.byID))
+	})
+}
+
+// Bump records a new message of a conversation: it moves up, and counts as
+// unread if it is incoming and read is false. It reports false if the
+// conversation is not known yet and has to be fetched.
+func (p *Pane) Bump(m client.Message, read bool) bool {
+	it, known := p.index.byID[m.ContactID]
+	if !known {
+		return false
+	}
+	p.steady(func() {
+		p.index.change(it, func() {
+			it.bump(m)
+			if m.Direction == client.Incoming && !read {
+				it.unread++
+			}
+		})
+	})
+	return true
+}
+
+// SetRead records that every message of a conversation was read.
+func (p *Pane) SetRead(contactID string) {
+	if it, known := p.index.byID[contactID]; known && it.unread > 0 {
+		p.steady(func() { p.index.change(it, func() { it.unread, it.rows = 0, rowCache{} }) })
+	}
+}
+
+// SetStatus records how far our newest message got.
+func (p *Pane) SetStatus(contactID string, s client.Status) {
+	if it, known := p.index.byID[contactID]; known && it.sent != "" && it.sent != s {
+		it.sent, it.rows = s, rowCache{}
+	}
+}
+
+// steady runs a change and keeps the selected conversation on its screen row.
+func (p *Pane) steady(change func()) {
+	before := p.place()
+	change()
+	after := p.place()
+	switch {
+	case after < 0 && before >= 0: // left this tab: its neighbour takes over
+		p.selected = at(p.list(), min(before, len(p.list())-1))
+	case before >= 0 && p.top > 0:
+		p.top = max(0, p.top+after-before)
+	}
+	p.reveal()
+}
+
+// list is what is shown: the search's answer, else the tab.
+func (p *Pane) list() []*item {
+	if p.search != nil {
+		return p.search.items
+	}
+	return p.index.tabs[p.tab]
+}
+
+func at(list []*item, i int) *item {
+	if i < 0 || i >= len(list) {
+		return nil
+	}
+	return list[i]
+}
+
+// place is the selected conversation's index in what is shown, or -1. A
+// search's answer is in the platform's order, so it is looked through.
+func (p *Pane) place() int {
+	if p.search == nil {
+		return position(p.list(), p.selected)
+	}
+	for i, it := range p.search.items {
+		if it == p.selected {
+			return i
+		}
+	}
+	return -1
+}
+
+// Move moves the selection by n conversations.
+func (p *Pane) Move(n int) {
+	list := p.list()
+	if len(list) == 0 {
+		return
+	}
+	p.selected = list[min(max(p.place()+n, 0), len(list)-1)]
+	p.reveal()
+}
+
+// Page moves the selection by n screens.
+func (p *Pane) Page(n int) { p.Move(n * max(1, p.fits()-1)) }
+
+// ToTop and ToEnd select the first and the last known conversation.
+func (p *Pane) ToTop() { p.Move(-len(p.list())) }
+
+// ToEnd selects the last known conversation; more may be fetched after it.
+func (p *Pane) ToEnd() { p.Move(len(p.list())) }
+
+// Select selects a known conversation.
+func (p *Pane) Select(contactID string) {
+	if it := p.index.byID[contactID]; it != nil {
+		p.selected = it
+		p.reveal()
+	}
+}
+
+// NextUnread selects the next conversation below (or from the top) that has
+// unread messages, and reports whether there is one.
+func (p *Pane) NextUnread() bool {
+	list := p.list()
+	start := p.place()
+	for i := 1; i <= len(list); i++ {
+		if it := list[(start+i+len(list))%len(list)]; it.unread > 0 && it != p.selected {
+			p.selected = it
+			p.reveal()
+			return true
+		}
+	}
+	return false
+}
+
+// Selected is the contact under the bar, without its raw answer.
+func (p *Pane) Selected() (client.Contact, bool) {
+	if p.selected == nil {
+		return client.Contact{}, false
+	}
+	return p.selected.contact, true
+}
+
+// Contact is a known contact, without its raw answer.
+func (p *Pane) Contact(id string) (client.Contact, bool) {
+	it, known := p.index.byID[id]
+	if !known {
+		return client.Contact{}, false
+	}
+	return it.contact, true
+}
+
+// SetOpen marks the conversation that is open on the right.
+func (p *Pane) SetOpen(contactID string) { p.open = contactID }
+
+// Tab is the tab shown; ShowTab changes it and keeps the selection if it can.
+func (p *Pane) Tab() Tab { return p.tab }
+
+// ShowTab shows tab t, wrapping around at both ends.
+func (p *Pane) ShowTab(t Tab) {
+	p.tab = (t + tabCount) % tabCount
+	if position(p.list(), p.selected) < 0 {
+		p.selected, p.top = at(p.list(), 0), 0
+	}
+	p.reveal()
+}
+
+// UnreadTotal is the number of known conversations with unread messages.
+func (p *Pane) UnreadTotal() int { return len(p.index.tabs[Unread]) }
+
+// Known is the number of conversations fetched so far.
+func (p *Pane) Known() int { return len(p.index.byID) }
+
+// ShowSearch shows the answer to a search in the platform's order.
+func (p *Pane) ShowSearch(query string, page client.ContactPage) {
+	f := &found{query: query, total: page.Total}
+	for _, c := range page.Contacts {
+		p.Merge(c)
+		f.items = append(f.items, p.index.byID[c.ID])
+	}
+	p.search, p.top = f, 0
+	p.selected = at(f.items, 0)
+}
+
+// ClearSearch returns to the tab and reports whether a search was shown.
+func (p *Pane) ClearSearch() bool {
+	if p.search == nil {
+		return false
+	}
+	p.search, p.top = nil, 0
+	if position(p.list(), p.selected) < 0 {
+		p.selected = at(p.list(), 0)
+	}
+	p.reveal()
+	return true
+}
+
+// NextPage is the page to fetch now because the selection nears the end of what
+// is known, or false. It answers a page once until that page was merged.
+func (p *Pane) NextPage() (int, bool) {
+	if p.loading || p.complete || p.search != nil {
+		return 0, false
+	}
+	if p.place()+pageAhead < len(p.list()) {
+		return 0, false
+	}
+	p.loading = true
+	return p.nextPage, true
+}
+
+// PageFailed allows the page to be asked for again.
+func (p *Pane) PageFailed() { p.loading = false }
+
+// fits is the number of conversations on screen.
+func (p *Pane) fits() int { return max(0, (p.height-1)/rowsPerItem) }
+
+// reveal shows the selection. When it leaves the screen the list turns by a
+// page, one row kept for context: a step at the edge then repaints the list
+// once a page and not once a step, which is what a slow line feels.
+func (p *Pane) reveal() {
+	fits, i := p.fits(), p.place()
+	switch {
+	case i < 0 || fits == 0:
+		p.top = 0
+		return
+	case i >= p.top+fits:
+		p.top = i - min(1, fits-1)
+	case i < p.top:
+		p.top = i - max(0, fits-2)
+	}
+	p.top = max(0, min(p.top, len(p.list())-fits))
+}
+
+// Scroll moves the view by n conversations (the mouse wheel); the selection
+// goes along only when it would leave the screen.
+func (p *Pane) Scroll(n int) {
+	list := p.list()
+	p.top = max(0, min(p.top+n, len(list)-p.fits()))
+	if len(list) == 0 || p.fits() == 0 {
+		return
+	}
+	i := min(max(p.place(), p.top), p.top+p.fits()-1)
+	p.selected = list[min(i, len(list)-1)]
+}
+
+// HitTest is the conversation at row y of the pane.
+func (p *Pane) HitTest(y int) (contactID string, ok bool) {
+	if y < 1 || y > p.fits()*rowsPerItem {
+		return "", false
+	}
+	it := at(p.list(), p.top+(y-1)/rowsPerItem)
+	if it == nil {
+		return "", false
+	}
+	return it.contact.ID, true
+}
+
+// View returns height lines, each exactly width cells.
+func (p *Pane) View() []string {
+	lines := make([]string, 0, p.height)
+	if p.height == 0 {
+		return lines
+	}
+	lines = append(lines, p.head())
+	list := p.list()
+	if len(list) == 0 {
+		lines = append(lines, p.blank())
+		for _, row := range text.Wrap(p.emptyWords(), p.width-2) {
+			lines = append(lines, text.Pad(" "+p.theme.Faint.Render(row), p.width))
+		}
+	}
+	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
+	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
+		rows := d.draw(list[i], list[i] == p.selected, list[i].contact.ID == p.open)
+		lines = append(lines, rows[:]...)
+	}
+	for len(lines) < p.height {
+		lines = append(lines, p.blank())
+	}
+	return lines[:p.height]
+}
+
+func (p *Pane) blank() string { return strings.Repeat(" ", p.width) }
+
+// emptyWords says why nothing is listed and what to do.
+func (p *Pane) emptyWords() string {
+	switch {
+	case p.search != nil:
+		return fmt.Sprintf("No conversations match %q. esc clears.", p.search.query)
+	case p.loading && p.Known() == 0:
+		return ""
+	case p.tab != All:
+		return fmt.Sprintf("Nothing under %s. ] shows the next tab.", p.tab)
+	default:
+		return "No conversations yet."
+	}
+}
+
+// head is the row of tabs with their counts; a + says that more may exist on
+// pages not fetched yet. Tabs that do not fit are left out from the right,
+// never the one shown.
+func (p *Pane) head() string {
+	if p.search != nil {
+		return text.Pad(" "+p.theme.Title.Render(text.Cut(fmt.Sprintf("Search: %s", p.search.query), max(0, p.width-8)))+
+			p.theme.Faint.Render(fmt.Sprintf(" %d", p.search.total)), p.width)
+	}
+	labels := make([]string, 0, tabCount)
+	used := 0
+	for t := range tabCount {
+		label := fmt.Sprintf("%s %s", t, p.count(t))
+		if used+text.Width(label)+2 > p.width && t > p.tab {
+			break
+		}
+		used += text.Width(label) + 2
+		style := p.theme.Faint
+		if t == p.tab {
+			style = p.theme.Title
+		}
+		labels = append(labels, style.Render(label))
+	}
+	for used > p.width && len(labels) > 1 { // the shown tab stands far right: drop from the left
+		used -= text.Width(labels[0]) + 2
+		labels = labels[1:]
+	}
+	return text.Pad(" "+strings.Join(labels, "  "), p.width)
+}
+
+func (p *Pane) count(t Tab) string {
+	n := len(p.index.tabs[t])
+	switch {
+	case t == All:
+		return fmt.Sprint(max(p.total, n))
+	case p.complete || p.Known() == 0:
+		return fmt.Sprint(n)
+	default:
+		return fmt.Sprintf("%d+", n)
+	}
+}
+
+// First are the first n conversations in the order of the All tab.
+func (p *Pane) First(n int) []client.Contact {
+	all := p.index.tabs[All]
+	list := make([]client.Contact, 0, min(n, len(all)))
+	for _, it := range all[:min(n, len(all))] {
+		list = append(list, it.contact)
+	}
+	return list
+}
