@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/compose"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+	"keydesk/ui/thread"
+)
+
+// keptChats is how many conversations stay in memory after they were left, so
+// that going back is instant. One with something unsent in it stays longer.
+const keptChats = 24
+
+// chat is one conversation that is open, or was lately.
+type chat struct {
+	id      string
+	contact client.Contact
+	whole   bool // contact carries the raw answer that actions read
+	thread  *thread.Pane
+	compose *compose.Pane
+	replyTo string           // id of the message the composer answers, "" for none
+	outbox  []client.Message // sent from here; pending or failed, without an id of the platform's
+	recent  []client.Message // the newest few with an id of the platform's, oldest first
+
+	loaded bool   // the newest page is in the thread
+	older  bool   // an older page is on its way
+	atHome bool   // the oldest message is in the thread
+	failed string // why the messages could not be loaded
+	unseen int    // incoming messages the platform counts as unread
+	marked bool   // mark-read is on its way
+	stale  bool   // the line was down since it was last open
+
+	off     map[string]string     // why actions are ruled out here, by action id
+	waiting []func(*Root) tea.Cmd // what was asked for before the contact was whole
+}
+
+// name is the printable name of the contact.
+func (c *chat) name() string { return inbox.DisplayName(c.contact) }
+
+// keep says whether dropping the chat from memory would lose something.
+func (c *chat) keep() bool { return c.compose.Value() != "" || len(c.outbox) > 0 }
+
+// merge takes in messages of the platform's.
+func (c *chat) merge(ms []client.Message) {
+	c.thread.Merge(ms)
+	c.note(ms)
+}
+
+// newest is the newest message that has an id of the platform's; the zero
+// message if there is none.
+func (c *chat) newest() client.Message {
+	if n := len(c.recent); n > 0 {
+		return c.recent[n-1]
+	}
+	return client.Message{}
+}
+
+// settleLocal replaces a message sent from here by the platform's own.
+func (c *chat) settleLocal(localID string, m client.Message) {
+	c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == localID })
+	c.thread.Replace(localID, m)
+	c.note([]client.Message{m})
+}
+
+// failLocal marks a message sent from here as failed; it stays to be sent
+// again or edited.
+func (c *chat) failLocal(localID string, err error) {
+	for i := range c.outbox {
+		if c.outbox[i].ID == localID {
+			c.outbox[i].Status, c.outbox[i].Error = client.StatusFailed, err.Error()
+		}
+	}
+	c.thread.SetStatus(localID, client.StatusFailed, err.Error())
+}
+
+// dropLocal forgets a failed message sent from here, if id is one.
+func (c *chat) dropLocal(id string) {
+	if thread.IsLocal(id) {
+		c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == id })
+		c.thread.Remove(id)
+	}
+}
+
+// chats are the conversations in memory, most recently opened last.
+type chats struct {
+	byID  map[string]*chat
+	order []string
+	open  *chat
+	local int // counts messages sent from here, for their temporary ids
+}
+
+// get returns the chat of a contact, making it if needed. hints tells which
+// keys help with a failed message.
+func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints string) *chat {
+	if cs.byID == nil {
+		cs.byID = map[string]*chat{}
+	}
+	c := cs.byID[contact.ID]
+	if c == nil {
+		c = &chat{id: contact.ID, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
+		c.thread.Reset(c.name())
+		c.compose.SetLabel("Reply")
+		c.compose.SetPlaceholder("to " + text.Cut(c.name(), 30))
+		c.thread.SetHints(thread.Hints{Failed: hints})
+		cs.byID[c.id] = c
+	}
+	cs.order = append(slices.DeleteFunc(cs.order, func(id string) bool { return id == c.id }), c.id)
+	cs.trim()
+	return c
+}
+
+// trim drops the chats that were left longest ago and hold nothing unsent.
+func (cs *chats) trim() {
+	for i := 0; len(cs.order) > keptChats && i < len(cs.order)-1; {
+		id := cs.order[i]
+		if c := cs.byID[id]; c == cs.open || c.keep() {
+			i++
+			continue
+		}
+		delete(cs.byID, id)
+		cs.order = slices.Delete(cs.order, i, i+1)
+	}
+}
+
+// drafts counts the conversations whose composer holds unsent text.
+func (cs *chats) drafts() int {
+	n := 0
+	for _, c := range cs.byID {
+		if c.compose.Value() != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// localID makes the temporary id of a message that is on its way out.
+func (cs *chats) localID() string {
+	cs.local++
+	return fmt.Sprintf("%s%d", thread.LocalPrefix, cs.local)
+}

@@ -1,0 +1,153 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/sahilm/fuzzy"
+
+	"keydesk/ui/keys"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// choice is one line of a chooser.
+type choice struct {
+	label  string // printable
+	detail string // printable, faint, at the right
+	off    string // reason why it cannot be chosen, "" if it can
+	pick   Intent
+	other  Intent // for the chooser's second key; nil: none
+}
+
+// chooser is a list one filters by typing: the palette, the list of actions.
+type chooser struct {
+	theme   *theme.Theme
+	title   string
+	empty   string // sentence when nothing matches, with one %q for the filter
+	hints   string // keys shown in the lower edge
+	altKey  string // second way to choose, for example a preview; "" for none
+	choices []choice
+	field   field
+	shown   []int // indexes into choices
+	at      int   // index into shown
+	top     int
+	rows    int // rows of the list when last drawn, for paging
+}
+
+func newChooser(th *theme.Theme, title, empty string, choices []choice) *chooser {
+	c := &chooser{theme: th, title: title, empty: empty, choices: choices, field: newField("type to filter", false)}
+	c.filter()
+	return c
+}
+
+// Len and String make the labels searchable.
+func (c *chooser) Len() int            { return len(c.choices) }
+func (c *chooser) String(i int) string { return c.choices[i].label }
+
+// filter shows what matches the typed text, best first; all of it in its own
+// order while nothing is typed.
+func (c *chooser) filter() {
+	c.shown, c.at, c.top = c.shown[:0], 0, 0
+	if c.field.value() == "" {
+		for i := range c.choices {
+			c.shown = append(c.shown, i)
+		}
+		return
+	}
+	for _, m := range fuzzy.FindFrom(c.field.value(), c) {
+		c.shown = append(c.shown, m.Index)
+	}
+}
+
+func (c *chooser) update(msg tea.Msg) Intent {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return c.key(msg)
+	case tea.PasteMsg:
+		if c.field.update(msg) {
+			c.filter()
+		}
+	case tea.MouseWheelMsg:
+		if msg.Mouse().Button == tea.MouseWheelUp {
+			c.move(-1)
+		} else {
+			c.move(1)
+		}
+	}
+	return nil
+}
+
+func (c *chooser) key(press tea.KeyPressMsg) Intent {
+	switch name := keys.Normal(press); name {
+	case "esc":
+		return closeDialog{}
+	case "up", "ctrl+p":
+		c.move(-1)
+	case "down", "ctrl+n", "tab":
+		c.move(1)
+	case "pgup":
+		c.move(-max(1, c.rows))
+	case "pgdown":
+		c.move(max(1, c.rows))
+	case "enter":
+		return c.chosen(func(x choice) Intent { return x.pick })
+	case c.altKey:
+		if name != "" {
+			return c.chosen(func(x choice) Intent { return x.other })
+		}
+	default:
+		if c.field.update(press) {
+			c.filter()
+		}
+	}
+	return nil
+}
+
+func (c *chooser) move(by int) { c.at = min(max(c.at+by, 0), max(0, len(c.shown)-1)) }
+
+func (c *chooser) chosen(what func(choice) Intent) Intent {
+	if c.at >= len(c.shown) {
+		return nil
+	}
+	return what(c.choices[c.shown[c.at]])
+}
+
+func (c *chooser) draw(width, height int) panel {
+	w := min(max(width-8, 36), 76)
+	w = min(w, width-2)
+	c.rows = max(1, min(len(c.choices), height*2/3-3))
+	c.top = min(max(c.top, c.at-c.rows+1), c.at)
+	line, column := c.field.draw(w - 3)
+	body := []string{" " + c.theme.Accent.Render(c.theme.Glyphs.Prompt) + " " + line}
+	for i := c.top; i < c.top+c.rows; i++ {
+		switch {
+		case i < len(c.shown):
+			body = append(body, c.row(c.choices[c.shown[i]], i == c.at, w))
+		case i == 0:
+			body = append(body, " "+c.theme.Faint.Render(text.Cut(fmt.Sprintf(c.empty, c.field.value()), w-2)))
+		default:
+			body = append(body, "")
+		}
+	}
+	hints := c.hints
+	if c.at < len(c.shown) {
+		if why := c.choices[c.shown[c.at]].off; why != "" {
+			hints = why
+		}
+	}
+	return panel{lines: box(c.theme, c.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
+}
+
+func (c *chooser) row(x choice, selected bool, w int) string {
+	mark, style := " ", c.theme.Text
+	switch {
+	case selected:
+		mark, style = c.theme.Accent.Render(c.theme.Glyphs.Bar), c.theme.Strong
+	case x.off != "":
+		style = c.theme.Faint
+	}
+	detail := text.Cut(x.detail, w/2)
+	room := max(0, w-3-text.Width(detail)-1)
+	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
+}

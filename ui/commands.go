@@ -1,0 +1,177 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/inbox"
+	"keydesk/ui/keys"
+)
+
+// Scopes of the key table: where a key works.
+const (
+	scopeGlobal  = "global"
+	scopeList    = "list"
+	scopeBar     = "toolbar"
+	scopeThread  = "thread"
+	scopeCompose = "composer"
+)
+
+// command is one line of the table from which keys, footer, help, palette and
+// the README's key sheet are made, so that they cannot disagree.
+type command struct {
+	keys.Binding
+	run func(*Root) tea.Cmd
+	// why is the reason why it cannot be done now, "" if it can; nil: always can.
+	why func(*Root) string
+}
+
+// commands is the table. Its order is the footer's: most useful first.
+func commands(ctrlEnter bool) []command {
+	table := composeCommands(ctrlEnter)
+	table = append(table, listCommands()...)
+	table = append(table, barCommands()...)
+	table = append(table, threadCommands()...)
+	table = append(table, actionCommands()...)
+	table = append(table, globalCommands()...)
+	return table
+}
+
+func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
+	return keys.Binding{ID: id, Owner: long, Scope: scope, Keys: keyNames, Short: short, Long: long, Group: groupOf[scope]}
+}
+
+var groupOf = map[string]string{
+	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
+}
+
+func composeCommands(ctrlEnter bool) []command {
+	send, line := []string{"enter"}, []string{"alt+enter", "shift+enter", "ctrl+j"}
+	if ctrlEnter {
+		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
+	}
+	return []command{
+		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: (*Root).send, why: (*Root).needsChat},
+		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: (*Root).newLine, why: (*Root).needsChat},
+		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: (*Root).leaveCompose},
+		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: (*Root).composeUp},
+		{Binding: bind(scopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), run: scrollThread(-1)},
+		{Binding: bind(scopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), run: scrollThread(+1)},
+		{Binding: bind(scopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), run: (*Root).toNewest},
+	}
+}
+
+func listCommands() []command {
+	move := func(f func(*inbox.Pane)) func(*Root) tea.Cmd { return func(r *Root) tea.Cmd { return r.moveList(f) } }
+	return []command{
+		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: (*Root).openSelected},
+		{Binding: bind(scopeList, "list.down", "", "Next conversation", "down", "j"), run: move(func(p *inbox.Pane) { p.Move(1) })},
+		{Binding: bind(scopeList, "list.up", "", "Previous conversation", "up", "k"), run: move(func(p *inbox.Pane) { p.Move(-1) })},
+		{Binding: bind(scopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: move(func(p *inbox.Pane) { p.Page(1) })},
+		{Binding: bind(scopeList, "list.pageup", "", "One screen up", "pgup", "ctrl+u"), run: move(func(p *inbox.Pane) { p.Page(-1) })},
+		{Binding: bind(scopeList, "list.top", "", "First conversation", "home", "g g"), run: move((*inbox.Pane).ToTop)},
+		{Binding: bind(scopeList, "list.end", "", "Last conversation fetched", "end", "G"), run: move((*inbox.Pane).ToEnd)},
+		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: (*Root).nextUnread},
+		{Binding: bind(scopeList, "list.search", "search", "Search by name or phone number", "/"), run: (*Root).askSearch},
+		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: showTab(+1)},
+		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: showTab(-1)},
+		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: (*Root).openPrevious},
+		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: (*Root).catchUp},
+		{Binding: bind(scopeList, "list.leave", "", "End the search, or to the open conversation", "esc"), run: (*Root).leaveList},
+	}
+}
+
+func barCommands() []command {
+	return []command{
+		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: (*Root).pressFocused},
+		{Binding: bind(scopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), run: (*Root).previewFocused},
+		{Binding: bind(scopeBar, "bar.right", "", "Next action", "right"), run: moveBar(+1)},
+		{Binding: bind(scopeBar, "bar.left", "", "Previous action", "left"), run: moveBar(-1)},
+		{Binding: bind(scopeBar, "bar.leave", "composer", "Back to the composer", "esc", "down"), run: (*Root).focusComposer},
+	}
+}
+
+func threadCommands() []command {
+	return []command{
+		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: (*Root).reply},
+		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
+		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
+		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},
+		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: (*Root).showMessage},
+		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: selectMessage(-1)},
+		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: selectMessage(+1)},
+		{Binding: bind(scopeThread, "thread.pageup", "", "One screen up", "pgup", "ctrl+u"), run: scrollThread(-1)},
+		{Binding: bind(scopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: scrollThread(+1)},
+		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: (*Root).toOldest},
+		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: (*Root).toNewest},
+		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer", "esc", "i"), run: (*Root).focusComposer},
+	}
+}
+
+// actionCommands are the keys of the first nine buttons, everywhere.
+func actionCommands() []command {
+	list := make([]command, 0, keyedActions)
+	for n := 1; n <= keyedActions; n++ {
+		b := bind(scopeGlobal, fmt.Sprintf("action.%d", n), "", fmt.Sprintf("Run action %d of the toolbar", n),
+			fmt.Sprintf("alt+%d", n), fmt.Sprintf("f%d", n))
+		list = append(list, command{Binding: b, run: func(r *Root) tea.Cmd { return r.pressNumber(n) }, why: (*Root).needsChat})
+	}
+	return list
+}
+
+func globalCommands() []command {
+	return []command{
+		{Binding: bind(scopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), run: (*Root).listActions, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "action.preview", "", "Preview an action", "alt+p"), run: (*Root).listPreviews, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), run: (*Root).viewRun, why: (*Root).needsRun},
+		{Binding: bind(scopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), run: (*Root).history, why: (*Root).needsHistory},
+		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: moveFocus(+1)},
+		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: moveFocus(-1)},
+		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: (*Root).copyPhone, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: (*Root).loadActions},
+		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: (*Root).palette},
+		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: (*Root).help},
+		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func(*Root) tea.Cmd { return tea.ClearScreen }},
+		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: func(*Root) tea.Cmd { return tea.Suspend }},
+		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: (*Root).askQuit},
+	}
+}
+
+// needsChat is the reason why a command that needs a conversation cannot be
+// done.
+func (r *Root) needsChat() string {
+	if r.chats.open == nil {
+		return "open a conversation first"
+	}
+	return ""
+}
+
+func (r *Root) needsFailed() string {
+	_, _, why := r.failedMessage()
+	return why
+}
+
+func (r *Root) needsRun() string {
+	if r.runs.last == nil {
+		return "no action was run yet"
+	}
+	return ""
+}
+
+// do runs the command with the given id, or says why it cannot.
+func (r *Root) do(id string) tea.Cmd {
+	for i := range r.table {
+		c := &r.table[i]
+		if c.ID != id {
+			continue
+		}
+		if c.why != nil {
+			if why := c.why(r); why != "" {
+				return r.say(levelInfo, c.Long+": "+why+".")
+			}
+		}
+		return c.run(r)
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/keys"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// A question that opens under somebody's fingers must not be answered by keys
+// already on their way.
+const (
+	quiet   = 400 * time.Millisecond  // no key for this long arms the dialog
+	ceiling = 1500 * time.Millisecond // and after this it is armed whatever happens
+)
+
+// confirm asks before something leaves the desk or is destroyed. It opens on
+// Cancel and never takes pasted text.
+type confirm struct {
+	theme  *theme.Theme
+	title  string
+	verb   string // label of the button that does it
+	danger bool
+	lines  func(width int) []string
+	do     func(*Root) tea.Cmd
+
+	yes      bool // the button under the cursor
+	opened   time.Time
+	lastKey  time.Time
+	now      func() time.Time
+	top, all int
+	rows     int
+}
+
+func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func(*Root) tea.Cmd) *confirm {
+	now := r.deps.Now
+	return &confirm{theme: &r.theme, title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
+}
+
+func (c *confirm) update(msg tea.Msg) Intent {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	if now := c.now(); now.Sub(c.lastKey) < quiet && now.Sub(c.opened) < ceiling {
+		c.lastKey = now
+		return nil
+	}
+	switch keys.Normal(press) {
+	case "left", "right", "tab", "shift+tab", "h", "l":
+		c.yes = !c.yes
+	case "up", "k":
+		c.top = max(0, c.top-1)
+	case "down", "j":
+		c.top = max(0, min(c.top+1, c.all-c.rows))
+	case "y":
+		return then{c.do}
+	case "n", "esc", "q":
+		return closeDialog{}
+	case "enter":
+		if c.yes {
+			return then{c.do}
+		}
+		return closeDialog{}
+	}
+	return nil
+}
+
+func (c *confirm) draw(width, height int) panel {
+	w := min(max(width-8, 38), 84)
+	w = min(w, width-2)
+	lines := c.lines(w - 2)
+	c.all, c.rows = len(lines), max(1, min(len(lines), height-7))
+	c.top = max(0, min(c.top, c.all-c.rows))
+	body := make([]string, 0, c.rows+2)
+	for _, line := range lines[c.top : c.top+c.rows] {
+		body = append(body, " "+line)
+	}
+	body = append(body, "", c.buttons(w))
+	return panel{lines: box(c.theme, c.title, "y "+c.verb+"  n cancel  ←→ choose", body, w)}
+}
+
+func (c *confirm) buttons(w int) string {
+	do, cancel := "[ "+c.verb+" ]", "[ Cancel ]"
+	style := c.theme.Accent
+	if c.danger {
+		do, style = "[ "+c.theme.Glyphs.Danger+" "+c.verb+" ]", c.theme.Bad
+	}
+	row := ""
+	if c.yes {
+		row = c.theme.Reverse.Render(do) + "  " + c.theme.Text.Render(cancel)
+	} else {
+		row = style.Render(do) + "  " + c.theme.Reverse.Render(cancel)
+	}
+	return text.Pad("  "+row, w)
+}

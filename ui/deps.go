@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/ui/host"
+	"keydesk/ui/theme"
+)
+
+// Events is the realtime line; *client.Stream is the real one.
+type Events interface {
+	// Run connects and reconnects until ctx ends.
+	Run(ctx context.Context) error
+	// Next waits for an event and returns it with all that wait behind it.
+	Next(ctx context.Context) ([]client.Event, error)
+	// SetContact tells the platform which conversation is open.
+	SetContact(id string)
+}
+
+// Deps is everything the desk needs from the rest of the program; cmd fills it.
+type Deps struct {
+	Context  context.Context // ends with the program
+	Platform *client.Client
+	Events   Events // nil: no realtime line, the desk polls
+	Engine   *actions.Engine
+	Warm     func() // keeps a spare sandbox ready; nil: none
+	Host     *host.Host
+	Logger   *slog.Logger // nil: discards
+
+	Theme     theme.Theme
+	Keys      map[string][]string // key overrides by command id
+	Mouse     bool
+	CtrlEnter bool   // ctrl+enter sends and enter starts a line
+	Profile   string // as the settings name it, for "keydesk login --profile …"
+	Address   string // the platform's address, for error sentences
+
+	// History returns the newest n recorded runs of actions, newest first.
+	// nil: no record is kept.
+	History func(ctx context.Context, n int) ([]actions.Run, error)
+
+	// Configure merges the settings' part of an action into its definition.
+	// nil: definitions stay as the platform has them.
+	Configure func(actions.Definition) actions.Definition
+
+	Now      func() time.Time // nil: time.Now
+	Location *time.Location   // nil: time.Local
+	// After makes a command that sends msg after d; nil: tea.Tick. Tests
+	// answer at once or never, so that nothing sleeps.
+	After func(d time.Duration, msg tea.Msg) tea.Cmd
+}
+
+// filled returns d with every nil that has a default replaced by it.
+func (d Deps) filled() Deps {
+	if d.Context == nil {
+		d.Context = context.Background()
+	}
+	if d.Logger == nil {
+		d.Logger = slog.New(slog.DiscardHandler)
+	}
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.Location == nil {
+		d.Location = time.Local
+	}
+	if d.Configure == nil {
+		d.Configure = func(a actions.Definition) actions.Definition { return a }
+	}
+	if d.Warm == nil {
+		d.Warm = func() {}
+	}
+	if d.After == nil {
+		d.After = func(after time.Duration, msg tea.Msg) tea.Cmd {
+			return tea.Tick(after, func(time.Time) tea.Msg { return msg })
+		}
+	}
+	return d
+}

@@ -1,0 +1,141 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/keys"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// help shows every key, grouped by where it works, from the key table.
+func (r *Root) help() tea.Cmd {
+	r.dialogs.push(newViewer(&r.theme, "Keys", func(width int) []string {
+		var rows []string
+		group := ""
+		for i := range r.table {
+			c := &r.table[i]
+			if len(c.Keys) == 0 {
+				continue
+			}
+			if c.Group != group {
+				if group != "" {
+					rows = append(rows, "")
+				}
+				group = c.Group
+				rows = append(rows, r.theme.Title.Render(group))
+			}
+			room := min(22, width/3)
+			shown := text.Pad(text.CutWith(r.allKeys(c), room, r.theme.Glyphs.Cut), room)
+			for i, line := range text.Wrap(c.Long, max(1, width-room-2)) {
+				if i > 0 {
+					shown = text.Spaces(room)
+				}
+				rows = append(rows, r.theme.Key.Render(shown)+"  "+line)
+			}
+		}
+		return rows
+	}))
+	return nil
+}
+
+// showMessage shows all that is known of the selected message.
+func (r *Root) showMessage() tea.Cmd {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	m, ok := c.thread.Selected()
+	if !ok {
+		return nil
+	}
+	r.dialogs.push(newViewer(&r.theme, "Message", func(width int) []string { return r.messageRows(c, m, width) },
+		viewerKey{"c", "copy", also{func(r *Root) tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
+	return nil
+}
+
+func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
+	from := c.name()
+	if m.Direction == client.Outgoing {
+		from = "you or a colleague" // the platform does not tell who (contract §5.2)
+	}
+	facts := [][2]string{
+		{"From", from},
+		{"Time", m.CreatedAt.In(r.deps.Location).Format("Mon, 2 Jan 2006 15:04:05")},
+		{"Type", m.Type},
+		{"State", string(m.Status)},
+		{"Error", m.Error},
+		{"File", m.MediaFilename},
+		{"Kind", m.MediaMIME},
+		{"Channel", r.channel(m.Account)},
+		{"WhatsApp id", m.WAMID},
+	}
+	var rows []string
+	for _, f := range facts {
+		if value := text.Line(f[1]); value != "" {
+			for i, line := range text.Wrap(value, max(1, width-13)) {
+				label := ""
+				if i == 0 {
+					label = f[0]
+				}
+				rows = append(rows, r.theme.Faint.Render(text.Pad(label, 13))+line)
+			}
+		}
+	}
+	for _, re := range m.Reactions {
+		who := from
+		if re.FromUser != "" {
+			who = r.assignee(re.FromUser)
+		}
+		rows = append(rows, r.theme.Faint.Render(text.Pad("Reaction", 13))+text.Line(fmt.Sprintf("%s  %s", re.Emoji, who)))
+	}
+	return append(append(rows, ""), wrapLines(copyText(m), width)...)
+}
+
+// copyText is what copying a message gives: its own text, or for what is no
+// text the words that stand for it.
+func copyText(m client.Message) string {
+	switch m.Type {
+	case "location", "contacts":
+		return thread.Summary(m) // the body is data, not words (contract §5.3)
+	}
+	if m.Body != "" {
+		return m.Body
+	}
+	return thread.Summary(m)
+}
+
+// copyMessage copies the text of the selected message.
+func (r *Root) copyMessage() tea.Cmd {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	m, ok := c.thread.Selected()
+	if !ok {
+		return r.say(levelInfo, "Select a message first (↑ and ↓), then copy it.")
+	}
+	return r.copy(copyText(m), "message", 0)
+}
+
+// copyPhone copies the number of the open conversation's contact.
+func (r *Root) copyPhone() tea.Cmd {
+	c := r.chats.open
+	if c.contact.PhoneNumber == "" {
+		return r.say(levelInfo, "This contact has no phone number.")
+	}
+	return r.copy(c.contact.PhoneNumber, "phone number", 0)
+}
+
+// allKeys are a command's keys as the help shows them.
+func (r *Root) allKeys(c *command) string {
+	shown := make([]string, len(c.Keys))
+	for i, k := range c.Keys {
+		shown[i] = keys.Show(k)
+	}
+	return strings.Join(shown, " ")
+}

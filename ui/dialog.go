@@ -1,0 +1,32 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// dialog is anything that lies over the desk and takes all input while it
+// does.
+type dialog interface {
+	// update handles a key, a paste or the mouse.
+	update(msg tea.Msg) Intent
+	// draw draws the dialog for a screen of the given size.
+	draw(width, height int) panel
+}
+
+// dialogs is the stack of open dialogs; the last one has the input.
+type dialogs struct{ stack []dialog }
+
+func (d *dialogs) push(x dialog) { d.stack = append(d.stack, x) }
+
+func (d *dialogs) pop() {
+	if n := len(d.stack); n > 0 {
+		d.stack = d.stack[:n-1]
+	}
+}
+
+func (d *dialogs) top() dialog {
+	if n := len(d.stack); n > 0 {
+		return d.stack[n-1]
+	}
+	return nil
+}
+
+func (d *dialogs) open() bool { return len(d.stack) > 0 }

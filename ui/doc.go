@@ -1,0 +1,22 @@
+// Package ui is everything one sees of keydesk. Root is the only tea.Model;
+// its parts are plain structs with methods that it calls.
+//
+//	root.go       Root, Update as a table of contents, the layout's owner
+//	deps.go       what cmd hands in
+//	commands.go   the table of commands: keys, footer, help, palette
+//	input.go      keys, mouse and focus
+//	call.go       the one door through which work leaves the event loop
+//	session.go    signing in, colleagues, what the header says of the line
+//	realtime.go   events of the platform, and catching up after a silence
+//	reading.go    lists, conversations, older pages, what counts as read
+//	sending.go    messages on their way out, failures, replies
+//	chat.go       one conversation in memory: thread, composer, outbox
+//	toolbar.go    the action buttons; press.go runs them
+//	preview.go    what an action would do; outcome.go what it did
+//	view.go       the frame; header.go, footer.go, notice.go its rows
+//	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
+//
+// Packages below stand alone: text (the one door for text from outside), theme
+// (colours and glyphs), keys (the key table), inbox (the list), thread (the
+// messages), compose (the composer), host (clipboard and browser).
+package ui

@@ -1,0 +1,45 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// field is a line of input in a dialog, with the terminal's own cursor.
+type field struct{ input textinput.Model }
+
+// newField returns a focused, empty line. A secret shows dots.
+func newField(placeholder string, secret bool) field {
+	in := textinput.New()
+	in.Prompt = ""
+	in.Placeholder = placeholder
+	in.CharLimit = 1000
+	in.SetVirtualCursor(false)
+	plain := lipgloss.NewStyle()
+	state := textinput.StyleState{Text: plain, Placeholder: plain.Faint(true), Prompt: plain, Suggestion: plain}
+	in.SetStyles(textinput.Styles{Focused: state, Blurred: state})
+	if secret {
+		in.EchoMode = textinput.EchoPassword
+	}
+	in.Focus()
+	return field{input: in}
+}
+
+// update handles a key or a paste; it reports whether the text changed.
+func (f *field) update(msg tea.Msg) bool {
+	before := f.input.Value()
+	f.input, _ = f.input.Update(msg)
+	return f.input.Value() != before
+}
+
+func (f *field) value() string { return f.input.Value() }
+
+// draw is the line in width cells and the cursor's column in it.
+func (f *field) draw(width int) (line string, column int) {
+	f.input.SetWidth(max(1, width-1))
+	if c := f.input.Cursor(); c != nil {
+		column = c.X
+	}
+	return f.input.View(), column
+}

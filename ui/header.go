@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+)
+
+// drawTitle is the top row: whose desk, how the line is, who I am.
+func (r *Root) drawTitle(width int) string {
+	id := r.session.identity
+	left := " " + r.theme.Title.Render("keydesk") + "  " + text.Cut(text.Line(id.Organization.Name), width/3)
+	if !r.session.ready {
+		left = " " + r.theme.Title.Render("keydesk") + "  " + r.theme.Faint.Render(text.Cut(text.Line(r.deps.Address), width/2))
+	}
+	line, words := r.lineWords()
+	right := line + " " + words
+	if name := text.Line(id.User.Name); name != "" {
+		state := "available"
+		if !id.User.Available {
+			state = "away"
+		}
+		right += "   " + text.Cut(name, 24)
+		if width >= 60 {
+			right += "  " + r.theme.Faint.Render(state)
+		}
+	}
+	right += " "
+	gap := width - text.Width(left) - text.Width(right)
+	if gap < 1 {
+		return text.Pad(line+" "+words, width)
+	}
+	return left + strings.Repeat(" ", gap) + right
+}
+
+// lineWords tells how the realtime line is, by a mark and a word.
+func (r *Root) lineWords() (mark, words string) {
+	g, s := r.theme.Glyphs, r.session
+	since := inbox.ShortTime(s.line.Since, r.deps.Now(), r.deps.Location, true)
+	switch {
+	case s.problem != nil:
+		return r.theme.Bad.Render(g.Offline), "not connected"
+	case !s.ready:
+		return r.theme.Faint.Render(g.Offline), "connecting"
+	case r.deps.Events == nil:
+		return r.theme.Warn.Render(g.Live), "polling"
+	case s.line.State == client.Live:
+		return r.theme.Good.Render(g.Live), "live"
+	case s.line.State == client.Offline:
+		return r.theme.Bad.Render(g.Offline), "offline since " + since
+	case s.line.Since.IsZero():
+		return r.theme.Faint.Render(g.Offline), "connecting"
+	default:
+		return r.theme.Warn.Render(g.Reconnecting), "reconnecting since " + since
+	}
+}
+
+// drawHead is the conversation's header: name, number, tags, channel, who
+// answers. What does not fit goes from the right, the name last.
+func (r *Root) drawHead(c *chat, width int) string {
+	who := r.theme.Faint.Render("unassigned")
+	if id := c.contact.AssignedUserID; id != "" {
+		who = r.theme.Glyphs.To + " " + text.Cut(r.assignee(id), 20)
+	}
+	left := " "
+	if r.layout.divide < 0 {
+		left = r.theme.Faint.Render("<") + " "
+	}
+	room := max(0, width-text.Width(who)-2)
+	left += r.theme.Strong.Render(text.CutWith(c.name(), max(0, room-2), r.theme.Glyphs.Cut))
+	for _, part := range r.headParts(c) {
+		if text.Width(left)+2+text.Width(part) > room {
+			break
+		}
+		left += "  " + part
+	}
+	gap := max(1, width-text.Width(left)-text.Width(who)-1)
+	return text.Pad(left+strings.Repeat(" ", gap)+who, width)
+}
+
+func (r *Root) headParts(c *chat) []string {
+	var parts []string
+	if phone := text.Line(c.contact.PhoneNumber); phone != "" && phone != c.name() {
+		parts = append(parts, r.theme.Faint.Render(text.Cut(phone, 24)))
+	}
+	if note := r.windowWords(c); note != "" {
+		parts = append(parts, note)
+	}
+	for _, tag := range c.contact.Tags {
+		parts = append(parts, r.theme.Accent.Render(text.Cut(text.Line(tag), 20)))
+	}
+	if channel := r.channel(c.contact.Account); channel != "" {
+		parts = append(parts, r.theme.Faint.Render("via "+text.Cut(channel, 20)))
+	}
+	return parts
+}
+
+// windowWords tells about the 24-hour window when it is short or shut: only a
+// template reaches the customer then (contract §5.5).
+func (r *Root) windowWords(c *chat) string {
+	const window = 24 * time.Hour
+	last := c.contact.LastInboundAt
+	if last.IsZero() {
+		if c.contact.ServiceWindowOpen || c.contact.WindowUnknown || !c.loaded {
+			return ""
+		}
+		return r.theme.Warn.Render("window closed")
+	}
+	left := window - r.deps.Now().Sub(last)
+	switch {
+	case left <= 0:
+		return r.theme.Warn.Render("window closed")
+	case left <= 6*time.Hour:
+		return r.theme.Warn.Render(fmt.Sprintf("window %d h", int(left.Hours())+1))
+	default:
+		return ""
+	}
+}
+
+// channel is the printable name of the WhatsApp account a contact writes to.
+// One generation names it by an id (contract §4.1).
+func (r *Root) channel(account string) string {
+	return text.Line(r.deps.Platform.AccountName(account))
+}

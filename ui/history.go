@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// historyRuns is how many of the newest runs the history shows; keydesk
+// history on the command line finds older ones.
+const historyRuns = 500
+
+// runsLoaded are the newest recorded runs.
+type runsLoaded struct {
+	runs []actions.Run
+	err  error
+}
+
+// history shows the record of runs.
+func (r *Root) history() tea.Cmd {
+	list := r.deps.History
+	return call(r.door(), readLimit, func(ctx context.Context) ([]actions.Run, error) {
+		return list(ctx, historyRuns)
+	}, func(runs []actions.Run, err error) tea.Msg { return runsLoaded{runs: runs, err: err} })
+}
+
+func (r *Root) needsHistory() string {
+	if r.deps.History == nil {
+		return "no record is kept here"
+	}
+	return ""
+}
+
+func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
+	if msg.err != nil {
+		return r.trouble("read the history", msg.err)
+	}
+	if len(msg.runs) == 0 {
+		return r.say(levelInfo, "No action was run yet; every run will be listed here.")
+	}
+	choices := make([]choice, len(msg.runs))
+	for i, run := range msg.runs {
+		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), pick: also{func(r *Root) tea.Cmd { return r.showRun(run) }}}
+	}
+	c := newChooser(&r.theme, "History of actions", "No run matches %q.", choices)
+	c.hints = "type a contact, an action or an outcome  enter open  esc close"
+	r.dialogs.push(c)
+	return nil
+}
+
+// runLabel is one run in a line: when, what, for whom.
+func (r *Root) runLabel(run actions.Run) string {
+	when := inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
+	return fmt.Sprintf("%-6s %s for %s", when, text.Line(run.ActionName), text.Line(run.ContactName))
+}
+
+// runState is the outcome in a word and a mark.
+func (r *Root) runState(run actions.Run) string {
+	words := string(run.State)
+	if run.Status > 0 {
+		words += fmt.Sprintf(" %d", run.Status)
+	}
+	return stateMark(&r.theme, run.State) + " " + words
+}
+
+func stateMark(th *theme.Theme, s actions.State) string {
+	switch s {
+	case actions.StateDone:
+		return th.Glyphs.Done
+	case actions.StateRunning:
+		return th.Glyphs.Running
+	case actions.StateFailed, actions.StateRefused:
+		return th.Glyphs.Failed
+	default:
+		return th.Glyphs.Warn
+	}
+}
+
+// showRun opens one recorded run; from there it can be run again, with a fresh
+// preview of what that would do now.
+func (r *Root) showRun(run actions.Run) tea.Cmd {
+	again := then{func(r *Root) tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
+	r.dialogs.push(newViewer(&r.theme, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
+		viewerKey{"r", "run again, after a preview", again},
+		viewerKey{"c", "copy id", also{func(r *Root) tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
+	return nil
+}
+
+func (r *Root) runRows(run actions.Run, width int) []string {
+	facts := [][2]string{
+		{"When", run.Started.In(r.deps.Location).Format("Mon, 2 Jan 2006 15:04:05")},
+		{"Contact", run.ContactName}, {"By", run.UserName}, {"Outcome", r.runState(run)}, {"Took", ShortDuration(run.Took)},
+		{"Told", run.Message}, {"Error", run.Error}, {"Profile", run.Profile}, {"Id", run.PlanID}, {"Did", run.Summary},
+	}
+	var rows []string
+	for _, f := range facts {
+		value := text.Line(f[1])
+		if value == "" || f[0] == "Error" && value == text.Line(run.Message) {
+			continue
+		}
+		for i, line := range text.Wrap(value, max(1, width-10)) {
+			label := ""
+			if i == 0 {
+				label = f[0]
+			}
+			rows = append(rows, r.theme.Faint.Render(text.Pad(label, 10))+line)
+		}
+	}
+	rows = append(rows, drawEffects(&r.theme, run.Effects, width)...)
+	rows = append(rows, "", r.theme.Strong.Render("Plan"))
+	rows = append(rows, wrapLines(run.Plan, width)...)
+	if len(run.Log) > 0 {
+		rows = append(rows, "", r.theme.Strong.Render("Log"))
+		rows = append(rows, wrapLines(strings.Join(run.Log, "\n"), width)...)
+	}
+	return rows
+}
+
+// runAgain opens the run's conversation and the action's preview in it.
+func (r *Root) runAgain(run actions.Run) tea.Cmd {
+	if _, ok := r.bar.find(run.ActionID); !ok {
+		return r.say(levelWarn, text.Line(run.ActionName)+" is no longer among the active actions.")
+	}
+	show := func(r *Root) tea.Cmd { return r.preview(run.ActionID) }
+	if c := r.chats.open; c != nil && c.id == run.ContactID {
+		return r.whenWhole(c, show)
+	}
+	contact, known := r.inbox.Contact(run.ContactID)
+	if !known {
+		return r.say(levelInfo, "Its conversation is not among those fetched: search for it (/), open it, then run the action again.")
+	}
+	r.inbox.Select(contact.ID)
+	cmd := r.openConversation(contact)
+	return tea.Batch(cmd, r.whenWhole(r.chats.open, show))
+}

@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/inbox"
+	"keydesk/ui/keys"
+)
+
+// onKey decides who gets a key: quit always works, then the dialog on top
+// takes everything, then the key table, then whoever is typed into.
+func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
+	name := keys.Normal(press)
+	if name == "ctrl+c" {
+		return r.quitNow()
+	}
+	if d := r.dialogs.top(); d != nil {
+		return r.apply(d.update(press))
+	}
+	if name == "esc" && r.cancelRuns() {
+		return nil
+	}
+	typing := r.focus == focusCompose
+	if id, ok := r.lookup(press, name, typing); ok {
+		return r.do(id)
+	}
+	if typing && r.chats.open != nil && !r.prefix.Pending() {
+		return r.typed(press)
+	}
+	return nil
+}
+
+// lookup finds the command of a key. While somebody types, keys that are text
+// are text.
+func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, bool) {
+	if typing && press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
+		return "", false
+	}
+	if typing && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
+		return "", false // moves within the draft
+	}
+	return r.prefix.Press(r.keys, r.focus.scope(), name)
+}
+
+// typed hands a key or a paste to the composer.
+func (r *Root) typed(msg tea.Msg) tea.Cmd {
+	r.chats.open.compose.Update(msg)
+	r.arrange()
+	return nil
+}
+
+func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
+	if d := r.dialogs.top(); d != nil {
+		return r.apply(d.update(msg))
+	}
+	if r.chats.open == nil {
+		return nil
+	}
+	r.focus = focusCompose
+	return r.typed(msg)
+}
+
+// onMouse acts on what is drawn under the pointer.
+func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
+	if d := r.dialogs.top(); d != nil {
+		return r.apply(d.update(msg))
+	}
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		return r.wheel(m)
+	case tea.MouseClickMsg:
+		if m.Button == tea.MouseLeft {
+			return r.click(m)
+		}
+	}
+	return nil
+}
+
+// wheelRows is how far one notch of the wheel scrolls the thread.
+const wheelRows = 3
+
+func (r *Root) wheel(m tea.Mouse) tea.Cmd {
+	by := 1
+	if m.Button == tea.MouseWheelUp {
+		by = -1
+	} else if m.Button != tea.MouseWheelDown {
+		return nil
+	}
+	switch {
+	case r.layout.list.contains(m.X, m.Y):
+		return r.moveList(func(p *inbox.Pane) { p.Scroll(by) })
+	case r.layout.thread.contains(m.X, m.Y) && r.chats.open != nil:
+		r.chats.open.thread.Scroll(by * wheelRows)
+		return r.afterScroll()
+	}
+	return nil
+}
+
+func (r *Root) click(m tea.Mouse) tea.Cmd {
+	l := r.layout
+	switch {
+	case l.list.contains(m.X, m.Y):
+		return r.clickList(m.Y - l.list.y)
+	case r.chats.open == nil:
+		return nil
+	case l.bar.contains(m.X, m.Y):
+		return r.clickBar(m.X - l.bar.x)
+	case l.thread.contains(m.X, m.Y):
+		if id, ok := r.chats.open.thread.HitTest(m.Y - l.thread.y); ok {
+			r.chats.open.thread.Select(id)
+			r.focus = focusThread
+		}
+	case l.compose.contains(m.X, m.Y):
+		return r.focusComposer()
+	}
+	return nil
+}
+
+func (r *Root) clickList(y int) tea.Cmd {
+	id, ok := r.inbox.HitTest(y)
+	if !ok {
+		r.focus = focusList
+		return nil
+	}
+	r.inbox.Select(id)
+	return r.openSelected()
+}
+
+func (r *Root) clickBar(x int) tea.Cmd {
+	for _, b := range r.layoutButtons(r.layout.bar.w) {
+		if x < b.from || x >= b.to {
+			continue
+		}
+		if b.id == "" {
+			return r.listActions()
+		}
+		return r.press(b.id)
+	}
+	return nil
+}
+
+// moveFocus gives the keyboard to the next part that is on screen.
+func moveFocus(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		if r.chats.open == nil {
+			r.focus = focusList
+			return nil
+		}
+		for range focusCount {
+			r.focus = (r.focus + focus(by) + focusCount) % focusCount
+			if r.focus != focusBar || (r.layout.bar.h > 0 && len(r.bar.list) > 0) {
+				break
+			}
+		}
+		r.arrange()
+		return r.markSeen()
+	}
+}
+
+func (r *Root) focusComposer() tea.Cmd {
+	if c := r.chats.open; c != nil {
+		c.thread.ClearSelection()
+		r.focus = focusCompose
+		r.arrange()
+	}
+	return r.markSeen()
+}
+
+// leaveCompose stops replying, or goes to the list.
+func (r *Root) leaveCompose() tea.Cmd {
+	if c := r.chats.open; c != nil && c.replyTo != "" {
+		r.cancelReply()
+		return nil
+	}
+	r.focus = focusList
+	r.arrange()
+	return nil
+}
+
+// leaveList ends a search, or goes to the open conversation.
+func (r *Root) leaveList() tea.Cmd {
+	r.searching = ""
+	if r.inbox.ClearSearch() {
+		return nil
+	}
+	return r.focusComposer()
+}
+
+func (r *Root) newLine() tea.Cmd {
+	r.chats.open.compose.Insert("\n")
+	r.arrange()
+	return nil
+}
+
+// composeUp goes from an empty composer to the newest message.
+func (r *Root) composeUp() tea.Cmd { return selectMessage(-1)(r) }
+
+// selectMessage moves the thread's selection and gives it the keyboard.
+func selectMessage(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		c := r.chats.open
+		if c == nil {
+			return nil
+		}
+		r.focus = focusThread
+		c.thread.SelectMove(by)
+		r.arrange()
+		return r.afterScroll()
+	}
+}
+
+func scrollThread(pages int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		if r.chats.open == nil {
+			return nil
+		}
+		r.chats.open.thread.Page(pages)
+		return r.afterScroll()
+	}
+}
+
+func (r *Root) toOldest() tea.Cmd {
+	if r.chats.open == nil {
+		return nil
+	}
+	r.chats.open.thread.ToTop()
+	return r.afterScroll()
+}
+
+func (r *Root) toNewest() tea.Cmd {
+	if r.chats.open == nil {
+		return nil
+	}
+	r.chats.open.thread.ToNewest()
+	return r.afterScroll()
+}
+
+// afterScroll fetches older messages near the top, and marks as read at the
+// newest.
+func (r *Root) afterScroll() tea.Cmd {
+	return tea.Batch(r.loadOlder(r.chats.open), r.markSeen())
+}
+
+func (r *Root) nextUnread() tea.Cmd {
+	if !r.inbox.NextUnread() {
+		return r.say(levelInfo, "No unread messages among the conversations fetched so far.")
+	}
+	return r.morePages()
+}
+
+func showTab(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
+		return r.morePages()
+	}
+}
+
+func moveBar(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		r.bar.focus = min(max(r.bar.focus+by, 0), max(0, len(r.bar.list)-1))
+		return nil
+	}
+}
+
+func (r *Root) pressFocused() tea.Cmd {
+	if r.bar.focus < len(r.bar.list) {
+		return r.press(r.bar.list[r.bar.focus].ID)
+	}
+	return nil
+}
+
+// pressNumber presses the n-th button, counted from 1.
+func (r *Root) pressNumber(n int) tea.Cmd {
+	if n > len(r.bar.list) {
+		return r.say(levelInfo, fmt.Sprintf("There is no action %d: %s.", n, r.actionCount()))
+	}
+	return r.press(r.bar.list[n-1].ID)
+}
+
+func (r *Root) actionCount() string {
+	if words := r.barWords(); words != "" {
+		return words
+	}
+	return fmt.Sprintf("the toolbar has %d", len(r.bar.list))
+}

@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// viewRun shows everything about the last run: outcome, effects, reply, log.
+func (r *Root) viewRun() tea.Cmd {
+	last := r.runs.last
+	if last == nil {
+		return r.say(levelInfo, "No action was run yet.")
+	}
+	lines := func(width int) []string { return drawOutcome(&r.theme, last.outcome, width) }
+	extra := []viewerKey{}
+	if res := last.outcome.Response; res != nil {
+		extra = append(extra, viewerKey{"c", "copy reply", also{func(r *Root) tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
+	}
+	if last.outcome.Uncertain {
+		extra = append(extra, viewerKey{"r", "repeat with the same id", then{func(r *Root) tea.Cmd { return r.repeat(last.run) }}})
+	}
+	r.dialogs.push(newViewer(&r.theme, last.run.name, lines, extra...))
+	return nil
+}
+
+// repeat runs the very plan of an uncertain run again, under its own id, so
+// that a receiver that got it drops the second one.
+func (r *Root) repeat(run run) tea.Cmd {
+	c := r.chats.byID[run.chat]
+	if c == nil || r.runs.byAction[run.plan.Action().ID] != nil {
+		return r.say(levelInfo, run.name+" cannot be repeated now: open its conversation and wait for what runs.")
+	}
+	return r.start(run.plan, c)
+}
+
+// drawOutcome draws all that is known of a run in rows of at most width cells.
+func drawOutcome(th *theme.Theme, o actions.Outcome, width int) []string {
+	mark, style := th.Glyphs.Done, th.Good
+	switch {
+	case o.Cancelled:
+		mark, style = th.Glyphs.Warn, th.Warn
+	case !o.Success:
+		mark, style = th.Glyphs.Failed, th.Bad
+	}
+	rows := text.Wrap(text.Line(o.Message), max(1, width-2))
+	for i := range rows {
+		if i == 0 {
+			rows[i] = style.Render(mark) + " " + rows[i]
+		} else {
+			rows[i] = "  " + rows[i]
+		}
+	}
+	rows = append(rows, th.Faint.Render(fmt.Sprintf("took %s", ShortDuration(o.Took))))
+	rows = append(rows, drawEffects(th, o.Effects, width)...)
+	if len(o.Log) > 0 {
+		rows = append(rows, "", th.Strong.Render("Log"))
+		for _, line := range o.Log {
+			rows = append(rows, wrapLines(line, width)...)
+		}
+	}
+	for _, cut := range o.Cut {
+		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" "+text.Cut(text.Line(cut), max(0, width-2)))
+	}
+	if o.Response != nil {
+		rows = append(rows, drawResponse(th, *o.Response, width)...)
+	}
+	return rows
+}
+
+func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string {
+	if len(effects) == 0 {
+		return nil
+	}
+	rows := []string{"", th.Strong.Render("Effects")}
+	for _, effect := range effects {
+		what, detail := "", ""
+		switch e := effect.(type) {
+		case actions.Toast:
+			what, detail = "message", e.Text
+		case actions.Copy:
+			what, detail = "copy", e.Text
+		case actions.Open:
+			what, detail = "open", e.URL
+		case actions.Insert:
+			what, detail = "insert", e.Text
+		}
+		rows = append(rows, th.Faint.Render(text.Pad(what, 9))+text.CutWith(text.Line(detail), max(0, width-9), th.Glyphs.Cut))
+	}
+	return rows
+}
+
+// drawResponse draws a webhook's reply: status, headers, body. JSON is
+// indented, other text made printable, anything else described.
+func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
+	head := fmt.Sprintf("status %d · %s in %s", res.Status, plural(len(res.Body), "byte", "bytes"), ShortDuration(res.Took))
+	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.Cut(head, max(0, width-7)))}
+	if res.Truncated {
+		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" the reply was longer; only its beginning was read")
+	}
+	rows = append(rows, "")
+	body, kind := res.Show()
+	if kind == actions.BodyEmpty {
+		body = "(empty)"
+	}
+	rows = append(rows, wrapLines(body, width)...)
+	if len(res.Header) > 0 {
+		rows = append(rows, "")
+		for _, h := range res.Header {
+			value := h.Value
+			if h.Secret {
+				value = "••••••••"
+			}
+			rows = append(rows, th.Faint.Render(text.CutWith(text.Line(h.Name)+": "+text.Line(value), width, th.Glyphs.Cut)))
+		}
+	}
+	return rows
+}
+
+// ShortDuration writes a time a person waited: 3 ms, 0.4 s, 12 s.
+func ShortDuration(d time.Duration) string {
+	switch {
+	case d < 100*time.Millisecond:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	default:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	}
+}

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// panel is a dialog as drawn: lines of equal width, and where the cursor
+// stands in them.
+type panel struct {
+	lines  []string
+	cursor *point
+}
+
+type point struct{ x, y int }
+
+func (p panel) width() int {
+	if len(p.lines) == 0 {
+		return 0
+	}
+	return text.Width(p.lines[0])
+}
+
+// overlay draws lines over base at x, y. A wide cell that the edge would cut in
+// half gives way to a space.
+func overlay(base, lines []string, x, y, width int) {
+	for i, line := range lines {
+		if y+i < 0 || y+i >= len(base) {
+			continue
+		}
+		w := text.Width(line)
+		left := text.Pad(text.CutWith(base[y+i], x, ""), x)
+		right := text.PadLeft(ansi.TruncateLeftWc(base[y+i], x+w, ""), max(0, width-x-w))
+		base[y+i] = left + "\x1b[m" + line + "\x1b[m" + right
+	}
+}
+
+// box frames body lines of inner width w: the title stands in the upper edge,
+// the keys in the lower one.
+func box(th *theme.Theme, title, keysLine string, body []string, w int) []string {
+	g := th.Glyphs
+	edge := func(left, words, right string, style theme.Style) string {
+		words = text.CutWith(words, max(0, w-2), g.Cut)
+		if words == "" {
+			return th.Faint.Render(left + strings.Repeat(g.H, w) + right)
+		}
+		fill := max(0, w-text.Width(words)-3)
+		return th.Faint.Render(left+g.H+" ") + style.Render(words) + th.Faint.Render(" "+strings.Repeat(g.H, fill)+right)
+	}
+	lines := make([]string, 0, len(body)+2)
+	lines = append(lines, edge(g.TopLeft, title, g.TopRight, th.Strong))
+	for _, row := range body {
+		lines = append(lines, th.Faint.Render(g.V)+text.Pad(row, w)+th.Faint.Render(g.V))
+	}
+	return append(lines, edge(g.BottomLeft, keysLine, g.BottomRight, th.Faint))
+}
+
+// plural is a number and its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

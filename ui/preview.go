@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// drawPreview draws what an action would do, at most width cells a row. Values
+// that came from the conversation are marked, so that one sees what is data
+// and what is template.
+func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
+	var rows []string
+	for i, section := range p.Sections {
+		if i > 0 {
+			rows = append(rows, "")
+		}
+		label := 0
+		for _, line := range section.Lines {
+			label = max(label, min(text.Width(text.Line(line.Label)), width/3))
+		}
+		for _, line := range section.Lines {
+			rows = append(rows, previewRow(th, line, label, width)...)
+		}
+	}
+	return rows
+}
+
+// previewRow draws one line: label or line number, text with its values in the
+// accent colour, and behind it where they came from.
+func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
+	lead := ""
+	switch {
+	case line.Number > 0:
+		lead = th.Faint.Render(fmt.Sprintf("%3d ", line.Number))
+	case label > 0:
+		lead = th.Faint.Render(text.Pad(text.Line(line.Label), label)) + "  "
+	}
+	indent := text.Width(lead)
+	room := max(8, width-indent)
+	body := markedText(th, line)
+	from := ""
+	if names := line.From(); len(names) > 0 {
+		from = text.Line(strings.Join(names, ", "))
+	}
+	if w := text.Width(body); from != "" && w+3+text.Width(from)+3 <= room {
+		return []string{lead + body + "   " + th.Faint.Render(th.Glyphs.From+" "+from)}
+	}
+	rows := wrapStyled(body, room)
+	for i := range rows {
+		if i == 0 {
+			rows[i] = lead + rows[i]
+		} else {
+			rows[i] = strings.Repeat(" ", indent) + rows[i]
+		}
+	}
+	if from != "" {
+		rows = append(rows, strings.Repeat(" ", indent)+th.Faint.Render(text.Cut("  "+th.Glyphs.From+" "+from, room)))
+	}
+	return rows
+}
+
+// markedText is the printable text of a line with its values in the accent
+// colour.
+func markedText(th *theme.Theme, line actions.Line) string {
+	var b strings.Builder
+	at := 0
+	for _, m := range line.Marks {
+		if m.Start < at || m.End > len(line.Text) || m.Start > m.End {
+			continue
+		}
+		b.WriteString(visible(line.Text[at:m.Start]))
+		b.WriteString(th.Accent.Render(visible(line.Text[m.Start:m.End])))
+		at = m.End
+	}
+	b.WriteString(visible(line.Text[at:]))
+	return b.String()
+}
+
+// visible is text.Safe for a piece of one row that keeps its spaces.
+func visible(s string) string { return strings.ReplaceAll(text.Safe(s), "\n", " ") }
+
+// previewFocused opens the preview of the button under the keyboard.
+func (r *Root) previewFocused() tea.Cmd {
+	if r.bar.focus >= len(r.bar.list) {
+		return nil
+	}
+	return r.preview(r.bar.list[r.bar.focus].ID)
+}
+
+// preview shows exactly what an action would do, without doing it.
+func (r *Root) preview(id string) tea.Cmd {
+	c := r.chats.open
+	d, ok := r.bar.find(id)
+	if !ok || c == nil {
+		return nil
+	}
+	if !c.whole {
+		return r.whenWhole(c, func(r *Root) tea.Cmd { return r.preview(id) })
+	}
+	if why := r.disabled(d); why != "" {
+		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
+	}
+	if len(d.Options.Inputs) > 0 {
+		subject, err := r.subject(c)
+		if err != nil {
+			return r.say(levelBad, err.Error())
+		}
+		return r.askFor(d, subject, "preview", func(r *Root, in map[string]any) tea.Cmd { return r.showPlan(d, c, in) })
+	}
+	return r.showPlan(d, c, nil)
+}
+
+// showPlan opens the viewer on a plan; enter runs that very plan.
+func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) tea.Cmd {
+	subject, err := r.subject(c)
+	if err != nil {
+		return r.say(levelBad, actionName(d)+": "+err.Error())
+	}
+	plan, err := r.deps.Engine.Plan(d, subject, inputs)
+	if err != nil {
+		return r.say(levelBad, actionName(d)+" cannot run: "+err.Error())
+	}
+	masked := plan.Masked()
+	lines := func(width int) []string { return drawPreview(&r.theme, masked, width) }
+	run := func(r *Root) tea.Cmd {
+		if r.runs.byAction[d.ID] != nil {
+			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
+		}
+		return r.confirmOrStart(plan, c)
+	}
+	extra := []viewerKey{{"enter", "run", then{run}}}
+	if plan.Request() != nil {
+		extra = append(extra, viewerKey{"c", "copy as curl", also{func(r *Root) tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
+		extra = append(extra, viewerKey{"r", "raw", also{func(r *Root) tea.Cmd { return r.showRaw(plan) }}})
+	}
+	if t := plan.Target(); t != nil {
+		extra = append(extra, viewerKey{"c", "copy link", also{func(r *Root) tea.Cmd { return r.copy(t.URL, "link", 0) }}})
+	}
+	if plan.Script() != nil {
+		extra = append(extra, viewerKey{"t", "rehearse", also{func(r *Root) tea.Cmd { return r.rehearse(plan) }}})
+	}
+	r.dialogs.push(newViewer(&r.theme, actionName(d)+" "+r.theme.Glyphs.H+" "+masked.Kind, lines, extra...))
+	return nil
+}
+
+// showRaw shows the body byte for byte as it will be sent.
+func (r *Root) showRaw(plan actions.Plan) tea.Cmd {
+	body := string(plan.Request().Body)
+	title := fmt.Sprintf("Body, %s, as sent", plural(len(body), "byte", "bytes"))
+	r.dialogs.push(newViewer(&r.theme, title, func(width int) []string { return wrapLines(body, width) }))
+	return nil
+}
+
+// rehearsed is what a script did in a rehearsal: nothing but say what it would.
+type rehearsed struct {
+	name    string
+	outcome actions.Outcome
+}
+
+// rehearse runs a script in the sandbox with every effect recorded and none
+// performed.
+func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
+	engine, name := r.deps.Engine, actionName(plan.Action())
+	return call(r.door(), runLimit, func(ctx context.Context) (actions.Outcome, error) {
+		return engine.Rehearse(ctx, plan), nil
+	}, func(o actions.Outcome, err error) tea.Msg {
+		if err != nil {
+			o = actions.Outcome{Err: err, Message: err.Error()}
+		}
+		return rehearsed{name: name, outcome: o}
+	})
+}
+
+func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
+	lines := func(width int) []string { return drawOutcome(&r.theme, msg.outcome, width) }
+	r.dialogs.push(newViewer(&r.theme, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
+	return nil
+}
+
+// newConfirm asks before a plan runs; it shows the plan itself.
+func (r *Root) newConfirm(plan actions.Plan, c *chat) *confirm {
+	d, masked := plan.Action(), plan.Masked()
+	lines := func(width int) []string {
+		rows := text.Wrap(text.Line(plan.Question()), width)
+		for i := range rows {
+			rows[i] = r.theme.Strong.Render(rows[i])
+		}
+		return append(append(rows, ""), drawPreview(&r.theme, masked, width)...)
+	}
+	q := r.newQuestion(actionName(d)+" for "+c.name(), "Run", lines, func(r *Root) tea.Cmd { return r.start(plan, c) })
+	q.danger = d.Options.Danger
+	return q
+}
+
+// confirmOrStart runs a plan, asking first if its action wants that.
+func (r *Root) confirmOrStart(plan actions.Plan, c *chat) tea.Cmd {
+	if plan.Action().AsksFirst() {
+		r.dialogs.push(r.newConfirm(plan, c))
+		return nil
+	}
+	return r.start(plan, c)
+}

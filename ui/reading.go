@@ -1,0 +1,325 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/thread"
+)
+
+// pageSize is how many conversations or messages are fetched at once: more
+// than a screen holds, and under the 100 above which the platform quietly
+// returns 50 (contract §1.3).
+const pageSize = 50
+
+// contactsLoaded is a page of the conversation list.
+type contactsLoaded struct {
+	page   client.ContactPage
+	search string
+	resync bool // fetched to catch up, not because the list was scrolled
+	err    error
+}
+
+// contactLoaded is one contact, whole.
+type contactLoaded struct {
+	id      string
+	contact client.Contact
+	err     error
+}
+
+// messagesLoaded is a page of a conversation's messages, oldest first.
+type messagesLoaded struct {
+	id    string
+	older bool
+	page  client.MessagePage
+	err   error
+}
+
+// markedRead tells whether the platform took note that messages were read.
+type markedRead struct {
+	id    string
+	count int
+	err   error
+}
+
+// loadContacts fetches page n of the conversation list.
+func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
+		return platform.Contacts(ctx, client.ContactQuery{Page: n, Limit: pageSize})
+	}, func(page client.ContactPage, err error) tea.Msg {
+		return contactsLoaded{page: page, resync: resync, err: err}
+	})
+}
+
+func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
+	if msg.err != nil {
+		r.inbox.PageFailed()
+		return r.trouble("load conversations", msg.err)
+	}
+	if msg.search != "" {
+		if msg.search == r.searching {
+			r.inbox.ShowSearch(msg.search, msg.page)
+		}
+		return nil
+	}
+	known := r.inbox.Known()
+	r.inbox.MergePage(msg.page)
+	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
+		return r.loadContacts(msg.page.Page+1, true)
+	}
+	return r.morePages()
+}
+
+// morePages fetches the next page if the selection nears the end.
+func (r *Root) morePages() tea.Cmd {
+	if n, ok := r.inbox.NextPage(); ok && r.session.ready {
+		return r.loadContacts(n, false)
+	}
+	return nil
+}
+
+// loadContact fetches one contact whole: for the open conversation's actions,
+// or for the list when the realtime line told of an unknown one.
+func (r *Root) loadContact(id string) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
+		return platform.Contact(ctx, id)
+	}, func(c client.Contact, err error) tea.Msg { return contactLoaded{id: id, contact: c, err: err} })
+}
+
+func (r *Root) onContact(msg contactLoaded) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	if msg.err != nil {
+		if client.KindOf(msg.err) == client.KindNotFound && c == nil {
+			return nil // an event about a conversation this role may not see (contract §15.4)
+		}
+		if c != nil {
+			c.waiting = nil
+		}
+		return r.trouble("load the contact", msg.err)
+	}
+	r.inbox.Merge(r.windowed(msg.contact))
+	if c == nil {
+		return nil
+	}
+	c.contact, c.whole = r.windowed(msg.contact), true
+	c.thread.SetName(c.name())
+	r.judge(c)
+	waiting := c.waiting
+	c.waiting = nil
+	var cmds []tea.Cmd
+	for _, do := range waiting {
+		if c == r.chats.open {
+			cmds = append(cmds, do(r))
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// whenWhole does something with a conversation that needs its whole contact:
+// at once, or as soon as it is here, if the conversation is still open then.
+func (r *Root) whenWhole(c *chat, do func(*Root) tea.Cmd) tea.Cmd {
+	if c.whole {
+		return do(r)
+	}
+	c.waiting = append(c.waiting, do)
+	return nil
+}
+
+// windowed keeps what the list said about the 24-hour window where the single
+// answer cannot be trusted (contract §4.2).
+func (r *Root) windowed(c client.Contact) client.Contact {
+	if known, ok := r.inbox.Contact(c.ID); ok {
+		c = c.KeepWindow(known)
+	}
+	return c
+}
+
+// openConversation shows a contact's conversation on the right.
+func (r *Root) openConversation(contact client.Contact) tea.Cmd {
+	r.remember()
+	c := r.chats.get(contact, r.deps, &r.theme, r.failedHint())
+	r.chats.open = c
+	r.judge(c)
+	c.unseen = contact.UnreadCount
+	c.failed = ""
+	r.inbox.SetOpen(c.id)
+	r.bar.focus = 0
+	r.focus = focusCompose
+	r.arrange()
+	return tea.Batch(r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts())
+}
+
+// failedHint tells the keys that help with a failed message.
+func (r *Root) failedHint() string {
+	return r.keys.Label("thread.retry") + " retry  " + r.keys.Label("thread.edit") + " edit"
+}
+
+// remember notes the conversation being left, for the way back.
+func (r *Root) remember() {
+	if r.chats.open != nil {
+		r.previous = r.chats.open.id
+	}
+}
+
+// viewing tells the platform which conversation is open, for note events
+// (contract §15.3).
+func (r *Root) viewing(id string) tea.Cmd {
+	events := r.deps.Events
+	if events == nil {
+		return nil
+	}
+	return call(r.door(), hostLimit, func(context.Context) (struct{}, error) {
+		events.SetContact(id)
+		return struct{}{}, nil
+	}, func(struct{}, error) tea.Msg { return nil })
+}
+
+// loadNewest fetches the newest page by peeking: what nobody has seen yet is
+// not marked as read (contract §4.4).
+func (r *Root) loadNewest(c *chat) tea.Cmd {
+	return r.loadMessages(c.id, "")
+}
+
+// loadOlder fetches the page before the oldest message, once at a time.
+func (r *Root) loadOlder(c *chat) tea.Cmd {
+	oldest, ok := c.thread.Oldest()
+	if !ok || !c.loaded || c.older || c.atHome || thread.IsLocal(oldest.ID) || !c.thread.NearTop() {
+		return nil
+	}
+	c.older = true
+	c.thread.SetLoading(true)
+	return r.loadMessages(c.id, oldest.ID)
+}
+
+func (r *Root) loadMessages(id, before string) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (client.MessagePage, error) {
+		return platform.Messages(ctx, id, client.MessageQuery{Before: before, Limit: pageSize})
+	}, func(page client.MessagePage, err error) tea.Msg {
+		return messagesLoaded{id: id, older: before != "", page: page, err: err}
+	})
+}
+
+func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	if c == nil {
+		return nil // left long ago
+	}
+	if msg.older {
+		c.older = false
+		c.thread.SetLoading(false)
+	}
+	if msg.err != nil {
+		if !c.loaded {
+			c.failed = msg.err.Error()
+		}
+		return r.trouble("load messages", msg.err)
+	}
+	if !msg.older {
+		r.mergeNewest(c, msg.page)
+	} else {
+		c.merge(msg.page.Messages)
+	}
+	if (msg.older || !c.loaded) && !msg.page.HasMore {
+		c.atHome = true
+		c.thread.SetEnd(true)
+	}
+	c.loaded, c.failed = true, ""
+	r.applyEarly(c)
+	return tea.Batch(r.loadOlder(c), r.markSeen())
+}
+
+// mergeNewest takes in the newest page. If it does not reach back to what is
+// already there, messages between are missing, and the thread starts anew
+// rather than showing a gap as if nothing had been said.
+func (r *Root) mergeNewest(c *chat, page client.MessagePage) {
+	if c.loaded && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(c.newest().CreatedAt) {
+		c.thread.Reset(c.name())
+		c.thread.Merge(c.outbox)
+		c.atHome = false
+		c.thread.SetEnd(false)
+	}
+	first := !c.loaded
+	c.merge(page.Messages)
+	if first {
+		c.thread.SetUnreadFrom(firstUnread(page.Messages, c.unseen))
+	}
+}
+
+// firstUnread is the id of the n-th newest incoming message, or "".
+func firstUnread(ms []client.Message, n int) string {
+	id := ""
+	for i := len(ms) - 1; i >= 0 && n > 0; i-- {
+		if ms[i].Direction == client.Incoming {
+			id = ms[i].ID
+			n--
+		}
+	}
+	return id
+}
+
+// markSeen tells the platform that the open conversation was read, but only
+// when its newest message really is on a screen somebody looks at.
+func (r *Root) markSeen() tea.Cmd {
+	c := r.chats.open
+	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.open() || !r.showsThread() || !c.thread.AtNewest() {
+		return nil
+	}
+	c.marked = true
+	id, count, platform := c.id, c.unseen, r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, platform.MarkRead(ctx, id)
+	}, func(_ struct{}, err error) tea.Msg { return markedRead{id: id, count: count, err: err} })
+}
+
+func (r *Root) onMarkedRead(msg markedRead) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	if c != nil {
+		c.marked = false
+	}
+	if msg.err != nil {
+		r.deps.Logger.Warn("mark read", "contact", msg.id, "err", msg.err)
+		return nil // tried again with the next message; not worth a person's attention
+	}
+	if c != nil {
+		c.unseen = max(0, c.unseen-msg.count)
+		if c.unseen > 0 {
+			return r.markSeen()
+		}
+	}
+	r.inbox.SetRead(msg.id)
+	return nil
+}
+
+// showsThread says whether the open conversation is on screen.
+func (r *Root) showsThread() bool { return r.layout.thread.h > 0 }
+
+// openSelected opens the conversation under the list's bar.
+func (r *Root) openSelected() tea.Cmd {
+	contact, ok := r.inbox.Selected()
+	if !ok {
+		return nil
+	}
+	return r.openConversation(contact)
+}
+
+// openPrevious goes back to the conversation that was open before.
+func (r *Root) openPrevious() tea.Cmd {
+	contact, ok := r.inbox.Contact(r.previous)
+	if !ok {
+		return r.say(levelInfo, "There is no conversation to go back to.")
+	}
+	r.inbox.Select(contact.ID)
+	return r.openConversation(contact)
+}
+
+// moveList moves the list's selection and fetches ahead.
+func (r *Root) moveList(move func(*inbox.Pane)) tea.Cmd {
+	move(r.inbox)
+	return r.morePages()
+}

@@ -1,0 +1,221 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+)
+
+// Bounds of what is remembered of the realtime line.
+const (
+	keptEarly = 256  // statuses that came before the message they are about
+	keptSeen  = 4096 // ids of messages counted already
+)
+
+// events is what the realtime line brought since the last time.
+type events struct {
+	list []client.Event
+	err  error
+}
+
+// realtime remembers what events need that come twice or too early.
+type realtime struct {
+	early map[string]client.StatusChanged
+	seen  recent
+}
+
+// recent is a set of the last keptSeen ids.
+type recent struct {
+	ids  map[string]struct{}
+	ring []string
+	next int
+}
+
+// add reports whether id is new.
+func (s *recent) add(id string) bool {
+	if _, known := s.ids[id]; known {
+		return false
+	}
+	if s.ids == nil {
+		s.ids, s.ring = make(map[string]struct{}, keptSeen), make([]string, keptSeen)
+	}
+	delete(s.ids, s.ring[s.next])
+	s.ids[id], s.ring[s.next] = struct{}{}, id
+	s.next = (s.next + 1) % keptSeen
+	return true
+}
+
+// nextEvents waits for the realtime line. It has no time limit: silence is
+// what a quiet day sounds like.
+func (r *Root) nextEvents() tea.Cmd {
+	source, ctx := r.deps.Events, r.deps.Context
+	return func() tea.Msg {
+		list, err := source.Next(ctx)
+		return events{list: list, err: err}
+	}
+}
+
+// onEvents applies a burst of events as one change of the screen.
+func (r *Root) onEvents(msg events) tea.Cmd {
+	if msg.err != nil {
+		if r.deps.Context.Err() == nil {
+			r.deps.Logger.Error("the realtime line cannot be read", "err", msg.err)
+		}
+		return nil
+	}
+	cmds := make([]tea.Cmd, 0, 4)
+	for _, event := range msg.list {
+		if cmd := r.onEvent(event); cmd != nil {
+			cmds = append(cmds, cmd)
+		}
+	}
+	cmds = append(cmds, r.markSeen(), r.nextEvents())
+	return tea.Batch(cmds...)
+}
+
+func (r *Root) onEvent(event client.Event) tea.Cmd {
+	switch e := event.(type) {
+	case client.StreamState:
+		return r.onLine(e)
+	case client.MessageReceived:
+		return r.onMessage(e)
+	case client.StatusChanged:
+		r.onStatus(e)
+	case client.ReactionsChanged:
+		if c := r.chats.byID[e.ContactID]; c != nil {
+			c.thread.SetReactions(e.MessageID, e.Reactions)
+		}
+	case client.TransferChanged:
+		if id := e.Transfer.ContactID; id != "" {
+			return r.loadContact(id)
+		}
+	case client.PermissionsChanged:
+		return tea.Batch(r.reidentify(), r.loadActions())
+	}
+	return nil
+}
+
+// onLine takes note of how the line is, and catches up when it came back.
+func (r *Root) onLine(state client.StreamState) tea.Cmd {
+	was := r.session.line.State
+	r.session.line = state
+	switch {
+	case state.Resync, state.State == client.Live && was != client.Live:
+		return r.catchUp() // also the first time: the list may be older than the line
+	case state.State == client.Offline && was != client.Offline:
+		return r.deps.After(pollEvery, pollNow{})
+	}
+	return nil
+}
+
+// onPoll catches up while there is no realtime line, and asks to be called
+// again.
+func (r *Root) onPoll() tea.Cmd {
+	if r.deps.Events != nil && r.session.line.State != client.Offline {
+		return nil
+	}
+	return tea.Batch(r.catchUp(), r.deps.After(pollEvery, pollNow{}))
+}
+
+// catchUp fetches what was missed, by peeking: nothing is marked as read that
+// nobody saw (contract §15.5).
+func (r *Root) catchUp() tea.Cmd {
+	cmds := []tea.Cmd{r.loadContacts(1, true)}
+	for _, c := range r.chats.byID {
+		if c != r.chats.open {
+			c.stale = true
+		}
+	}
+	if c := r.chats.open; c != nil {
+		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
+	}
+	if r.bar.problem != nil {
+		cmds = append(cmds, r.loadActions())
+	}
+	return tea.Batch(cmds...)
+}
+
+func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
+	m := e.Message
+	fresh := r.realtime.seen.add(m.ID)
+	c := r.chats.byID[m.ContactID]
+	seen := c != nil && c == r.chats.open && r.watched && r.showsThread() && c.thread.AtNewest()
+	if c != nil {
+		if localID, ok := matchLocal(c, m); ok {
+			c.settleLocal(localID, m)
+		} else {
+			c.merge([]client.Message{m})
+		}
+		if fresh && m.Direction == client.Incoming {
+			c.unseen++
+			r.unreadLine(c, m, seen)
+		}
+		r.applyEarly(c)
+	}
+	if !fresh {
+		return nil
+	}
+	if !r.inbox.Bump(m, seen) {
+		return r.loadContact(m.ContactID)
+	}
+	return nil
+}
+
+// unreadLine draws the line above the first message that came while nobody
+// looked.
+func (r *Root) unreadLine(c *chat, m client.Message, seen bool) {
+	if !seen && c.unseen == 1 {
+		c.thread.SetUnreadFrom(m.ID)
+	}
+}
+
+// onStatus moves a message of ours along. It may come before the answer to the
+// send that it is about; then it waits.
+func (r *Root) onStatus(e client.StatusChanged) {
+	for _, c := range r.chats.byID {
+		if e.ContactID != "" && e.ContactID != c.id {
+			continue
+		}
+		if c.thread.SetStatus(e.MessageID, e.Status, e.Error) {
+			if c.newest().ID == e.MessageID {
+				r.inbox.SetStatus(c.id, e.Status)
+			}
+			return
+		}
+	}
+	if r.realtime.early == nil || len(r.realtime.early) >= keptEarly {
+		r.realtime.early = make(map[string]client.StatusChanged, keptEarly)
+	}
+	r.realtime.early[e.MessageID] = e
+}
+
+// applyEarly applies the statuses that came before their message.
+func (r *Root) applyEarly(c *chat) {
+	for id, e := range r.realtime.early {
+		if c.thread.SetStatus(id, e.Status, e.Error) {
+			delete(r.realtime.early, id)
+			if c.newest().ID == id {
+				r.inbox.SetStatus(c.id, e.Status)
+			}
+		}
+	}
+}
+
+// reidentify asks again who is signed in, after the role was changed.
+func (r *Root) reidentify() tea.Cmd {
+	platform := r.deps.Platform
+	identity := r.session.identity
+	return call(r.door(), readLimit, func(ctx context.Context) (client.Identity, error) {
+		user, err := platform.Me(ctx)
+		identity.User = user
+		return identity, err
+	}, func(id client.Identity, err error) tea.Msg { return reidentified{identity: id, err: err} })
+}
+
+// reidentified is who is signed in, after the role was changed.
+type reidentified struct {
+	identity client.Identity
+	err      error
+}

@@ -1,0 +1,197 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"keydesk/ui/inbox"
+	"keydesk/ui/keys"
+	"keydesk/ui/theme"
+)
+
+// focus is the part of the screen that has the keyboard.
+type focus int
+
+const (
+	focusList focus = iota
+	focusBar
+	focusThread
+	focusCompose
+	focusCount
+)
+
+// scope is the focus's column of the key table.
+func (f focus) scope() string {
+	return [...]string{scopeList, scopeBar, scopeThread, scopeCompose}[f]
+}
+
+// Root is the console: the only tea.Model. It owns the screen, the focus and
+// the dialogs, and decides who sees a message. Its parts are plain structs
+// whose methods it calls; none of them does I/O.
+type Root struct {
+	deps   Deps
+	theme  theme.Theme
+	table  []command
+	keys   keys.Table
+	prefix keys.Matcher
+
+	width, height int
+	layout        layout
+	focus         focus
+	watched       bool // the terminal has the person's eyes, as far as it tells
+	clusters      bool // the terminal confirmed that it measures by grapheme cluster
+
+	session   session
+	realtime  realtime
+	inbox     *inbox.Pane
+	chats     chats
+	bar       toolbar
+	runs      runs
+	dialogs   dialogs
+	notice    notice
+	searching string // the search whose answer is awaited
+	previous  string // the conversation open before this one
+}
+
+// New builds the desk. It does nothing yet: Init starts it. The conflicts are
+// those of the key table with the overrides of d.Keys, one sentence each.
+func New(d Deps) (*Root, []string) {
+	d = d.filled()
+	r := &Root{deps: d, theme: d.Theme, table: commands(d.CtrlEnter), watched: true}
+	bindings := make([]keys.Binding, len(r.table))
+	for i, c := range r.table {
+		bindings[i] = c.Binding
+	}
+	table, conflicts := keys.New(bindings, d.Keys)
+	r.keys = table
+	for i, b := range table.All() {
+		r.table[i].Binding = b
+	}
+	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
+	words := make([]string, len(conflicts))
+	for i, c := range conflicts {
+		words[i] = c.String()
+	}
+	return r, words
+}
+
+// door is the way out of the event loop for commands of the whole desk.
+func (r *Root) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
+
+// Init signs in and fetches the first page.
+func (r *Root) Init() tea.Cmd { return r.connect() }
+
+// Update is the table of contents of the desk: the terminal, then the person,
+// then the answers of calls, each to the method that knows what it means.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.width, r.height = msg.Width, msg.Height
+		r.arrange()
+		return r, tea.Batch(r.morePages(), r.markSeen())
+	case tea.FocusMsg:
+		r.watched = true
+		return r, r.markSeen()
+	case tea.BlurMsg:
+		r.watched = false
+		return r, nil
+	case tea.ModeReportMsg:
+		// Set by the renderer in the same moment: from now on it measures by cluster.
+		r.clusters = r.clusters || msg.Mode == ansi.ModeUnicodeCore &&
+			(msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet)
+		return r, nil
+	case tea.KeyPressMsg:
+		return r, r.onKey(msg)
+	case tea.PasteMsg:
+		return r, r.onPaste(msg)
+	case tea.MouseMsg:
+		return r, r.onMouse(msg)
+	default:
+		return r, r.onAnswer(msg)
+	}
+}
+
+// onAnswer hands the answer of a call, or a tick, to its method.
+func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case connected:
+		return r.onConnected(msg)
+	case reidentified:
+		if msg.err == nil {
+			r.session.identity = msg.identity
+		}
+	case colleagues:
+		return r.onColleagues(msg)
+	case retryStart:
+		return r.connect()
+	case pollNow:
+		return r.onPoll()
+	case events:
+		return r.onEvents(msg)
+	case contactsLoaded:
+		return r.onContacts(msg)
+	case contactLoaded:
+		return r.onContact(msg)
+	case messagesLoaded:
+		return r.onMessages(msg)
+	case markedRead:
+		return r.onMarkedRead(msg)
+	case sent:
+		return r.onSent(msg)
+	case actionsLoaded:
+		return r.onActions(msg)
+	case actionChecked:
+		r.onChecked(msg)
+	case ran:
+		return r.onRan(msg)
+	case rehearsed:
+		return r.onRehearsed(msg)
+	case runsLoaded:
+		return r.onRuns(msg)
+	case copied:
+		return r.onCopied(msg)
+	case opened:
+		return r.onOpened(msg)
+	case spinTick:
+		return r.onSpin()
+	case noticeOver:
+		r.onNoticeOver(msg)
+	}
+	return nil
+}
+
+// arrange computes the layout anew and tells the parts their sizes.
+func (r *Root) arrange() {
+	c := r.chats.open
+	rows := 1
+	if c != nil {
+		l := arrange(r.width, r.height, true, 1)
+		c.compose.Resize(max(1, l.compose.w), max(1, r.height/3))
+		rows = c.compose.Height()
+	}
+	conversation := c != nil && r.focus != focusList
+	r.layout = arrange(r.width, r.height, conversation, rows)
+	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
+	if c != nil {
+		c.thread.Resize(r.layout.thread.w, r.layout.thread.h)
+	}
+}
+
+// apply carries out what a dialog asked for.
+func (r *Root) apply(intent Intent) tea.Cmd {
+	switch in := intent.(type) {
+	case closeDialog:
+		r.dialogs.pop()
+		return r.markSeen()
+	case perform:
+		r.dialogs.pop()
+		return r.do(in.id)
+	case then:
+		r.dialogs.pop()
+		return in.do(r)
+	case also:
+		return in.do(r)
+	default:
+		return nil
+	}
+}

@@ -1,0 +1,158 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+)
+
+// Waiting times of the session.
+const (
+	firstRetry  = 2 * time.Second  // after a failed start; doubles
+	lastRetry   = 30 * time.Second // up to this
+	pollEvery   = 20 * time.Second // without a realtime line: 2 requests, far under 100 a minute (contract §23)
+	resyncPages = 4                // list pages fetched to catch up after the line was down
+)
+
+// session is who is signed in where, and how the line to the platform is.
+type session struct {
+	ready    bool // signed in, the desk is alive
+	identity client.Identity
+	line     client.StreamState
+	names    map[string]string // printable names of colleagues by user id
+	problem  error             // why the start failed
+	retryIn  time.Duration
+}
+
+// connected is the answer to signing in.
+type connected struct {
+	identity client.Identity
+	err      error
+}
+
+// colleagues are the names this role may learn.
+type colleagues struct {
+	users []client.User
+	err   error
+}
+
+// retryStart asks to sign in again after a failed start.
+type retryStart struct{}
+
+// pollNow asks to catch up because there is no realtime line.
+type pollNow struct{}
+
+// connect signs in. The list and the actions are asked for at the same time:
+// the client makes them wait for its one sign-in, and the first screen comes
+// one round trip earlier.
+func (r *Root) connect() tea.Cmd {
+	platform := r.deps.Platform
+	return tea.Batch(
+		call(r.door(), readLimit, platform.Connect, func(id client.Identity, err error) tea.Msg {
+			return connected{identity: id, err: err}
+		}),
+		r.loadContacts(1, false),
+		r.loadActions(),
+	)
+}
+
+func (r *Root) onConnected(msg connected) tea.Cmd {
+	s := &r.session
+	if msg.err != nil {
+		s.problem = msg.err
+		if kind := client.KindOf(msg.err); kind == client.KindNotSignedIn || kind == client.KindInvalid {
+			return nil // waiting does not mend a wrong password
+		}
+		s.retryIn = min(max(firstRetry, 2*s.retryIn), lastRetry)
+		return r.deps.After(s.retryIn, retryStart{})
+	}
+	again := s.problem != nil
+	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
+	r.inbox.SetMe(msg.identity.User.ID)
+	cmds := []tea.Cmd{r.loadColleagues(), r.listen()}
+	if again {
+		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
+	}
+	return tea.Batch(cmds...)
+}
+
+// loadColleagues learns names for assignees, where the role may (contract §12).
+func (r *Root) loadColleagues() tea.Cmd {
+	if !r.session.identity.User.Can("users", "read") {
+		return nil
+	}
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, platform.Users, func(us []client.User, err error) tea.Msg {
+		return colleagues{users: us, err: err}
+	})
+}
+
+func (r *Root) onColleagues(msg colleagues) tea.Cmd {
+	if msg.err != nil {
+		r.deps.Logger.Info("colleagues' names are not to be had", "err", msg.err)
+		return nil
+	}
+	r.session.names = make(map[string]string, len(msg.users))
+	for _, u := range msg.users {
+		r.session.names[u.ID] = text.Line(u.Name)
+	}
+	r.inbox.SetTheme(&r.theme)
+	return nil
+}
+
+// assignee is the printable name of who answers a conversation.
+func (r *Root) assignee(userID string) string {
+	switch name := r.session.names[userID]; {
+	case userID == r.session.identity.User.ID && userID != "":
+		return "you"
+	case name != "":
+		return name
+	default:
+		return "other"
+	}
+}
+
+// listen starts the realtime line, or polling where there is none.
+func (r *Root) listen() tea.Cmd {
+	events := r.deps.Events
+	if events == nil {
+		return r.deps.After(pollEvery, pollNow{})
+	}
+	ctx, log := r.deps.Context, r.deps.Logger
+	run := func() tea.Msg {
+		if err := events.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			log.Error("the realtime line ended", "err", err)
+		}
+		return nil
+	}
+	return tea.Batch(run, r.nextEvents())
+}
+
+// trouble tells a failed call in one sentence, once for all calls that fail
+// while the platform is away: the header tells of the line already.
+func (r *Root) trouble(doing string, err error) tea.Cmd {
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	r.deps.Logger.Warn("could not "+doing, "err", err)
+	if !r.session.ready {
+		return nil // the start screen says it
+	}
+	if client.KindOf(err) == client.KindNotSignedIn {
+		return r.say(levelBad, "Signed out by the platform: run “keydesk login"+r.profileFlag()+"”, then start again.")
+	}
+	return r.say(levelBad, text.Line(err.Error()))
+}
+
+// profileFlag is " --profile NAME" where a person needs it.
+func (r *Root) profileFlag() string {
+	if r.deps.Profile == "" || r.deps.Profile == "default" {
+		return ""
+	}
+	return " --profile " + r.deps.Profile
+}

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	"time"
+
+	"keydesk/client"
+)
+
+// scriptMessages is how many of the newest messages a script sees.
+const scriptMessages = 20
+
+// conversationData is what actions see of the conversation itself, as plain
+// data: id, assignee, unread, account and the newest messages, oldest first.
+func conversationData(c *chat) map[string]any {
+	recent := c.recent
+	list := make([]any, 0, len(recent))
+	for _, m := range recent {
+		list = append(list, map[string]any{
+			"id": m.ID, "direction": string(m.Direction), "type": m.Type, "text": m.Body,
+			"status": string(m.Status), "created_at": m.CreatedAt.UTC().Format(time.RFC3339),
+		})
+	}
+	return map[string]any{
+		"id": c.id, "assignee": c.contact.AssignedUserID, "unread": c.unseen,
+		"account": c.contact.Account, "messages": list,
+	}
+}
+
+// note keeps the newest messages at hand for actions.
+func (c *chat) note(ms []client.Message) {
+	for _, m := range ms {
+		c.recent = insertRecent(c.recent, m)
+	}
+}
+
+// insertRecent puts m into a short list by time, replacing an older state of
+// itself, and keeps the newest scriptMessages.
+func insertRecent(list []client.Message, m client.Message) []client.Message {
+	for i := range list {
+		if list[i].ID == m.ID {
+			list[i] = m
+			return list
+		}
+	}
+	at := len(list)
+	for at > 0 && list[at-1].CreatedAt.After(m.CreatedAt) {
+		at--
+	}
+	if at == 0 && len(list) >= scriptMessages {
+		return list
+	}
+	list = append(list, client.Message{})
+	copy(list[at+1:], list[at:])
+	list[at] = m
+	return list[max(0, len(list)-scriptMessages):]
+}

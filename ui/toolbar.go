@@ -1,0 +1,296 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// keyedActions is how many actions have a key of their own (alt+1 … alt+9).
+const keyedActions = 9
+
+// toolbar is the row of action buttons under a conversation's header.
+type toolbar struct {
+	list    []actions.Definition // active ones, in the platform's order
+	broken  map[string]string    // why a script cannot run, by action id
+	problem error                // why there is no list
+	loaded  bool
+	checked bool // the scripts were handed to the sandbox to read
+	focus   int  // index of the button under the keyboard
+	spin    int  // frame of the spinner
+}
+
+// actionsLoaded is the platform's list of custom actions.
+type actionsLoaded struct {
+	list []actions.Definition
+	err  error
+}
+
+// actionChecked tells whether a script could be read.
+type actionChecked struct {
+	id  string
+	err error
+}
+
+// loadActions fetches the definitions. Inactive ones come too and are left out
+// (contract §8.3).
+func (r *Root) loadActions() tea.Cmd {
+	platform, configure := r.deps.Platform, r.deps.Configure
+	return call(r.door(), readLimit, func(ctx context.Context) ([]actions.Definition, error) {
+		stored, err := platform.CustomActions(ctx)
+		if err != nil {
+			return nil, err
+		}
+		list := make([]actions.Definition, 0, len(stored))
+		for _, s := range stored {
+			if d, err := actions.ParseDefinition(s.Raw); err == nil && d.Active {
+				list = append(list, configure(d))
+			}
+		}
+		return list, nil
+	}, func(list []actions.Definition, err error) tea.Msg { return actionsLoaded{list: list, err: err} })
+}
+
+func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
+	b := &r.bar
+	b.loaded, b.problem = true, msg.err
+	if msg.err != nil {
+		if client.KindOf(msg.err) == client.KindNotAllowed {
+			return nil // the toolbar says so
+		}
+		return r.trouble("load the actions", msg.err)
+	}
+	b.list, b.broken = msg.list, map[string]string{}
+	b.focus = min(b.focus, max(0, len(b.list)-1))
+	b.checked = false
+	if c := r.chats.open; c != nil {
+		r.judge(c)
+	}
+	return r.prepareScripts()
+}
+
+// prepareScripts warms a sandbox and asks it to read every script, so that a
+// broken one is a disabled button rather than a failure in front of a customer.
+// It waits for the first open conversation: the list is on screen sooner
+// without it.
+func (r *Root) prepareScripts() tea.Cmd {
+	if r.chats.open == nil || !r.bar.scripts() {
+		return nil
+	}
+	r.deps.Warm()
+	if r.bar.checked {
+		return nil
+	}
+	r.bar.checked = true
+	var cmds []tea.Cmd
+	engine := r.deps.Engine
+	for _, d := range r.bar.list {
+		if d.Type != actions.TypeJavaScript || d.Problem != nil {
+			continue
+		}
+		cmds = append(cmds, call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, engine.Check(ctx, d)
+		}, func(_ struct{}, err error) tea.Msg { return actionChecked{id: d.ID, err: err} }))
+	}
+	return tea.Sequence(cmds...)
+}
+
+func (r *Root) onChecked(msg actionChecked) {
+	if msg.err != nil {
+		r.bar.broken[msg.id] = text.Line(msg.err.Error())
+	}
+}
+
+// scripts says whether any button runs JavaScript.
+func (b *toolbar) scripts() bool {
+	for _, d := range b.list {
+		if d.Type == actions.TypeJavaScript {
+			return true
+		}
+	}
+	return false
+}
+
+// find is the definition with the given id.
+func (b *toolbar) find(id string) (actions.Definition, bool) {
+	for _, d := range b.list {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return actions.Definition{}, false
+}
+
+// button is one button as it stands in the toolbar.
+type button struct {
+	id       string // "" for the button that opens the list of all
+	from, to int    // columns, to is exclusive
+	drawn    string
+}
+
+// buttonLook is what drawing the toolbar needs to know about one action.
+type buttonLook struct {
+	running bool
+	off     bool // disabled, with a reason when chosen
+	focused bool
+}
+
+// layoutButtons places as many buttons as fit into width and folds the rest
+// into a last "+N". Drawing and clicking both read its answer.
+func (r *Root) layoutButtons(width int) []button {
+	const gap = 1
+	list := r.bar.list
+	var out []button
+	x := 1
+	for i, d := range list {
+		look := r.look(d, i)
+		label, w := r.buttonLabel(d, i, look)
+		rest := len(list) - i - 1
+		need := w
+		if rest > 0 {
+			need += gap + text.Width(moreLabel(rest))
+		}
+		if x+need > width {
+			more := moreLabel(rest + 1)
+			if w := text.Width(more); x+w <= width {
+				out = append(out, button{from: x, to: x + w, drawn: r.styleMore(more, i)})
+			}
+			return out
+		}
+		out = append(out, button{id: d.ID, from: x, to: x + w, drawn: label})
+		x += w + gap
+	}
+	return out
+}
+
+func moreLabel(n int) string { return fmt.Sprintf("[+%d]", n) }
+
+// styleMore draws the folding button, focused when the keyboard stands on an
+// action that is folded into it.
+func (r *Root) styleMore(label string, first int) string {
+	if r.focus == focusBar && r.bar.focus >= first {
+		return r.theme.Reverse.Render(label)
+	}
+	return r.theme.Accent.Render(label)
+}
+
+// look is the state in which a button is drawn.
+func (r *Root) look(d actions.Definition, i int) buttonLook {
+	return buttonLook{
+		running: r.runs.byAction[d.ID] != nil,
+		off:     r.disabled(d) != "",
+		focused: r.focus == focusBar && r.bar.focus == i,
+	}
+}
+
+// buttonLabel draws "[1 ▣ Create ticket]" and tells its width. A running button
+// has a spinner in the icon's place, a dangerous one an exclamation mark.
+func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn string, width int) {
+	g := r.theme.Glyphs
+	parts := make([]string, 0, 4)
+	if i < keyedActions {
+		parts = append(parts, fmt.Sprint(i+1))
+	}
+	icon := g.Icon(d.Icon)
+	if look.running {
+		icon = g.Spinner[r.bar.spin%len(g.Spinner)]
+	}
+	parts = append(parts, icon)
+	if d.Options.Danger {
+		parts = append(parts, g.Danger)
+	}
+	parts = append(parts, text.CutWith(actionName(d), 24, g.Cut))
+	label := "[" + strings.Join(parts, " ") + "]"
+	return buttonStyle(r.theme, d, look).Render(label), text.Width(label)
+}
+
+// actionName is the printable name of an action.
+func actionName(d actions.Definition) string {
+	if name := text.Line(d.Name); name != "" {
+		return name
+	}
+	return "(unnamed)"
+}
+
+func buttonStyle(th theme.Theme, d actions.Definition, look buttonLook) theme.Style {
+	switch {
+	case look.focused:
+		return th.Reverse
+	case look.off:
+		return th.Faint
+	case d.Options.Danger:
+		return th.Bad
+	default:
+		return th.Accent
+	}
+}
+
+// drawBar is the toolbar in width cells, or why it is empty in a word.
+func (r *Root) drawBar(width int) string {
+	if words := r.barWords(); words != "" {
+		return text.Pad(" "+r.theme.Faint.Render(text.CutWith(words, max(0, width-2), r.theme.Glyphs.Cut)), width)
+	}
+	var b strings.Builder
+	x := 0
+	for _, button := range r.layoutButtons(width) {
+		b.WriteString(strings.Repeat(" ", button.from-x))
+		b.WriteString(button.drawn)
+		x = button.to
+	}
+	return text.Pad(b.String(), width)
+}
+
+// barWords says why there is no button, or "".
+func (r *Root) barWords() string {
+	b := &r.bar
+	switch {
+	case b.problem != nil && client.KindOf(b.problem) == client.KindNotAllowed:
+		return "no actions: your role may not use them"
+	case b.problem != nil:
+		return "actions could not be loaded (ctrl+k, “Load the actions again”)"
+	case !b.loaded:
+		return ""
+	case len(b.list) == 0:
+		return "no actions: an administrator makes them under Settings, Custom Actions"
+	default:
+		return ""
+	}
+}
+
+// disabled is the reason why an action cannot be run now, or "".
+func (r *Root) disabled(d actions.Definition) string {
+	if d.Problem != nil {
+		return text.Line(d.Problem.Error())
+	}
+	if why := r.bar.broken[d.ID]; why != "" {
+		return why
+	}
+	if c := r.chats.open; c != nil {
+		return c.off[d.ID]
+	}
+	return ""
+}
+
+// judge works out which actions a conversation rules out. It is asked when the
+// contact or the actions change, not on every frame.
+func (r *Root) judge(c *chat) {
+	c.off = nil
+	if c == nil || !c.whole {
+		return
+	}
+	subject, err := r.subject(c)
+	if err != nil {
+		return // told when one is pressed
+	}
+	c.off = make(map[string]string, len(r.bar.list))
+	for _, d := range r.bar.list {
+		c.off[d.ID] = text.Line(r.deps.Engine.Disabled(d, subject))
+	}
+}

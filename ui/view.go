@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+)
+
+// View draws the whole screen from state. Every line is exactly as wide as the
+// screen, so that the renderer's comparison with the last frame stays cheap.
+func (r *Root) View() tea.View {
+	v := tea.View{AltScreen: true, ReportFocus: true, WindowTitle: r.windowTitle()}
+	v.KeyboardEnhancements.ReportAlternateKeys = true // shortcuts on layouts without Latin letters
+	if r.deps.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if r.width <= 0 || r.height <= 0 {
+		return v
+	}
+	lines, cursor := r.frame()
+	v.Content = strings.Join(lines, "\n")
+	if r.clusters {
+		v.Content = text.Clustered(v.Content)
+	}
+	v.Cursor = cursor
+	return v
+}
+
+// frame is the screen as lines, and where the terminal's own cursor stands.
+func (r *Root) frame() ([]string, *tea.Cursor) {
+	if r.layout.tooSmall {
+		return r.drawTooSmall(), nil
+	}
+	lines := make([]string, r.height)
+	l := r.layout
+	if l.title.h > 0 {
+		lines[l.title.y] = r.drawTitle(l.width)
+		lines[l.top.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeDown)
+		lines[l.bottom.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeUp)
+	}
+	left, right := r.drawList(), r.drawRight()
+	y0 := l.list.y
+	if l.list.h == 0 {
+		y0 = l.head.y
+	}
+	for i := 0; i < max(len(left), len(right)); i++ {
+		switch {
+		case l.divide < 0 && len(left) > 0:
+			lines[y0+i] = left[i]
+		case l.divide < 0:
+			lines[y0+i] = right[i]
+		default:
+			lines[y0+i] = left[i] + r.divider(y0+i) + right[i]
+		}
+	}
+	lines[l.footer.y] = r.drawFooter(l.width)
+	cursor := r.cursor()
+	if d := r.dialogs.top(); d != nil {
+		p := d.draw(r.width, r.height)
+		cursor = nil
+		x, y := max(0, (r.width-p.width())/2), max(0, (r.height-len(p.lines))/3)
+		overlay(lines, p.lines, x, y, r.width)
+		if p.cursor != nil {
+			cursor = tea.NewCursor(x+p.cursor.x, y+p.cursor.y)
+		}
+	}
+	if cursor != nil {
+		cursor.Blink = r.theme.Motion
+	}
+	return lines, cursor
+}
+
+// divider is the rule between the panes, joined where the header's rule meets
+// it.
+func (r *Root) divider(y int) string {
+	if r.chats.open != nil && (y == r.layout.headRule.y && r.layout.headRule.h > 0 || y == r.layout.composeRule.y) {
+		return r.theme.Faint.Render(r.theme.Glyphs.TeeRight)
+	}
+	return r.theme.Faint.Render(r.theme.Glyphs.V)
+}
+
+// rule is a line across the screen with a joint at column at, or without one.
+func (r *Root) rule(width, at int, joint string) string {
+	g := r.theme.Glyphs
+	if at < 0 || at >= width {
+		return r.theme.Faint.Render(strings.Repeat(g.H, width))
+	}
+	return r.theme.Faint.Render(strings.Repeat(g.H, at) + joint + strings.Repeat(g.H, width-at-1))
+}
+
+func (r *Root) drawList() []string {
+	if r.layout.list.h == 0 {
+		return nil
+	}
+	if !r.session.ready && r.inbox.Known() == 0 && r.layout.single {
+		return r.drawStart(r.layout.list.w, r.layout.list.h)
+	}
+	return r.inbox.View()
+}
+
+// drawRight is the open conversation, or what to do while there is none.
+func (r *Root) drawRight() []string {
+	l := r.layout
+	c := r.chats.open
+	if c == nil || l.head.h == 0 {
+		if l.divide < 0 {
+			return nil
+		}
+		w, h := l.width-l.divide-1, l.list.h
+		if !r.session.ready {
+			return r.drawStart(w, h)
+		}
+		return r.drawNobody(w, h)
+	}
+	w := l.head.w
+	lines := make([]string, 0, l.height)
+	lines = append(lines, r.drawHead(c, w))
+	if l.bar.h > 0 {
+		lines = append(lines, r.drawBar(w), r.rule(w, -1, ""))
+	}
+	lines = append(lines, r.drawThread(c)...)
+	lines = append(lines, r.rule(w, -1, ""))
+	for _, line := range strings.Split(c.compose.View(), "\n") {
+		lines = append(lines, text.Pad(" "+line, w))
+	}
+	return lines
+}
+
+// drawThread is the thread, or why there is none.
+func (r *Root) drawThread(c *chat) []string {
+	w, h := r.layout.thread.w, r.layout.thread.h
+	if c.loaded || len(c.outbox) > 0 {
+		return strings.Split(c.thread.View(), "\n")
+	}
+	if c.failed != "" {
+		return centred(w, h, r.theme.Bad.Render(r.theme.Glyphs.Failed)+" "+text.CutWith(text.Line(c.failed), max(0, w-6), r.theme.Glyphs.Cut))
+	}
+	return centred(w, h, r.theme.Faint.Render("loading the conversation"+r.theme.Glyphs.Cut))
+}
+
+// drawNobody is the right side while no conversation is open.
+func (r *Root) drawNobody(w, h int) []string {
+	if r.inbox.Known() == 0 {
+		return centred(w, h, "No conversations yet.", "A customer's first message shows up here by itself.")
+	}
+	heading := "Nothing unread."
+	if unread := r.inbox.UnreadTotal(); unread > 0 {
+		heading = plural(unread, "conversation", "conversations") + " with unread messages"
+	}
+	width := min(w-4, 50)
+	rows := []string{text.Pad(heading, width), ""}
+	for _, id := range []string{"list.open", "list.unread", "list.search", "palette", "help"} {
+		row := r.theme.Key.Render(text.Pad(r.keys.Label(id), 5)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-5), r.theme.Glyphs.Cut))
+		rows = append(rows, text.Pad(row, width))
+	}
+	return centred(w, h, rows...)
+}
+
+// drawStart is the right side until signed in: what is awaited, or what is
+// wrong and what to do.
+func (r *Root) drawStart(w, h int) []string {
+	s := r.session
+	address := text.Line(r.deps.Address)
+	if s.problem == nil {
+		return centred(w, h, r.theme.Faint.Render(text.Cut("connecting to "+address, max(0, w-2))))
+	}
+	rows := text.Wrap(text.Line(s.problem.Error()), max(1, min(w-4, 60)))
+	if len(rows) > 0 {
+		rows[0] = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " " + rows[0]
+	}
+	rows = append(rows, "")
+	switch client.KindOf(s.problem) {
+	case client.KindNotSignedIn:
+		rows = append(rows, r.theme.Strong.Render("keydesk login"+r.profileFlag()), "signs in; then start keydesk again.")
+	case client.KindInvalid:
+		rows = append(rows, "Check the profile's url in the settings file.")
+	default:
+		rows = append(rows, r.theme.Faint.Render(fmt.Sprintf("Trying again every %.0f s by itself.", s.retryIn.Seconds())))
+	}
+	rows = append(rows, r.theme.Faint.Render(r.keys.Label("quit")+" leaves"))
+	for i := range rows {
+		rows[i] = text.Pad(rows[i], min(w, 62))
+	}
+	return centred(w, h, rows...)
+}
+
+// drawTooSmall is one line in the middle that says what is needed.
+func (r *Root) drawTooSmall() []string {
+	words := text.Cut(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width)
+	return centred(r.width, r.height, words)
+}
+
+// centred puts rows in the middle of w×h cells.
+func centred(w, h int, rows ...string) []string {
+	lines := make([]string, h)
+	blank := strings.Repeat(" ", max(0, w))
+	top := max(0, (h-len(rows))/2)
+	for i := range lines {
+		lines[i] = blank
+		if n := i - top; n >= 0 && n < len(rows) {
+			row := rows[n]
+			lines[i] = text.Pad(strings.Repeat(" ", max(0, (w-text.Width(row))/2))+row, w)
+		}
+	}
+	return lines
+}
+
+// cursor is where the composer's cursor stands; input methods need the
+// terminal's own.
+func (r *Root) cursor() *tea.Cursor {
+	if r.focus != focusCompose || r.chats.open == nil || r.layout.compose.h == 0 {
+		return nil
+	}
+	x, y, ok := r.chats.open.compose.Cursor()
+	if !ok {
+		return nil
+	}
+	return tea.NewCursor(r.layout.compose.x+x, r.layout.compose.y+y)
+}
+
+// windowTitle tells where and how much is unread.
+func (r *Root) windowTitle() string {
+	if n := r.inbox.UnreadTotal(); n > 0 {
+		return fmt.Sprintf("keydesk (%d)", n)
+	}
+	return "keydesk"
+}
+
+// long is what a command does, in words.
+func (r *Root) long(id string) string {
+	b, _ := r.keys.Binding(id)
+	return b.Long
+}
