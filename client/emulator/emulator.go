@@ -27,6 +27,8 @@ type Emulator struct {
 	limit limiter
 	table []route
 
+	authWithin time.Duration // how long a WebSocket's first frame may take
+
 	mu sync.Mutex // guards everything below
 	state
 
@@ -34,7 +36,8 @@ type Emulator struct {
 		sync.Mutex
 		cancel context.CancelFunc
 		server *http.Server
-		done   sync.WaitGroup
+		done   sync.WaitGroup // goroutines of Start
+		conns  sync.WaitGroup // connections of the server
 	}
 }
 
@@ -96,6 +99,7 @@ func New(o Options) (*Emulator, error) {
 	e.hooks.keep = o.RequestLog
 	e.enforce = o.Enforce
 	e.life = context.Background()
+	e.authWithin = authWithin
 	e.secrets.rotate(true, true)
 	e.table = e.routes()
 	e.seed()
@@ -159,6 +163,7 @@ func (e *Emulator) Close() error {
 	}
 	e.run.cancel()
 	e.run.done.Wait()
+	e.run.conns.Wait()
 	e.run.server, e.run.cancel = nil, nil
 	return nil
 }

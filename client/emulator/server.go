@@ -25,6 +25,18 @@ func (e *Emulator) newServer(ctx context.Context) *http.Server {
 		Handler: e.Handler(), MaxHeaderBytes: limit, ReadTimeout: 30 * time.Second,
 		BaseContext: func(net.Listener) context.Context { return ctx },
 		ErrorLog:    slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
+		ConnState:   e.countConn,
+	}
+}
+
+// countConn keeps count of connections, so that Close returns when the last one is gone. Those of
+// WebSockets are counted by the hub.
+func (e *Emulator) countConn(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		e.run.conns.Add(1)
+	case http.StateClosed, http.StateHijacked:
+		e.run.conns.Done()
 	}
 }
 

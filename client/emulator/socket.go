@@ -62,7 +62,7 @@ func (e *Emulator) socket(w http.ResponseWriter, r *http.Request) {
 // socketAuth wants the auth frame. No frame in time: the line is cut without a word; a bad one:
 // 1008 (contract §15.2).
 func (e *Emulator) socketAuth(ctx context.Context, conn *websocket.Conn) (person int, ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, authWithin)
+	ctx, cancel := context.WithTimeout(ctx, e.authWithin)
 	defer cancel()
 	data, err := readFrame(ctx, conn)
 	if err != nil {
