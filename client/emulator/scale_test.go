@@ -1,6 +1,7 @@
 package emulator
 
 import (
+	"net/http/httptest"
 	"runtime"
 	"testing"
 )
@@ -45,6 +46,20 @@ func BenchmarkContactPage100k(b *testing.B) {
 			_ = e.contactView(i, false)
 		}
 		e.mu.Unlock()
+	}
+}
+
+// BenchmarkSearch100k is a search that looks at every contact.
+func BenchmarkSearch100k(b *testing.B) {
+	e, err := New(Options{Contacts: 100_000})
+	if err != nil {
+		b.Fatal(err)
+	}
+	key := e.Users()[2].APIKey
+	for b.Loop() {
+		r := httptest.NewRequestWithContext(b.Context(), "GET", "/api/contacts?search=zzz", nil)
+		r.Header.Set("X-API-Key", key)
+		e.Handler().ServeHTTP(httptest.NewRecorder(), r)
 	}
 }
 
