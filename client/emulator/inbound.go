@@ -68,6 +68,14 @@ type cloudMessage struct {
 	Document *cloudMedia     `json:"document"`
 	Sticker  *cloudMedia     `json:"sticker"`
 	Location json.RawMessage `json:"location"`
+	Contacts []struct {
+		Name struct {
+			Formatted string `json:"formatted_name"`
+		} `json:"name"`
+		Phones []struct {
+			Phone string `json:"phone"`
+		} `json:"phones"`
+	} `json:"contacts"`
 	Button   struct {
 		Text string `json:"text"`
 	} `json:"button"`
@@ -177,6 +185,8 @@ func (e *Emulator) fromCloud(in *cloudMessage) message {
 		m.body = in.Text.Body
 	case in.Type == "location":
 		m.body = string(canonical(in.Location))
+	case in.Type == "contacts":
+		m.body = in.cards()
 	case in.Type == "interactive":
 		m.kind, m.body = "button_reply", in.Interactive.ButtonReply.Title+in.Interactive.ListReply.Title
 	case in.Type == "button" && e.fork:
@@ -188,4 +198,22 @@ func (e *Emulator) fromCloud(in *cloudMessage) message {
 		}
 	}
 	return m
+}
+
+// cards is the JSON text a message with contact cards is stored as (contract §5.3).
+func (in *cloudMessage) cards() string {
+	type card struct {
+		Name   string   `json:"name"`
+		Phones []string `json:"phones"`
+	}
+	list := []card{}
+	for _, c := range in.Contacts {
+		out := card{Name: c.Name.Formatted, Phones: []string{}}
+		for _, p := range c.Phones {
+			out.Phones = append(out.Phones, p.Phone)
+		}
+		list = append(list, out)
+	}
+	raw, _ := json.Marshal(list) // strings only
+	return string(raw)
 }

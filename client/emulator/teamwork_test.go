@@ -165,6 +165,10 @@ func TestWhatsAppWebhook(t *testing.T) {
 		if p := w.event("new_message"); (p["media_url"] != "") != (generation == Fork) {
 			t.Errorf("sticker: %v", p)
 		}
+		post(`{"messages":[{"from":"4400","id":"wamid.X6","type":"contacts","contacts":[{"name":{"formatted_name":"R"},"phones":[{"phone":"+1"}]}]}]}`)
+		if p := w.event("new_message"); p["content"].(map[string]any)["body"] != `[{"name":"R","phones":["+1"]}]` {
+			t.Errorf("card: %v", p)
+		}
 		post(`{"messages":[{"from":"4400","id":"wamid.X4","type":"text","text":{"body":"a\u0000b"}}]}`) // lost
 		post(`{"messages":[{"from":"4400","id":"wamid.X5","type":"reaction","reaction":{"message_id":"wamid.X1","emoji":"👍"}}]}`)
 		w.event("reaction_update")
