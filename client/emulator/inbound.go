@@ -76,7 +76,7 @@ type cloudMessage struct {
 			Phone string `json:"phone"`
 		} `json:"phones"`
 	} `json:"contacts"`
-	Button   struct {
+	Button struct {
 		Text string `json:"text"`
 	} `json:"button"`
 	Interactive struct {
