@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 )
 
 func openFiles(t testing.TB) int {
@@ -132,17 +133,14 @@ func TestASpareDiesWithItsParent(t *testing.T) {
 	if _, err := fmt.Fscan(out, &pid); err != nil {
 		t.Fatal(err)
 	}
-	watch, err := os.FindProcess(pid)
-	if err != nil {
-		t.Fatal(err)
-	}
 	cmd.Process.Kill()
 	_ = cmd.Wait()
 	// The orphan's new parent reaps it; until then it is a zombie without memory.
-	for {
-		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", watch.Pid))
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); {
+		data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 		if err != nil || strings.HasPrefix(string(data[bytes.LastIndexByte(data, ')')+1:]), " Z") {
 			return
 		}
 	}
+	t.Errorf("the spare %d outlives its parent", pid)
 }

@@ -102,6 +102,7 @@ func (w *worker) serve() int {
 // run runs the one job of this process's life. Whoever is first answers: the run, or the watchdog
 // for a run that cannot be interrupted.
 func (w *worker) run(o order) int {
+	walls.WatchMemory()
 	go func() {
 		// No second order comes. The read ends when the parent does.
 		_, _ = w.in.Read(make([]byte, 1))

@@ -11,14 +11,19 @@ var testLimits = Limits{Clipboard: 64 << 10, Effects: 20, LogLines: 200, LogLine
 const testData = `{"contact":{"id":"c1","name":"José","phone_number":"+919876543210","tags":["vip","pune"],` +
 	`"metadata":{"plan":"gold","__proto__":{"x":1}}},"user":{"name":"Asha"},"input":{"n":3}}`
 
-// run runs code in this very process; nothing hostile may come here.
+// run runs code in this very process; nothing that cannot be interrupted may come here.
 func run(t *testing.T, code string) Outcome {
+	t.Helper()
+	return runFor(t, code, 10*time.Second)
+}
+
+func runFor(t *testing.T, code string, limit time.Duration) Outcome {
 	t.Helper()
 	m, err := New(testLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m.Run(Job{Code: code, Bindings: []byte(testData), Limit: 100 * time.Millisecond})
+	return m.Run(Job{Code: code, Bindings: []byte(testData), Limit: limit})
 }
 
 // logged gives the log of a run that must succeed, joined by "|".
@@ -185,7 +190,11 @@ func TestFailures(t *testing.T) {
 		{"setInterval(() => {}, 1)", "timeout", "never have been cleared", 0, 0},
 	}
 	for _, c := range cases {
-		out := run(t, c.code)
+		limit := 10 * time.Second
+		if c.kind == "timeout" {
+			limit = 100 * time.Millisecond
+		}
+		out := runFor(t, c.code, limit)
 		if out.Failure == nil {
 			t.Errorf("%s: no failure", c.code)
 			continue

@@ -2,9 +2,7 @@
 
 package walls
 
-import (
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // systemLimits are those of systems whose RLIMIT_NPROC counts processes rather than threads.
 func systemLimits() []limit {
@@ -13,8 +11,7 @@ func systemLimits() []limit {
 
 // memoryWall watches from inside: RLIMIT_DATA does not count mapped memory on these systems.
 func memoryWall() Wall {
-	watchMemory()
-	return Wall{Name: "memory limit", Stands: true, Detail: "256 MiB, looked at every 5 ms from inside the worker"}
+	return Wall{Name: "memory limit", Stands: true, Detail: "256 MiB, looked at every 5 ms of a run from inside the worker"}
 }
 
 // raiseSystem adds nothing: there is no unprivileged sandbox here that a program without C can use.

@@ -8,6 +8,7 @@
 //	landlock_linux.go  Landlock: no files, no TCP
 //	seccomp_*.go       seccomp: only the system calls that a running Go program needs
 //	job_windows.go     a job object on Windows
+//	watch.go           the worker's own eye on its memory where the kernel has none
 package walls
 
 import "runtime/debug"

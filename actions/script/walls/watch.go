@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// watchMemory ends the process when it has mapped more than MaxData. It lives as long as the
-// process, which serves a single run.
-func watchMemory() {
+// WatchMemory ends the process when it has mapped more than MaxData. A worker calls it when its one
+// run begins, so that a spare sleeps undisturbed; it lives as long as the process.
+func WatchMemory() {
 	go func() {
 		sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 		for range time.Tick(5 * time.Millisecond) {
