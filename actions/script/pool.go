@@ -72,22 +72,32 @@ func (p *Pool) Warm() {
 	})
 }
 
-// start starts a worker and watches over it to its end.
+// start starts a worker and watches over it to its end. The lock is not held meanwhile: starting a
+// process takes milliseconds, and Warm is called from where a screen is drawn.
 func (p *Pool) start() (*process, error) {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil, ErrClosed
+	}
+	p.wg.Add(2) // the process and its watch
+	p.mu.Unlock()
+	w, err := startProcess(p.config, p.wg.Done)
+	if err != nil {
+		p.wg.Add(-2)
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.closed {
-		return nil, ErrClosed
-	}
-	p.wg.Add(1)
-	w, err := startProcess(p.config, p.wg.Done)
-	if err != nil {
-		p.wg.Done()
-		return nil, err
+		w.kill()
 	}
 	p.all[w] = struct{}{}
 	p.news.Broadcast()
-	p.wg.Go(func() { p.watch(w) })
+	go func() {
+		defer p.wg.Done()
+		p.watch(w)
+	}()
 	return w, nil
 }
 

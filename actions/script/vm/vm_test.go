@@ -182,12 +182,12 @@ func TestFailures(t *testing.T) {
 		{"await navigator.clipboard.readText()", "refused", "not allowed", 1, 0},
 		{"return { clipboard: {} }", "exception", "must be text", 0, 0},
 		{"const f = () => f(); f()", "stack", "too deeply", 1, 0},
-		{"let a = 1\nwhile (a) {}", "timeout", "limit of 100ms", 2, 1},
+		{"let a = 1\nwhile (a) {}", "timeout", "limit of 100ms", 2, 0},
 		{"\n\n  for (;;);", "timeout", "limit of 100ms", 3, 3},
 		{"class A { static { do {} while (true) } }", "timeout", "limit", 1, 20},
 		{"const f = () => { while (true) {} }; f()", "timeout", "limit", 1, 19},
 		{"while (true) await null", "timeout", "limit", 1, 0},
-		{"setInterval(() => {}, 1)", "timeout", "never have been cleared", 0, 0},
+		{"setInterval(() => {}, 1e6)", "timeout", "never have been cleared", 0, 0},
 	}
 	for _, c := range cases {
 		limit := 10 * time.Second
