@@ -107,7 +107,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints stri
 		c = &chat{id: contact.ID, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
 		c.thread.Reset(c.name())
 		c.compose.SetLabel("Reply")
-		c.compose.SetPlaceholder("to " + text.Cut(c.name(), 30))
+		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
 		c.thread.SetHints(thread.Hints{Failed: hints})
 		cs.byID[c.id] = c
 	}

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
@@ -15,6 +17,7 @@ import (
 type choice struct {
 	label  string // printable
 	detail string // printable, faint, at the right
+	search string // a record's words beside its label; see filter
 	off    string // reason why it cannot be chosen, "" if it can
 	pick   Intent
 	other  Intent // for the chooser's second key; nil: none
@@ -24,9 +27,10 @@ type choice struct {
 type chooser struct {
 	theme   *theme.Theme
 	title   string
-	empty   string // sentence when nothing matches, with one %q for the filter
-	hints   string // keys shown in the lower edge
-	altKey  string // second way to choose, for example a preview; "" for none
+	empty   string   // sentence when nothing matches, with one %q for the filter
+	hints   []string // keys shown in the lower edge, the one that closes last
+	altKey  string   // second way to choose, for example a preview; "" for none
+	records bool     // the choices are records, to be found by their words
 	choices []choice
 	field   field
 	shown   []int // indexes into choices
@@ -46,7 +50,8 @@ func (c *chooser) Len() int            { return len(c.choices) }
 func (c *chooser) String(i int) string { return c.choices[i].label }
 
 // filter shows what matches the typed text, best first; all of it in its own
-// order while nothing is typed.
+// order while nothing is typed. Records match by whole pieces of their words
+// and keep their order: letters scattered over a long record say nothing.
 func (c *chooser) filter() {
 	c.shown, c.at, c.top = c.shown[:0], 0, 0
 	if c.field.value() == "" {
@@ -55,9 +60,22 @@ func (c *chooser) filter() {
 		}
 		return
 	}
+	if c.records {
+		words := strings.Fields(strings.ToLower(c.field.value()))
+		for i, x := range c.choices {
+			if holdsAll(strings.ToLower(x.label+" "+x.search), words) {
+				c.shown = append(c.shown, i)
+			}
+		}
+		return
+	}
 	for _, m := range fuzzy.FindFrom(c.field.value(), c) {
 		c.shown = append(c.shown, m.Index)
 	}
+}
+
+func holdsAll(s string, words []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
 }
 
 func (c *chooser) update(msg tea.Msg) Intent {
@@ -125,7 +143,7 @@ func (c *chooser) draw(width, height int) panel {
 		case i < len(c.shown):
 			body = append(body, c.row(c.choices[c.shown[i]], i == c.at, w))
 		case i == 0:
-			body = append(body, " "+c.theme.Faint.Render(text.Cut(fmt.Sprintf(c.empty, c.field.value()), w-2)))
+			body = append(body, " "+c.theme.Faint.Render(text.CutWith(fmt.Sprintf(c.empty, c.field.value()), w-2, c.theme.Glyphs.Cut)))
 		default:
 			body = append(body, "")
 		}
@@ -133,7 +151,7 @@ func (c *chooser) draw(width, height int) panel {
 	hints := c.hints
 	if c.at < len(c.shown) {
 		if why := c.choices[c.shown[c.at]].off; why != "" {
-			hints = why
+			hints = []string{cutWords(why, w-3, c.theme.Glyphs.Cut)}
 		}
 	}
 	return panel{lines: box(c.theme, c.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
@@ -147,7 +165,7 @@ func (c *chooser) row(x choice, selected bool, w int) string {
 	case x.off != "":
 		style = c.theme.Faint
 	}
-	detail := text.Cut(x.detail, w/2)
+	detail := text.CutWith(x.detail, w/2, c.theme.Glyphs.Cut)
 	room := max(0, w-3-text.Width(detail)-1)
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
 }

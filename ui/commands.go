@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -122,6 +123,7 @@ func actionCommands() []command {
 
 func globalCommands() []command {
 	return []command{
+		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: (*Root).palette},
 		{Binding: bind(scopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), run: (*Root).listActions, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "action.preview", "", "Preview an action", "alt+p"), run: (*Root).listPreviews, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), run: (*Root).viewRun, why: (*Root).needsRun},
@@ -129,8 +131,8 @@ func globalCommands() []command {
 		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: moveFocus(+1)},
 		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: moveFocus(-1)},
 		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: (*Root).copyPhone, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: (*Root).readNotices, why: (*Root).needsNotice},
 		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: (*Root).loadActions},
-		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: (*Root).palette},
 		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: (*Root).help},
 		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func(*Root) tea.Cmd { return tea.ClearScreen }},
 		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: func(*Root) tea.Cmd { return tea.Suspend }},
@@ -168,7 +170,7 @@ func (r *Root) do(id string) tea.Cmd {
 		}
 		if c.why != nil {
 			if why := c.why(r); why != "" {
-				return r.say(levelInfo, c.Long+": "+why+".")
+				return r.say(levelInfo, c.Long+": "+strings.TrimSuffix(why, ".")+".")
 			}
 		}
 		return c.run(r)

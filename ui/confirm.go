@@ -80,7 +80,7 @@ func (c *confirm) draw(width, height int) panel {
 		body = append(body, " "+line)
 	}
 	body = append(body, "", c.buttons(w))
-	return panel{lines: box(c.theme, c.title, "y "+c.verb+"  n cancel  ←→ choose", body, w)}
+	return panel{lines: box(c.theme, c.title, []string{"y " + c.verb, c.theme.Glyphs.LeftRight + " choose", "n cancel"}, body, w)}
 }
 
 func (c *confirm) buttons(w int) string {

@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
@@ -117,7 +116,7 @@ func (r *Root) copyMessage() tea.Cmd {
 	}
 	m, ok := c.thread.Selected()
 	if !ok {
-		return r.say(levelInfo, "Select a message first (↑ and ↓), then copy it.")
+		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then copy it.")
 	}
 	return r.copy(copyText(m), "message", 0)
 }
@@ -135,7 +134,7 @@ func (r *Root) copyPhone() tea.Cmd {
 func (r *Root) allKeys(c *command) string {
 	shown := make([]string, len(c.Keys))
 	for i, k := range c.Keys {
-		shown[i] = keys.Show(k)
+		shown[i] = r.show(k)
 	}
 	return strings.Join(shown, " ")
 }

@@ -8,12 +8,17 @@ import (
 	"keydesk/ui/text"
 )
 
-// drawFooter is the bottom row: a notice while there is one, else the keys
-// that work here and now, most useful first, dropping from the right.
-func (r *Root) drawFooter(width int) string {
+// drawFooter is the bottom row, or the rows at the bottom: a notice while there
+// is one, else the keys that work here and now, most useful first, dropping
+// from the right.
+func (r *Root) drawFooter(width int) []string {
 	if r.notice.text != "" {
 		return r.drawNotice(width)
 	}
+	return []string{r.drawHints(width)}
+}
+
+func (r *Root) drawHints(width int) string {
 	right := ""
 	if n := r.chats.drafts(); n > 1 || n == 1 && (r.chats.open == nil || r.chats.open.compose.Value() == "") {
 		right = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
@@ -46,7 +51,7 @@ func (r *Root) hints() []hint {
 	}
 	for _, scope := range []string{r.focus.scope(), scopeGlobal} {
 		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
-			list = append(list, hint{"alt+1…" + string(rune('0'+min(9, len(r.bar.list)))), "action"})
+			list = append(list, hint{"alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), "action"})
 		}
 		for i := range r.table {
 			c := &r.table[i]
@@ -69,7 +74,7 @@ func (r *Root) hints() []hint {
 func (r *Root) hintKey(c *command) string {
 	for _, k := range c.Keys {
 		if r.focus != focusCompose || !isText(k) {
-			return keys.Show(k)
+			return r.show(k)
 		}
 	}
 	return ""
@@ -86,4 +91,21 @@ func (r *Root) running() string {
 		}
 	}
 	return ""
+}
+
+// label is the first key of a command as the screen shows it, "" for none.
+func (r *Root) label(id string) string {
+	b, ok := r.keys.Binding(id)
+	if !ok || len(b.Keys) == 0 {
+		return ""
+	}
+	return r.show(b.Keys[0])
+}
+
+// show is a key in the glyphs of the theme.
+func (r *Root) show(key string) string {
+	if r.theme.Glyphs.ASCII {
+		return keys.ShowASCII(key)
+	}
+	return keys.Show(key)
 }

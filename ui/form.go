@@ -184,7 +184,7 @@ func (f *form) draw(width, _ int) panel {
 		if i == f.at {
 			mark = f.theme.Accent.Render(f.theme.Glyphs.Bar)
 		}
-		name := text.Pad(text.Cut(text.Line(a.Label), label), label)
+		name := text.Pad(text.CutWith(text.Line(a.Label), label, f.theme.Glyphs.Cut), label)
 		row, column := f.drawAnswer(a, w-label-4)
 		if f.typed() == a {
 			p.cursor = &point{x: label + 5 + column, y: len(body) + 1}
@@ -202,7 +202,7 @@ func (f *form) draw(width, _ int) panel {
 		do = f.theme.Reverse.Render(do)
 	}
 	body = append(body, "", "  "+cancel+"  "+do)
-	p.lines = box(f.theme, f.title, "tab next  enter choose  esc cancel", body, w)
+	p.lines = box(f.theme, f.title, []string{"tab next", "enter choose", "esc cancel"}, body, w)
 	return p
 }
 
@@ -213,13 +213,13 @@ func (f *form) drawAnswer(a *answer, w int) (row string, column int) {
 		for i, o := range a.options() {
 			word := text.Line(o)
 			if i == a.pick {
-				b.WriteString(f.theme.Strong.Render("(•) " + word))
+				b.WriteString(f.theme.Strong.Render(f.theme.Glyphs.Chosen + " " + word))
 			} else {
-				b.WriteString(f.theme.Faint.Render("( ) " + word))
+				b.WriteString(f.theme.Faint.Render(f.theme.Glyphs.Else + " " + word))
 			}
 			b.WriteString("  ")
 		}
-		return text.Cut(b.String(), w), 0
+		return text.CutWith(b.String(), w, f.theme.Glyphs.Cut), 0
 	default:
 		return a.field.draw(w)
 	}

@@ -13,9 +13,9 @@ import (
 // drawTitle is the top row: whose desk, how the line is, who I am.
 func (r *Root) drawTitle(width int) string {
 	id := r.session.identity
-	left := " " + r.theme.Title.Render("keydesk") + "  " + text.Cut(text.Line(id.Organization.Name), width/3)
+	left := " " + r.theme.Title.Render("keydesk") + "  " + text.CutWith(text.Line(id.Organization.Name), width/3, r.theme.Glyphs.Cut)
 	if !r.session.ready {
-		left = " " + r.theme.Title.Render("keydesk") + "  " + r.theme.Faint.Render(text.Cut(text.Line(r.deps.Address), width/2))
+		left = " " + r.theme.Title.Render("keydesk") + "  " + r.theme.Faint.Render(text.CutWith(text.Line(r.deps.Address), width/2, r.theme.Glyphs.Cut))
 	}
 	line, words := r.lineWords()
 	right := line + " " + words
@@ -24,7 +24,7 @@ func (r *Root) drawTitle(width int) string {
 		if !id.User.Available {
 			state = "away"
 		}
-		right += "   " + text.Cut(name, 24)
+		right += "   " + text.CutWith(name, 24, r.theme.Glyphs.Cut)
 		if width >= 60 {
 			right += "  " + r.theme.Faint.Render(state)
 		}
@@ -64,7 +64,7 @@ func (r *Root) lineWords() (mark, words string) {
 func (r *Root) drawHead(c *chat, width int) string {
 	who := r.theme.Faint.Render("unassigned")
 	if id := c.contact.AssignedUserID; id != "" {
-		who = r.theme.Glyphs.To + " " + text.Cut(r.assignee(id), 20)
+		who = r.theme.Glyphs.To + " " + text.CutWith(r.assignee(id), 20, r.theme.Glyphs.Cut)
 	}
 	left := " "
 	if r.layout.divide < 0 {
@@ -85,16 +85,16 @@ func (r *Root) drawHead(c *chat, width int) string {
 func (r *Root) headParts(c *chat) []string {
 	var parts []string
 	if phone := text.Line(c.contact.PhoneNumber); phone != "" && phone != c.name() {
-		parts = append(parts, r.theme.Faint.Render(text.Cut(phone, 24)))
+		parts = append(parts, r.theme.Faint.Render(text.CutWith(phone, 24, r.theme.Glyphs.Cut)))
 	}
 	if note := r.windowWords(c); note != "" {
 		parts = append(parts, note)
 	}
 	for _, tag := range c.contact.Tags {
-		parts = append(parts, r.theme.Accent.Render(text.Cut(text.Line(tag), 20)))
+		parts = append(parts, r.theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.theme.Glyphs.Cut)))
 	}
 	if channel := r.channel(c.contact.Account); channel != "" {
-		parts = append(parts, r.theme.Faint.Render("via "+text.Cut(channel, 20)))
+		parts = append(parts, r.theme.Faint.Render("via "+text.CutWith(channel, 20, r.theme.Glyphs.Cut)))
 	}
 	return parts
 }

@@ -47,10 +47,11 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	}
 	choices := make([]choice, len(msg.runs))
 	for i, run := range msg.runs {
-		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), pick: also{func(r *Root) tea.Cmd { return r.showRun(run) }}}
+		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), search: r.runWords(run), pick: also{func(r *Root) tea.Cmd { return r.showRun(run) }}}
 	}
 	c := newChooser(&r.theme, "History of actions", "No run matches %q.", choices)
-	c.hints = "type a contact, an action or an outcome  enter open  esc close"
+	c.records = true
+	c.hints = []string{"enter open", "type a contact, an action or an outcome", "esc close"}
 	r.dialogs.push(c)
 	return nil
 }
@@ -59,6 +60,11 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 func (r *Root) runLabel(run actions.Run) string {
 	when := inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
 	return fmt.Sprintf("%-6s %s for %s", when, text.Line(run.ActionName), text.Line(run.ContactName))
+}
+
+// runWords is what the history is filtered by besides what a row shows.
+func (r *Root) runWords(run actions.Run) string {
+	return strings.Join([]string{r.runState(run), text.Line(run.UserName), text.Line(run.Message)}, " ")
 }
 
 // runState is the outcome in a word and a mark.

@@ -1,11 +1,13 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/text"
+	"keydesk/ui/theme"
 )
 
 // Times a notice stays: long enough to read one sentence; a failure longer.
@@ -33,6 +35,16 @@ type notice struct {
 	hint   string // a key that shows more, "" for none
 }
 
+// keptNotices is how many sentences can be read again.
+const keptNotices = 50
+
+// said is a sentence that was shown in the footer's place.
+type said struct {
+	at    time.Time
+	level level
+	text  string
+}
+
 // noticeOver takes notice number away.
 type noticeOver struct{ number int }
 
@@ -40,6 +52,8 @@ type noticeOver struct{ number int }
 // from outside.
 func (r *Root) say(l level, sentence string) tea.Cmd {
 	r.notice = notice{number: r.notice.number + 1, level: l, text: text.Line(sentence)}
+	r.said = append(r.said, said{at: r.deps.Now(), level: l, text: r.notice.text})
+	r.said = r.said[max(0, len(r.said)-keptNotices):]
 	stay := noticeTime
 	if l == levelBad || l == levelWarn {
 		stay = failureTime
@@ -54,9 +68,15 @@ func (r *Root) sayAlso(about int, l level, what, told string) tea.Cmd {
 	if about == 0 || r.notice.about != about || r.notice.text == "" {
 		return r.say(l, what+": "+told)
 	}
+	return r.sayInstead(r.notice.level, r.notice.text+" "+r.theme.Glyphs.Dot+" "+told)
+}
+
+// sayInstead replaces the sentence that stands, and keeps what it is about.
+func (r *Root) sayInstead(l level, sentence string) tea.Cmd {
 	shown := r.notice
-	cmd := r.say(shown.level, shown.text+" · "+told)
-	r.notice.about, r.notice.hint = about, shown.hint
+	r.said = r.said[:max(0, len(r.said)-1)]
+	cmd := r.say(l, sentence)
+	r.notice.about, r.notice.hint = shown.about, shown.hint
 	return cmd
 }
 
@@ -66,22 +86,107 @@ func (r *Root) onNoticeOver(msg noticeOver) {
 	}
 }
 
-// drawNotice is the notice in width cells, its mark first.
-func (r *Root) drawNotice(width int) string {
+// noticeRows is how many rows a notice may take: the footer's, and on a screen
+// with rules the lower rule's as well. Neither moves anything else.
+func (r *Root) noticeRows() int { return r.layout.bottom.h + r.layout.footer.h }
+
+// drawNotice is the notice in rows of width cells, its mark first. A sentence
+// that is too long even so ends with the key that shows all of it.
+func (r *Root) drawNotice(width int) []string {
+	mark, style := r.noticeMark(r.notice.level)
+	lead := text.Width(mark) + 2
+	hint := r.noticeHint(r.notice.hint, width)
+	room, n := max(1, width-lead-1), r.noticeRows()
+	rows := text.Wrap(r.notice.text, room)
+	full := text.Width(rows[len(rows)-1])+text.Width(hint) > room
+	switch {
+	case full && len(rows) < n:
+		rows, hint = append(rows, ""), strings.TrimLeft(hint, " ")
+	case full || len(rows) > n:
+		if hint == "" {
+			hint = r.noticeHint(r.label("notice.read")+" all of it", width)
+		}
+		last := strings.Join(rows[n-1:], " ")
+		rows = append(rows[:n-1], cutWords(last, max(1, room-text.Width(hint)), r.theme.Glyphs.Cut))
+	}
+	for i := range rows {
+		first := text.Spaces(lead)
+		if i == 0 {
+			first = " " + style.Render(mark) + " "
+		}
+		if i == len(rows)-1 {
+			rows[i] += hint
+		}
+		rows[i] = text.Pad(first+rows[i], width)
+	}
+	return rows
+}
+
+// noticeHint is a key and its word as they stand behind a notice; the key alone
+// where the sentence needs the room.
+func (r *Root) noticeHint(words string, width int) string {
+	if words == "" {
+		return ""
+	}
+	if key, _, ok := strings.Cut(words, " "); ok && width < 60 {
+		return " " + r.theme.Key.Render(key)
+	}
+	return "   " + r.theme.Key.Render(words)
+}
+
+// noticeMark tells a level without its colour, and with it.
+func (r *Root) noticeMark(l level) (string, theme.Style) {
 	g := r.theme.Glyphs
-	mark, style := g.Dot, r.theme.Text
-	switch r.notice.level {
+	switch l {
 	case levelGood:
-		mark, style = g.Done, r.theme.Good
+		return g.Done, r.theme.Good
 	case levelWarn:
-		mark, style = g.Warn, r.theme.Warn
+		return g.Warn, r.theme.Warn
 	case levelBad:
-		mark, style = g.Failed, r.theme.Bad
+		return g.Failed, r.theme.Bad
+	default:
+		return g.Dot, r.theme.Text
 	}
-	hint := ""
-	if r.notice.hint != "" {
-		hint = "   " + r.theme.Key.Render(r.notice.hint) + " "
+}
+
+// cutWords cuts a sentence behind a word rather than within one, unless that
+// would leave less than half of the room in use.
+func cutWords(s string, width int, tail string) string {
+	if text.Width(s) <= width {
+		return s
 	}
-	room := max(0, width-3-text.Width(mark)-text.Width(hint))
-	return text.Pad(" "+style.Render(mark)+" "+text.CutWith(r.notice.text, room, g.Cut)+hint, width)
+	rows := text.Wrap(s, max(1, width-text.Width(tail)-1))
+	if text.Width(rows[0])*2 < width {
+		return text.CutWith(s, width, tail)
+	}
+	return rows[0] + " " + tail
+}
+
+// readNotices shows what was said lately, whole and newest first: a sentence
+// goes after a while, and may have been longer than its row.
+func (r *Root) readNotices() tea.Cmd {
+	said := r.said
+	r.dialogs.push(newViewer(&r.theme, "Messages of keydesk", func(width int) []string {
+		var rows []string
+		for i := len(said) - 1; i >= 0; i-- {
+			mark, style := r.noticeMark(said[i].level)
+			head := said[i].at.In(r.deps.Location).Format("15:04") + " " + mark + " "
+			for j, line := range text.Wrap(said[i].text, max(1, width-text.Width(head))) {
+				if j > 0 {
+					rows = append(rows, text.Spaces(text.Width(head))+line)
+					continue
+				}
+				rows = append(rows, r.theme.Faint.Render(head[:6])+style.Render(mark)+" "+line)
+			}
+		}
+		return rows
+	}))
+	return nil
+}
+
+func (r *Root) needsNotice() string {
+	if len(r.said) == 0 {
+		return "nothing was said yet"
+	}
+	return ""
 }

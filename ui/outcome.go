@@ -66,7 +66,7 @@ func drawOutcome(th *theme.Theme, o actions.Outcome, width int) []string {
 		}
 	}
 	for _, cut := range o.Cut {
-		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" "+text.Cut(text.Line(cut), max(0, width-2)))
+		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" "+text.CutWith(text.Line(cut), max(0, width-2), th.Glyphs.Cut))
 	}
 	if o.Response != nil {
 		rows = append(rows, drawResponse(th, *o.Response, width)...)
@@ -99,8 +99,8 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 // drawResponse draws a webhook's reply: status, headers, body. JSON is
 // indented, other text made printable, anything else described.
 func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
-	head := fmt.Sprintf("status %d · %s in %s", res.Status, plural(len(res.Body), "byte", "bytes"), ShortDuration(res.Took))
-	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.Cut(head, max(0, width-7)))}
+	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, plural(len(res.Body), "byte", "bytes"), ShortDuration(res.Took))
+	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.CutWith(head, max(0, width-7), th.Glyphs.Cut))}
 	if res.Truncated {
 		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" the reply was longer; only its beginning was read")
 	}
@@ -115,7 +115,7 @@ func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
 		for _, h := range res.Header {
 			value := h.Value
 			if h.Secret {
-				value = "••••••••"
+				value = th.Glyphs.Mask
 			}
 			rows = append(rows, th.Faint.Render(text.CutWith(text.Line(h.Name)+": "+text.Line(value), width, th.Glyphs.Cut)))
 		}

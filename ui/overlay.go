@@ -42,8 +42,8 @@ func overlay(base, lines []string, x, y, width int) {
 
 // box frames body lines of inner width w: the title stands in the upper edge,
 // the keys in the lower one.
-func box(th *theme.Theme, title, keysLine string, body []string, w int) []string {
-	g := th.Glyphs
+func box(th *theme.Theme, title string, keyWords []string, body []string, w int) []string {
+	g, keysLine := th.Glyphs, fitKeys(keyWords, w-3)
 	edge := func(left, words, right string, style theme.Style) string {
 		words = text.CutWith(words, max(0, w-2), g.Cut)
 		if words == "" {
@@ -58,6 +58,19 @@ func box(th *theme.Theme, title, keysLine string, body []string, w int) []string
 		lines = append(lines, th.Faint.Render(g.V)+text.Pad(row, w)+th.Faint.Render(g.V))
 	}
 	return append(lines, edge(g.BottomLeft, keysLine, g.BottomRight, th.Faint))
+}
+
+// fitKeys joins the keys of a dialog's lower edge, in at most width cells: what
+// does not fit is left out whole, from before the last one, which closes.
+func fitKeys(words []string, width int) string {
+	const gap = "  "
+	for len(words) > 2 && text.Width(strings.Join(words, gap)) > width {
+		words = append(words[:len(words)-2:len(words)-2], words[len(words)-1])
+	}
+	if joined := strings.Join(words, gap); text.Width(joined) <= width || len(words) == 0 {
+		return joined
+	}
+	return words[len(words)-1]
 }
 
 // plural is a number and its noun.

@@ -34,7 +34,7 @@ func (r *Root) palette() tea.Cmd {
 		if c.why != nil {
 			off = c.why(r)
 		}
-		choices = append(choices, choice{label: c.Long, detail: r.keys.Label(c.ID), off: off, pick: perform{c.ID}})
+		choices = append(choices, choice{label: c.Long, detail: r.label(c.ID), off: off, pick: perform{c.ID}})
 	}
 	for _, contact := range r.inbox.First(paletteConversations) {
 		choices = append(choices, choice{
@@ -43,7 +43,7 @@ func (r *Root) palette() tea.Cmd {
 		})
 	}
 	p := newChooser(&r.theme, "Commands", "Nothing matches %q.", choices)
-	p.hints = "enter do it  " + previewHint + "  esc close"
+	p.hints = []string{"enter do it", previewHint, "esc close"}
 	p.altKey = previewKey
 	r.dialogs.push(p)
 	return nil
@@ -57,21 +57,21 @@ const (
 
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
-	return r.chooseAction("Actions", "enter run  "+previewHint+"  esc close", func(id string) Intent {
+	return r.chooseAction("Actions", []string{"enter run", previewHint, "esc close"}, func(id string) Intent {
 		return then{func(r *Root) tea.Cmd { return r.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
 func (r *Root) listPreviews() tea.Cmd {
-	return r.chooseAction("Preview an action", "enter preview  esc close", previewIntent)
+	return r.chooseAction("Preview an action", []string{"enter preview", "esc close"}, previewIntent)
 }
 
 func previewIntent(id string) Intent {
 	return then{func(r *Root) tea.Cmd { return r.preview(id) }}
 }
 
-func (r *Root) chooseAction(title, hints string, pick func(id string) Intent) tea.Cmd {
+func (r *Root) chooseAction(title string, hints []string, pick func(id string) Intent) tea.Cmd {
 	if words := r.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
@@ -92,7 +92,7 @@ func (r *Root) actionChoices(pick func(id string) Intent) []choice {
 		}
 		detail := kindWord(d.Type)
 		if i < keyedActions {
-			detail += "  " + r.keys.Label(fmt.Sprintf("action.%d", i+1))
+			detail += "  " + r.label(fmt.Sprintf("action.%d", i+1))
 		}
 		choices = append(choices, choice{label: label, detail: detail, off: r.disabled(d), pick: pick(d.ID), other: previewIntent(d.ID)})
 	}

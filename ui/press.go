@@ -178,7 +178,7 @@ func (r *Root) tell(run run, o actions.Outcome) tea.Cmd {
 	cmd := r.say(level, sentence)
 	r.notice.about = run.token
 	if o.Response != nil || len(o.Log) > 0 || !o.Success {
-		r.notice.hint = r.keys.Label("run.view") + " view"
+		r.notice.hint = r.label("run.view") + " view"
 	}
 	return cmd
 }
@@ -187,10 +187,7 @@ func (r *Root) tell(run run, o actions.Outcome) tea.Cmd {
 func (r *Root) effect(effect actions.Effect, run run, here bool) tea.Cmd {
 	switch e := effect.(type) {
 	case actions.Toast:
-		hint := r.notice.hint
-		cmd := r.say(toastLevel(e.Level), run.name+": "+e.Text)
-		r.notice.about, r.notice.hint = run.token, hint
-		return cmd
+		return r.sayInstead(toastLevel(e.Level), run.name+": "+e.Text)
 	case actions.Insert:
 		if c := r.chats.byID[run.chat]; c != nil {
 			c.compose.Insert(e.Text)

@@ -61,7 +61,7 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 		}
 	}
 	if from != "" {
-		rows = append(rows, strings.Repeat(" ", indent)+th.Faint.Render(text.Cut("  "+th.Glyphs.From+" "+from, room)))
+		rows = append(rows, strings.Repeat(" ", indent)+th.Faint.Render(text.CutWith("  "+th.Glyphs.From+" "+from, room, th.Glyphs.Cut)))
 	}
 	return rows
 }

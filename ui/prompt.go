@@ -42,5 +42,5 @@ func (p *prompt) draw(width, _ int) panel {
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)
 	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
-	return panel{lines: box(p.theme, p.title, "enter search  esc close", body, w), cursor: &point{x: 4 + column, y: 1}}
+	return panel{lines: box(p.theme, p.title, []string{"enter search", "esc close"}, body, w), cursor: &point{x: 4 + column, y: 1}}
 }

@@ -156,7 +156,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 
 // failedHint tells the keys that help with a failed message.
 func (r *Root) failedHint() string {
-	return r.keys.Label("thread.retry") + " retry  " + r.keys.Label("thread.edit") + " edit"
+	return r.label("thread.retry") + " retry  " + r.label("thread.edit") + " edit"
 }
 
 // remember notes the conversation being left, for the way back.

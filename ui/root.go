@@ -49,6 +49,7 @@ type Root struct {
 	runs      runs
 	dialogs   dialogs
 	notice    notice
+	said      []said // the last sentences shown as a notice, newest last
 	searching string // the search whose answer is awaited
 	previous  string // the conversation open before this one
 }

@@ -145,7 +145,7 @@ func (r *Root) reply() tea.Cmd {
 	}
 	m, ok := c.thread.Selected()
 	if !ok || thread.IsLocal(m.ID) {
-		return r.say(levelInfo, "Select a message first (↑ and ↓), then reply to it.")
+		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then reply to it.")
 	}
 	c.replyTo = m.ID
 	c.compose.SetQuote(text.Line(thread.Summary(m)))

@@ -144,7 +144,7 @@ func (r *Root) trouble(doing string, err error) tea.Cmd {
 		return nil // the start screen says it
 	}
 	if client.KindOf(err) == client.KindNotSignedIn {
-		return r.say(levelBad, "Signed out by the platform: run “keydesk login"+r.profileFlag()+"”, then start again.")
+		return r.say(levelBad, "Signed out by the platform: run keydesk login"+r.profileFlag()+", then start keydesk again.")
 	}
 	return r.say(levelBad, text.Line(err.Error()))
 }

@@ -254,7 +254,7 @@ func (r *Root) barWords() string {
 	case b.problem != nil && client.KindOf(b.problem) == client.KindNotAllowed:
 		return "no actions: your role may not use them"
 	case b.problem != nil:
-		return "actions could not be loaded (ctrl+k, “Load the actions again”)"
+		return "actions could not be loaded: " + r.label("palette") + ", Load the actions again"
 	case !b.loaded:
 		return ""
 	case len(b.list) == 0:

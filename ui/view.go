@@ -57,7 +57,8 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 			lines[y0+i] = left[i] + r.divider(y0+i) + right[i]
 		}
 	}
-	lines[l.footer.y] = r.drawFooter(l.width)
+	foot := r.drawFooter(l.width)
+	copy(lines[l.footer.y+1-len(foot):], foot)
 	cursor := r.cursor()
 	if d := r.dialogs.top(); d != nil {
 		p := d.draw(r.width, r.height)
@@ -154,7 +155,7 @@ func (r *Root) drawNobody(w, h int) []string {
 	width := min(w-4, 50)
 	rows := []string{text.Pad(heading, width), ""}
 	for _, id := range []string{"list.open", "list.unread", "list.search", "palette", "help"} {
-		row := r.theme.Key.Render(text.Pad(r.keys.Label(id), 5)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-5), r.theme.Glyphs.Cut))
+		row := r.theme.Key.Render(text.Pad(r.label(id), 5)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-5), r.theme.Glyphs.Cut))
 		rows = append(rows, text.Pad(row, width))
 	}
 	return centred(w, h, rows...)
@@ -166,7 +167,7 @@ func (r *Root) drawStart(w, h int) []string {
 	s := r.session
 	address := text.Line(r.deps.Address)
 	if s.problem == nil {
-		return centred(w, h, r.theme.Faint.Render(text.Cut("connecting to "+address, max(0, w-2))))
+		return centred(w, h, r.theme.Faint.Render(text.CutWith("connecting to "+address, max(0, w-2), r.theme.Glyphs.Cut)))
 	}
 	rows := text.Wrap(text.Line(s.problem.Error()), max(1, min(w-4, 60)))
 	if len(rows) > 0 {
@@ -181,7 +182,7 @@ func (r *Root) drawStart(w, h int) []string {
 	default:
 		rows = append(rows, r.theme.Faint.Render(fmt.Sprintf("Trying again every %.0f s by itself.", s.retryIn.Seconds())))
 	}
-	rows = append(rows, r.theme.Faint.Render(r.keys.Label("quit")+" leaves"))
+	rows = append(rows, r.theme.Faint.Render(r.label("quit")+" leaves"))
 	for i := range rows {
 		rows[i] = text.Pad(rows[i], min(w, 62))
 	}
@@ -190,7 +191,7 @@ func (r *Root) drawStart(w, h int) []string {
 
 // drawTooSmall is one line in the middle that says what is needed.
 func (r *Root) drawTooSmall() []string {
-	words := text.Cut(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width)
+	words := text.CutWith(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width, r.theme.Glyphs.Cut)
 	return centred(r.width, r.height, words)
 }
 

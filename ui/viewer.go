@@ -8,7 +8,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"keydesk/ui/keys"
-	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -32,11 +31,13 @@ type viewer struct {
 	top    int
 	rows   int
 	find   *field // open while a search is typed
-	needle string
+	needle string // lower case
+	hit    int    // the line of the hit gone to, -1 for none
+	missed bool   // the needle is nowhere
 }
 
 func newViewer(th *theme.Theme, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
-	return &viewer{theme: th, title: title, lines: lines, keys: extra}
+	return &viewer{theme: th, title: title, lines: lines, keys: extra, hit: -1}
 }
 
 func (v *viewer) update(msg tea.Msg) Intent {
@@ -47,6 +48,10 @@ func (v *viewer) update(msg tea.Msg) Intent {
 			return nil
 		}
 		return v.key(keys.Normal(msg))
+	case tea.PasteMsg:
+		if v.find != nil {
+			v.find.update(msg)
+		}
 	case tea.MouseWheelMsg:
 		if msg.Mouse().Button == tea.MouseWheelUp {
 			v.scroll(-wheelRows)
@@ -64,7 +69,12 @@ func (v *viewer) key(name string) Intent {
 		}
 	}
 	switch name {
-	case "esc", "q":
+	case "esc":
+		if v.needle == "" {
+			return closeDialog{}
+		}
+		v.needle, v.hit, v.missed = "", -1, false
+	case "q":
 		return closeDialog{}
 	case "up", "k":
 		v.scroll(-1)
@@ -82,11 +92,20 @@ func (v *viewer) key(name string) Intent {
 		f := newField("find", false)
 		v.find = &f
 	case "n":
-		v.next(v.top+1, 1)
+		v.next(v.from(1), 1)
 	case "N":
-		v.next(v.top-1, -1)
+		v.next(v.from(-1), -1)
 	}
 	return nil
+}
+
+// from is the line at which the search for the next hit begins: past the last
+// one, or at the top of what is shown.
+func (v *viewer) from(step int) int {
+	if v.hit < 0 {
+		return v.top
+	}
+	return v.hit + step
 }
 
 func (v *viewer) scroll(by int) { v.top = max(0, min(v.top+by, len(v.drawn)-v.rows)) }
@@ -97,24 +116,28 @@ func (v *viewer) typeNeedle(press tea.KeyPressMsg) {
 	case "esc":
 		v.find = nil
 	case "enter":
-		v.needle, v.find = v.find.value(), nil
+		v.needle, v.find, v.hit = strings.ToLower(v.find.value()), nil, -1
 		v.next(v.top, 1)
 	default:
 		v.find.update(press)
 	}
 }
 
-// next scrolls to the next line that holds the needle, going around the end.
+// next goes to the next line that holds the needle, going around the end, and
+// shows it with the lines before it.
 func (v *viewer) next(from, step int) {
+	v.hit, v.missed = -1, v.needle != ""
 	if v.needle == "" {
 		return
 	}
-	needle := strings.ToLower(v.needle)
 	for i, n := from, 0; n < len(v.drawn); i, n = i+step, n+1 {
 		at := (i%len(v.drawn) + len(v.drawn)) % len(v.drawn)
-		if strings.Contains(strings.ToLower(ansi.Strip(v.drawn[at])), needle) {
-			v.top = 0
-			v.scroll(at)
+		if strings.Contains(strings.ToLower(ansi.Strip(v.drawn[at])), v.needle) {
+			v.hit, v.missed = at, false
+			if at < v.top || at >= v.top+v.rows {
+				v.top = 0
+				v.scroll(at - v.rows/3)
+			}
 			return
 		}
 	}
@@ -127,29 +150,59 @@ func (v *viewer) draw(width, height int) panel {
 		v.width, v.drawn = w, v.lines(w-2)
 	}
 	v.rows = max(1, min(len(v.drawn), height-4))
+	if v.find != nil {
+		v.rows = max(1, min(v.rows, height-5)) // the search has a row of its own
+	}
 	v.scroll(0)
 	body := make([]string, 0, v.rows)
-	for _, line := range v.drawn[v.top:min(len(v.drawn), v.top+v.rows)] {
-		body = append(body, " "+line)
+	for i := v.top; i < min(len(v.drawn), v.top+v.rows); i++ {
+		if i == v.hit {
+			body = append(body, v.theme.Accent.Render(v.theme.Glyphs.Prompt)+v.marked(v.drawn[i]))
+			continue
+		}
+		body = append(body, " "+v.drawn[i])
 	}
-	p := panel{lines: box(v.theme, v.title, v.edge(), body, w)}
-	if v.find != nil {
-		line, column := v.find.draw(w - 6)
-		last := len(p.lines) - 2
-		p.lines[last] = v.theme.Faint.Render(v.theme.Glyphs.V) + text.Pad(" / "+line, w) + v.theme.Faint.Render(v.theme.Glyphs.V)
-		p.cursor = &point{x: 4 + column, y: last}
+	if v.find == nil {
+		return panel{lines: box(v.theme, v.title, v.edge(), body, w)}
 	}
-	return p
+	line, column := v.find.draw(w - 4)
+	lines := box(v.theme, v.title, []string{"enter find", "esc back"}, append(body, " / "+line), w)
+	return panel{lines: lines, cursor: &point{x: 4 + column, y: len(lines) - 2}}
 }
 
-// edge is the lower edge: the keys, and how far one has read.
-func (v *viewer) edge() string {
-	words := make([]string, 0, len(v.keys)+3)
+// marked is a line with the needle in it reversed. The line loses its other
+// colours: a hit may lie across them.
+func (v *viewer) marked(line string) string {
+	plain := ansi.Strip(line)
+	at := strings.Index(strings.ToLower(plain), v.needle)
+	if at < 0 || len(strings.ToLower(plain)) != len(plain) {
+		return line // its letters change their length with their case: marked at its beginning only
+	}
+	end := at + len(v.needle)
+	return plain[:at] + v.theme.Reverse.Render(plain[at:end]) + plain[end:]
+}
+
+// edge is the lower edge: what became of a search, how far one has read, the
+// keys.
+func (v *viewer) edge() []string {
+	words := make([]string, 0, len(v.keys)+4)
+	switch {
+	case v.missed:
+		words = append(words, fmt.Sprintf("%q is not in here", v.needle))
+	case v.needle != "":
+		words = append(words, "n next", "N previous")
+	}
+	if len(v.drawn) > v.rows {
+		words = append(words, fmt.Sprintf("%s %d%%", v.theme.Glyphs.UpDown, 100*(v.top+v.rows)/max(1, len(v.drawn))))
+	}
 	for _, k := range v.keys {
 		words = append(words, k.name+" "+k.word)
 	}
-	if len(v.drawn) > v.rows {
-		words = append(words, fmt.Sprintf("↑↓ %d%%", 100*(v.top+v.rows)/max(1, len(v.drawn))))
+	if len(v.drawn) > v.rows && v.needle == "" {
+		words = append(words, "/ find")
 	}
-	return strings.Join(append(words, "esc close"), "  ")
+	if v.needle != "" {
+		return append(words, "esc end search")
+	}
+	return append(words, "esc close")
 }

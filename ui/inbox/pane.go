@@ -383,7 +383,7 @@ func (p *Pane) emptyWords() string {
 // never the one shown.
 func (p *Pane) head() string {
 	if p.search != nil {
-		return text.Pad(" "+p.theme.Title.Render(text.Cut(fmt.Sprintf("Search: %s", p.search.query), max(0, p.width-8)))+
+		return text.Pad(" "+p.theme.Title.Render(text.CutWith(fmt.Sprintf("Search: %s", p.search.query), max(0, p.width-8), p.theme.Glyphs.Cut))+
 			p.theme.Faint.Render(fmt.Sprintf(" %d", p.search.total)), p.width)
 	}
 	labels := make([]string, 0, tabCount)

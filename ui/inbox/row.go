@@ -81,7 +81,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 func (d drawing) bottom(it *item, selected bool) string {
 	who := ""
 	if id := it.contact.AssignedUserID; id != "" {
-		who = d.theme.Glyphs.To + " " + text.Cut(d.assignee(id), max(4, d.width/4))
+		who = d.theme.Glyphs.To + " " + text.CutWith(d.assignee(id), max(4, d.width/4), d.theme.Glyphs.Cut)
 	}
 	mark := d.mark(it.sent)
 	room := d.width - 1 - 1 - text.Width(mark)

@@ -28,6 +28,13 @@ type Glyphs struct {
 	Uncheck string
 	Running string // where nothing may move
 
+	Range        string // between the ends of one: alt+1…9
+	Mask         string // instead of a secret
+	Chosen, Else string // before the answer chosen and before each other one
+	UpDown       string // the keys that scroll
+	LeftRight    string // the keys that choose between two
+	ASCII        bool   // nothing but ASCII: also for the names of keys
+
 	H, V                                       string
 	TeeDown, TeeUp, TeeLeft, TeeRight, Cross   string
 	TopLeft, TopRight, BottomLeft, BottomRight string
@@ -52,6 +59,7 @@ func unicodeGlyphs() Glyphs {
 		Pending: "◌", Sent: "✓", Delivered: "✓✓", Read: "◉", Failed: "✗", Received: "‹",
 		Reply: "↳", To: "→", From: "←", Prompt: "›", Danger: "!", Done: "✓", Warn: "!",
 		Check: "✓", Uncheck: "·", Running: "…",
+		Range: "…", Mask: "••••••••", Chosen: "(•)", Else: "( )", UpDown: "↑↓", LeftRight: "←→",
 		H: "─", V: "│",
 		TeeDown: "┬", TeeUp: "┴", TeeLeft: "┤", TeeRight: "├", Cross: "┼",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
@@ -67,6 +75,7 @@ func asciiGlyphs() Glyphs {
 		Pending: ".", Sent: "v", Delivered: "vv", Read: "vr", Failed: "x", Received: "<",
 		Reply: "^", To: ">", From: "<", Prompt: ">", Danger: "!", Done: "+", Warn: "!",
 		Check: "x", Uncheck: "-", Running: ".",
+		Range: "..", Mask: "********", Chosen: "(*)", Else: "( )", UpDown: "up/down", LeftRight: "left/right", ASCII: true,
 		H: "-", V: "|",
 		TeeDown: "+", TeeUp: "+", TeeLeft: "+", TeeRight: "+", Cross: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
