@@ -27,6 +27,7 @@ type chat struct {
 	compose *compose.Pane
 	replyTo string           // id of the message the composer answers, "" for none
 	outbox  []client.Message // sent from here; pending or failed, without an id of the platform's
+	unsure  map[string]bool  // temporary ids of failed ones that may have arrived all the same
 	recent  []client.Message // the newest few with an id of the platform's, oldest first
 
 	loaded bool   // the newest page is in the thread
@@ -35,7 +36,6 @@ type chat struct {
 	failed string // why the messages could not be loaded
 	unseen int    // incoming messages the platform counts as unread
 	marked bool   // mark-read is on its way
-	stale  bool   // the line was down since it was last open
 
 	off     map[string]string     // why actions are ruled out here, by action id
 	waiting []func(*Root) tea.Cmd // what was asked for before the contact was whole
@@ -47,10 +47,40 @@ func (c *chat) name() string { return inbox.DisplayName(c.contact) }
 // keep says whether dropping the chat from memory would lose something.
 func (c *chat) keep() bool { return c.compose.Value() != "" || len(c.outbox) > 0 }
 
-// merge takes in messages of the platform's.
+// merge takes in messages of the platform's. One that was sent from here and
+// whose answer is still awaited, or was lost, takes its place.
 func (c *chat) merge(ms []client.Message) {
+	if len(c.outbox) > 0 {
+		for _, m := range ms {
+			if _, known := c.thread.Message(m.ID); known {
+				continue
+			}
+			if localID, ok := matchLocal(c, m); ok {
+				c.settleLocal(localID, m)
+			}
+		}
+	}
 	c.thread.Merge(ms)
 	c.note(ms)
+}
+
+// sent finds a message sent from here that the platform has not answered for.
+func (c *chat) sent(localID string) (client.Message, bool) {
+	i := slices.IndexFunc(c.outbox, func(o client.Message) bool { return o.ID == localID })
+	if i < 0 {
+		return client.Message{}, false
+	}
+	return c.outbox[i], true
+}
+
+// setLocal changes the state of a message sent from here.
+func (c *chat) setLocal(localID string, s client.Status, why string) {
+	for i := range c.outbox {
+		if c.outbox[i].ID == localID {
+			c.outbox[i].Status, c.outbox[i].Error = s, why
+		}
+	}
+	c.thread.SetStatus(localID, s, why)
 }
 
 // newest is the newest message that has an id of the platform's; the zero
@@ -64,26 +94,33 @@ func (c *chat) newest() client.Message {
 
 // settleLocal replaces a message sent from here by the platform's own.
 func (c *chat) settleLocal(localID string, m client.Message) {
-	c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == localID })
+	c.forget(localID)
 	c.thread.Replace(localID, m)
 	c.note([]client.Message{m})
+}
+
+// forget takes a message out of the outbox.
+func (c *chat) forget(localID string) {
+	c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == localID })
+	delete(c.unsure, localID)
 }
 
 // failLocal marks a message sent from here as failed; it stays to be sent
 // again or edited.
 func (c *chat) failLocal(localID string, err error) {
-	for i := range c.outbox {
-		if c.outbox[i].ID == localID {
-			c.outbox[i].Status, c.outbox[i].Error = client.StatusFailed, err.Error()
+	if client.IsUncertain(err) {
+		if c.unsure == nil {
+			c.unsure = map[string]bool{}
 		}
+		c.unsure[localID] = true
 	}
-	c.thread.SetStatus(localID, client.StatusFailed, err.Error())
+	c.setLocal(localID, client.StatusFailed, err.Error())
 }
 
 // dropLocal forgets a failed message sent from here, if id is one.
 func (c *chat) dropLocal(id string) {
 	if thread.IsLocal(id) {
-		c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == id })
+		c.forget(id)
 		c.thread.Remove(id)
 	}
 }
@@ -136,6 +173,16 @@ func (cs *chats) drafts() int {
 		if c.compose.Value() != "" {
 			n++
 		}
+	}
+	return n
+}
+
+// unsent counts the messages that were sent from here and did not arrive, or
+// not for certain.
+func (cs *chats) unsent() int {
+	n := 0
+	for _, c := range cs.byID {
+		n += len(c.outbox)
 	}
 	return n
 }

@@ -133,20 +133,28 @@ func (r *Root) search(query string) tea.Cmd {
 
 // askQuit leaves, asking first while something written would be lost.
 func (r *Root) askQuit() tea.Cmd {
-	n := r.chats.drafts()
-	if n == 0 {
+	var lost []string
+	if n := r.chats.drafts(); n > 0 {
+		lost = append(lost, plural(n, "unsent draft", "unsent drafts"))
+	}
+	if n := r.chats.unsent(); n > 0 {
+		lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
+	}
+	if len(lost) == 0 {
 		return tea.Quit
 	}
 	lines := func(width int) []string {
-		return text.Wrap(fmt.Sprintf("You have %s. Leaving keydesk throws away what you wrote.", plural(n, "unsent draft", "unsent drafts")), width)
+		return text.Wrap("You have "+strings.Join(lost, " and ")+". Leaving keydesk throws away what you wrote.", width)
 	}
-	r.dialogs.push(r.newQuestion("Leave keydesk?", "Leave", lines, func(*Root) tea.Cmd { return tea.Quit }))
+	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func(*Root) tea.Cmd { return tea.Quit })
+	r.dialogs.push(r.leaving)
 	return nil
 }
 
-// quitNow is ctrl+c: it asks like q, and a second one leaves whatever is open.
+// quitNow is ctrl+c: it asks like q, whatever dialog is open, and a second one
+// leaves without an answer.
 func (r *Root) quitNow() tea.Cmd {
-	if r.dialogs.open() || r.chats.drafts() == 0 {
+	if top := r.dialogs.top(); top != nil && top == dialog(r.leaving) {
 		return tea.Quit
 	}
 	return r.askQuit()

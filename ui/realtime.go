@@ -22,8 +22,9 @@ type events struct {
 
 // realtime remembers what events need that come twice or too early.
 type realtime struct {
-	early map[string]client.StatusChanged
-	seen  recent
+	early   map[string]client.StatusChanged
+	seen    recent
+	polling bool // a poll is due
 }
 
 // recent is a set of the last keptSeen ids.
@@ -104,30 +105,36 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 	switch {
 	case state.Resync, state.State == client.Live && was != client.Live:
 		return r.catchUp() // also the first time: the list may be older than the line
-	case state.State == client.Offline && was != client.Offline:
-		return r.deps.After(pollEvery, pollNow{})
+	case state.State == client.Offline:
+		return r.pollLater()
 	}
 	return nil
+}
+
+// pollLater asks to catch up in a while. It is asked once at a time, however
+// often the line goes to and fro.
+func (r *Root) pollLater() tea.Cmd {
+	if r.realtime.polling {
+		return nil
+	}
+	r.realtime.polling = true
+	return r.deps.After(pollEvery, pollNow{})
 }
 
 // onPoll catches up while there is no realtime line, and asks to be called
 // again.
 func (r *Root) onPoll() tea.Cmd {
+	r.realtime.polling = false
 	if r.deps.Events != nil && r.session.line.State != client.Offline {
 		return nil
 	}
-	return tea.Batch(r.catchUp(), r.deps.After(pollEvery, pollNow{}))
+	return tea.Batch(r.catchUp(), r.pollLater())
 }
 
 // catchUp fetches what was missed, by peeking: nothing is marked as read that
 // nobody saw (contract §15.5).
 func (r *Root) catchUp() tea.Cmd {
 	cmds := []tea.Cmd{r.loadContacts(1, true)}
-	for _, c := range r.chats.byID {
-		if c != r.chats.open {
-			c.stale = true
-		}
-	}
 	if c := r.chats.open; c != nil {
 		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
 	}
@@ -143,11 +150,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	c := r.chats.byID[m.ContactID]
 	seen := c != nil && c == r.chats.open && r.watched && r.showsThread() && c.thread.AtNewest()
 	if c != nil {
-		if localID, ok := matchLocal(c, m); ok {
-			c.settleLocal(localID, m)
-		} else {
-			c.merge([]client.Message{m})
-		}
+		c.merge([]client.Message{m})
 		if fresh && m.Direction == client.Incoming {
 			c.unseen++
 			r.unreadLine(c, m, seen)

@@ -48,6 +48,7 @@ type Root struct {
 	bar       toolbar
 	runs      runs
 	dialogs   dialogs
+	leaving   *confirm // the question whether to leave, when it was asked
 	notice    notice
 	said      []said // the last sentences shown as a notice, newest last
 	searching string // the search whose answer is awaited
@@ -139,6 +140,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return r.onMarkedRead(msg)
 	case sent:
 		return r.onSent(msg)
+	case looked:
+		return r.onLooked(msg)
 	case actionsLoaded:
 		return r.onActions(msg)
 	case actionChecked:
@@ -186,10 +189,10 @@ func (r *Root) apply(intent Intent) tea.Cmd {
 		return r.markSeen()
 	case perform:
 		r.dialogs.pop()
-		return r.do(in.id)
+		return tea.Batch(r.do(in.id), r.markSeen())
 	case then:
 		r.dialogs.pop()
-		return in.do(r)
+		return tea.Batch(in.do(r), r.markSeen())
 	case also:
 		return in.do(r)
 	default:

@@ -43,6 +43,7 @@ func (r *Root) send() tea.Cmd {
 	replyTo := c.replyTo
 	c.compose.SetValue("")
 	r.cancelReply()
+	c.thread.SetUnreadFrom("") // who answers has read it
 	c.thread.ToNewest()
 	return r.sendText(c, body, replyTo)
 }
@@ -84,16 +85,90 @@ func (r *Root) onSent(msg sent) tea.Cmd {
 	return nil
 }
 
-// retry sends a failed message of ours once more.
+// retry sends a failed message of ours once more. Where it may have arrived all
+// the same, the platform is asked first: it knows no ids of ours by which it
+// would recognise the second one (contract §5.6).
 func (r *Root) retry() tea.Cmd {
 	c, m, why := r.failedMessage()
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
-	c.dropLocal(m.ID)
 	c.thread.ClearSelection()
 	c.thread.ToNewest()
+	if c.unsure[m.ID] {
+		return r.lookFirst(c, m)
+	}
+	return r.sendAgain(c, m)
+}
+
+// sendAgain sends a failed message in its own place.
+func (r *Root) sendAgain(c *chat, m client.Message) tea.Cmd {
+	c.dropLocal(m.ID)
 	return r.sendText(c, m.Body, m.ReplyToID)
+}
+
+// looked is what the platform holds since a message of ours was sent that may
+// have arrived.
+type looked struct {
+	id      string // contact
+	localID string
+	page    client.MessagePage
+	err     error
+}
+
+// lookPages bounds how far back is looked for a message that may have arrived.
+const lookPages = 10
+
+// lookFirst asks what the platform holds since m was sent, by peeking.
+func (r *Root) lookFirst(c *chat, m client.Message) tea.Cmd {
+	c.setLocal(m.ID, client.StatusPending, "")
+	id, localID, since, platform := c.id, m.ID, m.CreatedAt.Add(-clockSkew), r.deps.Platform
+	return tea.Batch(
+		r.say(levelInfo, "Looking whether it arrived before it is sent again."),
+		call(r.door(), readLimit, func(ctx context.Context) (client.MessagePage, error) {
+			return messagesSince(ctx, platform, id, since)
+		}, func(page client.MessagePage, err error) tea.Msg {
+			return looked{id: id, localID: localID, page: page, err: err}
+		}))
+}
+
+// messagesSince fetches the newest messages back to a moment.
+func messagesSince(ctx context.Context, platform *client.Client, id string, since time.Time) (client.MessagePage, error) {
+	page, err := platform.Messages(ctx, id, client.MessageQuery{Limit: pageSize})
+	for n := 1; err == nil && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(since); n++ {
+		if n == lookPages {
+			return page, &client.Error{
+				Op:      "find out whether the message arrived",
+				Message: "too much was said since then, so read the conversation yourself",
+			}
+		}
+		var older client.MessagePage
+		if older, err = platform.Messages(ctx, id, client.MessageQuery{Before: page.Messages[0].ID, Limit: pageSize}); err == nil {
+			page.Messages, page.HasMore = append(older.Messages, page.Messages...), older.HasMore
+		}
+	}
+	return page, err
+}
+
+// onLooked sends a message again that did not arrive, and only that.
+func (r *Root) onLooked(msg looked) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	if c == nil {
+		return nil
+	}
+	m, waiting := c.sent(msg.localID)
+	if msg.err != nil && waiting {
+		c.setLocal(msg.localID, client.StatusFailed, "It is not known whether it arrived, so it was not sent again. "+msg.err.Error())
+		return r.trouble("look whether the message arrived", msg.err)
+	}
+	if waiting {
+		r.mergeNewest(c, msg.page)
+		m, waiting = c.sent(msg.localID)
+	}
+	if !waiting {
+		return r.say(levelGood, "It had arrived: it was not sent a second time.")
+	}
+	return r.sendAgain(c, m)
 }
 
 // edit puts a failed message back into the composer; what stood there is kept
@@ -107,11 +182,15 @@ func (r *Root) edit() tea.Cmd {
 	if old := c.compose.Value(); strings.TrimSpace(old) != "" {
 		draft += "\n" + old
 	}
+	unsure := c.unsure[m.ID]
 	c.compose.SetValue(draft)
 	c.dropLocal(m.ID)
 	c.thread.ClearSelection()
 	r.focus = focusCompose
 	r.arrange()
+	if unsure {
+		return r.say(levelWarn, "The message may have arrived all the same: look before you send it again.")
+	}
 	return nil
 }
 
@@ -164,14 +243,18 @@ func (r *Root) cancelReply() {
 	}
 }
 
-// matchLocal finds the pending message of ours that an event from the realtime
-// line tells of, when it came before the answer to the send itself.
+// clockSkew is how far the platform's clock and ours may be apart.
+const clockSkew = 5 * time.Minute
+
+// matchLocal finds the message of ours that the platform tells of, when that
+// comes before the answer to the send itself, or the answer was lost.
 func matchLocal(c *chat, m client.Message) (string, bool) {
 	if m.Direction != client.Outgoing {
 		return "", false
 	}
 	for _, p := range c.outbox {
-		if p.Status == client.StatusPending && p.Body == m.Body && m.CreatedAt.Sub(p.CreatedAt).Abs() < 5*time.Minute {
+		awaited := p.Status == client.StatusPending || c.unsure[p.ID]
+		if awaited && p.Body == m.Body && m.CreatedAt.Sub(p.CreatedAt).Abs() < clockSkew {
 			return p.ID, true
 		}
 	}

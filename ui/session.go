@@ -121,7 +121,7 @@ func (r *Root) assignee(userID string) string {
 func (r *Root) listen() tea.Cmd {
 	events := r.deps.Events
 	if events == nil {
-		return r.deps.After(pollEvery, pollNow{})
+		return r.pollLater()
 	}
 	ctx, log := r.deps.Context, r.deps.Logger
 	run := func() tea.Msg {
