@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,7 +74,6 @@ type deskParts struct {
 
 // desk runs the screen until the person leaves or the process is told to end.
 func (a *app) desk(ctx context.Context, parts deskParts) error {
-	calmMemory()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	roots, err := authorities(parts.profile)
@@ -127,37 +125,58 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		CtrlEnter: s.Send == "ctrl+enter",
 		Profile:   parts.profile.Name,
 		Address:   parts.profile.URL,
+		History: func(ctx context.Context, n int) ([]actions.Run, error) {
+			return parts.recorder.List(ctx, history.Filter{Limit: n})
+		},
 		Configure: func(d actions.Definition) actions.Definition { return configure(s, d) },
 		Now:       time.Now,
 		Location:  time.Local,
 	}
 }
 
-// screen runs the event loop. Signals end it through ctx, so that the terminal is put back in order
-// before the process ends.
+// killAfter is how long the screen may take to end once it was told to.
+const killAfter = 2 * time.Second
+
+// screen runs the event loop. When ctx ends it is told to quit as by a key, so that the terminal is
+// put back in order before the process ends; tea.WithContext would close the terminal under its own
+// reader.
 func (a *app) screen(ctx context.Context, root tea.Model, logger *slog.Logger) error {
 	program := tea.NewProgram(root,
-		tea.WithContext(ctx),
 		tea.WithoutSignalHandler(),
 		tea.WithInput(a.env.Stdin),
 		tea.WithOutput(a.env.Stdout),
 		tea.WithEnvironment(os.Environ()),
 	)
+	over, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		quitWith(ctx, program, over)
+	}()
 	_, err := program.Run()
-	switch {
-	case err == nil, ctx.Err() != nil:
-		return nil
-	case errors.Is(err, tea.ErrInterrupted):
+	close(over)
+	<-done
+	if err == nil || ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted) {
 		return nil
 	}
 	logger.Error("the screen ended", "err", err)
 	return fmt.Errorf("the screen ended unexpectedly: %w; the log is %s", err, config.FindPaths().LogFile())
 }
 
-// calmMemory makes the collector work for a small footprint rather than for speed: the desk is idle
-// nearly always, and what it holds is small.
-func calmMemory() {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(50)
+// quitWith ends the program when ctx does: politely, and for certain a little later. It returns once
+// the program is over.
+func quitWith(ctx context.Context, program *tea.Program, over <-chan struct{}) {
+	select {
+	case <-over:
+		return
+	case <-ctx.Done():
+	}
+	go program.Quit() // blocks while the event loop is busy; ends with it
+	patience := time.NewTimer(killAfter)
+	defer patience.Stop()
+	select {
+	case <-over:
+	case <-patience.C:
+		program.Kill()
+		<-over
 	}
 }
