@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -53,9 +54,9 @@ func (a *app) performOne(ctx context.Context, machine *host.Host, e actions.Effe
 		case err != nil:
 			return "", err
 		case opened.Note != "":
-			return opened.Note + ": " + e.URL, nil
+			return opened.Note, nil
 		}
-		return "opened " + e.URL, nil
+		return "opened " + opened.URL, nil
 	case actions.Copy:
 		return a.copyText(ctx, machine, e.Text)
 	}
@@ -70,10 +71,14 @@ func (a *app) copyText(ctx context.Context, machine *host.Host, s string) (note 
 	}
 	if copied.Sequence {
 		if !a.env.StdoutTerminal && !copied.Verified {
-			return "", fmt.Errorf("there is no clipboard here, and no terminal to send the text to")
+			return "", errors.New("there is no clipboard here, and no terminal to send the text to")
 		}
 		if a.env.StdoutTerminal {
-			fmt.Fprint(a.env.Stdout, ansi.SetSystemClipboard(s))
+			sequence := copied.Raw
+			if sequence == "" {
+				sequence = ansi.SetSystemClipboard(s)
+			}
+			fmt.Fprint(a.env.Stdout, sequence)
 		}
 	}
 	if copied.Note != "" {

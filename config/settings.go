@@ -18,7 +18,7 @@ type Settings struct {
 	Notify     string // "off", "mine", "all"
 	QuietHours string // "22:00-07:00"; "" for none
 	Open       string // "auto", "local", "show", "command …"
-	Clipboard  string // "auto", "local", "terminal", "command …"
+	Clipboard  string // "auto", "local", "terminal", "off", "command …"
 	Media      string // "auto", "command …"
 	Keys       map[string][]string
 
