@@ -33,8 +33,8 @@ type GuardError struct {
 
 func (e *GuardError) Error() string {
 	what := e.Host
-	if e.Addr.IsValid() && !strings.Contains(e.Host, e.Addr.String()) {
-		what += " (" + e.Addr.String() + ")"
+	if addr := e.Addr.Unmap(); addr.IsValid() && !strings.Contains(e.Host, addr.String()) {
+		what += " (" + addr.String() + ")"
 	}
 	return fmt.Sprintf("%s is %s, which webhooks may not reach; if it is meant, allow it with allow_hosts = [%q] in the profile or --allow-host %s",
 		what, e.Rule, e.Host, e.Host)
@@ -132,10 +132,24 @@ func (g *guard) checkName(u *url.URL) error {
 	if addr, err := netip.ParseAddr(host); err == nil {
 		return g.check(host, port, addr)
 	}
-	if name := normalHost(host); name == "localhost" || strings.HasSuffix(name, ".localhost") {
+	if isLocalhost(host) {
 		return g.check(host, port, netip.AddrFrom4([4]byte{127, 0, 0, 1}))
 	}
 	return nil
+}
+
+func isLocalhost(host string) bool {
+	name := normalHost(host)
+	return name == "localhost" || strings.HasSuffix(name, ".localhost")
+}
+
+// addresses resolves a name. Names under localhost are this machine by definition (RFC 6761) and are
+// not asked of the network, which does not know them or, worse, does.
+func (g *guard) addresses(ctx context.Context, host string) ([]netip.Addr, error) {
+	if isLocalhost(host) && host != "localhost" {
+		return []netip.Addr{netip.AddrFrom4([4]byte{127, 0, 0, 1}), netip.IPv6Loopback()}, nil
+	}
+	return g.resolve(ctx, host)
 }
 
 // checkBehindProxy does what can be done when a proxy will resolve the name: the name itself, and
@@ -181,7 +195,7 @@ func (g *guard) dialContext(ctx context.Context, network, address string) (net.C
 	var addrs []netip.Addr
 	if a, err := netip.ParseAddr(host); err == nil {
 		addrs = []netip.Addr{a}
-	} else if addrs, err = g.resolve(ctx, host); err != nil {
+	} else if addrs, err = g.addresses(ctx, host); err != nil {
 		return nil, err
 	}
 	var failed error

@@ -74,6 +74,49 @@ func TestGuardDecidesAfterResolution(t *testing.T) {
 	}
 }
 
+// TestOtherSpellingsOfAnAddressAreRefused covers what a proxy or browser reads as 127.0.0.1 although
+// it is no address to this program.
+func TestOtherSpellingsOfAnAddressAreRefused(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for _, host := range []string{"2130706433", "0x7f000001", "0x7f.1", "0177.0.0.1", "127.1", "127.0.0.1.", "1.2.3.4.5", "crm.0x1"} {
+		for _, d := range []Definition{webhook("http://"+host+":8080/", ""), link("http://" + host + "/")} {
+			if pe := planFault(t, e, d, s); !strings.Contains(pe.Error(), "different addresses") {
+				t.Errorf("%s: %v", host, pe)
+			}
+		}
+	}
+	for _, host := range []string{"1.2.3.4", "1.example", "0x7f.example", "127.0.0.1.example"} {
+		mustPlan(t, e, webhook("http://"+host+"/", ""), s)
+	}
+	if d, err := ParseDefinition([]byte(`{"action_type":"webhook","config":{"url":"http://127.1/"}}`)); err != nil || d.Problem == nil {
+		t.Errorf("such an action is not shown as broken: %v", err)
+	}
+}
+
+// TestLocalhostNamesAreNotAskedOfTheNetwork: a resolver that knows one would decide where it leads.
+func TestLocalhostNamesAreNotAskedOfTheNetwork(t *testing.T) {
+	for _, host := range []string{"a.localhost", "LOCALHOST.", "a.localhost."} {
+		f := &fakeNet{names: map[string]string{"a.localhost": "8.8.8.8", "localhost.": "8.8.8.8", "a.localhost.": "8.8.8.8"}}
+		e := engine(t, func(c *Config) { c.Guard = f.guard() })
+		out := e.Run(t.Context(), mustPlan(t, e, webhook("http://"+host+":80/", ""), sample(t)))
+		if !errors.Is(out.Err, ErrRefused) || !strings.Contains(out.Err.Error(), " (127.0.0.1) is an address of this machine") || len(f.dialed) != 0 {
+			t.Errorf("%s: %v, dialled %v", host, out.Err, f.dialed)
+		}
+		e = engine(t, func(c *Config) { c.Guard = f.guard("127.0.0.1") })
+		e.Run(t.Context(), mustPlan(t, e, webhook("http://"+host+":80/", ""), sample(t)))
+		if got := slices.Compact(f.dialed); len(got) != 1 || got[0] != "127.0.0.1:80" {
+			t.Errorf("%s: dialled %v", host, f.dialed)
+		}
+	}
+}
+
+func TestRefusalsShowAddressesPlainly(t *testing.T) {
+	e := &GuardError{Host: "localhost:80", Addr: netip.MustParseAddr("::ffff:127.0.0.1"), Rule: ruleLoopback}
+	if got := e.Error(); !strings.HasPrefix(got, "localhost:80 (127.0.0.1) is an address") {
+		t.Error(got)
+	}
+}
+
 func TestAllowHostsAreChecked(t *testing.T) {
 	for _, bad := range []string{"", "http://x", "a b", "x:99999", "x:http", "*.example.com", "x/y"} {
 		if _, err := NewEngine(Config{Guard: Guard{AllowHosts: []string{bad}}}); err == nil {

@@ -120,11 +120,28 @@ func (p *urlPlanner) host(s string) error {
 	if len(out) > 253 {
 		return fault("url", "", "has a host longer than 253 characters")
 	}
-	if last := out[strings.LastIndexByte(strings.TrimSuffix(out, "."), '.')+1:]; p.next > first && looksNumeric(last) {
+	if p.next == first {
+		return plainAddress(out)
+	}
+	if last := out[strings.LastIndexByte(strings.TrimSuffix(out, "."), '.')+1:]; looksNumeric(last) {
 		return p.about(p.values[first], "would make the host a number, which is read as an IP address",
 			"write the domain out and use the value for a label before it")
 	}
 	return nil
+}
+
+// plainAddress refuses the other spellings of an IPv4 address (2130706433, 0x7f.1, 0177.0.0.1, 127.1):
+// some programs and proxies read them as the address, others as a name, so nobody could say what
+// is meant.
+func plainAddress(host string) error {
+	bare := strings.TrimSuffix(host, ".")
+	if !looksNumeric(bare[strings.LastIndexByte(bare, '.')+1:]) {
+		return nil
+	}
+	if addr, err := netip.ParseAddr(host); err == nil && addr.Is4() {
+		return nil
+	}
+	return fault("url", "write the address as four numbers, e.g. 127.0.0.1", "%s is read as different addresses by different programs", quoteShort(host))
 }
 
 func (p *urlPlanner) hostLabel(label string, last bool) error {
