@@ -77,7 +77,11 @@ func answers(d Definition, s Subject, given map[string]any) (map[string]any, err
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if _, ok := out[name]; !ok {
-			return nil, fault("input."+name, "", "the action does not ask for this")
+			hint := ""
+			if near := nearest(name, slices.Sorted(maps.Keys(out))); near != "" {
+				hint = "did you mean " + near + "?"
+			}
+			return nil, fault("input."+name, hint, "the action does not ask for this")
 		}
 	}
 	return out, nil

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,7 +99,7 @@ func (sc *scope) lookup(field string, p piece) (path string, data any, err error
 		shown = "{" + name + "}"
 		long, ok := singleNames[name]
 		if !ok {
-			return "", nil, sc.unknown(field, shown, name, p.start)
+			return "", nil, sc.unknownShort(field, name, p.start)
 		}
 		name = long
 	}
@@ -155,6 +156,20 @@ func walkInto(v any, rest string) (any, bool) {
 		return walkInto(d[n], tail)
 	}
 	return nil, false
+}
+
+// unknownShort is the error for an unknown {name}: another short name comes first.
+func (sc *scope) unknownShort(field, name string, at int) error {
+	best, bestCost := "", 3
+	for _, short := range slices.Sorted(maps.Keys(singleNames)) {
+		if cost := editDistance(strings.ToLower(name), short); cost < bestCost {
+			best, bestCost = short, cost
+		}
+	}
+	if best == "" {
+		return sc.unknown(field, "{"+name+"}", name, at)
+	}
+	return &PlanError{Field: field, Offset: at, Reason: "{" + name + "} does not exist", Hint: "did you mean {" + best + "}?"}
 }
 
 // unknown is the error for a name without a value; it names the nearest one that has.
