@@ -10,6 +10,7 @@ import (
 	"net/http/httptrace"
 	"net/url"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -177,8 +178,9 @@ func newRequest(ctx context.Context, h hop, headers []Header) (*http.Request, er
 	}
 	req.ContentLength = int64(len(h.body))
 	for _, x := range headers {
-		credential := x.Secret || x.Name == headerTimestamp
-		if credential && !h.secrets || h.noBodyOf && (x.Name == headerContentType || x.Name == headerSignature || x.Name == headerTimestamp) {
+		name := strings.ToLower(x.Name)
+		credential := x.Secret || name == headerTimestamp
+		if credential && !h.secrets || h.noBodyOf && (name == "content-type" || name == headerSignature || name == headerTimestamp) {
 			continue
 		}
 		req.Header[x.Name] = []string{x.Value}

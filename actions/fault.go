@@ -93,8 +93,11 @@ func lastCause(err error) error {
 	}
 }
 
-// span is a duration for people: 10 s, 1.5 s.
+// span is a duration for people: 10 s, 1.5 s, 4 ms.
 func span(d time.Duration) string {
+	if d < time.Second {
+		return strconv.FormatInt(d.Round(time.Millisecond).Milliseconds(), 10) + " ms"
+	}
 	return strconv.FormatFloat(d.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + " s"
 }
 

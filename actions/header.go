@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-// Headers that keydesk adds, in canonical form.
+// Headers that keydesk adds, spelled as their standards do. Names are compared in any case.
 const (
 	headerContentType = "Content-Type"
 	headerUserAgent   = "User-Agent"
-	headerWebhookID   = "Webhook-Id"
-	headerTimestamp   = "Webhook-Timestamp"
-	headerSignature   = "Webhook-Signature"
+	headerWebhookID   = "webhook-id"
+	headerTimestamp   = "webhook-timestamp"
+	headerSignature   = "webhook-signature"
 	headerIdempotency = "Idempotency-Key"
 	headerAuth        = "Authorization"
 )
@@ -44,7 +44,7 @@ func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err err
 	}
 	for _, h := range d.Options.Headers {
 		if _, ok := findSecretRef(h.Value); ok {
-			out = append(out, Header{Name: http.CanonicalHeaderKey(h.Name), Value: maskRefs(h.Value), Secret: true, ref: h.Value})
+			out = append(out, Header{Name: spelled(h.Name), Value: maskRefs(h.Value), Secret: true, ref: h.Value})
 			continue
 		}
 		p, err := planHeader(sc, h)
@@ -54,14 +54,15 @@ func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err err
 		out = append(out, p)
 	}
 	out = slices.DeleteFunc(out, func(h Header) bool {
-		if managedHeaders[h.Name] {
+		managed := managedHeaders[http.CanonicalHeaderKey(h.Name)]
+		if managed {
 			notes = append(notes, "The header "+h.Name+" is left out: the connection sets it itself.")
 		}
-		return managedHeaders[h.Name]
+		return managed
 	})
-	slices.SortStableFunc(out, func(a, b Header) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(out, func(a, b Header) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	for i := 1; i < len(out); i++ {
-		if out[i].Name == out[i-1].Name {
+		if strings.EqualFold(out[i].Name, out[i-1].Name) {
 			return nil, nil, fault("headers."+out[i].Name, "keep one of them", "stands there twice (upper and lower case do not differ)")
 		}
 	}
@@ -99,12 +100,21 @@ func planHeader(sc *scope, h Header) (Header, error) {
 			b.value(checked, v)
 		}
 	}
-	out := Header{Name: http.CanonicalHeaderKey(h.Name), Secret: h.Secret || secretHeader(h.Name)}
+	out := Header{Name: spelled(h.Name), Secret: h.Secret || secretHeader(h.Name)}
 	out.Value, out.Spans = trimHeader(string(b.buf), b.spans)
 	if len(out.Value) > 16<<10 {
 		return Header{}, fault(field, "send it in the body", "comes out longer than 16 KiB, which servers refuse")
 	}
 	return out, nil
+}
+
+// spelled is the name as the author wrote it, because some receivers look at the case. User-Agent is
+// the exception: net/http knows it in its own spelling only and would send a second one.
+func spelled(name string) string {
+	if strings.EqualFold(name, headerUserAgent) {
+		return headerUserAgent
+	}
+	return name
 }
 
 // trimHeader drops white space at the ends, which HTTP does not carry, so that the plan shows what
@@ -133,10 +143,10 @@ func validToken(s string) bool {
 	return s != ""
 }
 
-// headerValue finds a header by its canonical name.
+// headerValue finds a header by its name in any case.
 func headerValue(hs []Header, name string) (string, bool) {
 	for _, h := range hs {
-		if h.Name == name {
+		if strings.EqualFold(h.Name, name) {
 			return h.Value, true
 		}
 	}
@@ -146,7 +156,7 @@ func headerValue(hs []Header, name string) (string, bool) {
 // setHeader replaces or appends.
 func setHeader(hs []Header, h Header) []Header {
 	for i := range hs {
-		if hs[i].Name == h.Name {
+		if strings.EqualFold(hs[i].Name, h.Name) {
 			hs[i] = h
 			return hs
 		}

@@ -84,6 +84,37 @@ func maskedURL(u string, spans []Span, parts []Part) (string, []Span) {
 	return string(out), moved
 }
 
+// maskedTemplate hides the secrets in a URL that is not filled in yet: a login, and the values of
+// query parameters whose names say so.
+func maskedTemplate(u string) string {
+	if i := strings.Index(u, "://"); i >= 0 {
+		authority, rest := u[i+3:], ""
+		if end := strings.IndexAny(authority, "/?#"); end >= 0 {
+			authority, rest = authority[:end], authority[end:]
+		}
+		if at := strings.LastIndexByte(authority, '@'); at >= 0 {
+			authority = Mask + authority[at:]
+		}
+		u = u[:i+3] + authority + rest
+	}
+	base, query, ok := strings.Cut(u, "?")
+	if !ok {
+		return u
+	}
+	query, fragment, hasFragment := strings.Cut(query, "#")
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		if key, val, ok := strings.Cut(pair, "="); ok && val != "" && secretKey(key) {
+			pairs[i] = key + "=" + Mask
+		}
+	}
+	u = base + "?" + strings.Join(pairs, "&")
+	if hasFragment {
+		u += "#" + fragment
+	}
+	return u
+}
+
 // scrub replaces every known secret in text that may be shown or stored.
 func (p *planned) scrub(text string) string {
 	for _, s := range p.secrets {

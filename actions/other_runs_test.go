@@ -45,7 +45,7 @@ func TestScriptEffectsAreCheckedAgain(t *testing.T) {
 	if got := fmt.Sprint(out.Effects); got != "[{c} {https://x.example/a%20b} {info t} {i}]" {
 		t.Error(got)
 	}
-	if !out.Success || len(out.Cut) != 3 || fmt.Sprint(out.Log) != "[a warn: b]" || out.Message != "Copy phone: copied" {
+	if !out.Success || len(out.Cut) != 3 || fmt.Sprint(out.Log) != "[a warn: b]" || out.Message != "Copy phone: t" || out.Plain {
 		t.Errorf("%+v", out)
 	}
 	if f.job.Limit != script.DefaultLimit || f.job.Bindings["user"].(map[string]any)["role"] != "agent" || f.job.AllowRead {
@@ -77,7 +77,7 @@ func TestURLActionsOpen(t *testing.T) {
 	e := engine(t, nil)
 	p := mustPlan(t, e, link("https://crm.example/?p={phone}"), sample(t))
 	out := e.Run(t.Context(), p)
-	if !out.Success || fmt.Sprint(out.Effects) != "[{https://crm.example/?p=919810000000}]" || out.Message != "Open CRM: opening crm.example" || out.Request != nil {
+	if !out.Success || fmt.Sprint(out.Effects) != "[{https://crm.example/?p=919810000000}]" || out.Message != "Open CRM: link to crm.example" || !out.Plain || out.Request != nil {
 		t.Errorf("%+v", out)
 	}
 }
@@ -95,6 +95,58 @@ func TestRehearsalDoesNothing(t *testing.T) {
 	}
 	if len(rec.began) != 0 || len(f.dialed) != 0 || !sc.job.Rehearse {
 		t.Errorf("something happened: %v %v", rec.began, f.dialed)
+	}
+}
+
+// TestMessagesClaimNothingThatIsNotDone: a run only asks for its effects; whether they are performed
+// is not known when the message is made.
+func TestMessagesClaimNothingThatIsNotDone(t *testing.T) {
+	f := &fakeScripts{}
+	e := engine(t, func(c *Config) { c.Scripts = f })
+	for _, tc := range []struct {
+		result script.Result
+		want   string
+		plain  bool
+	}{
+		{script.Result{}, "done", true},
+		{script.Result{Effects: []script.Effect{{Kind: "copy", Text: "c"}}}, "text for the clipboard", true},
+		{script.Result{Effects: []script.Effect{{Kind: "copy", Text: "c"}, {Kind: "open", URL: "mailto:a@b.example"}, {Kind: "insert", Text: "i"}}},
+			"text for the clipboard, link to a@b.example, text for the draft", true},
+		{script.Result{Effects: []script.Effect{{Kind: "copy", Text: "c"}, {Kind: "toast", Text: "Phone copied"}}}, "Phone copied", false},
+		{script.Result{Message: "m\nn", Effects: []script.Effect{{Kind: "toast", Text: "t"}}}, "m n", false},
+	} {
+		f.result = tc.result
+		p := mustPlan(t, e, snippet("x"), sample(t))
+		if out := e.Run(t.Context(), p); out.Message != "Copy phone: "+tc.want || out.Plain != tc.plain {
+			t.Errorf("got %q %v, want %q", out.Message, out.Plain, tc.want)
+		}
+		if out := e.Rehearse(t.Context(), p); out.Message != "Copy phone: rehearsed, nothing was done: "+tc.want {
+			t.Errorf("rehearsal: %q", out.Message)
+		}
+	}
+}
+
+// TestRehearsalTellsWhatStandsInTheWay: a dry run that says nothing of a refusal to come would mislead.
+func TestRehearsalTellsWhatStandsInTheWay(t *testing.T) {
+	e := engine(t, func(c *Config) { c.ReadOnly = true })
+	d := webhook("http://127.0.0.1:9/", "", Header{Name: "Host", Value: "x"})
+	d.Options.Danger = true
+	p := mustPlan(t, e, d, sample(t))
+	out := e.Rehearse(t.Context(), p)
+	log := strings.Join(out.Log, "\n")
+	if !out.Success || !strings.Contains(log, "--allow-host") || !strings.Contains(log, "Host is left out") || !strings.Contains(log, "would be refused: this action is marked dangerous") {
+		t.Errorf("%+v", out)
+	}
+	if err := e.Forbidden(p); !errors.Is(err, ErrRefused) {
+		t.Error(err)
+	}
+	d.Options.Danger, d.Options.When.Tags = false, []string{"gold"}
+	if out := e.Rehearse(t.Context(), mustPlan(t, e, d, sample(t))); !strings.Contains(strings.Join(out.Log, ""), "only for contacts tagged gold") {
+		t.Errorf("%+v", out)
+	}
+	d.Options.When.Tags = nil
+	if err := e.Forbidden(mustPlan(t, e, d, sample(t))); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -125,7 +177,7 @@ func TestPlatformRuns(t *testing.T) {
 	res = RemoteResult{Success: true, Message: "Opening URL", RedirectURL: "/api/custom-actions/redirect/1", Clipboard: "c",
 		Toast: &RemoteToast{Message: "m", Level: "<nil>"}, Data: json.RawMessage(`{"a":1}`)}
 	out := e.Run(t.Context(), p)
-	if !out.Success || redirected != "/api/custom-actions/redirect/1" || fmt.Sprint(out.Effects) != "[{info m} {c} {https://crm.example/x%20y}]" ||
+	if !out.Success || redirected != "/api/custom-actions/redirect/1" || fmt.Sprint(out.Effects) != "[{c} {https://crm.example/x%20y} {info m}]" ||
 		out.Message != "Open CRM: Opening URL" || string(out.Response.Body) != `{"a":1}` {
 		t.Errorf("%+v", out)
 	}
@@ -139,6 +191,14 @@ func TestPlatformRuns(t *testing.T) {
 	}
 	res = RemoteResult{Message: "Action execution failed"}
 	if out = e.Run(t.Context(), p); out.Success || out.Message != "Open CRM: Action execution failed" {
+		t.Errorf("%+v", out)
+	}
+	res = RemoteResult{Message: "Webhook returned status 502 Bad Gateway", Data: json.RawMessage(`{}`)}
+	if out = e.Run(t.Context(), p); out.Success || out.Response.Status != 502 {
+		t.Errorf("%+v", out)
+	}
+	res = RemoteResult{Success: true, RedirectURL: "http://desk.example/api/custom-actions/redirect/mailto:a@b.example?subject=x"}
+	if out = e.Run(t.Context(), p); out.Success || !strings.Contains(out.Message, "cannot give out a mailto: link") {
 		t.Errorf("%+v", out)
 	}
 	fail = errors.New("the platform says no")

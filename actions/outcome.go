@@ -8,7 +8,10 @@ type Outcome struct {
 	Success bool
 	// Message is one line: "Create ticket: TCK-1042 · 201 in 0.4 s", or the failure.
 	Message string
-	Err     error
+	// Plain says that the message only names the effects, because neither the reply nor the script said
+	// anything: who performs the effects has better words.
+	Plain bool
+	Err   error
 	// Effects are what the reply or script asked for, in order, checked; the caller performs them.
 	// The message itself is not among them: show it when there is no Toast.
 	Effects []Effect
@@ -31,7 +34,7 @@ type Outcome struct {
 // Request is an exact webhook request.
 type Request struct {
 	Method, URL string
-	// Header is in the order it is shown; names are canonical.
+	// Header is in the order it is shown; names are spelled as they are sent.
 	Header []Header
 	Body   []byte
 	// URLSpans and BodySpans mark what came from the subject.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -82,7 +83,7 @@ func (e jsonEffect) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON is the outcome as `keydesk run --json` prints it. Effects and log are never null;
-// error, request and response are left out when there are none. Text is valid UTF-8, secrets are masked.
+// error, request and response are left out when there are none. What limits cut off is said at the end of the log. Text is valid UTF-8, secrets are masked.
 func (o Outcome) MarshalJSON() ([]byte, error) {
 	out := jsonOutcome{Success: o.Success, Message: valid(o.Message), Effects: make([]jsonEffect, 0, len(o.Effects)),
 		Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
@@ -92,7 +93,7 @@ func (o Outcome) MarshalJSON() ([]byte, error) {
 	for _, x := range o.Effects {
 		out.Effects = append(out.Effects, jsonEffect{x})
 	}
-	for _, l := range o.Log {
+	for _, l := range slices.Concat(o.Log, o.Cut) {
 		out.Log = append(out.Log, valid(l))
 	}
 	if r := o.Request; r != nil {

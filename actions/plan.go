@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -87,7 +88,7 @@ func (p Plan) With(id string) Plan {
 		r := c.request.clone()
 		for i := range r.Header {
 			h := &r.Header[i]
-			if h.Value == c.id && (h.Name == headerWebhookID || h.Name == headerIdempotency) {
+			if h.Value == c.id && (strings.EqualFold(h.Name, headerWebhookID) || strings.EqualFold(h.Name, headerIdempotency)) {
 				h.Value = id
 			}
 		}

@@ -53,7 +53,7 @@ func (p Preview) Lines() []Line {
 }
 
 // Text is the preview as plain text, sections parted by an empty line: what --dry-run prints and
-// history keeps.
+// history keeps. A request begins as on the wire: POST https://….
 func (p Preview) Text() string {
 	var b strings.Builder
 	for i, s := range p.Sections {
@@ -61,9 +61,11 @@ func (p Preview) Text() string {
 			b.WriteByte('\n')
 		}
 		for _, l := range s.Lines {
-			if l.Label != "" {
-				b.WriteString(l.Label)
-				b.WriteString(": ")
+			switch {
+			case l.Label != "" && s.Name == "request":
+				b.WriteString(l.Label + " ")
+			case l.Label != "":
+				b.WriteString(l.Label + ": ")
 			}
 			b.WriteString(l.Text)
 			b.WriteByte('\n')

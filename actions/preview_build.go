@@ -43,8 +43,8 @@ func (v *Preview) add(name string, lines ...Line) {
 	}
 }
 
-// addedHeaders are those of keydesk itself, shown apart from the author's.
-var addedHeaders = map[string]bool{headerUserAgent: true, headerIdempotency: true, headerWebhookID: true,
+// addedHeaders are those of keydesk itself, in lower case; they are shown apart from the author's.
+var addedHeaders = map[string]bool{"user-agent": true, "idempotency-key": true, headerWebhookID: true,
 	headerTimestamp: true, headerSignature: true}
 
 func (v *Preview) request(r *Request, pretty bool) {
@@ -53,7 +53,7 @@ func (v *Preview) request(r *Request, pretty bool) {
 	var own, added []Line
 	for _, h := range m.Header {
 		l := Line{Label: h.Name, Text: h.Value, Marks: h.Spans}
-		if addedHeaders[h.Name] {
+		if addedHeaders[strings.ToLower(h.Name)] {
 			added = append(added, l)
 		} else {
 			own = append(own, l)
@@ -111,9 +111,9 @@ func (v *Preview) platform(p *planned) {
 	var lines []Line
 	switch p.action.Type {
 	case TypeWebhook:
-		lines = append(lines, Line{Label: first(p.action.Webhook.Method, "POST"), Text: p.action.Webhook.URL})
+		lines = append(lines, Line{Label: "template", Text: first(p.action.Webhook.Method, "POST") + " " + maskedTemplate(p.action.Webhook.URL)})
 	case TypeURL:
-		lines = append(lines, Line{Label: "open", Text: p.action.URL.URL})
+		lines = append(lines, Line{Label: "template", Text: "open " + maskedTemplate(p.action.URL.URL)})
 	}
 	v.add("template", lines...)
 	v.add("notes", Line{Text: "The platform fills in the values and runs this itself; what it sends cannot be shown beforehand."})

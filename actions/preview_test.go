@@ -10,7 +10,7 @@ func TestPreviewShowsDataAsDataAndNoSecrets(t *testing.T) {
 	e := engine(t, nil)
 	p := mustPlan(t, e, webhook("https://h.example/t?api_key=sekrit99&n={name}", `{"subject":"WhatsApp: {{contact.name}}","tags":{{contact.tags}},"e":{}}`,
 		Header{Name: "Authorization", Value: "Bearer tok-123456"}, Header{Name: "X-Api-Key", Value: "k{{contact.id}}"}), sample(t))
-	want := `POST: https://h.example/t?api_key=••••••••&n=Aarav%20%22A%22%20Sharma
+	want := `POST https://h.example/t?api_key=••••••••&n=Aarav%20%22A%22%20Sharma
 
 Authorization: Bearer ••••••••
 X-Api-Key: ••••••••
@@ -18,7 +18,7 @@ Content-Type: application/json
 
 User-Agent: keydesk
 Idempotency-Key: press-1
-Webhook-Id: press-1
+webhook-id: press-1
 
 {
   "subject": "WhatsApp: Aarav \"A\" Sharma",
@@ -50,6 +50,17 @@ Webhook-Id: press-1
 	}
 }
 
+// TestPreviewOfAPlatformRunHidesSecrets: that plan has the author's template in it, not a filled URL.
+func TestPreviewOfAPlatformRunHidesSecrets(t *testing.T) {
+	e := engine(t, func(c *Config) { c.Execution = ExecutePlatform })
+	for _, d := range []Definition{webhook("https://u:sekrit1@h.example/t?api_key=sekrit2&n={{contact.name}}#f", ""), link("https://h.example/?token=sekrit3&n={name}")} {
+		text := mustPlan(t, e, d, sample(t)).Masked().Text()
+		if strings.Contains(text, "sekrit") || strings.Count(text, "POST") != 1+strings.Count(text, "template: POST") || !strings.Contains(text, "&n={") {
+			t.Error(text)
+		}
+	}
+}
+
 func TestPreviewOfAScriptHasLineNumbersAndData(t *testing.T) {
 	e := engine(t, nil)
 	p := mustPlan(t, e, Definition{Name: "Copy", Type: TypeJavaScript, Script: Script{Code: "a\r\nb\n"}}, sample(t))
@@ -71,6 +82,10 @@ func TestOutcomeJSONIsAsPromised(t *testing.T) {
 		`"request":{"method":"POST","url":"https://x","headers":{"B":"1","A":"\"2\""},"body":"{}"},"response":{"status":201,"body":"ok"},"log":[],"duration_ms":12.346}`
 	if err != nil || string(got) != want {
 		t.Errorf("got  %s, %v\nwant %s", got, err, want)
+	}
+	cut, err := json.Marshal(Outcome{Log: []string{"a"}, Cut: []string{"Only the first 1.0 MiB of the reply were read."}})
+	if want := `{"success":false,"message":"","effects":[],"log":["a","Only the first 1.0 MiB of the reply were read."],"duration_ms":0}`; err != nil || string(cut) != want {
+		t.Errorf("what was cut is not said: %s, %v", cut, err)
 	}
 	empty, err := json.Marshal(Outcome{})
 	if want := `{"success":false,"message":"","effects":[],"log":[],"duration_ms":0}`; err != nil || string(empty) != want {

@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -48,7 +49,7 @@ func (e *Engine) finish(ctx context.Context, r Run, p *planned, o Outcome) []str
 	for _, x := range o.Effects {
 		r.Effects = append(r.Effects, p.scrubEffect(x))
 	}
-	for _, l := range o.Log {
+	for _, l := range slices.Concat(o.Log, o.Cut) {
 		r.Log = append(r.Log, p.scrub(l))
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordLimit)

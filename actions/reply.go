@@ -39,13 +39,6 @@ func readReply(r *Response, base string) said {
 		s.failed = !ok
 	}
 	s.message = firstText(m, "message")
-	switch t := m["toast"].(type) {
-	case map[string]any:
-		level, _ := first(textOf(t["type"]), textOf(t["level"])), ""
-		s.toast(firstText(t, "message", "text"), level)
-	case string:
-		s.toast(t, "info")
-	}
 	if text, ok := m["clipboard"].(string); ok && text != "" {
 		if len(text) > maxCopy {
 			text = cutBytes(text, maxCopy)
@@ -53,11 +46,20 @@ func readReply(r *Response, base string) said {
 		}
 		s.effects = append(s.effects, Copy{text})
 	}
-	if text, ok := m["insert"].(string); ok && text != "" {
-		s.effects = append(s.effects, Insert{cutBytes(text, maxCopy)})
-	}
 	if link := firstText(m, "redirect_url", "url"); link != "" {
 		s.open(link, base)
+	}
+	switch t := m["toast"].(type) {
+	case map[string]any:
+		s.toast(firstText(t, "message", "text"), first(textOf(t["type"]), textOf(t["level"])))
+	case string:
+		s.toast(t, "info")
+	}
+	if text, ok := m["insert"].(string); ok && text != "" {
+		if len(text) > maxCopy {
+			s.cut = append(s.cut, "Only the first "+sizeText(maxCopy)+" of the text for the draft were kept.")
+		}
+		s.effects = append(s.effects, Insert{cutBytes(text, maxCopy)})
 	}
 	if r.Status >= 400 || s.failed {
 		s.message = first(s.message, errorText(m))

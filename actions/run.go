@@ -42,7 +42,9 @@ func (e *Engine) Rehearse(ctx context.Context, plan Plan) Outcome {
 	var out Outcome
 	switch {
 	case p.script != nil && !p.platform:
-		out = e.runScript(ctx, p, true)
+		if out = e.runScript(ctx, p, true); out.Err == nil {
+			out.Message = "rehearsed, nothing was done: " + out.Message
+		}
 	case p.target != nil:
 		out = Outcome{Success: true, Message: "would " + p.summary, Effects: []Effect{Open{p.target.URL}}}
 	case p.request != nil:
@@ -50,9 +52,43 @@ func (e *Engine) Rehearse(ctx context.Context, plan Plan) Outcome {
 	default:
 		out = Outcome{Success: true, Message: "would be " + p.summary}
 	}
+	out.Log = append(out.Log, e.warnings(p)...)
 	out.Took = e.cfg.Now().Sub(start)
 	out.complete(p)
 	return out
+}
+
+// warnings say beforehand what stands in the way of a run, or what it leaves out.
+func (e *Engine) warnings(p *planned) []string {
+	notes := slices.Clone(p.notes)
+	if err := e.forbidden(p); err != nil {
+		notes = append(notes, "It would be refused: "+err.Error()+".")
+	}
+	return notes
+}
+
+// forbidden is the rule that keeps a plan from being run, if there is one.
+func (e *Engine) forbidden(p *planned) error {
+	switch {
+	case e.cfg.ReadOnly && p.action.Options.Danger:
+		return errors.New("this action is marked dangerous and keydesk runs read-only")
+	case p.unmet != "":
+		return errors.New("this action is " + p.unmet)
+	}
+	return nil
+}
+
+// Forbidden says why Run would refuse a plan without trying: a dangerous action in read-only mode, or
+// conditions that are not met. It is nil when nothing is known to stand in the way, and lets a caller
+// refuse before it asks the person.
+func (e *Engine) Forbidden(plan Plan) error {
+	if plan.p == nil {
+		return nil
+	}
+	if err := e.forbidden(plan.p); err != nil {
+		return refusal(err)
+	}
+	return nil
 }
 
 // Refused records that an action was not even planned or begun, and why.
@@ -101,30 +137,24 @@ func (e *Engine) guarded(ctx context.Context, p *planned) (out Outcome) {
 		return Outcome{Err: refusal(errors.New("this is already running"))}
 	}
 	defer e.running.Delete(p.id)
+	if err := e.forbidden(p); err != nil {
+		return Outcome{Err: refusal(err)}
+	}
 	switch {
-	case e.cfg.ReadOnly && p.action.Options.Danger:
-		return Outcome{Err: refusal(errors.New("this action is marked dangerous and keydesk runs read-only"))}
-	case p.unmet != "":
-		return Outcome{Err: refusal(errors.New("this action is " + p.unmet))}
 	case ctx.Err() != nil:
 		return Outcome{Err: errors.New("cancelled; nothing was sent"), Cancelled: true}
 	case p.platform:
 		return e.runPlatform(ctx, p)
 	case p.target != nil:
-		return Outcome{Success: true, Message: "opening " + p.targetHost(), Effects: []Effect{Open{p.target.URL}}}
+		out := Outcome{Success: true, Effects: []Effect{Open{p.target.URL}}}
+		out.say("")
+		return out
 	case p.script != nil:
 		return e.runScript(ctx, p, false)
 	case p.request != nil:
 		return e.runWebhook(ctx, p)
 	}
 	return Outcome{Err: refusal(errors.New("this plan has nothing to do"))}
-}
-
-func (p *planned) targetHost() string {
-	if u, err := url.Parse(p.target.URL); err == nil {
-		return first(u.Host, u.Opaque)
-	}
-	return p.target.URL
 }
 
 // runWebhook sends and interprets the reply.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -28,9 +29,6 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 		}
 		return out
 	}
-	if res.Toast != nil && strings.TrimSpace(res.Toast.Message) != "" {
-		out.Effects = append(out.Effects, Toast{Level: toastLevel(res.Toast.Level), Text: oneLine(res.Toast.Message)})
-	}
 	if res.Clipboard != "" {
 		if len(res.Clipboard) > maxCopy {
 			out.Cut = append(out.Cut, "Only the first "+sizeText(maxCopy)+" of the clipboard text were kept.")
@@ -38,27 +36,47 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 		out.Effects = append(out.Effects, Copy{cutBytes(res.Clipboard, maxCopy)})
 	}
 	if len(res.Data) > 0 {
-		out.Response = &Response{Status: 200, Body: res.Data}
+		out.Response = &Response{Status: targetStatus(res), Body: res.Data}
 		if len(res.Data) > e.cfg.MaxReply {
 			out.Response.Body, out.Response.Truncated = res.Data[:e.cfg.MaxReply], true
 			out.Cut = append(out.Cut, "Only the first "+sizeText(e.cfg.MaxReply)+" of the reply were kept.")
 		}
 	}
-	if !res.Success {
-		out.Err = errors.New(first(oneLine(res.Message), "the platform says that it failed and gives no reason"))
-		return out
-	}
-	out.Success, out.Message = true, first(oneLine(res.Message), effectsText(out.Effects))
-	if res.RedirectURL != "" {
+	if res.RedirectURL != "" && res.Success {
 		link, err := e.platformLink(ctx, res.RedirectURL)
 		if err != nil {
 			out.Err = err
-			return out
+		} else {
+			out.Effects = append(out.Effects, Open{link})
 		}
-		out.Effects = append(out.Effects, Open{link})
+	}
+	if res.Toast != nil && strings.TrimSpace(res.Toast.Message) != "" {
+		out.Effects = append(out.Effects, Toast{Level: toastLevel(res.Toast.Level), Text: oneLine(res.Toast.Message)})
+	}
+	switch {
+	case !res.Success:
+		out.Err = errors.New(first(oneLine(res.Message), "the platform says that it failed and gives no reason"))
+	case out.Err == nil:
+		out.Success = true
+		out.say(res.Message)
 	}
 	return out
 }
+
+// targetStatus is what the webhook's receiver answered, as far as the platform tells: a status that
+// is not 2xx stands in its message only (contract §8.4).
+func targetStatus(res RemoteResult) int {
+	text, ok := strings.CutPrefix(res.Message, "Webhook returned status ")
+	code, _, _ := strings.Cut(text, " ")
+	if n, err := strconv.Atoi(code); ok && err == nil && n >= 100 && n <= 599 {
+		return n
+	}
+	return 200
+}
+
+// redirectPath is where the platform resolves its links. A mailto: or tel: link comes back with this
+// in front of it (contract §8.6).
+const redirectPath = "/api/custom-actions/redirect/"
 
 // platformLink resolves the platform's redirect and checks what is behind it. One generation of the
 // platform always refuses to resolve them (contract §8.6).
@@ -72,6 +90,9 @@ func (e *Engine) platformLink(ctx context.Context, raw string) (string, error) {
 		if link, err = e.cfg.Redirect(ctx, raw); err != nil {
 			return "", fmt.Errorf(`the platform made a link but does not give it out (%w); set execution = "local" for this action`, err)
 		}
+	}
+	if _, mangled, ok := strings.Cut(link, redirectPath); ok && strings.Contains(mangled, ":") {
+		return "", fmt.Errorf(`the platform cannot give out a %s: link, its redirect spoils it; set execution = "local" for this action`, strings.SplitN(mangled, ":", 2)[0])
 	}
 	safe, err := CheckLink(link)
 	if err != nil {

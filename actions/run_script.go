@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"keydesk/actions/script"
@@ -45,7 +48,7 @@ func (e *Engine) runScript(ctx context.Context, p *planned, rehearse bool) Outco
 		out.Effects = append(out.Effects, effect)
 	}
 	out.Success = true
-	out.Message = first(oneLine(res.Message), effectsText(out.Effects))
+	out.say(res.Message)
 	return out
 }
 
@@ -55,10 +58,18 @@ func scriptFault(ctx context.Context, err error) error {
 	}
 	var se *script.Error
 	if errors.As(err, &se) {
-		return fmt.Errorf("the script failed: %w", se)
+		return scriptFailed{se}
 	}
 	return fmt.Errorf("the script could not be run: %w", err)
 }
+
+// scriptFailed is a script's own error as the middle of a sentence.
+type scriptFailed struct{ err *script.Error }
+
+func (f scriptFailed) Error() string {
+	return "the script failed: " + strings.TrimSuffix(f.err.Error(), ".")
+}
+func (f scriptFailed) Unwrap() error { return f.err }
 
 func scriptEffect(x script.Effect) (Effect, error) {
 	switch x.Kind {
@@ -75,21 +86,43 @@ func scriptEffect(x script.Effect) (Effect, error) {
 	return nil, fmt.Errorf("an effect of kind %s", quoteShort(x.Kind))
 }
 
-// effectsText says what was done when nobody said it better.
-func effectsText(effects []Effect) string {
-	for _, x := range effects {
-		switch t := x.(type) {
-		case Toast:
-			return oneLine(t.Text)
-		case Copy:
-			return "copied"
-		case Open:
-			return "opening a link"
-		case Insert:
-			return "text put into the draft"
+// say sets the message: what was said, else the toast, else what the run asks for. Whether that is
+// then done (copied, opened) is not known here, so the message does not claim it.
+func (o *Outcome) say(message string) {
+	if o.Message = oneLine(message); o.Message != "" {
+		return
+	}
+	var asks []string
+	add := func(text string) {
+		if !slices.Contains(asks, text) && len(asks) < 3 {
+			asks = append(asks, text)
 		}
 	}
-	return "done"
+	for _, x := range o.Effects {
+		switch t := x.(type) {
+		case Toast:
+			if o.Message = oneLine(t.Text); o.Message != "" {
+				return
+			}
+		case Copy:
+			add("text for the clipboard")
+		case Open:
+			add("link to " + linkHost(t.URL))
+		case Insert:
+			add("text for the draft")
+		}
+	}
+	o.Plain = true
+	o.Message = first(strings.Join(asks, ", "), "done")
+}
+
+// linkHost is the part of a link that says where it leads.
+func linkHost(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	return first(u.Host, u.Opaque, link)
 }
 
 // limit is the time a plan's run may take.

@@ -1,9 +1,14 @@
 package actions
 
 import (
+	"bufio"
+	"context"
 	"encoding/json"
 	"io"
+	"net"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -142,6 +147,56 @@ func TestHeadersThatAreRefused(t *testing.T) {
 		if !strings.Contains(got.Error(), want) || !strings.HasPrefix(got.Field, "headers.X-A") {
 			t.Errorf("%q: %v", value, got)
 		}
+	}
+}
+
+// TestHeadersAreSpelledAsWritten looks at the bytes on the wire: HTTP does not care about the case of
+// a name, some receivers do.
+func TestHeadersAreSpelledAsWritten(t *testing.T) {
+	lines := make(chan string, 100)
+	e := engine(t, func(c *Config) {
+		c.Guard.Resolve = func(context.Context, string) ([]netip.Addr, error) {
+			return []netip.Addr{netip.MustParseAddr("8.8.8.8")}, nil
+		}
+		c.Guard.Dial = func(context.Context, string, string) (net.Conn, error) {
+			near, far := net.Pipe()
+			go func() {
+				defer far.Close()
+				r := bufio.NewScanner(far)
+				for r.Scan() && r.Text() != "" {
+					lines <- r.Text()
+				}
+				_, _ = io.WriteString(far, "HTTP/1.1 204 No Content\r\n\r\n")
+				close(lines)
+			}()
+			return near, nil
+		}
+	})
+	d := webhook("http://x.example", "", Header{Name: "X-API-KEY", Value: "k"}, Header{Name: "x-lower", Value: "l"},
+		Header{Name: "user-agent", Value: "mine"}, Header{Name: "content-type", Value: "application/json"}, Header{Name: "host", Value: "evil"})
+	d.Webhook.Method = "DELETE"
+	p := mustPlan(t, e, d, sample(t))
+	if out := e.Run(t.Context(), p); !out.Success {
+		t.Fatal(out.Err)
+	}
+	var got []string
+	for line := range lines {
+		got = append(got, line)
+	}
+	for _, want := range []string{"X-API-KEY: k", "x-lower: l", "User-Agent: mine", "content-type: application/json", "webhook-id: press-1", "Idempotency-Key: press-1", "Host: x.example"} {
+		if !slices.Contains(got, want) {
+			t.Errorf("%q is not among %q", want, got)
+		}
+	}
+	if len(got) != 11 { // the request line, the seven, Connection, Content-Length and Accept-Encoding
+		t.Errorf("%q", got)
+	}
+	if v := p.Masked().Text(); !strings.Contains(v, "X-API-KEY: "+Mask) || !strings.Contains(v, "x-lower: l") {
+		t.Error(v)
+	}
+	twice := webhook("http://x.example", "", Header{Name: "X-A", Value: "1"}, Header{Name: "x-a", Value: "2"})
+	if pe := planFault(t, e, twice, sample(t)); !strings.Contains(pe.Error(), "stands there twice") {
+		t.Error(pe)
 	}
 }
 

@@ -1,0 +1,30 @@
+package actions
+
+import (
+	"testing"
+	"time"
+)
+
+func TestSpansForPeople(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 ms", 400 * time.Microsecond: "0 ms", 4300 * time.Microsecond: "4 ms", 999 * time.Millisecond: "999 ms",
+		time.Second: "1 s", 1540 * time.Millisecond: "1.5 s", 10 * time.Second: "10 s",
+	} {
+		if got := span(d); got != want {
+			t.Errorf("%v: got %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestUnknownShortNamesOfferShortNames(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for name, want := range map[string]string{
+		"{phon}": "did you mean {phone}?", "{nmae}": "did you mean {name}?", "{Phone}": "did you mean {phone}?",
+		"{agent_nam}": "did you mean {agent_name}?", "{phone_number}": "did you mean {{contact.phone_number}}?",
+	} {
+		pe := planFault(t, e, link("https://x.example/?p="+name), s)
+		if pe.Hint != want || pe.Offset != len("https://x.example/?p=") {
+			t.Errorf("%s: %v", name, pe)
+		}
+	}
+}
