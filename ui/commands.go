@@ -78,7 +78,7 @@ func listCommands() []command {
 		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: showTab(+1)},
 		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: showTab(-1)},
 		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: (*Root).openPrevious},
-		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: (*Root).catchUp},
+		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: (*Root).refresh},
 		{Binding: bind(scopeList, "list.leave", "", "End the search, or to the open conversation", "esc"), run: (*Root).leaveList},
 	}
 }

@@ -58,6 +58,9 @@ func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
 func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 	if msg.err != nil {
 		r.inbox.PageFailed()
+		if msg.resync && r.away(msg.err) {
+			return nil
+		}
 		return r.trouble("load conversations", msg.err)
 	}
 	if msg.search != "" {
@@ -98,6 +101,9 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 			return nil // an event about a conversation this role may not see (contract §15.4)
 		}
 		if c != nil {
+			if c.whole && len(c.waiting) == 0 && r.away(msg.err) {
+				return nil
+			}
 			c.waiting = nil
 		}
 		return r.trouble("load the contact", msg.err)
@@ -107,6 +113,9 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 		return nil
 	}
 	c.contact, c.whole = r.windowed(msg.contact), true
+	// The platform may count what the line did not tell of, and an answer that was
+	// overtaken by reading would leave its count in the list.
+	c.unseen = max(c.unseen, msg.contact.UnreadCount)
 	c.thread.SetName(c.name())
 	r.judge(c)
 	waiting := c.waiting
@@ -117,6 +126,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 			cmds = append(cmds, do(r))
 		}
 	}
+	cmds = append(cmds, r.markSeen())
 	return tea.Batch(cmds...)
 }
 
@@ -217,6 +227,8 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	if msg.err != nil {
 		if !c.loaded {
 			c.failed = msg.err.Error()
+		} else if !msg.older && r.away(msg.err) {
+			return nil
 		}
 		return r.trouble("load messages", msg.err)
 	}

@@ -144,6 +144,14 @@ func (r *Root) catchUp() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// refresh catches up because somebody asked for it.
+func (r *Root) refresh() tea.Cmd {
+	if r.lineDown() {
+		return tea.Batch(r.say(levelInfo, "There is no line to the platform now; it is asked all the same, and again by itself."), r.catchUp())
+	}
+	return r.catchUp()
+}
+
 func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	m := e.Message
 	fresh := r.realtime.seen.add(m.ID)

@@ -149,6 +149,17 @@ func (r *Root) trouble(doing string, err error) tea.Cmd {
 	return r.say(levelBad, text.Line(err.Error()))
 }
 
+// away says whether err is what the header tells of already: nothing fetched by
+// itself in the background need say it again.
+func (r *Root) away(err error) bool {
+	return client.KindOf(err) == client.KindUnreachable && r.lineDown()
+}
+
+// lineDown says whether there should be a realtime line and is none.
+func (r *Root) lineDown() bool {
+	return r.session.ready && r.deps.Events != nil && r.session.line.State != client.Live && !r.session.line.Since.IsZero()
+}
+
 // profileFlag is " --profile NAME" where a person needs it.
 func (r *Root) profileFlag() string {
 	if r.deps.Profile == "" || r.deps.Profile == "default" {
