@@ -89,7 +89,7 @@ func TestAWorkerInheritsNothing(t *testing.T) {
 	w := awaitSpare(t, p)
 	proc := fmt.Sprintf("/proc/%d/", w.cmd.Process.Pid)
 	if env, err := os.ReadFile(proc + "environ"); err != nil || len(env) > 0 {
-		t.Errorf("the environment is %q, %v", env, err)
+		t.Errorf("the environment has %d bytes, %v", len(env), err)
 	}
 	if dir, err := os.Readlink(proc + "cwd"); err != nil || dir != "/" {
 		t.Errorf("the directory is %q, %v", dir, err)
