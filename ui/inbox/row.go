@@ -59,12 +59,12 @@ func (d drawing) top(it *item, selected, open bool) string {
 	}
 	room := d.width - 1 - 1 - text.Width(when) - 4
 	style := d.theme.Text
-	if selected || it.unread > 0 {
+	if it.unread > 0 {
 		style = d.theme.Strong
 	}
 	var b strings.Builder
 	b.WriteString(d.bar(selected, open))
-	b.WriteString(style.Render(text.Pad(d.cut(it.name, room), room)))
+	b.WriteString(d.column(style, it.name, room))
 	b.WriteString(" ")
 	b.WriteString(d.theme.Faint.Render(when))
 	if unread == "" {
@@ -95,7 +95,7 @@ func (d drawing) bottom(it *item, selected bool) string {
 	if it.unread > 0 {
 		style = d.theme.Text
 	}
-	b.WriteString(style.Render(text.Pad(d.cut(it.preview, room), room)))
+	b.WriteString(d.column(style, it.preview, room))
 	if who != "" {
 		b.WriteString(" ")
 		b.WriteString(d.theme.Faint.Render(who))
@@ -104,12 +104,17 @@ func (d drawing) bottom(it *item, selected bool) string {
 	return text.Pad(b.String(), d.width)
 }
 
-func (d drawing) cut(s string, width int) string {
-	return text.CutWith(s, max(0, width), d.theme.Glyphs.Cut)
+// column is s in exactly width cells. The filling is not styled: a styled space
+// is another cell to the renderer, and would be sent again with every change of
+// style.
+func (d drawing) column(style theme.Style, s string, width int) string {
+	s = text.CutWith(s, max(0, width), d.theme.Glyphs.Cut)
+	return style.Render(s) + text.Spaces(width-text.Width(s))
 }
 
-// bar marks the selected conversation; the open one has another mark, before
-// its name only.
+// bar marks the selected conversation, on both its rows; the open one has
+// another mark, before its name only. The name does not change with the
+// selection: bold is for unread, and a step costs half the bytes.
 func (d drawing) bar(selected, open bool) string {
 	switch {
 	case selected:
