@@ -66,14 +66,14 @@ func composeCommands(ctrlEnter bool) []command {
 func listCommands() []command {
 	move := func(f func(*inbox.Pane)) func(*Root) tea.Cmd { return func(r *Root) tea.Cmd { return r.moveList(f) } }
 	return []command{
-		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: (*Root).openSelected},
+		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: (*Root).openSelected, why: (*Root).needsSelected},
 		{Binding: bind(scopeList, "list.down", "", "Next conversation", "down", "j"), run: move(func(p *inbox.Pane) { p.Move(1) })},
 		{Binding: bind(scopeList, "list.up", "", "Previous conversation", "up", "k"), run: move(func(p *inbox.Pane) { p.Move(-1) })},
 		{Binding: bind(scopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: move(func(p *inbox.Pane) { p.Page(1) })},
 		{Binding: bind(scopeList, "list.pageup", "", "One screen up", "pgup", "ctrl+u"), run: move(func(p *inbox.Pane) { p.Page(-1) })},
 		{Binding: bind(scopeList, "list.top", "", "First conversation", "home", "g g"), run: move((*inbox.Pane).ToTop)},
 		{Binding: bind(scopeList, "list.end", "", "Last conversation fetched", "end", "G"), run: move((*inbox.Pane).ToEnd)},
-		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: (*Root).nextUnread},
+		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: (*Root).nextUnread, why: (*Root).needsUnread},
 		{Binding: bind(scopeList, "list.search", "search", "Search by name or phone number", "/"), run: (*Root).askSearch},
 		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: showTab(+1)},
 		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: showTab(-1)},
@@ -145,6 +145,20 @@ func globalCommands() []command {
 func (r *Root) needsChat() string {
 	if r.chats.open == nil {
 		return "open a conversation first"
+	}
+	return ""
+}
+
+func (r *Root) needsSelected() string {
+	if _, ok := r.inbox.Selected(); !ok {
+		return "the list is empty"
+	}
+	return ""
+}
+
+func (r *Root) needsUnread() string {
+	if r.inbox.UnreadTotal() == 0 {
+		return "none among the conversations fetched so far"
 	}
 	return ""
 }

@@ -29,12 +29,16 @@ func (r *Root) help() tea.Cmd {
 				rows = append(rows, r.theme.Title.Render(group))
 			}
 			room := min(22, width/3)
-			shown := text.Pad(text.CutWith(r.allKeys(c), room, r.theme.Glyphs.Cut), room)
-			for i, line := range text.Wrap(c.Long, max(1, width-room-2)) {
-				if i > 0 {
-					shown = text.Spaces(room)
+			keyRows, words := text.Wrap(r.allKeys(c), room), text.Wrap(c.Long, max(1, width-room-2))
+			for i := range max(len(keyRows), len(words)) {
+				shown, long := "", ""
+				if i < len(keyRows) {
+					shown = keyRows[i]
 				}
-				rows = append(rows, r.theme.Key.Render(shown)+"  "+line)
+				if i < len(words) {
+					long = words[i]
+				}
+				rows = append(rows, r.theme.Key.Render(text.Pad(shown, room))+"  "+long)
 			}
 		}
 		return rows

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,40 +19,68 @@ func (r *Root) drawFooter(width int) []string {
 	return []string{r.drawHints(width)}
 }
 
+// drawHints keeps the way to all other keys on every screen, however narrow.
 func (r *Root) drawHints(width int) string {
-	right := ""
-	if n := r.chats.drafts(); n > 1 || n == 1 && (r.chats.open == nil || r.chats.open.compose.Value() == "") {
-		right = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
-	}
+	right := r.drawAside()
 	room := width - text.Width(right)
+	list := r.hints()
+	door := slices.IndexFunc(list, func(h hint) bool { return h.door })
 	var b strings.Builder
 	used := 0
-	for _, hint := range r.hints() {
-		w := text.Width(hint.key) + 1 + text.Width(hint.word) + 2
-		if used+w > room {
+	put := func(h hint) {
+		b.WriteString(" " + r.theme.Key.Render(h.key) + " " + r.theme.Faint.Render(h.word) + " ")
+		used += h.width()
+	}
+	for i, h := range list {
+		reserved := 0
+		if i < door {
+			reserved = list[door].width()
+		}
+		if used+h.width()+reserved <= room {
+			put(h)
+		} else if i >= door {
 			break
 		}
-		b.WriteString(" " + r.theme.Key.Render(hint.key) + " " + r.theme.Faint.Render(hint.word))
-		b.WriteString(" ")
-		used += w + 1
 	}
-	left := text.Pad(b.String(), max(0, room))
-	return left + right
+	return text.Pad(b.String(), max(0, room)) + right
+}
+
+// drawAside is what stands at the right of the keys: drafts that wait, and, on a
+// screen too low for a title, the line's trouble.
+func (r *Root) drawAside() string {
+	aside := ""
+	if n := r.chats.drafts(); n > 1 || n == 1 && (r.chats.open == nil || r.chats.open.compose.Value() == "") {
+		aside = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
+	}
+	if r.layout.title.h == 0 && (r.session.problem != nil || r.lineDown()) {
+		mark, words := r.lineWords()
+		word, _, _ := strings.Cut(words, " since")
+		aside = mark + " " + word + " "
+	}
+	return aside
 }
 
 // hint is one key of the footer.
-type hint struct{ key, word string }
+type hint struct {
+	key, word string
+	door      bool // leads to everything else
+}
+
+func (h hint) width() int { return text.Width(h.key) + text.Width(h.word) + 3 }
 
 // hints are the footer's keys: those of the dialog on top, else those of the
 // focused part and then the global ones that can be used now.
 func (r *Root) hints() []hint {
 	var list []hint
 	if r.running() != "" && r.dialogs.top() == nil {
-		list = append(list, hint{"esc", "stop " + r.running()})
+		list = append(list, hint{key: "esc", word: "stop " + r.running()})
+	}
+	if r.focus == focusList && r.inbox.Search() != "" {
+		list = append(list, hint{key: r.label("list.leave"), word: "end search"})
 	}
 	for _, scope := range []string{r.focus.scope(), scopeGlobal} {
 		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
-			list = append(list, hint{"alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), "action"})
+			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
 		}
 		for i := range r.table {
 			c := &r.table[i]
@@ -62,7 +91,7 @@ func (r *Root) hints() []hint {
 				continue
 			}
 			if key := r.hintKey(c); key != "" {
-				list = append(list, hint{key, c.Short})
+				list = append(list, hint{key: key, word: c.Short, door: c.ID == "palette"})
 			}
 		}
 	}

@@ -156,6 +156,11 @@ func moveFocus(by int) func(*Root) tea.Cmd {
 			}
 		}
 		r.arrange()
+		if c := r.chats.open; r.focus == focusThread {
+			if _, chosen := c.thread.Selected(); !chosen {
+				c.thread.SelectMove(-1) // its keys are about a message
+			}
+		}
 		return r.markSeen()
 	}
 }
@@ -253,6 +258,8 @@ func (r *Root) nextUnread() tea.Cmd {
 
 func showTab(by int) func(*Root) tea.Cmd {
 	return func(r *Root) tea.Cmd {
+		r.searching = ""
+		r.inbox.ClearSearch() // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
 		return r.morePages()
 	}

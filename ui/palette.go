@@ -123,9 +123,15 @@ func (r *Root) search(query string) tea.Cmd {
 	}
 	r.searching, r.focus = query, focusList
 	r.arrange()
+	r.inbox.AwaitSearch(query)
+	return r.loadSearch(query, 1)
+}
+
+// loadSearch fetches page n of a search's answer.
+func (r *Root) loadSearch(query string, n int) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
-		return platform.Contacts(ctx, client.ContactQuery{Search: strings.TrimPrefix(query, "+"), Page: 1, Limit: pageSize})
+		return platform.Contacts(ctx, client.ContactQuery{Search: strings.TrimPrefix(query, "+"), Page: n, Limit: pageSize})
 	}, func(page client.ContactPage, err error) tea.Msg {
 		return contactsLoaded{page: page, search: query, err: err}
 	})

@@ -67,7 +67,7 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 		if msg.search == r.searching {
 			r.inbox.ShowSearch(msg.search, msg.page)
 		}
-		return nil
+		return r.morePages()
 	}
 	known := r.inbox.Known()
 	r.inbox.MergePage(msg.page)
@@ -79,10 +79,18 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 
 // morePages fetches the next page if the selection nears the end.
 func (r *Root) morePages() tea.Cmd {
-	if n, ok := r.inbox.NextPage(); ok && r.session.ready {
+	if !r.session.ready {
+		return nil
+	}
+	n, ok := r.inbox.NextPage()
+	switch {
+	case !ok:
+		return nil
+	case r.inbox.Search() != "":
+		return r.loadSearch(r.inbox.Search(), n)
+	default:
 		return r.loadContacts(n, false)
 	}
-	return nil
 }
 
 // loadContact fetches one contact whole: for the open conversation's actions,

@@ -1,6 +1,8 @@
 // Package inbox is the list of conversations on the left of the desk.
 //
 //	pane.go    Pane: what the desk calls; selection, tabs, paging, clicks
+//	search.go  what a search found, page by page, in the platform's order
+//	view.go    the pane as drawn: tabs or search, rows, why it is empty
 //	index.go   index: every known conversation, ordered newest first, once a tab
 //	item.go    item: one conversation, kept small (a busy desk knows 100,000)
 //	row.go     how one conversation is drawn in two rows

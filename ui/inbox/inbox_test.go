@@ -173,6 +173,46 @@ func TestSearchShowsThePlatformsOrderAndGoesAway(t *testing.T) {
 	}
 }
 
+func TestASearchIsFetchedPageByPage(t *testing.T) {
+	p := newTestPane(40, 11)
+	p.MergePage(page(1, 0, 5, 5))
+	p.AwaitSearch("customer")
+	if got := shown(p); !strings.Contains(got[0], "Searching customer") || !strings.Contains(got[1], "Customer 0") {
+		t.Fatalf("what is listed went before the answer came: %q", got)
+	}
+	p.ShowSearch("customer", page(1, 100, 130, 80))
+	if _, ok := p.NextPage(); ok {
+		t.Fatal("the second page is asked for although the first is long enough")
+	}
+	p.ToEnd()
+	if n, ok := p.NextPage(); !ok || n != 2 {
+		t.Fatalf("page %d, %v", n, ok)
+	}
+	if _, ok := p.NextPage(); ok {
+		t.Fatal("asked for twice")
+	}
+	p.PageFailed()
+	if n, ok := p.NextPage(); !ok || n != 2 {
+		t.Fatalf("after a failure: page %d, %v", n, ok)
+	}
+	before, _ := p.Selected()
+	p.ShowSearch("customer", page(2, 130, 160, 80))
+	if c, _ := p.Selected(); c.ID != before.ID || len(p.list()) != 60 {
+		t.Fatalf("the further page moved the selection to %s, %d listed", c.ID, len(p.list()))
+	}
+	p.ShowSearch("another", page(2, 0, 5, 80)) // a late page of a search that was left
+	if p.Search() != "customer" {
+		t.Fatal("a late page replaced the search")
+	}
+	p.ToEnd()
+	p.NextPage()
+	p.ShowSearch("customer", page(3, 160, 180, 80))
+	p.ToEnd()
+	if n, ok := p.NextPage(); ok {
+		t.Fatalf("page %d is asked for although all are here", n)
+	}
+}
+
 func TestClickHitsWhatIsDrawn(t *testing.T) {
 	p := newTestPane(40, 11)
 	p.MergePage(page(1, 0, 30, 30))

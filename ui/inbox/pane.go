@@ -1,12 +1,9 @@
 package inbox
 
 import (
-	"fmt"
-	"strings"
 	"time"
 
 	"keydesk/client"
-	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -20,6 +17,7 @@ type Pane struct {
 	index    index
 	tab      Tab
 	search   *found // nil while no search is shown
+	awaited  string // the search whose answer is awaited, "" for none
 	selected *item
 	top      int // first conversation on screen
 	open     string
@@ -36,13 +34,6 @@ type Pane struct {
 	look     int
 	width    int
 	height   int
-}
-
-// found is the answer to a search, in the platform's order.
-type found struct {
-	query string
-	items []*item
-	total int
 }
 
 // New returns an empty list that is waiting for its first page. assignee turns
@@ -253,37 +244,19 @@ func (p *Pane) UnreadTotal() int { return len(p.index.tabs[Unread]) }
 // Known is the number of conversations fetched so far.
 func (p *Pane) Known() int { return len(p.index.byID) }
 
-// ShowSearch shows the answer to a search in the platform's order.
-func (p *Pane) ShowSearch(query string, page client.ContactPage) {
-	f := &found{query: query, total: page.Total}
-	for _, c := range page.Contacts {
-		p.Merge(c)
-		f.items = append(f.items, p.index.byID[c.ID])
-	}
-	p.search, p.top = f, 0
-	p.selected = at(f.items, 0)
-}
-
-// ClearSearch returns to the tab and reports whether a search was shown.
-func (p *Pane) ClearSearch() bool {
-	if p.search == nil {
-		return false
-	}
-	p.search, p.top = nil, 0
-	if position(p.list(), p.selected) < 0 {
-		p.selected = at(p.list(), 0)
-	}
-	p.reveal()
-	return true
-}
-
 // NextPage is the page to fetch now because the selection nears the end of what
 // is known, or false. It answers a page once until that page was merged.
+// While a search is shown it is a page of that search.
 func (p *Pane) NextPage() (int, bool) {
-	if p.loading || p.complete || p.search != nil {
-		return 0, false
+	near := p.place()+pageAhead >= len(p.list())
+	if f := p.search; f != nil {
+		if f.loading || f.all || !near {
+			return 0, false
+		}
+		f.loading = true
+		return f.next, true
 	}
-	if p.place()+pageAhead < len(p.list()) {
+	if p.loading || p.complete || !near {
 		return 0, false
 	}
 	p.loading = true
@@ -291,7 +264,12 @@ func (p *Pane) NextPage() (int, bool) {
 }
 
 // PageFailed allows the page to be asked for again.
-func (p *Pane) PageFailed() { p.loading = false }
+func (p *Pane) PageFailed() {
+	p.loading, p.awaited = false, ""
+	if p.search != nil {
+		p.search.loading = false
+	}
+}
 
 // fits is the number of conversations on screen.
 func (p *Pane) fits() int { return max(0, (p.height-1)/rowsPerItem) }
@@ -335,88 +313,6 @@ func (p *Pane) HitTest(y int) (contactID string, ok bool) {
 		return "", false
 	}
 	return it.contact.ID, true
-}
-
-// View returns height lines, each exactly width cells.
-func (p *Pane) View() []string {
-	lines := make([]string, 0, p.height)
-	if p.height == 0 {
-		return lines
-	}
-	lines = append(lines, p.head())
-	list := p.list()
-	if len(list) == 0 {
-		lines = append(lines, p.blank())
-		for _, row := range text.Wrap(p.emptyWords(), p.width-2) {
-			lines = append(lines, text.Pad(" "+p.theme.Faint.Render(row), p.width))
-		}
-	}
-	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
-	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
-		rows := d.draw(list[i], list[i] == p.selected, list[i].contact.ID == p.open)
-		lines = append(lines, rows[:]...)
-	}
-	for len(lines) < p.height {
-		lines = append(lines, p.blank())
-	}
-	return lines[:p.height]
-}
-
-func (p *Pane) blank() string { return strings.Repeat(" ", p.width) }
-
-// emptyWords says why nothing is listed and what to do.
-func (p *Pane) emptyWords() string {
-	switch {
-	case p.search != nil:
-		return fmt.Sprintf("No conversations match %q. esc clears.", p.search.query)
-	case p.loading && p.Known() == 0:
-		return ""
-	case p.tab != All:
-		return fmt.Sprintf("Nothing under %s. ] shows the next tab.", p.tab)
-	default:
-		return "No conversations yet."
-	}
-}
-
-// head is the row of tabs with their counts; a + says that more may exist on
-// pages not fetched yet. Tabs that do not fit are left out from the right,
-// never the one shown.
-func (p *Pane) head() string {
-	if p.search != nil {
-		return text.Pad(" "+p.theme.Title.Render(text.CutWith(fmt.Sprintf("Search: %s", p.search.query), max(0, p.width-8), p.theme.Glyphs.Cut))+
-			p.theme.Faint.Render(fmt.Sprintf(" %d", p.search.total)), p.width)
-	}
-	labels := make([]string, 0, tabCount)
-	used := 0
-	for t := range tabCount {
-		label := fmt.Sprintf("%s %s", t, p.count(t))
-		if used+text.Width(label)+2 > p.width && t > p.tab {
-			break
-		}
-		used += text.Width(label) + 2
-		style := p.theme.Faint
-		if t == p.tab {
-			style = p.theme.Title
-		}
-		labels = append(labels, style.Render(label))
-	}
-	for used > p.width && len(labels) > 1 { // the shown tab stands far right: drop from the left
-		used -= text.Width(labels[0]) + 2
-		labels = labels[1:]
-	}
-	return text.Pad(" "+strings.Join(labels, "  "), p.width)
-}
-
-func (p *Pane) count(t Tab) string {
-	n := len(p.index.tabs[t])
-	switch {
-	case t == All:
-		return fmt.Sprint(max(p.total, n))
-	case p.complete || p.Known() == 0:
-		return fmt.Sprint(n)
-	default:
-		return fmt.Sprintf("%d+", n)
-	}
 }
 
 // First are the first n conversations in the order of the All tab.
