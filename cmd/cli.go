@@ -16,6 +16,8 @@ type cli struct {
 	Config  string `help:"Settings file instead of the usual one." placeholder:"FILE" type:"path"`
 	Profile string `help:"Profile of the settings to use." placeholder:"NAME"`
 	URL     string `name:"url" help:"Platform's address, instead of the profile's." placeholder:"URL"`
+	// ReadOnly can only add to what the settings say.
+	ReadOnly bool `help:"Refuse every action that is marked as dangerous."`
 
 	Desk       deskCommand       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
 	Demo       demoCommand       `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`

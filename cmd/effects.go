@@ -16,30 +16,55 @@ import (
 // effectLimit bounds one effect: a clipboard tool or browser may hang.
 const effectLimit = 5 * time.Second
 
-// perform does what the outcome asks for, and adds to its message what became of that. What failed
-// makes the run fail: the person asked for a copied number, not for a nice sentence.
+// perform does what the outcome asks for, all of it, and adds to its message what became of that.
+// What failed makes the run fail: the person asked for a copied number, not for a nice sentence.
 func (a *app) perform(ctx context.Context, run *prepared, o actions.Outcome) actions.Outcome {
 	if len(o.Effects) == 0 {
 		return o
 	}
 	machine := host.New(host.Options{Env: a.env.Getenv, Clipboard: run.profile.Clipboard, Open: run.profile.Open})
-	var done []string
+	said := strings.TrimSuffix(o.Message, ".")
+	if o.Plain { // what was done says it better
+		said = run.action.Name
+	}
+	separator := ": "
+	if !o.Plain {
+		separator = "; "
+	}
+	var failed []string
 	for _, e := range o.Effects {
 		ctx, cancel := context.WithTimeout(ctx, effectLimit)
 		note, err := a.performOne(ctx, machine, e)
 		cancel()
 		if err != nil {
-			o.Success, o.Err = false, fmt.Errorf("%s: %w", o.Message, err)
-			return o
+			note = undone(e) + ": " + err.Error()
+			failed = append(failed, note)
 		}
-		if note != "" && !strings.Contains(o.Message, note) {
-			done = append(done, note)
+		if note != "" && !strings.Contains(said, note) {
+			said, separator = joined(said, separator, note), "; "
 		}
 	}
-	if len(done) > 0 {
-		o.Message = strings.TrimSuffix(o.Message, ".") + "; " + strings.Join(done, "; ")
+	o.Message = said
+	if len(failed) > 0 && o.Err == nil {
+		o.Success, o.Err = false, errors.New(strings.Join(failed, "; "))
 	}
 	return o
+}
+
+// joined puts a sentence together from parts of which the first may be missing.
+func joined(said, separator, note string) string {
+	if said == "" {
+		return note
+	}
+	return said + separator + note
+}
+
+// undone names an effect that could not be performed.
+func undone(e actions.Effect) string {
+	if _, ok := e.(actions.Open); ok {
+		return "not opened"
+	}
+	return "not copied"
 }
 
 func (a *app) performOne(ctx context.Context, machine *host.Host, e actions.Effect) (note string, err error) {

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"crypto/x509"
+	"errors"
 	"log/slog"
 
 	"keydesk/actions"
@@ -40,18 +41,34 @@ func (a *app) newEngine(ctx context.Context, parts engineParts) (*actions.Engine
 		UserAgent:          userAgent(),
 		Recorder:           parts.recorder,
 		Profile:            parts.profile.Name,
-		ReadOnly:           parts.profile.ReadOnly,
+		ReadOnly:           parts.profile.ReadOnly || a.flags.ReadOnly,
 		RootCAs:            parts.roots,
 		AllowClipboardRead: parts.profile.ClipboardRead,
 		Secrets: func(ref string) (string, error) {
-			return secrets.Reference(ctx, a.env.Getenv, ref)
+			value, err := secrets.Reference(ctx, a.env.Getenv, ref)
+			if errors.Is(err, config.ErrNoSecret) { // of an action, not of the account
+				err = errors.New(err.Error())
+			}
+			return value, err
 		},
 	}
 	if parts.client != nil {
 		c.Remote = remote(parts.client)
-		c.Redirect = parts.client.Redirect
+		c.Redirect = redirect(parts.client)
 	}
 	return actions.NewEngine(c)
+}
+
+// redirect resolves a link of the platform. One generation answers 401 to everybody (contract §8.6),
+// which says nothing about who is signed in here.
+func redirect(c *client.Client) func(context.Context, string) (string, error) {
+	return func(ctx context.Context, path string) (string, error) {
+		link, err := c.Redirect(ctx, path)
+		if client.KindOf(err) == client.KindNotSignedIn {
+			return "", errors.New("it answers 401 Unauthorized to everybody")
+		}
+		return link, err
+	}
 }
 
 // remote runs an action on the platform, in the terms of the actions room.

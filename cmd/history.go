@@ -104,12 +104,17 @@ func (c historyListCommand) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-// said is the end of a run in words.
+// said is the end of a run in words. Of a run that may have arrived the id is told, which the
+// receiver has as webhook-id.
 func said(r actions.Run) string {
+	words := r.Message
 	if r.Error != "" {
-		return r.Error
+		words = r.Error
 	}
-	return r.Message
+	if r.State == actions.StateUnknown || r.State == actions.StateUncertain {
+		words += " · id " + r.PlanID
+	}
+	return words
 }
 
 // Run removes old runs.

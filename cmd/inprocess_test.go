@@ -218,6 +218,44 @@ func noZero(t *testing.T, path string, v reflect.Value) {
 	}
 }
 
+// TestRunsThatMayHaveArrivedShowTheirID: it is what the receiver can be asked about.
+func TestRunsThatMayHaveArrivedShowTheirID(t *testing.T) {
+	t.Parallel()
+	for state, want := range map[actions.State]string{
+		actions.StateUnknown: "unknown: may have arrived · id p1", actions.StateUncertain: "unknown: may have arrived · id p1",
+		actions.StateDone: "unknown: may have arrived",
+	} {
+		if got := said(actions.Run{State: state, PlanID: "p1", Message: "unknown: may have arrived"}); got != want {
+			t.Errorf("%s: %q", state, got)
+		}
+	}
+}
+
+// TestPlatformLinksThatNobodyGetsAreNoSignIn: one generation answers 401 to everybody who resolves a
+// link, and that must not send the person to sign in again.
+func TestPlatformLinksThatNobodyGetsAreNoSignIn(t *testing.T) {
+	p := newInProcess(t)
+	platform, err := emulator.New(emulator.Options{Contacts: 3, Seed: 7, Generation: "fork"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, err := platform.Start(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer platform.Close()
+	agent := agentOf(platform)
+	contact, err := firstContact(url, agent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.vars["KEYDESK_URL"], p.vars["KEYDESK_API_KEY"] = url, agent.APIKey
+	p.run(exitFailed, "--config", p.file("c.toml", "execution = \"platform\"\n"), "run", "Open in CRM", "--contact", contact.ID)
+	if got := p.err.String(); !strings.Contains(got, `it answers 401 Unauthorized to everybody`) || !strings.Contains(got, `execution = "local"`) {
+		t.Errorf("said: %s", got)
+	}
+}
+
 func TestChooseAction(t *testing.T) {
 	t.Parallel()
 	list := []client.CustomAction{{ID: "1", Name: "Ticket"}, {ID: "2", Name: "ticket"}, {ID: "3", Name: "Twice"}, {ID: "4", Name: "Twice"}, {ID: "Ticket", Name: "x"}}

@@ -3,6 +3,7 @@ package cmd
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -18,10 +19,10 @@ func (c runCommand) report(a *app, o actions.Outcome, err error) error {
 	if writeErr := a.writeJSON(o); writeErr != nil {
 		return writeErr
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return told(err)
-	}
-	if !o.Success {
+	case !o.Success:
 		return told(errors.New(o.Message))
 	}
 	return nil
@@ -29,23 +30,22 @@ func (c runCommand) report(a *app, o actions.Outcome, err error) error {
 
 // tell says in words what became of the run.
 func (c runCommand) tell(a *app, plan actions.Plan, o actions.Outcome) error {
-	if c.DryRun {
+	if c.DryRun && !plan.IsZero() {
 		fmt.Fprint(a.env.Stdout, text.Safe(plan.Masked().Text()))
 		for _, e := range o.Effects {
 			a.say("would %s", wouldDo(e))
 		}
 	}
 	for _, line := range o.Log {
-		a.say("log: %s", line)
+		if !c.DryRun || !slices.Contains(plan.Notes(), line) { // the preview has those
+			a.say("log: %s", line)
+		}
 	}
 	for _, line := range o.Cut {
 		a.say("cut: %s", line)
 	}
-	if o.Err != nil {
-		return o.Err
-	}
-	if !o.Success {
-		return errors.New(o.Message)
+	if o.Err != nil || !o.Success { // the message has the action's name and what else became of the run
+		return &failure{code: max(exitFailed, exitCode(o.Err)), err: errors.New(o.Message)}
 	}
 	if c.DryRun {
 		a.say("Nothing was sent, opened, copied or written.")

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -15,9 +12,6 @@ import (
 	"keydesk/client"
 	"keydesk/config"
 )
-
-// maxRunFile is the largest action or context file, in bytes.
-const maxRunFile = 8 << 20
 
 type runCommand struct {
 	Action    string   `arg:"" optional:"" help:"Id or name of the action."`
@@ -62,7 +56,7 @@ func (c runCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return c.report(a, actions.Outcome{Message: err.Error(), Err: err}, err)
 	}
-	if c.Curl && !c.JSON {
+	if c.Curl && !c.JSON && outcome.Err == nil {
 		a.printCurl(plan.Curl())
 		return nil
 	}
@@ -95,7 +89,8 @@ func (c runCommand) check() error {
 	return nil
 }
 
-// outcome does everything up to the result. An error means that the action never began.
+// outcome does everything up to the result. An error means that nothing was known about the action
+// yet, or that keydesk was called wrongly; what an action itself failed at is in the outcome.
 func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actions.Plan, error) {
 	dry := c.DryRun || c.Curl
 	inputs, err := parseInputs(c.Input)
@@ -136,7 +131,7 @@ func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actio
 	defer engine.Close()
 	plan, err := engine.Plan(run.action, run.subject, inputs)
 	if err != nil {
-		return actions.Outcome{}, actions.Plan{}, fmt.Errorf("%s: %w", run.action.Name, err)
+		return engine.Refused(ctx, run.action, run.subject, answerHint(err, run.action, inputs)), plan, nil
 	}
 	if c.Curl && plan.Curl() == "" {
 		return actions.Outcome{}, actions.Plan{}, usage("%q has no curl line; only webhooks that this machine sends have one", run.action.Name)
@@ -144,8 +139,10 @@ func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actio
 	if dry {
 		return engine.Rehearse(ctx, plan), plan, nil
 	}
-	if err := c.permit(ctx, a, plan); err != nil {
-		return actions.Outcome{}, actions.Plan{}, err
+	if engine.Forbidden(plan) == nil { // else Run refuses it, and nobody need be asked before
+		if err := c.permit(ctx, a, plan); err != nil {
+			return actions.Outcome{}, actions.Plan{}, err
+		}
 	}
 	outcome := engine.Run(ctx, plan)
 	if !c.JSON || c.Perform {
@@ -180,7 +177,7 @@ func (c runCommand) load(ctx context.Context, a *app, run *prepared, user, organ
 		return err
 	}
 	if run.action, err = definition(run.settings, raw); err != nil {
-		return fmt.Errorf("the action cannot be read: %w", err)
+		return inFile(c.File, err)
 	}
 	if c.File == "" && !run.action.Active {
 		return fmt.Errorf("%q is switched off on the platform", run.action.Name)
@@ -191,13 +188,15 @@ func (c runCommand) load(ctx context.Context, a *app, run *prepared, user, organ
 			return err
 		}
 		run.subject, err = actions.ParseSubject(data)
-		return err
+		return inFile(c.Context, err)
 	}
 	contact, err := findContact(ctx, run.client, c.Contact)
 	if err != nil {
 		return err
 	}
-	run.subject, err = actions.NewSubject(contact.Raw, user, organization)
+	if run.subject, err = actions.NewSubject(contact.Raw, user, organization); err == nil {
+		run.subject = run.subject.WithConversation(conversation(ctx, run.client, contact, run.action.Type))
+	}
 	return err
 }
 
@@ -239,38 +238,4 @@ func (c runCommand) permit(ctx context.Context, a *app, plan actions.Plan) error
 		return errors.New("not run")
 	}
 	return nil
-}
-
-// parseInputs reads NAME=VALUE; the engine checks the values against the action's questions.
-func parseInputs(list []string) (map[string]any, error) {
-	inputs := make(map[string]any, len(list))
-	for _, item := range list {
-		name, value, ok := strings.Cut(item, "=")
-		if !ok || name == "" {
-			return nil, usage("--input %q is not NAME=VALUE, for example --input amount=12", item)
-		}
-		inputs[name] = value
-	}
-	return inputs, nil
-}
-
-// readInput reads a bounded file, or standard input for "-".
-func (a *app) readInput(name string) ([]byte, error) {
-	from := a.env.Stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read it: %w", err)
-		}
-		defer f.Close()
-		from = f
-	}
-	data, err := io.ReadAll(io.LimitReader(from, maxRunFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", name, err)
-	}
-	if len(data) > maxRunFile {
-		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxRunFile>>20)
-	}
-	return data, nil
 }

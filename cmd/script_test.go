@@ -194,6 +194,10 @@ func newHook() *hook {
 		h.mu.Unlock()
 		w.Header().Set("Content-Type", "application/json")
 		switch r.URL.Path {
+		case "/effects":
+			_, _ = w.Write([]byte(`{"message":"made it","toast":{"message":"Hello","type":"success"},"clipboard":"CLIP","redirect_url":"/view/7","insert":"Dear"}`))
+		case "/long":
+			_, _ = w.Write(bytes.Repeat([]byte("x"), 3<<20))
 		case "/broken":
 			w.WriteHeader(http.StatusInternalServerError)
 			_, _ = w.Write([]byte(`{"error":"boom"}`))
