@@ -70,6 +70,7 @@ func BenchmarkSpareMemory(b *testing.B) {
 	p := newTestPool(b, true)
 	for b.Loop() {
 		w := awaitSpare(b, p)
+		time.Sleep(200 * time.Millisecond) // until it is at rest
 		rss, private := resident(b, w.cmd.Process.Pid)
 		b.ReportMetric(float64(rss)/1024, "rss-MiB")
 		b.ReportMetric(float64(private)/1024, "private-MiB")
