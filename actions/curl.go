@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -17,16 +18,17 @@ func (p Plan) Curl() string {
 
 func (r *Request) curl() string {
 	var lines []string
+	names := shellNames{}
 	first := "curl -sS -g"
 	if strings.Contains(r.URL+"/", "/./") || strings.Contains(r.URL+"/", "/../") {
 		first += " --path-as-is"
 	}
-	lines = append(lines, first+" -X "+shellQuote(r.Method)+" "+r.curlURL())
+	lines = append(lines, first+" -X "+shellQuote(r.Method)+" "+r.curlURL(names))
 	if _, ok := headerValue(r.Header, "Accept"); !ok {
 		lines = append(lines, "-H 'Accept:'")
 	}
 	for _, h := range r.Header {
-		lines = append(lines, "-H "+curlHeader(h))
+		lines = append(lines, "-H "+curlHeader(names, h))
 	}
 	if len(r.Body) == 0 {
 		return strings.Join(lines, " \\\n  ")
@@ -39,12 +41,12 @@ func (r *Request) curl() string {
 }
 
 // curlURL quotes the URL, its secret parts as variables.
-func (r *Request) curlURL() string {
+func (r *Request) curlURL(names shellNames) string {
 	var b strings.Builder
 	pos := 0
 	for _, p := range r.parts {
 		if p.Secret && p.Start >= pos && p.End > p.Start {
-			b.WriteString(shellQuote(r.URL[pos:p.Start]) + `"$` + shellName(p.Key) + `"`)
+			b.WriteString(shellQuote(r.URL[pos:p.Start]) + `"$` + names.of(p.Key, r.URL[p.Start:p.End]) + `"`)
 			pos = p.End
 		}
 	}
@@ -54,20 +56,35 @@ func (r *Request) curlURL() string {
 	return b.String()
 }
 
-func curlHeader(h Header) string {
+func curlHeader(names shellNames, h Header) string {
 	switch {
 	case h.Secret:
 		prefix := h.Name + ": "
 		if m := maskValue(h.Name, h.Value); m != Mask {
 			prefix += strings.TrimSuffix(m, Mask)
 		}
-		return shellQuote(prefix) + `"$` + shellName(h.Name) + `"`
+		return shellQuote(prefix) + `"$` + names.of(h.Name, "header "+h.Name) + `"`
 	case h.atSend:
-		return shellQuote(h.Name+": ") + `"$` + shellName(h.Name) + `"`
+		return shellQuote(h.Name+": ") + `"$` + names.of(h.Name, "header "+h.Name) + `"`
 	case h.Value == "":
 		return shellQuote(h.Name + ";") // curl's way to send an empty header
 	}
 	return shellQuote(h.Name + ": " + h.Value)
+}
+
+// shellNames are the variables of one line with the secret each stands for: two secrets must not share
+// one, or the line would send the same text for both.
+type shellNames map[string]string
+
+// of is the variable for a secret; the second of the same name ends with _2.
+func (n shellNames) of(name, secret string) string {
+	base := shellName(name)
+	for i, v := 2, base; ; i, v = i+1, base+"_"+strconv.Itoa(i) {
+		if held, taken := n[v]; !taken || held == secret {
+			n[v] = secret
+			return v
+		}
+	}
 }
 
 // shellName is the variable for a secret: Authorization → KEYDESK_AUTHORIZATION.

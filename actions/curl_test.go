@@ -32,6 +32,7 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 		"plain":      webhook(srv.URL, "@{{contact.evil}}", Header{Name: "Content-Type", Value: "text/plain"}),
 		"nul":        webhook(srv.URL, "-{{contact.nul}}", Header{Name: "Content-Type", Value: "text/plain"}),
 		"secrets":    webhook(srv.URL+"?token=t0ken-1&a=1", "", Header{Name: "Authorization", Value: "Bearer it's $ecret"}, Header{Name: "X-Api-Key", Value: "k \" k"}),
+		"twins":      webhook(srv.URL+"?token=t0ken-1&b=&token=t0ken-2&Token=t0ken-1", "", Header{Name: "Token", Value: "t0ken-3"}),
 		"empty head": webhook(srv.URL, "", Header{Name: "X-Empty", Value: ""}, Header{Name: "X-Quote", Value: "it's {{contact.name}}"}),
 	} {
 		p := mustPlan(t, e, d, s)
@@ -45,7 +46,7 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		cmd := exec.CommandContext(ctx, "sh", "-c", line)
-		cmd.Env = []string{"KEYDESK_AUTHORIZATION=it's $ecret", "KEYDESK_X_API_KEY=k \" k", "KEYDESK_TOKEN=t0ken-1", "NO_PROXY=*", "PATH=/usr/local/bin:/usr/bin:/bin"}
+		cmd.Env = []string{"KEYDESK_AUTHORIZATION=it's $ecret", "KEYDESK_X_API_KEY=k \" k", "KEYDESK_TOKEN=t0ken-1", "KEYDESK_TOKEN_2=t0ken-2", "KEYDESK_TOKEN_3=t0ken-3", "NO_PROXY=*", "PATH=/usr/local/bin:/usr/bin:/bin"}
 		text, err := cmd.CombinedOutput()
 		cancel()
 		if err != nil {
