@@ -37,6 +37,7 @@ type chooser struct {
 	at      int   // index into shown
 	top     int
 	rows    int // rows of the list when last drawn, for paging
+	width   int // cells within the frame when last drawn
 }
 
 func newChooser(th *theme.Theme, title, empty string, choices []choice) *chooser {
@@ -86,6 +87,8 @@ func (c *chooser) update(msg tea.Msg) Intent {
 		if c.field.update(msg) {
 			c.filter()
 		}
+	case tea.MouseClickMsg:
+		return c.click(msg.Mouse())
 	case tea.MouseWheelMsg:
 		if msg.Mouse().Button == tea.MouseWheelUp {
 			c.move(-1)
@@ -124,6 +127,17 @@ func (c *chooser) key(press tea.KeyPressMsg) Intent {
 
 func (c *chooser) move(by int) { c.at = min(max(c.at+by, 0), max(0, len(c.shown)-1)) }
 
+// click chooses the line under the pointer: the edge and the filter stand above
+// the first one.
+func (c *chooser) click(m tea.Mouse) Intent {
+	row := m.Y - 2
+	if m.Button != tea.MouseLeft || m.X <= 0 || m.X > c.width || row < 0 || row >= c.rows || c.top+row >= len(c.shown) {
+		return nil
+	}
+	c.at = c.top + row
+	return c.chosen(func(x choice) Intent { return x.pick })
+}
+
 func (c *chooser) chosen(what func(choice) Intent) Intent {
 	if c.at >= len(c.shown) {
 		return nil
@@ -134,6 +148,7 @@ func (c *chooser) chosen(what func(choice) Intent) Intent {
 func (c *chooser) draw(width, height int) panel {
 	w := min(max(width-8, 36), 76)
 	w = min(w, width-2)
+	c.width = w
 	c.rows = max(1, min(len(c.choices), height*2/3-3))
 	c.top = min(max(c.top, c.at-c.rows+1), c.at)
 	line, column := c.field.draw(w - 3)

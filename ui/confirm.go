@@ -41,6 +41,17 @@ func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func
 }
 
 func (c *confirm) update(msg tea.Msg) Intent {
+	switch m := msg.(type) {
+	case tea.MouseWheelMsg:
+		if m.Mouse().Button == tea.MouseWheelUp {
+			c.scroll(-1)
+		} else {
+			c.scroll(1)
+		}
+		return nil
+	case tea.MouseClickMsg:
+		return c.click(m.Mouse())
+	}
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -53,9 +64,9 @@ func (c *confirm) update(msg tea.Msg) Intent {
 	case "left", "right", "tab", "shift+tab", "h", "l":
 		c.yes = !c.yes
 	case "up", "k":
-		c.top = max(0, c.top-1)
+		c.scroll(-1)
 	case "down", "j":
-		c.top = max(0, min(c.top+1, c.all-c.rows))
+		c.scroll(1)
 	case "y":
 		return then{c.do}
 	case "n", "esc", "q":
@@ -69,6 +80,34 @@ func (c *confirm) update(msg tea.Msg) Intent {
 	return nil
 }
 
+func (c *confirm) scroll(by int) { c.top = max(0, min(c.top+by, c.all-c.rows)) }
+
+// click presses a button; as with keys, not before a person can have read the
+// question.
+func (c *confirm) click(m tea.Mouse) Intent {
+	if m.Button != tea.MouseLeft || m.Y != c.rows+2 || c.now().Sub(c.opened) < quiet {
+		return nil
+	}
+	do, cancel := c.labels()
+	const at = 3 // the frame and two spaces
+	next := at + text.Width(do) + 2
+	switch {
+	case m.X >= at && m.X < at+text.Width(do):
+		return then{c.do}
+	case m.X >= next && m.X < next+text.Width(cancel):
+		return closeDialog{}
+	}
+	return nil
+}
+
+// labels are the two buttons.
+func (c *confirm) labels() (do, cancel string) {
+	if c.danger {
+		return "[ " + c.theme.Glyphs.Danger + " " + c.verb + " ]", "[ Cancel ]"
+	}
+	return "[ " + c.verb + " ]", "[ Cancel ]"
+}
+
 func (c *confirm) draw(width, height int) panel {
 	w := min(max(width-8, 38), 84)
 	w = min(w, width-2)
@@ -80,14 +119,14 @@ func (c *confirm) draw(width, height int) panel {
 		body = append(body, " "+line)
 	}
 	body = append(body, "", c.buttons(w))
-	return panel{lines: box(c.theme, c.title, []string{"y " + c.verb, c.theme.Glyphs.LeftRight + " choose", "n cancel"}, body, w)}
+	return panel{lines: box(c.theme, c.title, c.edge(), body, w)}
 }
 
 func (c *confirm) buttons(w int) string {
-	do, cancel := "[ "+c.verb+" ]", "[ Cancel ]"
+	do, cancel := c.labels()
 	style := c.theme.Accent
 	if c.danger {
-		do, style = "[ "+c.theme.Glyphs.Danger+" "+c.verb+" ]", c.theme.Bad
+		style = c.theme.Bad
 	}
 	row := ""
 	if c.yes {
@@ -96,4 +135,13 @@ func (c *confirm) buttons(w int) string {
 		row = style.Render(do) + "  " + c.theme.Reverse.Render(cancel)
 	}
 	return text.Pad("  "+row, w)
+}
+
+// edge is the lower edge: the keys, and whether there is more to read.
+func (c *confirm) edge() []string {
+	words := []string{"y " + c.verb}
+	if c.all > c.rows {
+		words = append(words, c.theme.Glyphs.UpDown+" more")
+	}
+	return append(words, c.theme.Glyphs.LeftRight+" choose", "n cancel")
 }

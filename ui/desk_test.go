@@ -262,32 +262,6 @@ func TestAnUnknownConversationIsFetched(t *testing.T) {
 	p.shows("from the far end")
 }
 
-func TestASearchFindsMoreThanOnePage(t *testing.T) {
-	p := newPump(t, bench{emulator: emulator.Options{Contacts: 200}})
-	p.press("/")
-	p.typeText("91") // the country code: nearly everybody
-	p.press("enter")
-	p.shows("Search: 91", "esc end search")
-	total := 0
-	for range 400 {
-		p.press("down")
-		if c, ok := p.root.inbox.Selected(); ok {
-			total = max(total, p.root.inbox.Known())
-			_ = c
-		}
-	}
-	if total <= 100 {
-		t.Fatalf("only %d conversations came", total)
-	}
-	p.press("esc")
-	p.shows("All 200")
-	p.press("/")
-	p.typeText("zzz")
-	p.press("enter")
-	p.shows(`No conversations match "zzz"`)
-	p.hides("⏎ open")
-}
-
 func TestMouse(t *testing.T) {
 	p := newPump(t, bench{})
 	l := p.root.layout

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +23,7 @@ type form struct {
 	answers []answer
 	at      int // the question under the keyboard; len(answers) is Cancel, then the verb
 	problem string
+	top     int // first question on screen
 	done    func(*Root, map[string]any) tea.Cmd
 }
 
@@ -77,6 +79,7 @@ func (f *form) update(msg tea.Msg) Intent {
 		return nil
 	}
 	name := keys.Normal(press)
+	f.problem = ""
 	switch name {
 	case "esc":
 		return closeDialog{}
@@ -147,29 +150,45 @@ func (a *answer) options() []string {
 	return a.Choices
 }
 
-// submit hands over the answers, or says which required one is missing.
+// wrong is why an answer cannot be taken, or "".
+func (a *answer) wrong() string {
+	value := ""
+	if a.Type != actions.InputChoice && a.Type != actions.InputYesNo {
+		value = strings.TrimSpace(a.field.value())
+		if a.Required && value == "" {
+			return text.Line(a.Label) + " is needed."
+		}
+	}
+	if _, err := strconv.ParseFloat(value, 64); a.Type == actions.InputNumber && value != "" && err != nil {
+		return text.Line(a.Label) + " must be a number, as 12 or 0.5."
+	}
+	return ""
+}
+
+// submit hands over the answers, or says what is wrong with the first that
+// cannot be taken: nothing typed is lost by a mistake.
 func (f *form) submit() Intent {
 	in := make(map[string]any, len(f.answers))
-	for i, a := range f.answers {
+	for i := range f.answers {
+		a := &f.answers[i]
+		if why := a.wrong(); why != "" {
+			f.at, f.problem = i, why
+			return nil
+		}
 		switch a.Type {
 		case actions.InputYesNo:
 			in[a.Name] = a.pick == 1
 		case actions.InputChoice:
 			in[a.Name] = a.options()[a.pick]
 		default:
-			value := a.field.value()
-			if a.Required && strings.TrimSpace(value) == "" {
-				f.at, f.problem = i, text.Line(a.Label)+" is needed."
-				return nil
-			}
-			in[a.Name] = value
+			in[a.Name] = a.field.value()
 		}
 	}
 	done := f.done
 	return then{func(r *Root) tea.Cmd { return done(r, in) }}
 }
 
-func (f *form) draw(width, _ int) panel {
+func (f *form) draw(width, height int) panel {
 	w := min(max(width-8, 38), 70)
 	w = min(w, width-2)
 	label := 0
@@ -177,8 +196,14 @@ func (f *form) draw(width, _ int) panel {
 		label = max(label, min(text.Width(text.Line(a.Label)), w/3))
 	}
 	p := panel{}
+	rows := max(1, min(len(f.answers), height-7))
+	if f.at < len(f.answers) {
+		f.top = min(max(f.top, f.at-rows+1), f.at)
+	} else {
+		f.top = len(f.answers) - rows // the buttons follow the last question
+	}
 	var body []string
-	for i := range f.answers {
+	for i := f.top; i < f.top+rows; i++ {
 		a := &f.answers[i]
 		mark := " "
 		if i == f.at {
@@ -191,36 +216,81 @@ func (f *form) draw(width, _ int) panel {
 		}
 		body = append(body, mark+" "+f.theme.Faint.Render(name)+"  "+row)
 	}
+	last := ""
 	if f.problem != "" {
-		body = append(body, " "+f.theme.Bad.Render(f.theme.Glyphs.Failed)+" "+f.problem)
+		last = " " + f.theme.Bad.Render(f.theme.Glyphs.Failed) + " " + cutWords(f.problem, w-4, f.theme.Glyphs.Cut)
 	}
-	cancel, do := "[ Cancel ]", "[ "+strings.ToUpper(f.verb[:1])+f.verb[1:]+" ]"
-	if f.at == len(f.answers) {
-		cancel = f.theme.Reverse.Render(cancel)
-	}
-	if f.at == len(f.answers)+1 {
-		do = f.theme.Reverse.Render(do)
-	}
-	body = append(body, "", "  "+cancel+"  "+do)
-	p.lines = box(f.theme, f.title, []string{"tab next", "enter choose", "esc cancel"}, body, w)
+	p.lines = box(f.theme, f.title, f.edge(rows), append(body, last, f.buttons()), w)
 	return p
 }
 
+// buttons is the row of Cancel and the verb.
+func (f *form) buttons() string {
+	cancel, do := "[ Cancel ]", "[ "+strings.ToUpper(f.verb[:1])+f.verb[1:]+" ]"
+	switch f.at {
+	case len(f.answers):
+		cancel = f.theme.Reverse.Render(cancel)
+	case len(f.answers) + 1:
+		do = f.theme.Reverse.Render(do)
+	}
+	return "  " + cancel + "  " + do
+}
+
+// edge is the lower edge: the keys of what has the keyboard.
+func (f *form) edge(rows int) []string {
+	words := []string{"tab next"}
+	switch {
+	case f.at >= len(f.answers):
+		words = append(words, "enter choose")
+	case f.typed() == nil:
+		words = append(words, f.theme.Glyphs.LeftRight+" answer")
+	}
+	if rows < len(f.answers) {
+		words = append(words, fmt.Sprintf("%d of %d", min(f.at+1, len(f.answers)), len(f.answers)))
+	}
+	return append(words, "esc cancel")
+}
+
+// drawAnswer draws one answer in w cells. Of choices that do not fit side by
+// side, the chosen one and its neighbours are shown.
 func (f *form) drawAnswer(a *answer, w int) (row string, column int) {
-	switch a.Type {
-	case actions.InputChoice, actions.InputYesNo:
-		var b strings.Builder
-		for i, o := range a.options() {
-			word := text.Line(o)
-			if i == a.pick {
-				b.WriteString(f.theme.Strong.Render(f.theme.Glyphs.Chosen + " " + word))
-			} else {
-				b.WriteString(f.theme.Faint.Render(f.theme.Glyphs.Else + " " + word))
-			}
-			b.WriteString("  ")
-		}
-		return text.CutWith(b.String(), w, f.theme.Glyphs.Cut), 0
-	default:
+	if a.Type != actions.InputChoice && a.Type != actions.InputYesNo {
 		return a.field.draw(w)
 	}
+	g, options := f.theme.Glyphs, a.options()
+	word := func(i int) string {
+		mark := g.Else
+		if i == a.pick {
+			mark = g.Chosen
+		}
+		return mark + " " + text.CutWith(text.Line(options[i]), max(1, w-8), g.Cut)
+	}
+	first, last, used := a.pick, a.pick, text.Width(word(a.pick))
+	for grown := true; grown; {
+		grown = false
+		if first > 0 && used+2+text.Width(word(first-1)) <= w-4 {
+			first, used, grown = first-1, used+2+text.Width(word(first-1)), true
+		}
+		if last < len(options)-1 && used+2+text.Width(word(last+1)) <= w-4 {
+			last, used, grown = last+1, used+2+text.Width(word(last+1)), true
+		}
+	}
+	var b strings.Builder
+	if first > 0 {
+		b.WriteString(g.Cut + " ")
+	}
+	for i := first; i <= last; i++ {
+		style := f.theme.Faint
+		if i == a.pick {
+			style = f.theme.Strong
+		}
+		b.WriteString(style.Render(word(i)))
+		if i < last {
+			b.WriteString("  ")
+		}
+	}
+	if last < len(options)-1 {
+		b.WriteString(" " + g.Cut)
+	}
+	return b.String(), 0
 }

@@ -65,7 +65,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 // onMouse acts on what is drawn under the pointer.
 func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
-		return r.apply(d.update(msg))
+		return r.apply(d.update(r.within(d, msg)))
 	}
 	m := msg.Mouse()
 	switch msg.(type) {
@@ -77,6 +77,17 @@ func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// within turns a click's place on the screen into one within a dialog's panel.
+func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
+	click, ok := msg.(tea.MouseClickMsg)
+	if !ok {
+		return msg
+	}
+	x, y := r.place(d.draw(r.width, r.height))
+	click.X, click.Y = click.X-x, click.Y-y
+	return click
 }
 
 // wheelRows is how far one notch of the wheel scrolls the thread.

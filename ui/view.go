@@ -63,7 +63,7 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	if d := r.dialogs.top(); d != nil {
 		p := d.draw(r.width, r.height)
 		cursor = nil
-		x, y := max(0, (r.width-p.width())/2), max(0, (r.height-len(p.lines))/3)
+		x, y := r.place(p)
 		overlay(lines, p.lines, x, y, r.width)
 		if p.cursor != nil {
 			cursor = tea.NewCursor(x+p.cursor.x, y+p.cursor.y)
@@ -73,6 +73,11 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		cursor.Blink = r.theme.Motion
 	}
 	return lines, cursor
+}
+
+// place is where a dialog's panel lies on the screen.
+func (r *Root) place(p panel) (x, y int) {
+	return max(0, (r.width-p.width())/2), max(0, (r.height-len(p.lines))/3)
 }
 
 // divider is the rule between the panes, joined where the header's rule meets

@@ -1,0 +1,350 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+)
+
+// configured makes the desk merge options into one action by name, as the
+// settings do.
+func configured(name string, o actions.Options) func(*Deps) {
+	return func(d *Deps) {
+		d.Configure = func(a actions.Definition) actions.Definition {
+			if a.Name == name {
+				a.Options = o
+			}
+			return a
+		}
+	}
+}
+
+var questions = []actions.Input{
+	{Name: "subject", Label: "Subject", Type: actions.InputText, Required: true, Default: "About {{contact.name}}"},
+	{Name: "amount", Label: "Amount", Type: actions.InputNumber},
+	{Name: "team", Label: "Team", Type: actions.InputChoice, Choices: []string{"Sales", "Support", "A team with quite a long name", "Returns", "Finance"}},
+	{Name: "urgent", Label: "Urgent", Type: actions.InputYesNo},
+}
+
+func TestInputsAreAskedCheckedAndUsed(t *testing.T) {
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{Inputs: questions})})
+	p.openFirst()
+	p.press("alt+1")
+	p.shows("Subject", "About Aarav Sharma", "Amount", "(•) Sales", "(•) no", "[ Cancel ]  [ Run ]", "tab next")
+	p.press("down")
+	p.typeText("12 kettles")
+	p.press("down", "right", "down", "right")
+	p.shows("(•) Support", "(•) yes")
+	p.press("down", "right", "enter")
+	p.shows("Amount must be a number")
+	for range "12 kettles" {
+		p.press("backspace")
+	}
+	p.hides("must be a number")
+	p.typeText("12.5")
+	p.press("down", "down", "down", "right", "enter")
+	last := p.root.runs.last
+	if last == nil || !last.outcome.Success {
+		t.Fatalf("it did not run: %+v\n%s", last, p.screen())
+	}
+	p.shows("TCK-1042")
+	if p.root.dialogs.open() {
+		t.Fatal("the form is still open")
+	}
+}
+
+func TestARequiredInputIsNeededAndNothingTypedIsLost(t *testing.T) {
+	asked := []actions.Input{{Name: "why", Label: "Reason", Type: actions.InputText, Required: true}, {Name: "note", Label: "Note", Type: actions.InputText}}
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{Inputs: asked})})
+	p.openFirst()
+	p.press("alt+1", "tab")
+	p.typeText("keep me")
+	p.press("tab", "tab", "enter")
+	p.shows("Reason is needed.", "keep me")
+	if p.root.runs.last != nil {
+		t.Fatal("it ran all the same")
+	}
+	p.press("enter", "enter", "enter") // through the questions: the first button is Cancel
+	if p.root.dialogs.open() || p.root.runs.last != nil {
+		t.Fatalf("enter through the form does not end at Cancel:\n%s", p.screen())
+	}
+	p.press("alt+1")
+	p.hides("keep me")
+}
+
+func TestAFormFitsEveryScreen(t *testing.T) {
+	many := append(append([]actions.Input{}, questions...), questions...)
+	for i := range many {
+		many[i].Name = fmt.Sprintf("q%d", i)
+	}
+	p := newPump(t, bench{width: 40, height: 12, deps: configured("Create ticket", actions.Options{Inputs: many})})
+	p.openFirst()
+	p.press("alt+1")
+	for i := range len(many) + 2 {
+		checkBounds(t, p.root, 40, 12)
+		p.shows("esc cancel", "[ Cancel ]")
+		if v := p.root.View(); i < len(many) && p.root.dialogs.top().(*form).typed() != nil && v.Cursor == nil {
+			t.Fatalf("no cursor in question %d:\n%s", i, p.screen())
+		}
+		p.press("tab")
+	}
+	f := p.root.dialogs.top().(*form)
+	f.at = 2
+	for _, choice := range questions[2].Choices {
+		p.shows("(•) " + choice[:5])
+		p.press("right")
+	}
+}
+
+func TestAConfirmationStartsAtCancelAndIgnoresKeysInFlight(t *testing.T) {
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{Confirm: true, Danger: true})})
+	p.openFirst()
+	p.press("alt+1")
+	p.shows("Create ticket for Aarav Sharma", "[ ! Run ]", "[ Cancel ]", "POST")
+	p.press("y", "y")
+	if p.root.runs.last != nil || !p.root.dialogs.open() {
+		t.Fatal("a key in flight answered the question")
+	}
+	p.clock = p.clock.Add(time.Second)
+	p.press("enter")
+	if p.root.runs.last != nil || p.root.dialogs.open() {
+		t.Fatal("enter on an untouched question is not Cancel")
+	}
+	p.press("alt+1")
+	p.clock = p.clock.Add(2 * time.Second)
+	p.press("left", "enter")
+	if p.root.runs.last == nil {
+		t.Fatal("it did not run")
+	}
+	p.shows("TCK-1042")
+}
+
+func TestAConfirmationIsAnsweredByTheMouse(t *testing.T) {
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{Confirm: true})})
+	p.openFirst()
+	p.press("alt+1")
+	p.click("[ Run ]")
+	if p.root.runs.last != nil {
+		t.Fatal("a click in flight answered the question")
+	}
+	p.clock = p.clock.Add(2 * time.Second)
+	p.click("[ Cancel ]")
+	if p.root.dialogs.open() || p.root.runs.last != nil {
+		t.Fatal("Cancel did not close it")
+	}
+	p.press("alt+1")
+	p.clock = p.clock.Add(2 * time.Second)
+	p.click("[ Run ]")
+	if p.root.runs.last == nil {
+		t.Fatal("Run did not run it")
+	}
+}
+
+// click clicks the first cell of words on the screen.
+func (p *pump) click(words string) {
+	p.t.Helper()
+	for y, line := range strings.Split(p.screen(), "\n") {
+		if before, _, ok := strings.Cut(line, words); ok {
+			p.send(tea.MouseClickMsg{X: cells(before) + 1, Y: y, Button: tea.MouseLeft})
+			return
+		}
+	}
+	p.t.Fatalf("%q is not on the screen:\n%s", words, p.screen())
+}
+
+func TestTheFoldingButtonListsEveryActionForTheMouse(t *testing.T) {
+	p := newPump(t, bench{width: 80, height: 24})
+	p.openFirst()
+	p.click("[+")
+	p.shows("Sync to ERP", "enter run", "alt+8")
+	p.click("Create ticket  ")
+	p.shows("TCK-1042")
+	if p.root.dialogs.open() {
+		t.Fatal("the list is still open")
+	}
+}
+
+func TestThePreviewOfEachType(t *testing.T) {
+	for name, want := range map[string][]string{
+		"Create ticket": {"webhook", "POST  http://127.0.0.1", "Bearer ••••••••", "← contact.name", "c copy as curl"},
+		"Open in CRM":   {"url", "https://", "c copy link"},
+		"Copy phone":    {"  1 ", "navigator.clipboard", "t rehearse"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPump(t, bench{})
+			p.openFirst()
+			p.press("alt+p")
+			p.typeText(name)
+			p.press("enter")
+			p.shows(append(want, name, "enter run", "esc close")...)
+			if p.root.runs.last != nil {
+				t.Fatal("looking ran it")
+			}
+			p.press("enter")
+			if p.root.runs.last == nil {
+				t.Fatal("enter did not run it")
+			}
+		})
+	}
+}
+
+func TestAPreviewIsCopiedAsCurlAndShownRaw(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("alt+p", "enter", "c")
+	if !p.copiedHas("curl ") || p.copiedHas("helpdesk-token") {
+		t.Fatalf("the curl line is not copied, or holds a secret: %v", p.sent)
+	}
+	p.press("r")
+	p.shows("as sent", `{"subject":"WhatsApp: Aarav Sharma"`)
+}
+
+func TestARehearsalDoesNothing(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.press("alt+p")
+	p.typeText("Copy phone")
+	p.press("enter", "t")
+	p.shows("rehearsal, nothing was done", c.contact.PhoneNumber)
+	if p.copiedHas(c.contact.PhoneNumber) || p.root.runs.last != nil {
+		t.Fatal("the rehearsal did what it should only tell")
+	}
+}
+
+func TestADisabledButtonSaysWhy(t *testing.T) {
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{When: actions.When{Tags: []string{"platinum"}}})})
+	p.openFirst()
+	p.press("alt+1")
+	p.shows("Create ticket cannot run", "platinum")
+	p.press("alt+a")
+	p.shows("platinum")
+	if p.root.runs.last != nil {
+		t.Fatal("it ran")
+	}
+}
+
+// recorded are runs as the history returns them.
+func recorded(p *pump) []actions.Run {
+	id := p.em.ContactIDs()[0]
+	at := p.clock.Add(-time.Hour)
+	return []actions.Run{
+		{PlanID: "id-1", ActionID: "gone", ActionName: "Old hook", ContactID: id, ContactName: "Aarav Sharma", Started: at, State: actions.StateFailed, Message: "the helpdesk did not answer", Status: 503, Plan: "POST https://old.example"},
+		{PlanID: "id-2", ActionID: "gone", ActionName: "Create ticket", ContactID: id, ContactName: "महेश पाटील", Started: at, State: actions.StateDone, Message: "TCK-7", Plan: "POST https://help.example"},
+	}
+}
+
+func TestHistoryIsFilteredOpenedAndRunAgain(t *testing.T) {
+	var runs []actions.Run
+	p := newPump(t, bench{deps: func(d *Deps) {
+		d.History = func(context.Context, int) ([]actions.Run, error) { return runs, nil }
+	}})
+	p.press("h")
+	p.shows("No action was run yet")
+	runs = recorded(p)
+	runs[1].ActionID = p.root.bar.list[0].ID
+	p.press("h")
+	p.shows("History of actions", "Old hook for Aarav Sharma", "✗ failed 503", "✓ done")
+	p.typeText("failed")
+	p.hides("Create ticket for")
+	p.shows("Old hook")
+	p.press("enter")
+	p.shows("the helpdesk did not answer", "POST https://old.example", "id-1", "r run again")
+	p.press("r")
+	p.shows("no longer among the active actions")
+	p.press("h")
+	p.typeText("tck-7")
+	p.hides("Old hook for")
+	p.press("enter", "r")
+	p.shows("Create ticket ─ webhook", "enter run")
+	if c := p.root.chats.open; c == nil || c.id != runs[1].ContactID {
+		t.Fatal("its conversation is not open")
+	}
+	if p.root.runs.last != nil {
+		t.Fatal("it ran without being looked at")
+	}
+	p.press("enter")
+	p.shows("TCK-1042")
+}
+
+func TestAHistoryThatCannotBeReadSaysSo(t *testing.T) {
+	p := newPump(t, bench{deps: func(d *Deps) {
+		d.History = func(context.Context, int) ([]actions.Run, error) {
+			return nil, errors.New("The history could not be read: the disk is gone.")
+		}
+	}})
+	p.press("h")
+	p.shows("the disk is gone")
+	q := newPump(t, bench{})
+	q.press("h")
+	q.shows("no record is kept here")
+}
+
+func TestThePaletteJumpsToAConversation(t *testing.T) {
+	p := newPump(t, bench{})
+	target := p.root.inbox.First(9)[8]
+	p.press("ctrl+k")
+	p.typeText(target.Name)
+	p.press("enter")
+	if c := p.root.chats.open; c == nil || c.id != target.ID || p.root.focus != focusCompose {
+		t.Fatalf("%s is not open:\n%s", target.Name, p.screen())
+	}
+	p.press("ctrl+k", "esc")
+	if p.root.focus != focusCompose || p.root.dialogs.open() {
+		t.Fatal("esc did not go back to the composer")
+	}
+}
+
+func TestAReplyQuotesItsMessage(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.press("up", "up")
+	quoted, ok := c.thread.Selected()
+	if !ok {
+		t.Fatal("no message is selected")
+	}
+	p.press("r")
+	p.shows("↳ " + quoted.Body)
+	p.press("esc")
+	if c.replyTo != "" || p.root.focus != focusCompose {
+		t.Fatal("esc did not only stop replying")
+	}
+	p.press("up", "up", "r")
+	p.sendText("about that")
+	m := c.newest()
+	if m.Body != "about that" || m.ReplyToID != quoted.ID {
+		t.Fatalf("%+v does not answer %s", m, quoted.ID)
+	}
+	if c.replyTo != "" {
+		t.Fatal("the next message would answer it too")
+	}
+}
+
+func TestLeavingAsksWhateverIsOpen(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.typeText("half a thought")
+	p.press("ctrl+k", "ctrl+c")
+	p.shows("Leave keydesk?", "1 unsent draft")
+	for _, msg := range p.sent {
+		if _, ok := msg.(tea.QuitMsg); ok {
+			t.Fatal("it left past a draft")
+		}
+	}
+	p.press("ctrl+c")
+	if _, ok := p.sent[len(p.sent)-1].(tea.QuitMsg); !ok {
+		t.Fatal("a second ctrl+c did not leave")
+	}
+	q := newPump(t, bench{})
+	q.openFirst()
+	q.em.FailNext(1, 500, "")
+	q.sendText("lost?")
+	q.press("ctrl+c")
+	q.shows("1 message that did not go out")
+}

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/client/emulator"
+	"keydesk/ui/inbox"
+)
+
+func TestASearchFindsMoreThanOnePage(t *testing.T) {
+	p := newPump(t, bench{emulator: emulator.Options{Contacts: 200}})
+	p.press("/")
+	p.typeText("91") // the country code: nearly everybody
+	p.press("enter")
+	p.shows("Search: 91", "esc end search")
+	for range 400 {
+		p.press("down")
+	}
+	if n := p.root.inbox.Known(); n <= 100 {
+		t.Fatalf("only %d conversations came", n)
+	}
+	p.press("esc")
+	p.shows("All 200")
+	p.press("/")
+	p.typeText("zzz")
+	p.press("enter")
+	p.shows(`No conversations match "zzz"`)
+	p.hides("⏎ open")
+}
+
+func TestTabsSwitchAndEndASearch(t *testing.T) {
+	p := newPump(t, bench{})
+	p.press("]")
+	for _, contact := range p.root.inbox.First(5) {
+		if contact.UnreadCount == 0 {
+			p.hides(contact.Name)
+			break
+		}
+	}
+	if p.root.inbox.Tab() != inbox.Unread {
+		t.Fatalf("tab %s", p.root.inbox.Tab())
+	}
+	p.press("[", "[")
+	if p.root.inbox.Tab() != inbox.Unassigned {
+		t.Fatalf("[ did not go around: %s", p.root.inbox.Tab())
+	}
+	p.press("/")
+	p.typeText("zzz")
+	p.press("enter", "]")
+	p.hides("zzz")
+	if p.root.inbox.Tab() != inbox.All {
+		t.Fatalf("tab %s", p.root.inbox.Tab())
+	}
+}
+
+func TestOlderPagesLoadWithoutLosingThePlace(t *testing.T) {
+	p := newPump(t, bench{emulator: emulator.Options{Messages: 500}})
+	c := p.openFirst()
+	for range 200 {
+		p.press("pgup")
+		if c.thread.Len() > 50 {
+			break
+		}
+	}
+	if c.thread.Len() <= 50 {
+		t.Fatal("no older page came")
+	}
+	first, _ := c.thread.Visible()
+	if m, ok := c.thread.Message(first); !ok || m.ID == "" {
+		t.Fatal("the place is lost")
+	}
+	for range 400 {
+		p.press("pgup")
+	}
+	p.shows("start of the conversation")
+	if n := c.thread.Len(); n != 500 {
+		t.Fatalf("%d messages, want 500", n)
+	}
+	p.press("ctrl+end")
+	if !c.thread.AtNewest() {
+		t.Fatal("ctrl+end did not go to the newest")
+	}
+}
+
+func TestPollingFindsWhatNoEventTold(t *testing.T) {
+	p := newPump(t, bench{})
+	p.shows("polling")
+	id := p.em.ContactIDs()[12]
+	p.em.Receive(id, "nobody told you of this")
+	p.hides("nobody told you")
+	p.fire()
+	p.shows("nobody told you")
+	p.em.Receive(id, "and again")
+	p.fire()
+	p.shows("and again")
+}
+
+func TestTheLineIsToldInWords(t *testing.T) {
+	p := newPump(t, bench{width: 80, height: 24, deps: func(d *Deps) { d.Events = silentLine{} }})
+	p.shows("connecting")
+	for state, words := range map[client.Liveness]string{
+		client.Live: "● live", client.Reconnecting: "◌ reconnecting since 10:45", client.Offline: "○ offline since 10:45",
+	} {
+		p.event(client.StreamState{State: state, Since: p.clock})
+		p.shows(words)
+	}
+}
+
+func TestALowScreenTellsTheLinesTroubleBesideTheKeys(t *testing.T) {
+	p := newPump(t, bench{width: 40, height: 12, deps: func(d *Deps) { d.Events = silentLine{} }})
+	p.event(client.StreamState{State: client.Live, Since: p.clock})
+	p.hides("live")
+	p.event(client.StreamState{State: client.Offline, Since: p.clock})
+	p.shows("○ offline", "^k")
+}
+
+func TestTheUnreadLineGoesWithTheAnswer(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.shows("2 new")
+	p.sendText("on its way")
+	p.hides("2 new")
+}
+
+func TestOnePaneGoesBackToTheList(t *testing.T) {
+	p := newPump(t, bench{width: 60, height: 20})
+	c := p.openFirst()
+	p.shows("< "+c.name(), "Reply")
+	p.hides("All 40")
+	p.press("esc")
+	p.shows("All 40")
+	p.hides("Reply")
+	p.press("esc")
+	p.shows("Reply")
+	p.send(tea.WindowSizeMsg{Width: 100, Height: 30})
+	p.shows("Reply", "All 40")
+}
+
+func TestAReadMessageIsNotMarkedWhileTheListCoversIt(t *testing.T) {
+	p := newPump(t, bench{width: 60, height: 20})
+	c := p.openFirst()
+	p.press("esc")
+	id := p.em.Receive(c.id, "behind the list")
+	p.event(client.MessageReceived{Message: client.Message{ID: id, ContactID: c.id, Direction: client.Incoming, Type: "text", Body: "behind the list", CreatedAt: p.clock}})
+	if n := p.platformUnread(c.id); n != 1 {
+		t.Fatalf("%d unread on the platform although nobody saw it", n)
+	}
+	p.press("esc")
+	if n := p.platformUnread(c.id); n != 0 || c.unseen != 0 {
+		t.Fatalf("%d unread on the platform, %d here, after it was seen", n, c.unseen)
+	}
+}
