@@ -59,9 +59,9 @@ type Config struct {
 	RootCAs *x509.CertPool
 	// Proxy finds the proxy of an address; nil takes HTTP_PROXY, HTTPS_PROXY and NO_PROXY.
 	Proxy func(*url.URL) (*url.URL, error)
-	// AllowClipboardRead lets scripts read the text Clipboard returns.
+	// AllowClipboardRead lets scripts read the text that Clipboard returns; without Clipboard they cannot.
 	AllowClipboardRead bool
-	Clipboard          func() string
+	Clipboard          func(ctx context.Context) (string, error)
 
 	// For tests.
 	Now   func() time.Time

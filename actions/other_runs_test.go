@@ -126,6 +126,33 @@ func TestMessagesClaimNothingThatIsNotDone(t *testing.T) {
 	}
 }
 
+// TestTheClipboardIsReadOnlyForWhoAsks: it may hold a password, and no profile that says nothing
+// gives it out.
+func TestTheClipboardIsReadOnlyForWhoAsks(t *testing.T) {
+	reads := 0
+	var fail error
+	for _, tc := range []struct {
+		allow bool
+		code  string
+		read  int
+	}{{false, "await navigator.clipboard.readText()", 0}, {true, "1", 0}, {true, "await navigator.clipboard.readText()", 1}} {
+		f := &fakeScripts{}
+		e := engine(t, func(c *Config) {
+			c.Scripts, c.AllowClipboardRead = f, tc.allow
+			c.Clipboard = func(context.Context) (string, error) { reads++; return "held", fail }
+		})
+		reads, fail = 0, nil
+		if out := e.Run(t.Context(), mustPlan(t, e, snippet(tc.code), sample(t))); !out.Success || reads != tc.read ||
+			f.job.AllowRead != (tc.read == 1) || (f.job.Clipboard == "held") != (tc.read == 1) {
+			t.Errorf("%+v: %d reads, %+v", tc, reads, f.job)
+		}
+		fail = errors.New("no tool")
+		if out := e.Run(t.Context(), mustPlan(t, e, snippet(tc.code), sample(t))); out.Success != (tc.read == 0) {
+			t.Errorf("%+v: %+v", tc, out)
+		}
+	}
+}
+
 // TestRehearsalTellsWhatStandsInTheWay: a dry run that says nothing of a refusal to come would mislead.
 func TestRehearsalTellsWhatStandsInTheWay(t *testing.T) {
 	e := engine(t, func(c *Config) { c.ReadOnly = true })

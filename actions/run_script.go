@@ -21,9 +21,14 @@ func (e *Engine) runScript(ctx context.Context, p *planned, rehearse bool) Outco
 		return Outcome{Err: refusal(errNoScripts)}
 	}
 	job := script.Job{Name: p.action.Name, Code: p.script.Code, Bindings: p.script.Bindings,
-		Limit: min(p.timeout, script.MaxLimit), Rehearse: rehearse, AllowRead: e.cfg.AllowClipboardRead}
-	if job.AllowRead && e.cfg.Clipboard != nil {
-		job.Clipboard = e.cfg.Clipboard()
+		Limit: min(p.timeout, script.MaxLimit), Rehearse: rehearse}
+	// The clipboard is private and slow to read, so it is only read for code that says it wants it.
+	if e.cfg.AllowClipboardRead && e.cfg.Clipboard != nil && strings.Contains(p.script.Code, "readText") {
+		text, err := e.cfg.Clipboard(ctx)
+		if err != nil {
+			return Outcome{Err: fmt.Errorf("the script reads the clipboard, and that failed: %w", err)}
+		}
+		job.AllowRead, job.Clipboard = true, text
 	}
 	res, err := e.cfg.Scripts.Run(ctx, job)
 	out := Outcome{Cut: res.Cut, Attempts: 1}

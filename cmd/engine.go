@@ -44,6 +44,7 @@ func (a *app) newEngine(ctx context.Context, parts engineParts) (*actions.Engine
 		ReadOnly:           parts.profile.ReadOnly || a.flags.ReadOnly,
 		RootCAs:            parts.roots,
 		AllowClipboardRead: parts.profile.ClipboardRead,
+		Clipboard:          readClipboard(parts.profile.Clipboard),
 		Secrets: func(ref string) (string, error) {
 			value, err := secrets.Reference(ctx, a.env.Getenv, ref)
 			if errors.Is(err, config.ErrNoSecret) { // of an action, not of the account

@@ -218,6 +218,22 @@ func noZero(t *testing.T, path string, v reflect.Value) {
 	}
 }
 
+// TestReadingTheClipboardNeedsAClipboard: an empty text instead would be a wrong answer to the script.
+func TestReadingTheClipboardNeedsAClipboard(t *testing.T) {
+	p := newInProcess(t)
+	about := p.file("c.json", aContext)
+	action := p.file("a.json", `{"name":"Paste","action_type":"javascript","config":{"code":"return {message: await navigator.clipboard.readText()}"}}`)
+	for settings, want := range map[string]string{
+		"": "Reading the clipboard is not allowed",
+		"[profiles.w]\nurl = \"https://x.example\"\nclipboard_read = true\nclipboard = \"terminal\"\n": `clipboard = "terminal" can only be written`,
+	} {
+		p.run(exitFailed, "--config", p.file("s.toml", settings), "run", "-f", action, "--context", about)
+		if !strings.Contains(p.err.String(), want) {
+			t.Errorf("said: %s", p.err.String())
+		}
+	}
+}
+
 // TestRunsThatMayHaveArrivedShowTheirID: it is what the receiver can be asked about.
 func TestRunsThatMayHaveArrivedShowTheirID(t *testing.T) {
 	t.Parallel()
