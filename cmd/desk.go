@@ -141,12 +141,15 @@ const killAfter = 2 * time.Second
 // put back in order before the process ends; tea.WithContext would close the terminal under its own
 // reader.
 func (a *app) screen(ctx context.Context, root tea.Model, logger *slog.Logger) error {
-	program := tea.NewProgram(root,
+	clock := &frameClock{}
+	defer clock.stop()
+	program := tea.NewProgram(paced{Model: root, clock: clock},
 		tea.WithoutSignalHandler(),
 		tea.WithInput(a.env.Stdin),
 		tea.WithOutput(a.env.Stdout),
 		tea.WithEnvironment(os.Environ()),
 	)
+	clock.program = program
 	over, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
