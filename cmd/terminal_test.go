@@ -25,7 +25,7 @@ const patience = 60 * time.Second
 
 // terminal is keydesk in a pseudo-terminal, as a person sees it.
 type terminal struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	master *os.File
 	slave  *os.File // kept open, to see what keydesk leaves behind
@@ -39,7 +39,17 @@ type terminal struct {
 }
 
 // startTerminal starts keydesk; home keeps its files, so that two can share them.
-func startTerminal(t *testing.T, home string, columns, rows int, env []string, args ...string) *terminal {
+func startTerminal(t testing.TB, home string, columns, rows int, env []string, args ...string) *terminal {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return startProgram(t, exe, home, columns, rows, env, args...)
+}
+
+// startProgram starts a program that is keydesk, or becomes it by its first argument.
+func startProgram(t testing.TB, exe, home string, columns, rows int, env []string, args ...string) *terminal {
 	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
@@ -50,10 +60,6 @@ func startTerminal(t *testing.T, home string, columns, rows int, env []string, a
 		t.Fatal(err)
 	}
 	state, err := term.GetState(int(slave.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	exe, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
