@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"keydesk/actions/script"
+	"keydesk/ui/keys"
+)
+
+const readme = "../README.md"
+
+// updating says whether -update asks to write what tests compare with.
+func updating() bool {
+	f := flag.Lookup("update")
+	return f != nil && f.Value.String() == "true"
+}
+
+// TestKeySheet holds the README's tables of keys against the key table, and
+// TestBindingSheet its list of what a script can use against the sandbox.
+func TestKeySheet(t *testing.T) { holdSheet(t, "keys", "TestKeySheet", keySheet()) }
+
+func TestBindingSheet(t *testing.T) { holdSheet(t, "bindings", "TestBindingSheet", bindingSheet()) }
+
+// holdSheet compares one part of the README, between two comments, with what
+// it has to be.
+func holdSheet(t *testing.T, name, test, sheet string) {
+	t.Helper()
+	begin := fmt.Sprintf("<!-- %s: made by go test ./ui -run %s -update -->\n", name, test)
+	end := fmt.Sprintf("<!-- /%s -->", name)
+	raw, err := os.ReadFile(readme)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, ok := strings.Cut(string(raw), begin)
+	old, after, ok2 := strings.Cut(rest, end)
+	if !ok || !ok2 {
+		t.Fatalf("the README has no place for the %s", name)
+	}
+	if updating() {
+		if err := os.WriteFile(readme, []byte(before+begin+sheet+end+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if old != sheet {
+		t.Fatalf("the README's %s are out of date; go test ./ui -run %s -update. Want:\n%s", name, test, sheet)
+	}
+}
+
+// keySheet is the key table as Markdown, by where the keys work.
+func keySheet() string {
+	var b strings.Builder
+	group := ""
+	for _, c := range commands(false) {
+		if len(c.Keys) == 0 {
+			continue
+		}
+		if c.Group != group {
+			group = c.Group
+			fmt.Fprintf(&b, "\n**%s**\n\n| key | does |\n|---|---|\n", group)
+		}
+		shown := make([]string, len(c.Keys))
+		for i, k := range c.Keys {
+			shown[i] = "`" + k + "`"
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(shown, " "), c.Long)
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// bindingSheet is what a script can use, with one example each.
+func bindingSheet() string {
+	var b strings.Builder
+	for _, x := range script.Bindings() {
+		fmt.Fprintf(&b, "\n`%s`: %s\n\n```javascript\n%s\n```\n", x.Name, x.What, x.Example)
+	}
+	b.WriteString("\n")
+	return b.String()
+}
+
+// TestNoKeyHasTwoOwners is what a person would notice first.
+func TestNoKeyHasTwoOwners(t *testing.T) {
+	for _, ctrlEnter := range []bool{false, true} {
+		var all []keys.Binding
+		for _, c := range commands(ctrlEnter) {
+			all = append(all, c.Binding)
+		}
+		if _, conflicts := keys.New(all, nil); len(conflicts) > 0 {
+			t.Fatalf("ctrl+enter sends: %v: %v", ctrlEnter, conflicts)
+		}
+	}
+}
