@@ -132,6 +132,7 @@ func globalCommands() []command {
 		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: moveFocus(-1)},
 		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: (*Root).copyPhone, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: (*Root).readNotices, why: (*Root).needsNotice},
+		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: (*Root).refresh},
 		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: (*Root).loadActions},
 		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: (*Root).help},
 		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func(*Root) tea.Cmd { return tea.ClearScreen }},

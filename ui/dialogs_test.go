@@ -348,3 +348,26 @@ func TestLeavingAsksWhateverIsOpen(t *testing.T) {
 	q.press("ctrl+c")
 	q.shows("1 message that did not go out")
 }
+
+func TestTheButtonUnderTheKeyboardIsAlwaysInSight(t *testing.T) {
+	p := newPump(t, bench{width: 80, height: 24, deps: configured("Sync to ERP", actions.Options{When: actions.When{Tags: []string{"platinum"}}})})
+	p.openFirst()
+	p.press("shift+tab", "shift+tab")
+	for i, d := range p.root.bar.list {
+		seen := false
+		for _, b := range p.root.layoutButtons(p.root.layout.bar.w) {
+			seen = seen || b.id == d.ID
+			if b.to > p.root.layout.bar.w {
+				t.Fatalf("button %s ends at %d of %d", b.id, b.to, p.root.layout.bar.w)
+			}
+		}
+		if !seen {
+			t.Fatalf("%s is folded although the keyboard stands on it:\n%s", d.Name, p.screen())
+		}
+		if i < len(p.root.bar.list)-1 {
+			p.hides("platinum")
+		}
+		p.press("right")
+	}
+	p.shows("Sync to ERP cannot run", "platinum", "[+")
+}

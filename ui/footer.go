@@ -10,13 +10,28 @@ import (
 )
 
 // drawFooter is the bottom row, or the rows at the bottom: a notice while there
-// is one, else the keys that work here and now, most useful first, dropping
-// from the right.
+// is one, why the button under the keyboard cannot be pressed, else the keys
+// that work here and now, most useful first, dropping from the right.
 func (r *Root) drawFooter(width int) []string {
 	if r.notice.text != "" {
-		return r.drawNotice(width)
+		return r.drawNotice(width, r.notice)
+	}
+	if why := r.focusedOff(); why != "" {
+		return r.drawNotice(width, notice{level: levelWarn, text: why, hint: r.label("action.list") + " all actions"})
 	}
 	return []string{r.drawHints(width)}
+}
+
+// focusedOff is why the button under the keyboard cannot be pressed, or "".
+func (r *Root) focusedOff() string {
+	if r.focus != focusBar || r.bar.focus >= len(r.bar.list) {
+		return ""
+	}
+	d := r.bar.list[r.bar.focus]
+	if why := r.disabled(d); why != "" {
+		return actionName(d) + " cannot run: " + why
+	}
+	return ""
 }
 
 // drawHints keeps the way to all other keys on every screen, however narrow.

@@ -92,12 +92,12 @@ func (r *Root) noticeRows() int { return r.layout.bottom.h + r.layout.footer.h }
 
 // drawNotice is the notice in rows of width cells, its mark first. A sentence
 // that is too long even so ends with the key that shows all of it.
-func (r *Root) drawNotice(width int) []string {
-	mark, style := r.noticeMark(r.notice.level)
+func (r *Root) drawNotice(width int, said notice) []string {
+	mark, style := r.noticeMark(said.level)
 	lead := text.Width(mark) + 2
-	hint := r.noticeHint(r.notice.hint, width)
+	hint := r.noticeHint(said.hint, width)
 	room, n := max(1, width-lead-1), r.noticeRows()
-	rows := text.Wrap(r.notice.text, room)
+	rows := text.Wrap(said.text, room)
 	full := text.Width(rows[len(rows)-1])+text.Width(hint) > room
 	switch {
 	case full && len(rows) < n:

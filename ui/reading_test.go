@@ -153,3 +153,39 @@ func TestAReadMessageIsNotMarkedWhileTheListCoversIt(t *testing.T) {
 		t.Fatalf("%d unread on the platform, %d here, after it was seen", n, c.unseen)
 	}
 }
+
+func TestMessagesBelowAreAnnounced(t *testing.T) {
+	p := newPump(t, bench{emulator: emulator.Options{Messages: 200}})
+	c := p.openFirst()
+	p.shows("Where is my order?")
+	p.press("pgup", "pgup")
+	p.hides("new below")
+	for _, body := range []string{"one more", "and another"} {
+		id := p.em.Receive(c.id, body)
+		p.event(client.MessageReceived{Message: client.Message{ID: id, ContactID: c.id, Direction: client.Incoming, Type: "text", Body: body, CreatedAt: p.clock}})
+	}
+	p.shows("2 new below  ctrl+end")
+	if n := p.platformUnread(c.id); n != 2 {
+		t.Fatalf("%d unread on the platform, want the 2 nobody saw", n)
+	}
+	p.press("ctrl+end")
+	p.hides("new below")
+	if n := p.platformUnread(c.id); n != 0 {
+		t.Fatalf("%d unread after they were seen", n)
+	}
+}
+
+func TestAConversationThatDoesNotLoadSaysWhyAndIsFetchedAgain(t *testing.T) {
+	p := newPump(t, bench{width: 80, height: 24})
+	p.em.FailNext(1, 404, "")
+	c := p.openFirst()
+	if c.loaded {
+		t.Fatal("the fault was taken by another call")
+	}
+	p.shows("Could not load", "alt+r tries again")
+	p.press("alt+r")
+	if !c.loaded {
+		t.Fatal("alt+r did not load it")
+	}
+	p.hides("tries again")
+}

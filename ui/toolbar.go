@@ -143,43 +143,49 @@ type buttonLook struct {
 }
 
 // layoutButtons places as many buttons as fit into width and folds the rest
-// into a last "+N". Drawing and clicking both read its answer.
+// into "+N". Drawing and clicking both read its answer. The button under the
+// keyboard is never folded: the first ones give way to it.
 func (r *Root) layoutButtons(width int) []button {
+	for first := 0; ; first++ {
+		out, next := r.placeButtons(width, first)
+		if r.focus != focusBar || r.bar.focus < next || first >= r.bar.focus {
+			return out
+		}
+	}
+}
+
+// placeButtons places the buttons from the first-th on; next is the first one
+// behind that is folded.
+func (r *Root) placeButtons(width, first int) (out []button, next int) {
 	const gap = 1
 	list := r.bar.list
-	var out []button
 	x := 1
-	for i, d := range list {
-		look := r.look(d, i)
-		label, w := r.buttonLabel(d, i, look)
+	fold := func(n int) {
+		label := moreLabel(n)
+		if w := text.Width(label); n > 0 && x+w <= width {
+			out = append(out, button{from: x, to: x + w, drawn: r.theme.Accent.Render(label)})
+			x += w + gap
+		}
+	}
+	fold(first)
+	for i := first; i < len(list); i++ {
+		label, w := r.buttonLabel(list[i], i, r.look(list[i], i))
 		rest := len(list) - i - 1
 		need := w
 		if rest > 0 {
 			need += gap + text.Width(moreLabel(rest))
 		}
 		if x+need > width {
-			more := moreLabel(rest + 1)
-			if w := text.Width(more); x+w <= width {
-				out = append(out, button{from: x, to: x + w, drawn: r.styleMore(more, i)})
-			}
-			return out
+			fold(rest + 1)
+			return out, i
 		}
-		out = append(out, button{id: d.ID, from: x, to: x + w, drawn: label})
+		out = append(out, button{id: list[i].ID, from: x, to: x + w, drawn: label})
 		x += w + gap
 	}
-	return out
+	return out, len(list)
 }
 
 func moreLabel(n int) string { return fmt.Sprintf("[+%d]", n) }
-
-// styleMore draws the folding button, focused when the keyboard stands on an
-// action that is folded into it.
-func (r *Root) styleMore(label string, first int) string {
-	if r.focus == focusBar && r.bar.focus >= first {
-		return r.theme.Reverse.Render(label)
-	}
-	return r.theme.Accent.Render(label)
-}
 
 // look is the state in which a button is drawn.
 func (r *Root) look(d actions.Definition, i int) buttonLook {

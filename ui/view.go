@@ -129,11 +129,28 @@ func (r *Root) drawRight() []string {
 		lines = append(lines, r.drawBar(w), r.rule(w, -1, ""))
 	}
 	lines = append(lines, r.drawThread(c)...)
-	lines = append(lines, r.rule(w, -1, ""))
+	lines = append(lines, r.composeRule(c, w))
 	for _, line := range strings.Split(c.compose.View(), "\n") {
 		lines = append(lines, text.Pad(" "+line, w))
 	}
 	return lines
+}
+
+// composeRule is the rule above the composer; it tells of messages that came
+// below what is shown.
+func (r *Root) composeRule(c *chat, w int) string {
+	n := c.thread.Below()
+	if n == 0 {
+		return r.rule(w, -1, "")
+	}
+	g := r.theme.Glyphs
+	words := fmt.Sprintf(" %s %d new below  ", g.More, n)
+	key := r.label("compose.newest")
+	if r.focus == focusThread {
+		key = r.label("thread.end")
+	}
+	lead := max(0, w-text.Width(words)-text.Width(key)-3)
+	return text.Pad(r.theme.Faint.Render(strings.Repeat(g.H, lead))+r.theme.Accent.Render(words)+r.theme.Key.Render(key)+" "+r.theme.Faint.Render(g.H+g.H), w)
 }
 
 // drawThread is the thread, or why there is none.
@@ -143,7 +160,11 @@ func (r *Root) drawThread(c *chat) []string {
 		return strings.Split(c.thread.View(), "\n")
 	}
 	if c.failed != "" {
-		return centred(w, h, r.theme.Bad.Render(r.theme.Glyphs.Failed)+" "+text.CutWith(text.Line(c.failed), max(0, w-6), r.theme.Glyphs.Cut))
+		rows := text.Wrap(text.Line(c.failed), max(1, min(w-6, 60)))
+		if len(rows) > 0 {
+			rows[0] = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " " + rows[0]
+		}
+		return centred(w, h, append(rows, "", r.theme.Faint.Render(r.label("reload")+" tries again"))...)
 	}
 	return centred(w, h, r.theme.Faint.Render("loading the conversation"+r.theme.Glyphs.Cut))
 }
