@@ -306,7 +306,7 @@ func TestEveryRunIsRecordedWithoutSecrets(t *testing.T) {
 		t.Errorf("%+v", rec.ended)
 	}
 	rec.err = errors.New("disk full")
-	if out := e.Run(t.Context(), mustPlan(t, e, d, sample(t))); !out.Success || !strings.Contains(strings.Join(out.Log, " "), "history could not be written: disk full") {
+	if out := e.Run(t.Context(), mustPlan(t, e, d, sample(t))); !out.Success || len(out.Log) != 1 || !strings.Contains(out.Log[0], "history could not be written: disk full") {
 		t.Errorf("%+v", out)
 	}
 }

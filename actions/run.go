@@ -27,7 +27,9 @@ func (e *Engine) Run(ctx context.Context, plan Plan) Outcome {
 	out.Took = e.cfg.Now().Sub(start)
 	out.complete(p)
 	out.Log = append(out.Log, notes...)
-	out.Log = append(out.Log, e.finish(ctx, rec, p, out)...)
+	if unfinished := e.finish(ctx, rec, p, out); len(notes) == 0 { // else it was said already
+		out.Log = append(out.Log, unfinished...)
+	}
 	return out
 }
 
