@@ -371,3 +371,20 @@ func TestTheButtonUnderTheKeyboardIsAlwaysInSight(t *testing.T) {
 	}
 	p.shows("Sync to ERP cannot run", "platinum", "[+")
 }
+
+func TestALinkThatCouldNotBeOpenedIsReadWholeAndCopied(t *testing.T) {
+	p := newPump(t, bench{width: 80, height: 24})
+	p.openFirst()
+	p.press(p.actionKey("Open in CRM"))
+	p.shows("alt+v link")
+	p.press("alt+v")
+	link := firstLink(p.root.runs.last.outcome.Effects)
+	if link == "" {
+		t.Fatalf("no link: %+v", p.root.runs.last.outcome)
+	}
+	p.shows("https://crm.example.com/", "v%20Sharma ") // its end, on a row of its own
+	p.press("l")
+	if !p.copiedHas(link) {
+		t.Fatal("the link was not copied")
+	}
+}

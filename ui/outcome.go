@@ -23,11 +23,24 @@ func (r *Root) viewRun() tea.Cmd {
 	if res := last.outcome.Response; res != nil {
 		extra = append(extra, viewerKey{"c", "copy reply", also{func(r *Root) tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
 	}
+	if link := firstLink(last.outcome.Effects); link != "" {
+		extra = append(extra, viewerKey{"l", "copy link", also{func(r *Root) tea.Cmd { return r.copy(link, "link", 0) }}})
+	}
 	if last.outcome.Uncertain {
 		extra = append(extra, viewerKey{"r", "repeat with the same id", then{func(r *Root) tea.Cmd { return r.repeat(last.run) }}})
 	}
 	r.dialogs.push(newViewer(&r.theme, last.run.name, lines, extra...))
 	return nil
+}
+
+// firstLink is the first link a run asked to open, for where no browser is.
+func firstLink(effects []actions.Effect) string {
+	for _, effect := range effects {
+		if open, ok := effect.(actions.Open); ok {
+			return open.URL
+		}
+	}
+	return ""
 }
 
 // repeat runs the very plan of an uncertain run again, under its own id, so
@@ -91,7 +104,12 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 		case actions.Insert:
 			what, detail = "insert", e.Text
 		}
-		rows = append(rows, th.Faint.Render(text.Pad(what, 9))+text.CutWith(text.Line(detail), max(0, width-9), th.Glyphs.Cut))
+		for i, line := range wrapLines(text.Line(detail), max(1, width-9)) {
+			if i > 0 {
+				what = ""
+			}
+			rows = append(rows, th.Faint.Render(text.Pad(what, 9))+line)
+		}
 	}
 	return rows
 }

@@ -286,7 +286,11 @@ func (r *Root) onOpened(msg opened) tea.Cmd {
 	case msg.err != nil:
 		return r.say(levelBad, msg.what+": "+msg.err.Error())
 	case msg.report.Note != "":
-		return r.sayAlso(msg.about, levelInfo, msg.what, msg.report.Note)
+		cmd := r.sayAlso(msg.about, levelInfo, msg.what, msg.report.Note)
+		if msg.about != 0 && !msg.report.Started {
+			r.notice.hint = r.label("run.view") + " link" // to read it whole, and to copy it
+		}
+		return cmd
 	default:
 		return r.sayAlso(msg.about, levelGood, msg.what, "opened in the browser")
 	}
