@@ -60,16 +60,6 @@ func email(v any) error {
 	return nil
 }
 
-func hours(v any) error {
-	from, to, found := strings.Cut(v.(string), "-")
-	_, err := time.Parse("15:04", from)
-	_, err2 := time.Parse("15:04", to)
-	if !found || err != nil || err2 != nil {
-		return fmt.Errorf("cannot be %q; it is two times of the day", v)
-	}
-	return nil
-}
-
 func hosts(v any) error {
 	for _, entry := range v.([]string) {
 		if err := CheckHost(entry); err != nil {

@@ -18,11 +18,8 @@ glyphs = "ascii"
 motion = false
 mouse = false
 send = "ctrl+enter"
-notify = "all"
-quiet_hours = "22:00-07:00"
 open = "command firefox --new-tab"
 clipboard = "terminal"
-media = "command feh"
 log_level = "debug"
 execution = "platform"
 webhook_payload = "platform"
@@ -71,9 +68,9 @@ confirm = false
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Theme != "dark" || s.Glyphs != "ascii" || s.Motion || s.Mouse || s.Send != "ctrl+enter" || s.Notify != "all" ||
-		s.QuietHours != "22:00-07:00" || s.Open != "command firefox --new-tab" || s.Clipboard != "terminal" ||
-		s.Media != "command feh" || s.LogLevel != "debug" || s.Execution != "platform" || s.WebhookPayload != "platform" ||
+	if s.Theme != "dark" || s.Glyphs != "ascii" || s.Motion || s.Mouse || s.Send != "ctrl+enter" ||
+		s.Open != "command firefox --new-tab" || s.Clipboard != "terminal" ||
+		s.LogLevel != "debug" || s.Execution != "platform" || s.WebhookPayload != "platform" ||
 		!s.ReadOnly || s.WebhookTimeout != 5*time.Second || s.ScriptTimeout != 1500*time.Millisecond ||
 		s.HistoryRetention != 90*24*time.Hour {
 		t.Errorf("general settings: %+v", s)
@@ -104,7 +101,7 @@ confirm = false
 	if b := s.Actions["7f"]; b.Confirm || b.Danger {
 		t.Errorf("second action: %+v", b)
 	}
-	if at, ok := s.Origin("profiles.work.email"); !ok || at.Line != 27 || at.Column != 1 {
+	if at, ok := s.Origin("profiles.work.email"); !ok || at.Line != 24 || at.Column != 1 {
 		t.Errorf("origin of the e-mail: %v %v", at, ok)
 	}
 }

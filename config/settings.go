@@ -10,17 +10,14 @@ type Settings struct {
 	Profiles       map[string]Profile
 	Actions        map[string]ActionSettings // by action id or by name
 
-	Theme      string // "auto", "dark", "light", "contrast"
-	Glyphs     string // "unicode", "ascii"
-	Motion     bool   // false: nothing on the screen moves by itself
-	Mouse      bool
-	Send       string // the key that sends: "enter", "ctrl+enter"
-	Notify     string // "off", "mine", "all"
-	QuietHours string // "22:00-07:00"; "" for none
-	Open       string // "auto", "local", "show", "command …"
-	Clipboard  string // "auto", "local", "terminal", "off", "command …"
-	Media      string // "auto", "command …"
-	Keys       map[string][]string
+	Theme     string // "auto", "dark", "light", "contrast"
+	Glyphs    string // "unicode", "ascii"
+	Motion    bool   // false: nothing on the screen moves by itself
+	Mouse     bool
+	Send      string // the key that sends: "enter", "ctrl+enter"
+	Open      string // "auto", "local", "show", "command …"
+	Clipboard string // "auto", "local", "terminal", "off", "command …"
+	Keys      map[string][]string
 
 	Execution      string // "local", "platform"
 	WebhookPayload string // "document", "platform"
