@@ -22,6 +22,9 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if name == "esc" && r.cancelRuns() {
 		return nil
 	}
+	if id, ok := r.bar.own[name]; ok {
+		return r.press(id)
+	}
 	typing := r.focus == focusCompose
 	if id, ok := r.lookup(press, name, typing); ok {
 		return r.do(id)

@@ -21,6 +21,7 @@ type toolbar struct {
 	list    []actions.Definition // active ones, in the platform's order
 	broken  map[string]string    // why a script cannot run, by action id
 	problem error                // why there is no list
+	own     map[string]string    // action ids by the keys they brought along
 	loaded  bool
 	checked bool // the scripts were handed to the sandbox to read
 	focus   int  // index of the button under the keyboard
@@ -73,7 +74,7 @@ func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
 	if c := r.chats.open; c != nil {
 		r.judge(c)
 	}
-	return r.prepareScripts()
+	return tea.Batch(r.prepareScripts(), r.takeOwnKeys())
 }
 
 // prepareScripts warms a sandbox and asks it to read every script, so that a
@@ -201,12 +202,17 @@ func (r *Root) look(d actions.Definition, i int) buttonLook {
 func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn string, width int) {
 	g := r.theme.Glyphs
 	parts := make([]string, 0, 4)
-	if i < keyedActions {
+	if own := r.bar.ownKey(d.ID); own != "" {
+		parts = append(parts, own)
+	} else if i < keyedActions {
 		parts = append(parts, fmt.Sprint(i+1))
 	}
 	icon := g.Icon(d.Icon)
-	if look.running {
+	switch {
+	case look.running && r.theme.Motion:
 		icon = g.Spinner[r.bar.spin%len(g.Spinner)]
+	case look.running:
+		icon = g.Running
 	}
 	parts = append(parts, icon)
 	if d.Options.Danger {

@@ -97,3 +97,19 @@ func (p *Pane) moveKey(name string) bool {
 	}
 	return false
 }
+
+// Owns reports whether the composer itself uses a key to move or to edit, so that nobody else takes
+// it away from somebody who writes.
+func Owns(name string) bool {
+	p := &Pane{goal: -1}
+	_, edits := p.editKey(name)
+	if edits {
+		return true
+	}
+	switch name {
+	case "left", "right", "up", "down", "home", "end", "ctrl+a", "ctrl+e", "ctrl+home", "alt+<", "ctrl+end", "alt+>",
+		"ctrl+left", "alt+left", "alt+b", "ctrl+right", "alt+right", "alt+f":
+		return true
+	}
+	return false
+}

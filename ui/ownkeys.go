@@ -1,0 +1,81 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/ui/compose"
+	"keydesk/ui/keys"
+)
+
+// ownKeys are the keys that actions bring along (the "keydesk" object of a
+// definition, or the settings). The key table and actions further left in the
+// toolbar go first; what is refused is told in a sentence each, naming both.
+func (r *Root) ownKeys(list []actions.Definition) (byKey map[string]string, refused []string) {
+	byKey = map[string]string{}
+	names := map[string]string{}
+	for _, d := range list {
+		if d.Options.Key == "" {
+			continue
+		}
+		key, err := keys.Parse(d.Options.Key)
+		switch {
+		case err != nil:
+			refused = append(refused, fmt.Sprintf("%s: key %q is no key: %v", actionName(d), d.Options.Key, err))
+			continue
+		case isText(key):
+			refused = append(refused, fmt.Sprintf("%s: key %q is text to somebody who types; take one with alt or ctrl, or a function key", actionName(d), key))
+			continue
+		}
+		if other := r.keyOwner(key); other != "" {
+			refused = append(refused, fmt.Sprintf("%s: key %q is already %q; give one of them another key", actionName(d), key, other))
+			continue
+		}
+		if other := names[key]; other != "" {
+			refused = append(refused, fmt.Sprintf("%s: key %q is already that of %s; give one of them another key", actionName(d), key, other))
+			continue
+		}
+		byKey[key], names[key] = d.ID, actionName(d)
+	}
+	return byKey, refused
+}
+
+// keyOwner is the command that has a key anywhere, or "".
+func (r *Root) keyOwner(key string) string {
+	if compose.Owns(key) {
+		return "editing in the composer"
+	}
+	for _, scope := range []string{scopeGlobal, scopeList, scopeBar, scopeThread, scopeCompose} {
+		if id, ok := r.keys.Find(scope, key); ok {
+			return r.long(id)
+		}
+	}
+	return ""
+}
+
+// ownKey is the key an action brought along as the toolbar shows it, or "".
+func (b *toolbar) ownKey(id string) string {
+	for key, owner := range b.own {
+		if owner == id {
+			return keys.Show(key)
+		}
+	}
+	return ""
+}
+
+// takeOwnKeys gives the actions their keys and tells which do not work; the
+// log has all of them.
+func (r *Root) takeOwnKeys() tea.Cmd {
+	own, refused := r.ownKeys(r.bar.list)
+	r.bar.own = own
+	for _, sentence := range refused {
+		r.deps.Logger.Warn("keys of actions", "refused", sentence)
+	}
+	if len(refused) == 0 {
+		return nil
+	}
+	return r.say(levelWarn, strings.Join(refused, "  "))
+}
