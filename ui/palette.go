@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,6 +38,7 @@ func (r *Root) palette() tea.Cmd {
 		}
 		choices = append(choices, choice{label: c.Long, detail: r.label(c.ID), off: off, pick: perform{c.ID}})
 	}
+	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
 	for _, contact := range r.inbox.First(paletteConversations) {
 		choices = append(choices, choice{
 			label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),

@@ -181,7 +181,8 @@ func (r *Root) drawNobody(w, h int) []string {
 	width := min(w-4, 50)
 	rows := []string{text.Pad(heading, width), ""}
 	for _, id := range []string{"list.open", "list.unread", "list.search", "palette", "help"} {
-		row := r.theme.Key.Render(text.Pad(r.label(id), 5)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-5), r.theme.Glyphs.Cut))
+		const keys = 7
+		row := r.theme.Key.Render(text.Pad(r.label(id), keys)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-keys), r.theme.Glyphs.Cut))
 		rows = append(rows, text.Pad(row, width))
 	}
 	return centred(w, h, rows...)
@@ -210,7 +211,7 @@ func (r *Root) drawStart(w, h int) []string {
 	}
 	rows = append(rows, r.theme.Faint.Render(r.label("quit")+" leaves"))
 	for i := range rows {
-		rows[i] = text.Pad(rows[i], min(w, 62))
+		rows[i] = text.Pad(rows[i], max(0, min(w-2, 62)))
 	}
 	return centred(w, h, rows...)
 }

@@ -338,3 +338,16 @@ func BenchmarkMoveAndView(b *testing.B) {
 		})
 	}
 }
+
+func TestNothingIsCountedBeforeThePlatformAnswered(t *testing.T) {
+	p := newTestPane(40, 11)
+	p.PageFailed()
+	got := strings.Join(shown(p), "\n")
+	if strings.Contains(got, "0") || strings.Contains(got, "No conversations") || !strings.Contains(got, "All") {
+		t.Fatalf("%q", got)
+	}
+	p.MergePage(client.ContactPage{Page: 1, Limit: 50})
+	if got := strings.Join(shown(p), "\n"); !strings.Contains(got, "All 0") || !strings.Contains(got, "No conversations yet.") {
+		t.Fatalf("%q", got)
+	}
+}

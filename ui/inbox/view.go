@@ -39,7 +39,7 @@ func (p *Pane) emptyWords() string {
 	switch {
 	case p.search != nil:
 		return fmt.Sprintf("No conversations match %q. esc clears.", p.search.query)
-	case p.loading && p.Known() == 0:
+	case p.nextPage == 1 && p.Known() == 0: // no answer yet: who knows
 		return ""
 	case p.tab != All:
 		return fmt.Sprintf("Nothing under %s. ] shows the next tab.", p.tab)
@@ -62,7 +62,7 @@ func (p *Pane) head() string {
 	labels := make([]string, 0, tabCount)
 	used := 0
 	for t := range tabCount {
-		label := fmt.Sprintf("%s %s", t, p.count(t))
+		label := strings.TrimRight(fmt.Sprintf("%s %s", t, p.count(t)), " ")
 		if used+text.Width(label)+2 > p.width && t > p.tab {
 			break
 		}
@@ -83,6 +83,8 @@ func (p *Pane) head() string {
 func (p *Pane) count(t Tab) string {
 	n := len(p.index.tabs[t])
 	switch {
+	case p.nextPage == 1 && p.Known() == 0:
+		return ""
 	case t == All:
 		return fmt.Sprint(max(p.total, n))
 	case p.complete || p.Known() == 0:
