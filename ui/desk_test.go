@@ -378,3 +378,11 @@ func TestANoticeGoesAway(t *testing.T) {
 	p.hides("There is no action 9")
 	p.shows("⏎ send")
 }
+
+func TestACopyIsToldOnceAndTruly(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press(p.actionKey("Copy phone"))
+	p.shows("Copy phone: sent to your terminal")
+	p.hides("text for the clipboard")
+}

@@ -154,12 +154,29 @@ func (r *Root) onRan(msg ran) tea.Cmd {
 	}
 	delete(r.runs.byAction, msg.action)
 	r.runs.last = &finished{run: *run, outcome: msg.outcome}
-	cmds := []tea.Cmd{r.tell(*run, msg.outcome)}
 	here := r.chats.open != nil && r.chats.open.id == run.chat
+	var cmds []tea.Cmd
+	if !here || !saidByEffects(msg.outcome) {
+		cmds = append(cmds, r.tell(*run, msg.outcome))
+	}
 	for _, effect := range msg.outcome.Effects {
 		cmds = append(cmds, r.effect(effect, *run, here))
 	}
 	return tea.Batch(cmds...)
+}
+
+// saidByEffects reports whether what becomes of the effects says it better than
+// the outcome's own words, which only name them.
+func saidByEffects(o actions.Outcome) bool {
+	if !o.Plain || len(o.Effects) == 0 {
+		return false
+	}
+	for _, effect := range o.Effects {
+		if _, ok := effect.(actions.Insert); ok {
+			return false // seen in the composer, but worth a word
+		}
+	}
+	return true
 }
 
 // tell is the sentence about a run, with the key that shows all of it.
