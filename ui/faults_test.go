@@ -369,3 +369,14 @@ type silentLine struct{}
 func (silentLine) Run(context.Context) error                    { return nil }
 func (silentLine) Next(context.Context) ([]client.Event, error) { return nil, context.Canceled }
 func (silentLine) SetContact(string)                            {}
+
+func TestTheTroubleOfASendGoesAwayWithIt(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.em.FailNext(1, 500, `{"status":"error","message":"Failed to send message","data":null}`)
+	p.typeText("once more")
+	p.press("enter")
+	p.shows("Could not send the message")
+	p.press("shift+tab", "R")
+	p.hides("Could not send the message")
+}

@@ -18,6 +18,10 @@ import (
 // longer ones and fails later (contract §5.6).
 const maxText = 4096
 
+// aboutSending marks a notice that tells of a message which did not go out; it
+// is no number of a run.
+const aboutSending = -1
+
 // sent is the platform's answer to a message sent from here.
 type sent struct {
 	id      string // contact
@@ -77,7 +81,12 @@ func (r *Root) onSent(msg sent) tea.Cmd {
 	if msg.err != nil {
 		c.failLocal(msg.localID, msg.err)
 		r.inbox.SetStatus(c.id, client.StatusFailed)
-		return r.trouble("send the message", msg.err)
+		cmd := r.trouble("send the message", msg.err)
+		r.notice.about = aboutSending
+		return cmd
+	}
+	if r.notice.about == aboutSending {
+		r.notice.text = "" // the trouble is over
 	}
 	c.settleLocal(msg.localID, msg.message)
 	r.inbox.Bump(msg.message, true)
