@@ -75,7 +75,7 @@ func (e *Emulator) seedPeople() {
 
 func (e *Emulator) seedRoles(created int64) {
 	all := make([]string, 0, 81)
-	for _, entry := range ofGeneration(strings.Split(allPermissions, "|"), e.fork) {
+	for _, entry := range ofGeneration(strings.Split(allPermissions, "\n"), e.fork) {
 		key, _, _ := strings.Cut(entry, "=")
 		all = append(all, key)
 	}
