@@ -80,8 +80,12 @@ func (a *app) demoSettings() (config.Settings, error) {
 
 // start starts the embedded platform. Its customers answer, so that it feels alive.
 func (c demoCommand) start(ctx context.Context, address string) (*emulator.Emulator, string, error) {
+	contacts := c.Contacts
+	if contacts == 0 {
+		contacts = emulator.NoContacts
+	}
 	platform, err := emulator.New(emulator.Options{
-		Generation: c.Generation, Contacts: c.Contacts, Messages: c.Messages,
+		Generation: c.Generation, Contacts: contacts, Messages: c.Messages,
 		Rate: c.Rate, Seed: c.Seed, Answer: true,
 	})
 	if err != nil {

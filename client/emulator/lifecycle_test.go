@@ -119,3 +119,14 @@ func TestLogsOnlyToItsLogger(t *testing.T) {
 		t.Errorf("log: %s", out.String())
 	}
 }
+
+func TestAPlatformOnWhichNobodyHasWrittenYet(t *testing.T) {
+	for _, generation := range []string{Upstream, Fork} {
+		d := start(t, Options{Generation: generation, Contacts: NoContacts, Rate: 500})
+		got := d.do(d.agent(), "GET", "/api/contacts", nil).want(t, 200, "")
+		if got.at("total") != float64(0) || len(d.ContactIDs()) != 0 {
+			t.Errorf("%s: %s", generation, got.raw)
+		}
+		d.do(d.agent(), "GET", "/api/chatbot/transfers", nil).want(t, 200, "")
+	}
+}

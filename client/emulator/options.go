@@ -11,12 +11,15 @@ const (
 	Fork     = "fork"
 )
 
+// NoContacts as Options.Contacts makes a platform on which nobody has written yet.
+const NoContacts = -1
+
 // Options sets up an emulated platform. The zero value is a quiet UPSTREAM with 40 contacts that
 // works on the machine's clock.
 type Options struct {
 	// Generation is Upstream (default) or Fork: envelope, field names and quirks.
 	Generation string
-	// Contacts is the number of conversations (default 40, at most 10 million).
+	// Contacts is the number of conversations (default 40, at most 10 million); NoContacts is none.
 	Contacts int
 	// Messages is the length of every conversation. 0 gives each its natural length: the written
 	// conversations as they are, the others 4 to 15 messages.
@@ -88,7 +91,10 @@ func (o Options) withDefaults() Options {
 	if o.Generation == "" {
 		o.Generation = Upstream
 	}
-	if o.Contacts == 0 {
+	switch o.Contacts {
+	case NoContacts:
+		o.Contacts = 0
+	case 0:
 		o.Contacts = 40
 	}
 	if o.Now == nil {
