@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"reflect"
+	"sync"
 	"time"
 	"unsafe"
 
@@ -34,27 +35,50 @@ func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // frameClock slows and quickens a program's ticker. The zero frameClock leaves it alone.
 type frameClock struct {
 	program *tea.Program
-	ticker  *time.Ticker // nil until the program runs, or where there is none to be found
-	idle    *time.Timer
+
+	mu     sync.Mutex
+	ticker *time.Ticker // nil until the program runs, or where there is none to be found
+	idle   *time.Timer
+	last   time.Time // the last change
+	slow   bool
 }
 
 // wake is called in the program's own goroutine, the one that made the ticker.
 func (c *frameClock) wake() {
-	if c.ticker == nil {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = time.Now()
+	switch {
+	case c.ticker == nil:
 		if c.ticker = tickerOf(c.program); c.ticker == nil {
 			return
 		}
-		c.idle = time.AfterFunc(idleAfter, func() { c.ticker.Reset(idleFrame) })
 		c.ticker.Reset(busyFrame)
-		return
+		c.idle = time.AfterFunc(idleAfter, c.rest)
+	case c.slow:
+		c.slow = false
+		c.ticker.Reset(busyFrame)
+		fallthrough
+	default:
+		c.idle.Reset(idleAfter)
 	}
-	if !c.idle.Reset(idleAfter) {
-		c.ticker.Reset(busyFrame)
+}
+
+// rest slows the ticker down, unless something changed in the moment in which the timer fired: then
+// wake has set the timer anew.
+func (c *frameClock) rest() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.last) >= idleAfter {
+		c.slow = true
+		c.ticker.Reset(idleFrame)
 	}
 }
 
 // stop ends the clock; the program is over.
 func (c *frameClock) stop() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if c.idle != nil {
 		c.idle.Stop()
 	}

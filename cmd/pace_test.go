@@ -3,6 +3,7 @@ package cmd
 import (
 	"io"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -41,5 +42,26 @@ func TestTheFrameClockFindsItsTicker(t *testing.T) {
 	}
 	if tickerOf(nil) != nil {
 		t.Fatal("a ticker of no program")
+	}
+}
+
+// TestAChangeWhileGoingToRestIsDrawn holds the order in which a timer that just fired and a change
+// meet: the change wins, or a screen would stand still for seconds.
+func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
+	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {})}
+	defer clock.stop()
+	clock.wake()
+	clock.rest() // the timer had fired already and comes late
+	if clock.slow {
+		t.Fatal("slow right after a change")
+	}
+	clock.last = time.Now().Add(-2 * idleAfter)
+	clock.rest()
+	if !clock.slow {
+		t.Fatal("never slow")
+	}
+	clock.wake()
+	if clock.slow {
+		t.Fatal("a change does not wake")
 	}
 }
