@@ -104,7 +104,7 @@ func TestUsersAsJSON(t *testing.T) {
 }
 
 func TestBadOptions(t *testing.T) {
-	for _, o := range []Options{{Generation: "third"}, {Contacts: -1}, {Messages: -1}, {Rate: -1}, {Contacts: 1 << 30}} {
+	for _, o := range []Options{{Generation: "third"}, {Contacts: -2}, {Messages: -1}, {Rate: -1}, {Contacts: 1 << 30}} {
 		if _, err := New(o); err == nil {
 			t.Errorf("%+v was accepted", o)
 		}
