@@ -386,3 +386,13 @@ func TestACopyIsToldOnceAndTruly(t *testing.T) {
 	p.shows("Copy phone: sent to your terminal")
 	p.hides("text for the clipboard")
 }
+
+func TestActionsSeeTheWindowAsTheListTellsIt(t *testing.T) {
+	for _, generation := range []string{"upstream", "fork"} {
+		p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
+		s, err := p.root.subject(p.openFirst())
+		if err != nil || s.Contact["service_window_open"] != true {
+			t.Errorf("%s: the window of a customer who wrote minutes ago: %v, %v", generation, s.Contact["service_window_open"], err)
+		}
+	}
+}

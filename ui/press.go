@@ -320,5 +320,8 @@ func (r *Root) subject(c *chat) (actions.Subject, error) {
 	if err != nil {
 		return s, err
 	}
+	if _, told := s.Contact["service_window_open"]; told { // one generation always says false here (contract §4.2)
+		s.Contact["service_window_open"] = c.contact.ServiceWindowOpen
+	}
 	return s.WithConversation(conversationData(c)), nil
 }
