@@ -26,7 +26,7 @@ const quietFor = 25 * time.Millisecond
 
 var benchedDesk = []string{"demo", "--contacts", "10000", "--rate", "0"}
 
-// benchProgram is the program as it is shipped: startTerminal starts it instead of the test binary.
+// benchProgram is the program as it is shipped, for startProgram.
 func benchProgram(b *testing.B) string {
 	b.Helper()
 	exe := filepath.Join(b.TempDir(), "keydesk")
@@ -38,7 +38,7 @@ func benchProgram(b *testing.B) string {
 	return exe
 }
 
-// drawn is how many bytes came so far and when the last of them.
+// drawn is how many bytes came so far, and what is closed when more come.
 func (w *terminal) drawn() (n int, changed chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -76,7 +76,7 @@ func openBenched(b *testing.B) *terminal {
 	return w
 }
 
-// press measures n presses, going through keys in turn, and reports medians and the worst percent.
+// measureKeys presses keys in turn and reports the mean bytes, the median time and the worst percent.
 func measureKeys(b *testing.B, w *terminal, keys ...string) {
 	var times []time.Duration
 	total := 0

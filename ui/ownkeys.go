@@ -43,7 +43,7 @@ func (r *Root) ownKeys(list []actions.Definition) (byKey map[string]string, refu
 	return byKey, refused
 }
 
-// keyOwner is the command that has a key anywhere, or "".
+// keyOwner is who has a key anywhere, the composer's editing included, or "".
 func (r *Root) keyOwner(key string) string {
 	if compose.Owns(key) {
 		return "editing in the composer"
