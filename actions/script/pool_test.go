@@ -31,17 +31,19 @@ func TestTheDocumentedSnippet(t *testing.T) {
 // for time-outs.
 func TestDeathsAreTold(t *testing.T) {
 	p := newTestPool(t, false)
+	// Deep JSON fills heap and stack together: which limit it meets first is the collector's to say.
+	const either = KindStack + " or " + KindMemory
 	cases := []struct{ code, kind string }{
 		{`'x'.repeat(2 ** 30)`, KindMemory},
 		{`const a = []; for (;;) a.push(new Uint8Array(1 << 24).fill(1))`, KindMemory},
-		{`JSON.parse('['.repeat(5e6))`, KindStack},
+		{`JSON.parse('['.repeat(5e6))`, either},
 		{`const f = n => f(n + 1) + 1; f(0)`, KindStack},
 		{`const f = () => [1].map(f); f()`, KindStack},
 	}
 	for _, c := range cases {
 		_, err := p.Run(context.Background(), Job{Code: c.code, Limit: 20 * time.Second})
 		var failure *Error
-		if !errors.As(err, &failure) || failure.Kind != c.kind {
+		if !errors.As(err, &failure) || failure.Kind != c.kind && (c.kind != either || failure.Kind != KindStack && failure.Kind != KindMemory) {
 			t.Errorf("%s: %v, want %s", c.code, err, c.kind)
 		}
 	}
