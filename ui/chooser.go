@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/sahilm/fuzzy"
 
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -26,11 +25,13 @@ type choice struct {
 // chooser is a list one filters by typing: the palette, the list of actions.
 type chooser struct {
 	theme   *theme.Theme
+	keys    dialogKeys
 	title   string
-	empty   string   // sentence when nothing matches, with one %q for the filter
-	hints   []string // keys shown in the lower edge, the one that closes last
-	altKey  string   // second way to choose, for example a preview; "" for none
-	records bool     // the choices are records, to be found by their words
+	empty   string // sentence when nothing matches, with one %q for the filter
+	verb    string // what choosing does, for the lower edge
+	second  string // the second way to choose, for example "preview"; "" for none
+	note    string // a hint that is no key, "" for none
+	records bool   // the choices are records, to be found by their words
 	choices []choice
 	field   field
 	shown   []int // indexes into choices
@@ -40,8 +41,8 @@ type chooser struct {
 	width   int // cells within the frame when last drawn
 }
 
-func newChooser(th *theme.Theme, title, empty string, choices []choice) *chooser {
-	c := &chooser{theme: th, title: title, empty: empty, choices: choices, field: newField("type to filter", false)}
+func (r *Root) newChooser(title, empty string, choices []choice) *chooser {
+	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, choices: choices, field: newField("type to filter", false)}
 	c.filter()
 	return c
 }
@@ -100,23 +101,21 @@ func (c *chooser) update(msg tea.Msg) Intent {
 }
 
 func (c *chooser) key(press tea.KeyPressMsg) Intent {
-	switch name := keys.Normal(press); name {
-	case "esc":
+	switch c.keys.typing(press) {
+	case "chooser.close":
 		return closeDialog{}
-	case "up", "ctrl+p":
+	case "chooser.up":
 		c.move(-1)
-	case "down", "ctrl+n", "tab":
+	case "chooser.down":
 		c.move(1)
-	case "pgup":
+	case "chooser.pageup":
 		c.move(-max(1, c.rows))
-	case "pgdown":
+	case "chooser.pagedown":
 		c.move(max(1, c.rows))
-	case "enter":
+	case "chooser.pick":
 		return c.chosen(func(x choice) Intent { return x.pick })
-	case c.altKey:
-		if name != "" {
-			return c.chosen(func(x choice) Intent { return x.other })
-		}
+	case "chooser.other":
+		return c.chosen(func(x choice) Intent { return x.other })
 	default:
 		if c.field.update(press) {
 			c.filter()
@@ -163,13 +162,25 @@ func (c *chooser) draw(width, height int) panel {
 			body = append(body, "")
 		}
 	}
-	hints := c.hints
+	hints := c.edge()
 	if c.at < len(c.shown) {
 		if why := c.choices[c.shown[c.at]].off; why != "" {
 			hints = []string{cutWords(why, w-3, c.theme.Glyphs.Cut)}
 		}
 	}
 	return panel{lines: box(c.theme, c.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
+}
+
+// edge is the lower edge: the keys, the one that closes last.
+func (c *chooser) edge() []string {
+	words := c.keys.hints("chooser.pick", c.verb)
+	if c.second != "" {
+		words = append(words, c.keys.hints("chooser.other", c.second)...)
+	}
+	if c.note != "" {
+		words = append(words, c.note)
+	}
+	return append(words, c.keys.hints("chooser.close", "close")...)
 }
 
 func (c *chooser) row(x choice, selected bool, w int) string {

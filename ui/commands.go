@@ -23,7 +23,7 @@ const (
 // the README's key sheet are made, so that they cannot disagree.
 type command struct {
 	keys.Binding
-	run func(*Root) tea.Cmd
+	run func(*Root) tea.Cmd // nil: a key inside a dialog, which knows itself what it means
 	// why is the reason why it cannot be done now, "" if it can; nil: always can.
 	why func(*Root) string
 }
@@ -36,6 +36,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, threadCommands()...)
 	table = append(table, actionCommands()...)
 	table = append(table, globalCommands()...)
+	table = append(table, dialogCommands()...)
 	return table
 }
 
@@ -45,6 +46,9 @@ func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
 
 var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
+	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
+	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeConfirm: "In a question", scopeForm: "In a form",
+	scopeField: "In a line of input",
 }
 
 func composeCommands(ctrlEnter bool) []command {
@@ -180,7 +184,7 @@ func (r *Root) needsRun() string {
 func (r *Root) do(id string) tea.Cmd {
 	for i := range r.table {
 		c := &r.table[i]
-		if c.ID != id {
+		if c.ID != id || c.run == nil {
 			continue
 		}
 		if c.why != nil {

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -21,6 +20,7 @@ const (
 // Cancel and never takes pasted text.
 type confirm struct {
 	theme  *theme.Theme
+	keys   dialogKeys
 	title  string
 	verb   string // label of the button that does it
 	danger bool
@@ -37,7 +37,7 @@ type confirm struct {
 
 func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func(*Root) tea.Cmd) *confirm {
 	now := r.deps.Now
-	return &confirm{theme: &r.theme, title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
+	return &confirm{theme: &r.theme, keys: r.dialogKeys(scopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 
 func (c *confirm) update(msg tea.Msg) Intent {
@@ -60,18 +60,18 @@ func (c *confirm) update(msg tea.Msg) Intent {
 		c.lastKey = now
 		return nil
 	}
-	switch keys.Normal(press) {
-	case "left", "right", "tab", "shift+tab", "h", "l":
+	switch c.keys.id(press) {
+	case "confirm.choose":
 		c.yes = !c.yes
-	case "up", "k":
+	case "confirm.up":
 		c.scroll(-1)
-	case "down", "j":
+	case "confirm.down":
 		c.scroll(1)
-	case "y":
+	case "confirm.yes":
 		return then{c.do}
-	case "n", "esc", "q":
+	case "confirm.no":
 		return closeDialog{}
-	case "enter":
+	case "confirm.press":
 		if c.yes {
 			return then{c.do}
 		}
@@ -139,9 +139,9 @@ func (c *confirm) buttons(w int) string {
 
 // edge is the lower edge: the keys, and whether there is more to read.
 func (c *confirm) edge() []string {
-	words := []string{"y " + c.verb}
+	words := c.keys.hints("confirm.yes", c.verb)
 	if c.all > c.rows {
 		words = append(words, c.theme.Glyphs.UpDown+" more")
 	}
-	return append(words, c.theme.Glyphs.LeftRight+" choose", "n cancel")
+	return append(words, append([]string{c.theme.Glyphs.LeftRight + " choose"}, c.keys.hints("confirm.no", "cancel")...)...)
 }

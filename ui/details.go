@@ -13,7 +13,7 @@ import (
 
 // help shows every key, grouped by where it works, from the key table.
 func (r *Root) help() tea.Cmd {
-	r.dialogs.push(newViewer(&r.theme, "Keys", func(width int) []string {
+	r.dialogs.push(r.newViewer(scopeViewer, "Keys", func(width int) []string {
 		var rows []string
 		group := ""
 		for i := range r.table {
@@ -56,8 +56,8 @@ func (r *Root) showMessage() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	r.dialogs.push(newViewer(&r.theme, "Message", func(width int) []string { return r.messageRows(c, m, width) },
-		viewerKey{"c", "copy", also{func(r *Root) tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
+	r.dialogs.push(r.newViewer(scopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
+		viewerKey{"message.copy", "copy", also{func(r *Root) tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
 	return nil
 }
 

@@ -15,6 +15,7 @@
 //	preview.go    what an action would do; outcome.go what it did
 //	view.go       the frame; header.go, footer.go, notice.go its rows
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
+//	dialogkeys.go their keys, in the one table too
 //
 // Packages below stand alone: text (the one door for text from outside), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the

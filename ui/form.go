@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -18,6 +17,7 @@ import (
 // and remembers nothing after it closed.
 type form struct {
 	theme   *theme.Theme
+	keys    dialogKeys
 	title   string
 	verb    string
 	answers []answer
@@ -42,7 +42,7 @@ func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject)
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
 func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(*Root, map[string]any) tea.Cmd) tea.Cmd {
-	f := &form{theme: &r.theme, title: actionName(d), verb: verb, done: done}
+	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: actionName(d), verb: verb, done: done}
 	for _, asked := range r.deps.Engine.Form(d, subject) {
 		f.answers = append(f.answers, newAnswer(asked))
 	}
@@ -78,19 +78,24 @@ func (f *form) update(msg tea.Msg) Intent {
 		}
 		return nil
 	}
-	name := keys.Normal(press)
 	f.problem = ""
-	switch name {
-	case "esc":
+	id := ""
+	if f.typed() != nil {
+		id = f.keys.typing(press)
+	} else {
+		id = f.keys.id(press)
+	}
+	switch id {
+	case "form.close":
 		return closeDialog{}
-	case "tab", "down":
+	case "form.next":
 		f.at = (f.at + 1) % (len(f.answers) + 2)
-	case "shift+tab", "up":
+	case "form.previous":
 		f.at = (f.at + len(f.answers) + 1) % (len(f.answers) + 2)
-	case "enter":
+	case "form.enter":
 		return f.enter()
 	default:
-		f.answer(press, name)
+		f.answer(press, id)
 	}
 	return nil
 }
@@ -118,9 +123,9 @@ func (f *form) typed() *answer {
 	return nil
 }
 
-func (f *form) answer(press tea.KeyPressMsg, name string) {
+func (f *form) answer(press tea.KeyPressMsg, id string) {
 	if f.at >= len(f.answers) {
-		if name == "left" || name == "right" {
+		if id == "form.left" || id == "form.right" {
 			f.at = 2*len(f.answers) + 1 - f.at
 		}
 		return
@@ -131,10 +136,10 @@ func (f *form) answer(press tea.KeyPressMsg, name string) {
 	}
 	a := &f.answers[f.at]
 	n := len(a.options())
-	switch name {
-	case "right", "space", "l":
+	switch id {
+	case "form.right":
 		a.pick = (a.pick + 1) % n
-	case "left", "h":
+	case "form.left":
 		a.pick = (a.pick + n - 1) % n
 	}
 }
@@ -238,17 +243,17 @@ func (f *form) buttons() string {
 
 // edge is the lower edge: the keys of what has the keyboard.
 func (f *form) edge(rows int) []string {
-	words := []string{"tab next"}
+	words := f.keys.hints("form.next", "next")
 	switch {
 	case f.at >= len(f.answers):
-		words = append(words, "enter choose")
+		words = append(words, f.keys.hints("form.enter", "choose")...)
 	case f.typed() == nil:
 		words = append(words, f.theme.Glyphs.LeftRight+" answer")
 	}
 	if rows < len(f.answers) {
 		words = append(words, fmt.Sprintf("%d of %d", min(f.at+1, len(f.answers)), len(f.answers)))
 	}
-	return append(words, "esc cancel")
+	return append(words, f.keys.hints("form.close", "cancel")...)
 }
 
 // drawAnswer draws one answer in w cells. Of choices that do not fit side by

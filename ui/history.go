@@ -49,9 +49,8 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	for i, run := range msg.runs {
 		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), search: r.runWords(run), pick: also{func(r *Root) tea.Cmd { return r.showRun(run) }}}
 	}
-	c := newChooser(&r.theme, "History of actions", "No run matches %q.", choices)
-	c.records = true
-	c.hints = []string{"enter open", "type a contact, an action or an outcome", "esc close"}
+	c := r.newChooser("History of actions", "No run matches %q.", choices)
+	c.records, c.verb, c.note = true, "open", "type a contact, an action or an outcome"
 	r.dialogs.push(c)
 	return nil
 }
@@ -93,9 +92,9 @@ func stateMark(th *theme.Theme, s actions.State) string {
 // preview of what that would do now.
 func (r *Root) showRun(run actions.Run) tea.Cmd {
 	again := then{func(r *Root) tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
-	r.dialogs.push(newViewer(&r.theme, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
-		viewerKey{"r", "run again, after a preview", again},
-		viewerKey{"c", "copy id", also{func(r *Root) tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
+	r.dialogs.push(r.newViewer(scopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
+		viewerKey{"record.again", "run again, after a preview", again},
+		viewerKey{"record.copy", "copy id", also{func(r *Root) tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
 	return nil
 }
 

@@ -166,7 +166,7 @@ func cutWords(s string, width int, tail string) string {
 // goes after a while, and may have been longer than its row.
 func (r *Root) readNotices() tea.Cmd {
 	said := r.said
-	r.dialogs.push(newViewer(&r.theme, "Messages of keydesk", func(width int) []string {
+	r.dialogs.push(r.newViewer(scopeViewer, "Messages of keydesk", func(width int) []string {
 		var rows []string
 		for i := len(said) - 1; i >= 0; i-- {
 			mark, style := r.noticeMark(said[i].level)

@@ -29,7 +29,7 @@ func (r *Root) palette() tea.Cmd {
 	}
 	for i := range r.table {
 		c := &r.table[i]
-		if c.ID == "palette" || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
+		if c.run == nil || c.ID == "palette" || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
 			continue
 		}
 		off := ""
@@ -45,41 +45,34 @@ func (r *Root) palette() tea.Cmd {
 			pick: then{func(r *Root) tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
 		})
 	}
-	p := newChooser(&r.theme, "Commands", "Nothing matches %q.", choices)
-	p.hints = []string{"enter do it", previewHint, "esc close"}
-	p.altKey = previewKey
+	p := r.newChooser("Commands", "Nothing matches %q.", choices)
+	p.verb, p.second = "do it", "preview"
 	r.dialogs.push(p)
 	return nil
 }
 
-// The second key of lists of actions: see before doing.
-const (
-	previewKey  = "ctrl+o"
-	previewHint = "ctrl+o preview"
-)
-
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
-	return r.chooseAction("Actions", []string{"enter run", previewHint, "esc close"}, func(id string) Intent {
+	return r.chooseAction("Actions", "run", "preview", func(id string) Intent {
 		return then{func(r *Root) tea.Cmd { return r.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
 func (r *Root) listPreviews() tea.Cmd {
-	return r.chooseAction("Preview an action", []string{"enter preview", "esc close"}, previewIntent)
+	return r.chooseAction("Preview an action", "preview", "", previewIntent)
 }
 
 func previewIntent(id string) Intent {
 	return then{func(r *Root) tea.Cmd { return r.preview(id) }}
 }
 
-func (r *Root) chooseAction(title string, hints []string, pick func(id string) Intent) tea.Cmd {
+func (r *Root) chooseAction(title, verb, second string, pick func(id string) Intent) tea.Cmd {
 	if words := r.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
-	p := newChooser(&r.theme, title, "No action matches %q.", r.actionChoices(pick))
-	p.hints, p.altKey = hints, previewKey
+	p := r.newChooser(title, "No action matches %q.", r.actionChoices(pick))
+	p.verb, p.second = verb, second
 	r.dialogs.push(p)
 	return nil
 }
@@ -111,7 +104,7 @@ func kindWord(t actions.Type) string {
 
 // askSearch asks for a name or number and searches the platform for it.
 func (r *Root) askSearch() tea.Cmd {
-	r.dialogs.push(newPrompt(&r.theme, "Search conversations", "name or phone number", func(r *Root, query string) tea.Cmd {
+	r.dialogs.push(r.newPrompt("Search conversations", "name or phone number", func(r *Root, query string) tea.Cmd {
 		return r.search(query)
 	}))
 	return nil

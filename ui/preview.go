@@ -135,18 +135,18 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 		}
 		return r.confirmOrStart(plan, c)
 	}
-	extra := []viewerKey{{"enter", "run", then{run}}}
+	extra := []viewerKey{{"preview.run", "run", then{run}}}
 	if plan.Request() != nil {
-		extra = append(extra, viewerKey{"c", "copy as curl", also{func(r *Root) tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
-		extra = append(extra, viewerKey{"r", "raw", also{func(r *Root) tea.Cmd { return r.showRaw(plan) }}})
+		extra = append(extra, viewerKey{"preview.copy", "copy as curl", also{func(r *Root) tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
+		extra = append(extra, viewerKey{"preview.raw", "raw", also{func(r *Root) tea.Cmd { return r.showRaw(plan) }}})
 	}
 	if t := plan.Target(); t != nil {
-		extra = append(extra, viewerKey{"c", "copy link", also{func(r *Root) tea.Cmd { return r.copy(t.URL, "link", 0) }}})
+		extra = append(extra, viewerKey{"preview.copy", "copy link", also{func(r *Root) tea.Cmd { return r.copy(t.URL, "link", 0) }}})
 	}
 	if plan.Script() != nil {
-		extra = append(extra, viewerKey{"t", "rehearse", also{func(r *Root) tea.Cmd { return r.rehearse(plan) }}})
+		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func(r *Root) tea.Cmd { return r.rehearse(plan) }}})
 	}
-	r.dialogs.push(newViewer(&r.theme, actionName(d)+" "+r.theme.Glyphs.H+" "+masked.Kind, lines, extra...))
+	r.dialogs.push(r.newViewer(scopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+masked.Kind, lines, extra...))
 	return nil
 }
 
@@ -154,7 +154,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 func (r *Root) showRaw(plan actions.Plan) tea.Cmd {
 	body := string(plan.Request().Body)
 	title := fmt.Sprintf("Body, %s, as sent", plural(len(body), "byte", "bytes"))
-	r.dialogs.push(newViewer(&r.theme, title, func(width int) []string { return wrapLines(body, width) }))
+	r.dialogs.push(r.newViewer(scopeViewer, title, func(width int) []string { return wrapLines(body, width) }))
 	return nil
 }
 
@@ -180,7 +180,7 @@ func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
 
 func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.theme, msg.outcome, width) }
-	r.dialogs.push(newViewer(&r.theme, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
+	r.dialogs.push(r.newViewer(scopeViewer, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
 	return nil
 }
 

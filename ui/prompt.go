@@ -3,20 +3,20 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"keydesk/ui/keys"
 	"keydesk/ui/theme"
 )
 
 // prompt asks for one line.
 type prompt struct {
 	theme *theme.Theme
+	keys  dialogKeys
 	title string
 	field field
 	do    func(*Root, string) tea.Cmd
 }
 
-func newPrompt(th *theme.Theme, title, placeholder string, do func(*Root, string) tea.Cmd) *prompt {
-	return &prompt{theme: th, title: title, field: newField(placeholder, false), do: do}
+func (r *Root) newPrompt(title, placeholder string, do func(*Root, string) tea.Cmd) *prompt {
+	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), title: title, field: newField(placeholder, false), do: do}
 }
 
 func (p *prompt) update(msg tea.Msg) Intent {
@@ -25,10 +25,10 @@ func (p *prompt) update(msg tea.Msg) Intent {
 		p.field.update(msg)
 		return nil
 	}
-	switch keys.Normal(press) {
-	case "esc":
+	switch p.keys.typing(press) {
+	case "field.cancel":
 		return closeDialog{}
-	case "enter":
+	case "field.accept":
 		value := p.field.value()
 		return then{func(r *Root) tea.Cmd { return p.do(r, value) }}
 	default:
@@ -42,5 +42,5 @@ func (p *prompt) draw(width, _ int) panel {
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)
 	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
-	return panel{lines: box(p.theme, p.title, []string{"enter search", "esc close"}, body, w), cursor: &point{x: 4 + column, y: 1}}
+	return panel{lines: box(p.theme, p.title, p.keys.hints("field.accept", "search", "field.cancel", "close"), body, w), cursor: &point{x: 4 + column, y: 1}}
 }

@@ -160,9 +160,15 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return r.onSpin()
 	case noticeOver:
 		r.onNoticeOver(msg)
+	case answerer:
+		return msg.arrive(r)
 	}
 	return nil
 }
+
+// answerer is the answer of a call that knows itself what it means, so that a
+// subject keeps its answers in its own file.
+type answerer interface{ arrive(*Root) tea.Cmd }
 
 // arrange computes the layout anew and tells the parts their sizes.
 func (r *Root) arrange() {

@@ -7,13 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"keydesk/ui/keys"
 	"keydesk/ui/theme"
 )
 
 // viewerKey is a key of a viewer besides scrolling and closing.
 type viewerKey struct {
-	name   string
+	id     string // of the key table, in the viewer's scope
 	word   string // shown in the lower edge
 	intent Intent
 }
@@ -22,9 +21,11 @@ type viewerKey struct {
 // replies, details. Its lines are made for a width and remembered.
 type viewer struct {
 	theme *theme.Theme
+	keys  dialogKeys
+	typed dialogKeys // while a search is typed
 	title string
 	lines func(width int) []string // styled, each at most width cells
-	keys  []viewerKey
+	extra []viewerKey
 
 	width  int
 	drawn  []string
@@ -36,8 +37,10 @@ type viewer struct {
 	missed bool   // the needle is nowhere
 }
 
-func newViewer(th *theme.Theme, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
-	return &viewer{theme: th, title: title, lines: lines, keys: extra, hit: -1}
+// newViewer opens nothing yet. scope is scopeViewer, or one below it that has
+// the extra keys.
+func (r *Root) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
+	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(scopeField), title: title, lines: lines, extra: extra, hit: -1}
 }
 
 func (v *viewer) update(msg tea.Msg) Intent {
@@ -47,7 +50,7 @@ func (v *viewer) update(msg tea.Msg) Intent {
 			v.typeNeedle(msg)
 			return nil
 		}
-		return v.key(keys.Normal(msg))
+		return v.key(v.keys.id(msg))
 	case tea.PasteMsg:
 		if v.find != nil {
 			v.find.update(msg)
@@ -62,38 +65,38 @@ func (v *viewer) update(msg tea.Msg) Intent {
 	return nil
 }
 
-func (v *viewer) key(name string) Intent {
-	for _, k := range v.keys {
-		if k.name == name {
+func (v *viewer) key(id string) Intent {
+	for _, k := range v.extra {
+		if k.id == id {
 			return k.intent
 		}
 	}
-	switch name {
-	case "esc":
+	switch id {
+	case "viewer.back":
 		if v.needle == "" {
 			return closeDialog{}
 		}
 		v.needle, v.hit, v.missed = "", -1, false
-	case "q":
+	case "viewer.close":
 		return closeDialog{}
-	case "up", "k":
+	case "viewer.up":
 		v.scroll(-1)
-	case "down", "j":
+	case "viewer.down":
 		v.scroll(1)
-	case "pgup", "ctrl+u":
+	case "viewer.pageup":
 		v.scroll(-max(1, v.rows-1))
-	case "pgdown", "ctrl+d", "space":
+	case "viewer.pagedown":
 		v.scroll(max(1, v.rows-1))
-	case "home", "g":
+	case "viewer.top":
 		v.top = 0
-	case "end", "G":
+	case "viewer.end":
 		v.scroll(len(v.drawn))
-	case "/":
+	case "viewer.find":
 		f := newField("find", false)
 		v.find = &f
-	case "n":
+	case "viewer.next":
 		v.next(v.from(1), 1)
-	case "N":
+	case "viewer.previous":
 		v.next(v.from(-1), -1)
 	}
 	return nil
@@ -112,10 +115,10 @@ func (v *viewer) scroll(by int) { v.top = max(0, min(v.top+by, len(v.drawn)-v.ro
 
 // typeNeedle edits the search; enter goes to the first hit.
 func (v *viewer) typeNeedle(press tea.KeyPressMsg) {
-	switch keys.Normal(press) {
-	case "esc":
+	switch v.typed.typing(press) {
+	case "field.cancel":
 		v.find = nil
-	case "enter":
+	case "field.accept":
 		v.needle, v.find, v.hit = strings.ToLower(v.find.value()), nil, -1
 		v.next(v.top, 1)
 	default:
@@ -166,7 +169,7 @@ func (v *viewer) draw(width, height int) panel {
 		return panel{lines: box(v.theme, v.title, v.edge(), body, w)}
 	}
 	line, column := v.find.draw(w - 4)
-	lines := box(v.theme, v.title, []string{"enter find", "esc back"}, append(body, " / "+line), w)
+	lines := box(v.theme, v.title, v.typed.hints("field.accept", "find", "field.cancel", "back"), append(body, " / "+line), w)
 	return panel{lines: lines, cursor: &point{x: 4 + column, y: len(lines) - 2}}
 }
 
@@ -185,24 +188,24 @@ func (v *viewer) marked(line string) string {
 // edge is the lower edge: what became of a search, how far one has read, the
 // keys.
 func (v *viewer) edge() []string {
-	words := make([]string, 0, len(v.keys)+4)
+	words := make([]string, 0, len(v.extra)+4)
 	switch {
 	case v.missed:
 		words = append(words, fmt.Sprintf("%q is not in here", v.needle))
 	case v.needle != "":
-		words = append(words, "n next", "N previous")
+		words = append(words, v.keys.hints("viewer.next", "next", "viewer.previous", "previous")...)
 	}
 	if len(v.drawn) > v.rows {
 		words = append(words, fmt.Sprintf("%s %d%%", v.theme.Glyphs.UpDown, 100*(v.top+v.rows)/max(1, len(v.drawn))))
 	}
-	for _, k := range v.keys {
-		words = append(words, k.name+" "+k.word)
+	for _, k := range v.extra {
+		words = append(words, v.keys.hints(k.id, k.word)...)
 	}
 	if len(v.drawn) > v.rows && v.needle == "" {
-		words = append(words, "/ find")
+		words = append(words, v.keys.hints("viewer.find", "find")...)
 	}
 	if v.needle != "" {
-		return append(words, "esc end search")
+		return append(words, v.keys.hints("viewer.back", "end search")...)
 	}
-	return append(words, "esc close")
+	return append(words, v.keys.hints("viewer.back", "close")...)
 }

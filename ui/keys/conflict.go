@@ -139,7 +139,7 @@ func (t Table) clash(i int, key string, chosen []bool) (Conflict, bool) {
 }
 
 // meet reports whether keys of two scopes can be pressed in one place.
-func meet(a, b string) bool { return a == b || a == Global || b == Global }
+func meet(a, b string) bool { return reaches(a, b) || reaches(b, a) }
 
 // unknown are the overrides that belong to no binding.
 func unknown(bs []Binding, overrides map[string][]string) []Conflict {

@@ -1,9 +1,18 @@
 package keys
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
-// Global is the scope whose keys work everywhere; a scope's own come first.
+// Global is the scope whose keys work everywhere but in dialogs; a scope's own
+// come first.
 const Global = "global"
+
+// Dialogs begins the names of the scopes inside dialogs. A dialog takes all
+// input, so Global does not reach there. "dialog.viewer.preview" has the keys
+// of "dialog.viewer" behind its own.
+const Dialogs = "dialog."
 
 // Binding is one command and the keys that call it.
 type Binding struct {
@@ -105,9 +114,9 @@ func (t *Table) seat(chosen []bool) {
 }
 
 // Find is the command of a key, or of a whole sequence "g g", in a scope and
-// then everywhere.
+// then in the scopes around it.
 func (t Table) Find(scope, key string) (id string, ok bool) {
-	for _, s := range [...]string{scope, Global} {
+	for s := scope; s != ""; s = outer(s) {
 		if i, found := t.byKey[seat{s, key}]; found {
 			return t.bindings[i].ID, true
 		}
@@ -115,9 +124,38 @@ func (t Table) Find(scope, key string) (id string, ok bool) {
 	return "", false
 }
 
+// outer is the scope whose keys work in scope behind its own, "" for none.
+func outer(scope string) string {
+	if scope == Global {
+		return ""
+	}
+	if !strings.HasPrefix(scope, Dialogs) {
+		return Global
+	}
+	if at := strings.LastIndexByte(scope, '.'); at >= len(Dialogs) {
+		return scope[:at]
+	}
+	return ""
+}
+
+// reaches reports whether the keys of scope work in the scope in as well.
+func reaches(scope, in string) bool {
+	for ; in != ""; in = outer(in) {
+		if in == scope {
+			return true
+		}
+	}
+	return false
+}
+
 // Leads reports whether key begins a longer sequence that works in scope.
 func (t Table) Leads(scope, key string) bool {
-	return t.prefixes[seat{scope, key}] || t.prefixes[seat{Global, key}]
+	for s := scope; s != ""; s = outer(s) {
+		if t.prefixes[seat{s, key}] {
+			return true
+		}
+	}
+	return false
 }
 
 // After are the bindings whose sequence goes on after prefix in scope, in table
@@ -125,7 +163,7 @@ func (t Table) Leads(scope, key string) bool {
 func (t Table) After(scope, prefix string) []Binding {
 	var list []Binding
 	for _, b := range t.bindings {
-		if (b.Scope == scope || b.Scope == Global) && slices.ContainsFunc(b.Keys, func(k string) bool {
+		if reaches(b.Scope, scope) && slices.ContainsFunc(b.Keys, func(k string) bool {
 			return slices.Contains(prefixesOf(k), prefix)
 		}) {
 			list = append(list, b)
