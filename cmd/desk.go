@@ -107,10 +107,6 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 // deps is what the screen gets of the rest of the program.
 func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {
 	s := parts.settings
-	look := theme.New(s.Theme, s.Glyphs, a.env.Getenv("NO_COLOR") != "")
-	if !s.Motion {
-		look.Motion = false
-	}
 	return ui.Deps{
 		Context:   ctx,
 		Platform:  parts.client,
@@ -119,8 +115,13 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		Warm:      pool.Warm,
 		Host:      host.New(host.Options{Env: a.env.Getenv, Clipboard: parts.profile.Clipboard, Open: parts.profile.Open, Logger: parts.logger}),
 		Logger:    parts.logger,
-		Theme:     look,
+		Theme:     a.look(s, s.Theme),
+		Look:      func(name string) theme.Theme { return a.look(s, name) },
+		Looks:     lookNames(s),
+		LookName:  s.Theme,
 		Keys:      s.Keys,
+		KeyPreset: s.KeyPreset,
+		KeyPlace:  func(id string) string { return keyPlace(s, id) },
 		Mouse:     s.Mouse,
 		CtrlEnter: s.Send == "ctrl+enter",
 		Profile:   parts.profile.Name,

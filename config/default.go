@@ -44,6 +44,8 @@ func tableIntro(table string) string {
 		return "# The local record of every run; keydesk history shows it.\n#[history]\n"
 	case "keys":
 		return "#[keys]\n"
+	case "themes.*":
+		return "# A theme of your own: colours by what they mean; those left out are base's.\n#[themes.mine]\n"
 	case "profiles.*":
 		return "# One table for each platform that you work with. keydesk login writes url and email here.\n#[profiles.work]\n"
 	case "actions.*":

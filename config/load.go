@@ -248,6 +248,12 @@ func (r *reader) checkWhole() {
 			r.problem([]string{"default_profile"}, "default_profile names %q, but there is no [profiles.%s]%s", name, name, meant(name, r.settings.ProfileNames()))
 		}
 	}
+	if name := r.settings.Theme; !slices.Contains(ThemeNames(), name) {
+		if _, ok := r.settings.Themes[name]; !ok {
+			known := append(ThemeNames(), sortedKeys(r.settings.Themes)...)
+			r.problem([]string{"theme"}, "theme names %q, which is not built in, and there is no [themes.%s]%s", name, name, meant(name, known))
+		}
+	}
 	for _, name := range sortedKeys(r.settings.Actions) {
 		for i, input := range r.settings.Actions[name].Inputs {
 			path := []string{"actions", name, "inputs", strconv.Itoa(i)}

@@ -23,7 +23,7 @@ type setting struct {
 // schema is every setting there is, in the order of the default file. It is made when it is needed:
 // most processes of keydesk (workers, version, completion) never look at it.
 func schema() []setting {
-	return slices.Concat(generalSettings(), runSettings(), profileSettings(), actionSettings())
+	return slices.Concat(generalSettings(), runSettings(), themeSettings(), profileSettings(), actionSettings())
 }
 
 func generalSettings() []setting {
@@ -31,8 +31,8 @@ func generalSettings() []setting {
 		{path: "default_profile", kind: kindText, example: `"work"`, check: profileName,
 			doc: "The profile that opens when --profile and KEYDESK_PROFILE say nothing.",
 			set: func(s *Settings, _ []string, v any) { s.DefaultProfile = v.(string) }},
-		{path: "theme", kind: kindChoice, choices: []string{"auto", "dark", "light", "contrast"}, fallback: "auto", example: `"auto"`,
-			doc: "Colours: \"auto\" takes the terminal's own sixteen; \"dark\", \"light\" and \"contrast\" bring theirs.",
+		{path: "theme", kind: kindText, fallback: "auto", example: `"auto"`, check: notEmpty,
+			doc: "Colours: \"auto\" takes the terminal's own sixteen; \"dark\", \"light\", \"contrast\" and \"contrast-light\" bring theirs; or the name of a [themes.NAME] below.",
 			set: func(s *Settings, _ []string, v any) { s.Theme = v.(string) }},
 		{path: "glyphs", kind: kindChoice, choices: []string{"unicode", "ascii"}, fallback: "unicode", example: `"unicode"`,
 			doc: "Icons and lines: \"unicode\", or \"ascii\" where the terminal's font has gaps.",
@@ -43,6 +43,9 @@ func generalSettings() []setting {
 		{path: "mouse", kind: kindFlag, fallback: "true", example: "true",
 			doc: "false leaves the mouse to the terminal, for selecting text.",
 			set: func(s *Settings, _ []string, v any) { s.Mouse = v.(bool) }},
+		{path: "key_preset", kind: kindChoice, choices: []string{"default", "vim", "emacs"}, fallback: "default", example: `"default"`,
+			doc: "The keys to begin with; [keys] changes single ones.",
+			set: func(s *Settings, _ []string, v any) { s.KeyPreset = v.(string) }},
 		{path: "send", kind: kindChoice, choices: []string{"enter", "ctrl+enter"}, fallback: "enter", example: `"enter"`,
 			doc: "The key that sends a message; the other one starts a new line.",
 			set: func(s *Settings, _ []string, v any) { s.Send = v.(string) }},

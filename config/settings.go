@@ -10,7 +10,9 @@ type Settings struct {
 	Profiles       map[string]Profile
 	Actions        map[string]ActionSettings // by action id or by name
 
-	Theme     string // "auto", "dark", "light", "contrast"
+	Theme     string // one of ThemeNames, or of Themes
+	Themes    map[string]Theme
+	KeyPreset string // "default", "vim", "emacs"
 	Glyphs    string // "unicode", "ascii"
 	Motion    bool   // false: nothing on the screen moves by itself
 	Mouse     bool
@@ -104,6 +106,7 @@ func Defaults() Settings {
 		Profiles: map[string]Profile{},
 		Actions:  map[string]ActionSettings{},
 		Keys:     map[string][]string{},
+		Themes:   map[string]Theme{},
 		origins:  map[string]Position{},
 	}
 	for _, e := range schema() {

@@ -24,14 +24,18 @@ type choice struct {
 
 // chooser is a list one filters by typing: the palette, the list of actions.
 type chooser struct {
-	theme   *theme.Theme
-	keys    dialogKeys
-	title   string
-	empty   string // sentence when nothing matches, with one %q for the filter
-	verb    string // what choosing does, for the lower edge
-	second  string // the second way to choose, for example "preview"; "" for none
-	note    string // a hint that is no key, "" for none
-	records bool   // the choices are records, to be found by their words
+	theme  *theme.Theme
+	keys   dialogKeys
+	title  string
+	empty  string // sentence when nothing matches, with one %q for the filter
+	verb   string // what choosing does, for the lower edge
+	second string // the second way to choose, for example "preview"; "" for none
+	note   string // a hint that is no key, "" for none
+
+	moved  func(choice) Intent // what is wanted when the bar comes to a line; nil: nothing
+	closed Intent              // what closing without a choice wants; nil: only that
+
+	records bool // the choices are records, to be found by their words
 	choices []choice
 	field   field
 	shown   []int // indexes into choices
@@ -83,7 +87,12 @@ func holdsAll(s string, words []string) bool {
 func (c *chooser) update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return c.key(msg)
+		was := c.under()
+		intent := c.key(msg)
+		if is := c.under(); intent == nil && c.moved != nil && is >= 0 && is != was {
+			return c.moved(c.choices[is])
+		}
+		return intent
 	case tea.PasteMsg:
 		if c.field.update(msg) {
 			c.filter()
@@ -103,6 +112,9 @@ func (c *chooser) update(msg tea.Msg) Intent {
 func (c *chooser) key(press tea.KeyPressMsg) Intent {
 	switch c.keys.typing(press) {
 	case "chooser.close":
+		if c.closed != nil {
+			return c.closed
+		}
 		return closeDialog{}
 	case "chooser.up":
 		c.move(-1)
@@ -122,6 +134,14 @@ func (c *chooser) key(press tea.KeyPressMsg) Intent {
 		}
 	}
 	return nil
+}
+
+// under is the choice under the bar, -1 for none.
+func (c *chooser) under() int {
+	if c.at >= len(c.shown) {
+		return -1
+	}
+	return c.shown[c.at]
 }
 
 func (c *chooser) move(by int) { c.at = min(max(c.at+by, 0), max(0, len(c.shown)-1)) }

@@ -34,7 +34,14 @@ type Deps struct {
 	Logger   *slog.Logger // nil: discards
 
 	Theme     theme.Theme
-	Keys      map[string][]string // key overrides by command id
+	Look      func(name string) theme.Theme // a theme by its name, for switching; nil: Theme is the only one
+	Looks     []string                      // the names, built-in ones first
+	LookName  string                        // the name of Theme
+	Keys      map[string][]string           // key overrides by command id
+	KeyPreset string                        // the keys they change: one of Presets; "" is the default one
+	// KeyPlace tells where the settings give a command its keys, as file:line;
+	// "" where they do not. nil: nowhere.
+	KeyPlace  func(id string) string
 	Mouse     bool
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line
 	Profile   string // as the settings name it, for "keydesk login --profile …"
@@ -71,6 +78,9 @@ func (d Deps) filled() Deps {
 	}
 	if d.Configure == nil {
 		d.Configure = func(a actions.Definition) actions.Definition { return a }
+	}
+	if d.KeyPlace == nil {
+		d.KeyPlace = func(string) string { return "" }
 	}
 	if d.Warm == nil {
 		d.Warm = func() {}

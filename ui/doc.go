@@ -15,6 +15,8 @@
 //	preview.go    what an action would do; outcome.go what it did
 //	view.go       the frame; header.go, footer.go, notice.go its rows
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
+//	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
+//	looks.go      other colours, while the desk is open
 //	dialogkeys.go their keys, in the one table too
 //
 // Packages below stand alone: text (the one door for text from outside), theme

@@ -26,8 +26,13 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		return r.press(id)
 	}
 	typing := r.focus == focusCompose
-	if id, ok := r.lookup(press, name, typing); ok {
+	id, ok := r.lookup(press, name, typing)
+	rest := r.awaitLeader()
+	if ok {
 		return r.do(id)
+	}
+	if rest != nil {
+		return rest
 	}
 	if typing && r.chats.open != nil && !r.prefix.Pending() {
 		return r.typed(press)

@@ -29,11 +29,12 @@ func (f focus) scope() string {
 // the dialogs, and decides who sees a message. Its parts are plain structs
 // whose methods it calls; none of them does I/O.
 type Root struct {
-	deps   Deps
-	theme  theme.Theme
-	table  []command
-	keys   keys.Table
-	prefix keys.Matcher
+	deps     Deps
+	theme    theme.Theme
+	lookName string // the theme's name
+	table    []command
+	keys     keys.Table
+	prefix   keys.Matcher
 
 	width, height int
 	layout        layout
@@ -50,6 +51,7 @@ type Root struct {
 	dialogs   dialogs
 	leaving   *confirm // the question whether to leave, when it was asked
 	notice    notice
+	leaders   leaders
 	said      []said // the last sentences shown as a notice, newest last
 	searching string // the search whose answer is awaited
 	previous  string // the conversation open before this one
@@ -59,7 +61,7 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, table: commands(d.CtrlEnter), watched: true}
+	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, table: withPreset(commands(d.CtrlEnter), d.KeyPreset), watched: true}
 	bindings := make([]keys.Binding, len(r.table))
 	for i, c := range r.table {
 		bindings[i] = c.Binding
@@ -72,7 +74,7 @@ func New(d Deps) (*Root, []string) {
 	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
 	words := make([]string, len(conflicts))
 	for i, c := range conflicts {
-		words[i] = c.String()
+		words[i] = c.Explain(d.KeyPlace)
 	}
 	return r, words
 }

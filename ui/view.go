@@ -60,6 +60,9 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	foot := r.drawFooter(l.width)
 	copy(lines[l.footer.y+1-len(foot):], foot)
 	cursor := r.cursor()
+	if rows := r.drawLeader(l.width, l.footer.y); rows != nil {
+		overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
+	}
 	if d := r.dialogs.top(); d != nil {
 		p := d.draw(r.width, r.height)
 		cursor = nil

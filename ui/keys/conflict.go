@@ -28,6 +28,24 @@ type Conflict struct {
 	Other      string // who has it, the key it is taken for, or the nearest ID
 	OtherScope string
 	Detail     string
+	OwnerID    string // the IDs of both, for Where
+	OtherID    string
+}
+
+// Explain is String with the places where the settings name the owners: where
+// is the place of an ID's line, "" for a default.
+func (c Conflict) Explain(where func(id string) string) string {
+	words := c.String()
+	mine, others := where(c.OwnerID), where(c.OtherID)
+	switch {
+	case mine != "" && others != "":
+		return mine + ": " + words + " (the other is at " + others + ")"
+	case mine != "":
+		return mine + ": " + words
+	case others != "":
+		return others + ": " + words
+	}
+	return words
 }
 
 // String is one sentence that says what to do.
@@ -102,7 +120,7 @@ func (t Table) clashes(chosen []bool) []Conflict {
 		safe := slices.ContainsFunc(b.Keys, func(k string) bool { return same(k) == "" })
 		for _, key := range b.Keys {
 			if other := same(key); other != "" && (trap(key) || !safe) {
-				found = append(found, Conflict{Kind: Legacy, Key: key, Scope: b.Scope, Owner: b.owner(), Other: other})
+				found = append(found, Conflict{Kind: Legacy, Key: key, Scope: b.Scope, Owner: b.owner(), OwnerID: b.ID, Other: other})
 			}
 			if c, ok := t.clash(i, key, chosen); ok {
 				found = append(found, c)
@@ -116,7 +134,7 @@ func (t Table) clashes(chosen []bool) []Conflict {
 // with the one that took its place.
 func (t Table) clash(i int, key string, chosen []bool) (Conflict, bool) {
 	b := t.bindings[i]
-	c := Conflict{Key: key, Scope: b.Scope, Owner: b.owner()}
+	c := Conflict{Key: key, Scope: b.Scope, Owner: b.owner(), OwnerID: b.ID}
 	for j, other := range t.bindings {
 		if j == i || !meet(b.Scope, other.Scope) {
 			continue
@@ -131,7 +149,7 @@ func (t Table) clash(i int, key string, chosen []bool) (Conflict, bool) {
 			default:
 				continue
 			}
-			c.Other, c.OtherScope = other.owner(), other.Scope
+			c.Other, c.OtherID, c.OtherScope = other.owner(), other.ID, other.Scope
 			return c, true
 		}
 	}
@@ -146,7 +164,7 @@ func unknown(bs []Binding, overrides map[string][]string) []Conflict {
 	var found []Conflict
 	for _, id := range slices.Sorted(maps.Keys(overrides)) {
 		if !slices.ContainsFunc(bs, func(b Binding) bool { return b.ID == id }) {
-			found = append(found, Conflict{Kind: NoID, Owner: id, Other: nearest(id, bs)})
+			found = append(found, Conflict{Kind: NoID, Owner: id, OwnerID: id, Other: nearest(id, bs)})
 		}
 	}
 	return found

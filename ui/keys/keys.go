@@ -84,7 +84,7 @@ func parseAll(b *Binding, names []string) ([]string, []Conflict) {
 	for _, name := range names {
 		key, err := Parse(name)
 		if err != nil {
-			bad = append(bad, Conflict{Kind: NoKey, Scope: b.Scope, Owner: b.owner(), Key: name, Detail: err.Error()})
+			bad = append(bad, Conflict{Kind: NoKey, Scope: b.Scope, Owner: b.owner(), OwnerID: b.ID, Key: name, Detail: err.Error()})
 			continue
 		}
 		if !slices.Contains(keys, key) {

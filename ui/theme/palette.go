@@ -1,7 +1,11 @@
 package theme
 
 import (
+	"fmt"
 	"image/color"
+	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -47,6 +51,63 @@ func paletteOf(name string) palette {
 		dim: true, accent: ansi.BrightBlue,
 		good: ansi.Green, warn: ansi.Yellow, bad: ansi.Red, note: ansi.Magenta,
 	}
+}
+
+// Colors are a person's own theme: colours by meaning, each "#rrggbb" or one of
+// the terminal's sixteen ("red", "bright blue"). What is left out is Base's.
+type Colors struct {
+	Base                                       string // a built-in theme; "" is auto
+	Text, Faint, Accent, Good, Warn, Bad, Note string
+}
+
+// palette is the base with the person's colours over it.
+func (c Colors) palette() (palette, error) {
+	p := paletteOf(c.Base)
+	if c.Faint != "" {
+		p.dim = false
+	}
+	for _, x := range []struct {
+		name, value string
+		to          *color.Color
+	}{
+		{"text", c.Text, &p.text}, {"faint", c.Faint, &p.faint}, {"accent", c.Accent, &p.accent},
+		{"good", c.Good, &p.good}, {"warn", c.Warn, &p.warn}, {"bad", c.Bad, &p.bad}, {"note", c.Note, &p.note},
+	} {
+		if x.value == "" {
+			continue
+		}
+		ink, err := ParseColor(x.value)
+		if err != nil {
+			return p, fmt.Errorf("%s: %w", x.name, err)
+		}
+		*x.to = ink
+	}
+	return p, nil
+}
+
+// sixteen are the names of the terminal's own colours, in their order.
+func sixteen() []string {
+	return []string{
+		"black", "red", "green", "yellow", "blue", "magenta", "cyan", "white",
+		"bright black", "bright red", "bright green", "bright yellow", "bright blue", "bright magenta", "bright cyan", "bright white",
+	}
+}
+
+// ParseColor reads "#8ab4f8", "bright blue" or "default"; the last is the
+// terminal's own foreground and a nil colour.
+func ParseColor(s string) (color.Color, error) {
+	if s == "default" {
+		return nil, nil
+	}
+	if i := slices.Index(sixteen(), s); i >= 0 {
+		return ansi.BasicColor(i), nil
+	}
+	if hex, ok := strings.CutPrefix(s, "#"); ok && len(hex) == 6 {
+		if v, err := strconv.ParseUint(hex, 16, 32); err == nil {
+			return rgb(uint32(v)), nil
+		}
+	}
+	return nil, fmt.Errorf("%q is no colour; write \"#8ab4f8\", \"bright blue\" or \"default\"", s)
 }
 
 func rgb(hex uint32) color.Color {

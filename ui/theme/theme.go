@@ -32,7 +32,17 @@ type Theme struct {
 // unicode; the settings are checked where they are read. noColor leaves bold,
 // faint, reverse and underline.
 func New(name, glyphs string, noColor bool) Theme {
-	p := paletteOf(name)
+	return build(paletteOf(name), glyphs, noColor)
+}
+
+// Own builds a person's own theme. An error names the colour that is none.
+func Own(c Colors, glyphs string, noColor bool) (Theme, error) {
+	p, err := c.palette()
+	return build(p, glyphs, noColor), err
+}
+
+// build turns colours into styles.
+func build(p palette, glyphs string, noColor bool) Theme {
 	if noColor {
 		p = palette{dim: true}
 	}

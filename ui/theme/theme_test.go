@@ -199,3 +199,21 @@ func TestStatesDifferWithoutColour(t *testing.T) {
 		}
 	}
 }
+
+func TestOwnThemeStandsOnItsBase(t *testing.T) {
+	own, err := Own(Colors{Base: "dark", Accent: "#010203", Bad: "bright red", Text: "default"}, "unicode", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := New("dark", "unicode", false)
+	if own.Good != base.Good || own.Accent == base.Accent || own.Bad == base.Bad || !own.Text.IsPlain() {
+		t.Fatalf("own theme: %+v", own)
+	}
+	if _, err := Own(Colors{Accent: "blu"}, "unicode", false); err == nil || !strings.Contains(err.Error(), "accent") {
+		t.Fatalf("a colour that is none: %v", err)
+	}
+	off, _ := Own(Colors{Accent: "#010203"}, "unicode", true)
+	if off.Accent != (Style{}) {
+		t.Fatal("an own theme is coloured although colours are off")
+	}
+}

@@ -1,0 +1,44 @@
+package cmd
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"keydesk/config"
+	"keydesk/ui/theme"
+)
+
+// look builds a theme by its name: a built-in one, or one of the settings, which were checked when
+// they were read.
+func (a *app) look(s config.Settings, name string) theme.Theme {
+	noColor := a.env.Getenv("NO_COLOR") != ""
+	th := theme.New(name, s.Glyphs, noColor)
+	if own, ok := s.Themes[name]; ok {
+		if built, err := theme.Own(theme.Colors(own), s.Glyphs, noColor); err == nil {
+			th = built
+		}
+	}
+	th.Motion = s.Motion
+	return th
+}
+
+// lookNames are the themes one can choose from, the built-in ones first.
+func lookNames(s config.Settings) []string {
+	own := slices.Sorted(maps.Keys(s.Themes))
+	return append(config.ThemeNames(), slices.DeleteFunc(own, func(name string) bool {
+		return slices.Contains(config.ThemeNames(), name)
+	})...)
+}
+
+// keyPlace is where the settings give a command its keys, as file:line, or "".
+func keyPlace(s config.Settings, id string) string {
+	at, ok := s.Origin("keys." + id)
+	if !ok {
+		at, ok = s.Origin(fmt.Sprintf("keys.%q", id))
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", s.Path, at.Line)
+}

@@ -1,0 +1,72 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// SetTheme draws the whole desk in another look from now on.
+func (r *Root) SetTheme(th theme.Theme) {
+	r.theme = th
+	r.inbox.SetTheme(&r.theme)
+	for _, c := range r.chats.byID {
+		c.thread.SetTheme(&r.theme)
+		c.compose.SetTheme(&r.theme)
+	}
+	for _, d := range r.dialogs.stack {
+		if v, ok := d.(*viewer); ok {
+			v.width = 0 // its lines are remembered in the old colours
+		}
+	}
+}
+
+// needsLooks is why the colours cannot be changed here, or "".
+func (r *Root) needsLooks() string {
+	switch {
+	case r.deps.Look == nil || len(r.deps.Looks) == 0:
+		return "there is only one look here"
+	case r.theme.Plain:
+		return "colours are off (NO_COLOR, or a terminal without any)"
+	}
+	return ""
+}
+
+// chooseLook offers the themes; the desk takes on the one under the bar at
+// once, and its own again when the list is closed without a choice.
+func (r *Root) chooseLook() tea.Cmd {
+	before, now := r.theme, r.lookName
+	choices := make([]choice, len(r.deps.Looks))
+	for i, name := range r.deps.Looks {
+		detail := ""
+		if name == now {
+			detail = "now"
+		}
+		choices[i] = choice{label: text.Line(name), detail: detail, pick: then{func(r *Root) tea.Cmd { return r.takeLook(name) }}}
+	}
+	c := r.newChooser("Colours", "There is no theme %q.", choices)
+	c.verb, c.at = "take", max(0, slices.Index(r.deps.Looks, now))
+	c.moved = func(x choice) Intent {
+		return also{func(r *Root) tea.Cmd {
+			r.SetTheme(r.deps.Look(x.label))
+			return nil
+		}}
+	}
+	c.closed = then{func(r *Root) tea.Cmd {
+		r.SetTheme(before)
+		return nil
+	}}
+	r.dialogs.push(c)
+	return nil
+}
+
+// takeLook keeps a theme for this session and tells how to keep it for good.
+func (r *Root) takeLook(name string) tea.Cmd {
+	r.lookName = name
+	r.SetTheme(r.deps.Look(name))
+	return r.say(levelInfo, fmt.Sprintf("Colours: %s until keydesk ends; theme = %q in the settings keeps it.", text.Line(name), name))
+}

@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/text"
+)
+
+// leaderPause is how long a hand may rest within a sequence of keys before the
+// screen shows how it can go on: somebody who knows the sequence never sees it.
+const leaderPause = 400 * time.Millisecond
+
+// leaderRested tells that a sequence was begun and nothing was pressed since.
+type leaderRested struct{ begun int }
+
+// awaitLeader asks to be told if the sequence that a key began is not gone on
+// with.
+func (r *Root) awaitLeader() tea.Cmd {
+	r.leaders.shown = false
+	if !r.prefix.Pending() {
+		return nil
+	}
+	r.leaders.begun++
+	return r.deps.After(leaderPause, leaderRested{r.leaders.begun})
+}
+
+// leaders is what is known of the sequence of keys that was begun.
+type leaders struct {
+	begun int  // counts sequences, so that a late tick is known as late
+	shown bool // its keys are on the screen
+}
+
+func (m leaderRested) arrive(r *Root) tea.Cmd {
+	if m.begun == r.leaders.begun && r.prefix.Pending() && !r.dialogs.open() {
+		r.leaders.shown = true
+	}
+	return nil
+}
+
+// drawLeader draws how a begun sequence can go on, for a screen w cells wide and
+// at most h rows; nil while there is nothing to show.
+func (r *Root) drawLeader(w, h int) []string {
+	if !r.leaders.shown || !r.prefix.Pending() || r.dialogs.open() {
+		return nil
+	}
+	prefix := r.prefix.Prefix()
+	type next struct{ key, long string }
+	var list []next
+	keyWidth, longWidth := 0, 0
+	for _, b := range r.keys.After(r.focus.scope(), prefix) {
+		for _, k := range b.Keys {
+			rest, ok := strings.CutPrefix(k, prefix+" ")
+			if !ok {
+				continue
+			}
+			n := next{r.show(rest), b.Long}
+			list = append(list, n)
+			keyWidth, longWidth = max(keyWidth, text.Width(n.key)), max(longWidth, text.Width(n.long))
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	inner := w - 4
+	column := min(inner, keyWidth+2+longWidth+3)
+	columns := max(1, inner/column)
+	rows := min((len(list)+columns-1)/columns, max(1, h-2))
+	body := make([]string, rows)
+	for i, n := range list {
+		if i >= rows*columns {
+			break
+		}
+		cell := r.theme.Key.Render(text.Pad(n.key, keyWidth)) + "  " +
+			text.CutWith(n.long, max(0, column-keyWidth-3), r.theme.Glyphs.Cut)
+		body[i%rows] += text.Pad(cell, column)
+	}
+	for i := range body {
+		body[i] = " " + body[i]
+	}
+	return box(&r.theme, r.show(prefix)+" "+r.theme.Glyphs.Cut, []string{"esc cancel"}, body, w-2)
+}
