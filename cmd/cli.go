@@ -19,6 +19,8 @@ type cli struct {
 	// ReadOnly can only add to what the settings say.
 	ReadOnly bool `help:"Refuse every action that is marked as dangerous."`
 
+	Plain bool `help:"Draw for a screen reader: no lines, one pane, one row that says what changed."`
+
 	Desk       deskCommand       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
 	Demo       demoCommand       `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`
 	Login      loginCommand      `cmd:"" help:"Sign in to a platform and keep the secret."`

@@ -124,6 +124,7 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		KeyPlace:  func(id string) string { return keyPlace(s, id) },
 		Mouse:     s.Mouse,
 		CtrlEnter: s.Send == "ctrl+enter",
+		Plain:     a.plain(s),
 		Profile:   parts.profile.Name,
 		Address:   parts.profile.URL,
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {

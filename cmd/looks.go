@@ -12,16 +12,23 @@ import (
 // look builds a theme by its name: a built-in one, or one of the settings, which were checked when
 // they were read.
 func (a *app) look(s config.Settings, name string) theme.Theme {
+	glyphs := s.Glyphs
+	if a.plain(s) {
+		glyphs = "plain"
+	}
 	noColor := a.env.Getenv("NO_COLOR") != ""
-	th := theme.New(name, s.Glyphs, noColor)
+	th := theme.New(name, glyphs, noColor)
 	if own, ok := s.Themes[name]; ok {
-		if built, err := theme.Own(theme.Colors(own), s.Glyphs, noColor); err == nil {
+		if built, err := theme.Own(theme.Colors(own), glyphs, noColor); err == nil {
 			th = built
 		}
 	}
-	th.Motion = s.Motion
+	th.Motion = s.Motion && !a.plain(s)
 	return th
 }
+
+// plain says whether the desk is drawn for ears: a flag can only add to what the settings say.
+func (a *app) plain(s config.Settings) bool { return s.Plain || a.flags.Plain }
 
 // lookNames are the themes one can choose from, the built-in ones first.
 func lookNames(s config.Settings) []string {

@@ -15,6 +15,7 @@ type Settings struct {
 	KeyPreset string // "default", "vim", "emacs"
 	Glyphs    string // "unicode", "ascii"
 	Motion    bool   // false: nothing on the screen moves by itself
+	Plain     bool   // true: drawn for a screen reader
 	Mouse     bool
 	Send      string // the key that sends: "enter", "ctrl+enter"
 	Open      string // "auto", "local", "show", "command …"

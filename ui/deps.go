@@ -44,6 +44,7 @@ type Deps struct {
 	KeyPlace  func(id string) string
 	Mouse     bool
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line
+	Plain     bool   // for ears: no lines, one pane, one row that says what changed
 	Profile   string // as the settings name it, for "keydesk login --profile …"
 	Address   string // the platform's address, for error sentences
 

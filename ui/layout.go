@@ -29,7 +29,27 @@ type layout struct {
 	thread        rect
 	composeRule   rect
 	compose       rect
+	announce      rect // the row that says what changed, for ears
 	footer        rect
+}
+
+// arrangePlain answers like arrange, for somebody who listens: one pane at a
+// time, no rules, and a row above the footer that says what changed.
+func arrangePlain(w, h int, conversation bool, composeRows int) layout {
+	l := layout{width: w, height: h, divide: -1, single: true}
+	if w < minWidth || h < minHeight {
+		l.tooSmall = true
+		return l
+	}
+	l.title = rect{0, 0, w, 1}
+	l.announce, l.footer = rect{0, h - 2, w, 1}, rect{0, h - 1, w, 1}
+	body := rect{0, 1, w, h - 3}
+	if !conversation {
+		l.list = body
+		return l
+	}
+	l.arrangeRight(body, true, composeRows)
+	return l
 }
 
 // arrange answers where everything stands on a screen of w×h cells.
@@ -79,7 +99,9 @@ func (l *layout) arrangeRight(r rect, roomy bool, composeRows int) {
 	l.head = take(1)
 	if roomy {
 		l.bar = take(1)
-		l.headRule = take(1)
+		if l.top.h > 0 {
+			l.headRule = take(1)
+		}
 	}
 	rows := max(1, min(composeRows, r.h/2))
 	l.compose = rect{r.x + 1, bottom - rows, r.w - 1, rows}

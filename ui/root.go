@@ -52,6 +52,7 @@ type Root struct {
 	leaving   *confirm // the question whether to leave, when it was asked
 	notice    notice
 	leaders   leaders
+	plain     plain
 	said      []said // the last sentences shown as a notice, newest last
 	searching string // the search whose answer is awaited
 	previous  string // the conversation open before this one
@@ -88,6 +89,9 @@ func (r *Root) Init() tea.Cmd { return r.connect() }
 // Update is the table of contents of the desk: the terminal, then the person,
 // then the answers of calls, each to the method that knows what it means.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if r.deps.Plain {
+		defer r.announce()
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = msg.Width, msg.Height
@@ -177,16 +181,24 @@ func (r *Root) arrange() {
 	c := r.chats.open
 	rows := 1
 	if c != nil {
-		l := arrange(r.width, r.height, true, 1)
+		l := r.arranged(true, 1)
 		c.compose.Resize(max(1, l.compose.w), max(1, r.height/3))
 		rows = c.compose.Height()
 	}
 	conversation := c != nil && r.focus != focusList
-	r.layout = arrange(r.width, r.height, conversation, rows)
+	r.layout = r.arranged(conversation, rows)
 	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
 	if c != nil {
 		c.thread.Resize(r.layout.thread.w, r.layout.thread.h)
 	}
+}
+
+// arranged is the layout of the screen in the way this person wants it.
+func (r *Root) arranged(conversation bool, composeRows int) layout {
+	if r.deps.Plain {
+		return arrangePlain(r.width, r.height, conversation, composeRows)
+	}
+	return arrange(r.width, r.height, conversation, composeRows)
 }
 
 // apply carries out what a dialog asked for.

@@ -39,6 +39,8 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	l := r.layout
 	if l.title.h > 0 {
 		lines[l.title.y] = r.drawTitle(l.width)
+	}
+	if l.top.h > 0 {
 		lines[l.top.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeDown)
 		lines[l.bottom.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeUp)
 	}
@@ -67,9 +69,18 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		p := d.draw(r.width, r.height)
 		cursor = nil
 		x, y := r.place(p)
+		if r.deps.Plain {
+			blank(lines[:l.announce.y], l.width) // what lies beneath is not to be read
+		}
 		overlay(lines, p.lines, x, y, r.width)
 		if p.cursor != nil {
 			cursor = tea.NewCursor(x+p.cursor.x, y+p.cursor.y)
+		}
+	}
+	if r.deps.Plain {
+		lines[l.announce.y] = r.drawAnnouncement(l.width)
+		if cursor == nil {
+			cursor = tea.NewCursor(0, l.announce.y) // where a screen reader reads the line
 		}
 	}
 	if cursor != nil {
@@ -80,6 +91,9 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 
 // place is where a dialog's panel lies on the screen.
 func (r *Root) place(p panel) (x, y int) {
+	if r.deps.Plain {
+		return 0, 0
+	}
 	return max(0, (r.width-p.width())/2), max(0, (r.height-len(p.lines))/3)
 }
 
@@ -129,7 +143,10 @@ func (r *Root) drawRight() []string {
 	lines := make([]string, 0, l.height)
 	lines = append(lines, r.drawHead(c, w))
 	if l.bar.h > 0 {
-		lines = append(lines, r.drawBar(w), r.rule(w, -1, ""))
+		lines = append(lines, r.drawBar(w))
+	}
+	if l.headRule.h > 0 {
+		lines = append(lines, r.rule(w, -1, ""))
 	}
 	lines = append(lines, r.drawThread(c)...)
 	lines = append(lines, r.composeRule(c, w))

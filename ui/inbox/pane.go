@@ -324,3 +324,12 @@ func (p *Pane) First(n int) []client.Contact {
 	}
 	return list
 }
+
+// Told is what a row tells besides the contact: how many messages are unread and
+// the newest one in a line; nothing for an unknown conversation.
+func (p *Pane) Told(contactID string) (unread int, preview string) {
+	if it := p.index.byID[contactID]; it != nil {
+		return it.unread, it.preview
+	}
+	return 0, ""
+}

@@ -44,12 +44,26 @@ type Glyphs struct {
 	icons map[string]string
 }
 
-// glyphSet is the set of a name; unicode unless it is "ascii".
+// glyphSet is the set of a name; unicode unless it is "ascii" or "plain".
 func glyphSet(name string) Glyphs {
-	if name == "ascii" {
+	switch name {
+	case "ascii":
 		return asciiGlyphs()
+	case "plain":
+		return plainGlyphs()
 	}
 	return unicodeGlyphs()
+}
+
+// plainGlyphs are ASCII without lines, for ears: a screen reader reads every
+// dash of a box.
+func plainGlyphs() Glyphs {
+	g := asciiGlyphs()
+	g.H, g.V = " ", " "
+	g.TeeDown, g.TeeUp, g.TeeLeft, g.TeeRight, g.Cross = " ", " ", " ", " ", " "
+	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = " ", " ", " ", " "
+	g.Spinner = []string{"."}
+	return g
 }
 
 func unicodeGlyphs() Glyphs {

@@ -28,7 +28,7 @@ type Theme struct {
 }
 
 // New builds a theme: "auto", "dark", "light", "contrast" or "contrast-light",
-// with "unicode" or "ascii" glyphs. Names it does not know give auto and
+// with "unicode", "ascii" or "plain" glyphs; the last has no lines. Names it does not know give auto and
 // unicode; the settings are checked where they are read. noColor leaves bold,
 // faint, reverse and underline.
 func New(name, glyphs string, noColor bool) Theme {

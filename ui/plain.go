@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// plain is what the desk says to somebody who listens: one row, changed when
+// something changed, so that a screen reader reads nothing twice.
+type plain struct {
+	line   string // what the row says
+	place  string // the sentence for what had the keyboard when it was last said
+	number int    // the notice that was last said
+	heard  string // id of the last incoming message that was said
+}
+
+// announce says what changed: a notice first, then a message that came, else
+// where the keyboard is now.
+func (r *Root) announce() {
+	p := &r.plain
+	place := r.whereWords()
+	moved := place != p.place
+	p.place = place
+	switch {
+	case r.notice.text != "" && r.notice.number != p.number:
+		p.number = r.notice.number
+		p.line = r.notice.text
+	case r.newsWords() != "":
+		p.line = r.newsWords()
+		p.heard = r.chats.open.newest().ID
+	case moved:
+		p.line = place
+	}
+	if c := r.chats.open; c != nil {
+		p.heard = c.newest().ID
+	}
+}
+
+// newsWords is the message that came into the open conversation and was not
+// said yet, "" for none.
+func (r *Root) newsWords() string {
+	c := r.chats.open
+	if c == nil || !c.loaded {
+		return ""
+	}
+	m := c.newest()
+	if m.ID == "" || m.ID == r.plain.heard || m.Direction != client.Incoming || r.plain.heard == "" {
+		return ""
+	}
+	return c.name() + " writes: " + text.Line(thread.Summary(m))
+}
+
+// whereWords says what has the keyboard, most telling first.
+func (r *Root) whereWords() string {
+	if d := r.dialogs.top(); d != nil {
+		return dialogWords(d)
+	}
+	if !r.session.ready && r.session.problem != nil {
+		return text.Line(r.session.problem.Error())
+	}
+	switch r.focus {
+	case focusBar:
+		return r.buttonWords()
+	case focusThread:
+		return r.messageWords()
+	case focusCompose:
+		if c := r.chats.open; c != nil {
+			return "Write to " + c.name()
+		}
+	}
+	return r.conversationWords()
+}
+
+// conversationWords is the conversation under the list's bar.
+func (r *Root) conversationWords() string {
+	c, ok := r.inbox.Selected()
+	if !ok {
+		return "The list of conversations is empty"
+	}
+	words := []string{inbox.DisplayName(c)}
+	unread, preview := r.inbox.Told(c.ID)
+	if unread > 0 {
+		words = append(words, fmt.Sprintf("%d unread", unread))
+	}
+	if preview != "" {
+		words = append(words, preview)
+	}
+	if when := inbox.ShortTime(c.LastMessageAt, r.deps.Now(), r.deps.Location, false); when != "" {
+		words = append(words, when)
+	}
+	if c.AssignedUserID != "" {
+		words = append(words, "answered by "+r.assignee(c.AssignedUserID))
+	}
+	return strings.Join(words, ", ")
+}
+
+// buttonWords is the button under the keyboard.
+func (r *Root) buttonWords() string {
+	if r.bar.focus >= len(r.bar.list) {
+		return "No actions"
+	}
+	d := r.bar.list[r.bar.focus]
+	words := fmt.Sprintf("Button %s, %d of %d", actionName(d), r.bar.focus+1, len(r.bar.list))
+	if d.Options.Danger {
+		words += ", dangerous"
+	}
+	if why := r.disabled(d); why != "" {
+		words += ", cannot run: " + why
+	}
+	return words
+}
+
+// messageWords is the message that is selected in the thread.
+func (r *Root) messageWords() string {
+	m, ok := r.chats.open.thread.Selected()
+	if !ok {
+		return "Thread"
+	}
+	who := r.chats.open.name()
+	if m.Direction == client.Outgoing {
+		who = "you, " + string(m.Status)
+	}
+	return fmt.Sprintf("%s, %s: %s", inbox.ShortTime(m.CreatedAt, r.deps.Now(), r.deps.Location, false), who, text.Line(thread.Summary(m)))
+}
+
+// spoken is a dialog that can say where its keyboard is.
+type spoken interface{ words() string }
+
+func dialogWords(d dialog) string {
+	if s, ok := d.(spoken); ok {
+		return s.words()
+	}
+	return "Dialog"
+}
+
+func (c *chooser) words() string {
+	if c.at >= len(c.shown) {
+		return c.title + ", nothing matches"
+	}
+	x := c.choices[c.shown[c.at]]
+	words := fmt.Sprintf("%s: %s, %d of %d", c.title, x.label, c.at+1, len(c.shown))
+	if x.off != "" {
+		words += ", not now: " + x.off
+	}
+	return words
+}
+
+func (v *viewer) words() string { return v.title + ", text" }
+
+func (p *prompt) words() string { return p.title + ", type here" }
+
+func (c *confirm) words() string {
+	button := "Cancel"
+	if c.yes {
+		button = c.verb
+	}
+	return "Question: " + c.title + ", button " + button
+}
+
+func (f *form) words() string {
+	switch f.at {
+	case len(f.answers):
+		return f.title + ", button Cancel"
+	case len(f.answers) + 1:
+		return f.title + ", button " + f.verb
+	}
+	a := &f.answers[f.at]
+	value := a.field.value()
+	if f.typed() == nil {
+		value = a.options()[a.pick]
+	}
+	words := fmt.Sprintf("%s: %s, %s", f.title, text.Line(a.Label), text.Line(value))
+	if f.problem != "" {
+		words = f.problem + " " + words
+	}
+	return words
+}
+
+// drawAnnouncement is the row that says what changed.
+func (r *Root) drawAnnouncement(width int) string {
+	return text.Pad(text.CutWith(r.plain.line, width, r.theme.Glyphs.Cut), width)
+}
+
+// blank empties lines.
+func blank(lines []string, width int) {
+	for i := range lines {
+		lines[i] = text.Spaces(width)
+	}
+}

@@ -1,0 +1,113 @@
+package ui
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"keydesk/client"
+	"keydesk/ui/theme"
+)
+
+func plainBench(w, h int) bench {
+	return bench{width: w, height: h, deps: func(d *Deps) {
+		d.Plain, d.Theme = true, theme.New("auto", "plain", true)
+		d.Theme.Motion = false
+	}}
+}
+
+// announced is the row that says what changed.
+func (p *pump) announced() string { return p.root.plain.line }
+
+// drawn are characters that stand for lines on a screen.
+var drawn = regexp.MustCompile(`[─│┌┐└┘├┤┬┴┼╭╮╰╯▌]|--|\+-`)
+
+func TestPlainDrawsNoLines(t *testing.T) {
+	p := newPump(t, plainBench(80, 24))
+	look := func(where string) {
+		if at := drawn.FindString(p.screen()); at != "" {
+			t.Errorf("%s draws %q:\n%s", where, at, p.screen())
+		}
+	}
+	look("the list")
+	p.press("enter")
+	look("a conversation")
+	p.press("ctrl+k")
+	look("the palette")
+	if strings.Contains(p.screen(), "Where is my order?") {
+		t.Error("the conversation shows beside the palette")
+	}
+	p.press("esc", "?")
+	look("the help")
+	p.press("q")
+	p.press("alt+a")
+	p.press("ctrl+o")
+	look("a preview")
+}
+
+func TestPlainSaysWhatChanged(t *testing.T) {
+	p := newPump(t, plainBench(80, 24))
+	says := func(parts ...string) {
+		t.Helper()
+		for _, part := range parts {
+			if !strings.Contains(p.announced(), part) {
+				t.Fatalf("it says %q, not %q", p.announced(), part)
+			}
+		}
+	}
+	says("Aarav Sharma", "2 unread", "Where is my order?")
+	p.press("down")
+	says("महेश पाटील")
+	p.press("up", "enter")
+	says("Write to Aarav Sharma")
+	p.press("shift+tab")
+	says("Aarav Sharma: Where")
+	p.press("shift+tab")
+	says("Button Create ticket, 1 of")
+	p.press("right")
+	says("2 of")
+	p.press("esc", "ctrl+k")
+	says("Commands: ", "1 of")
+	p.press("esc")
+	c := p.root.chats.open
+	m := c.newest()
+	m.ID, m.Direction, m.Body, m.Type = "00000000-0000-4000-8000-00000000000f", client.Incoming, "Are you there?", "text"
+	m.CreatedAt = p.clock
+	p.send(events{list: []client.Event{client.MessageReceived{Message: m}}, err: p.root.deps.Context.Err()})
+	says("Aarav Sharma writes: Are you there?")
+	p.press("alt+9")
+	says("There is no action 9")
+}
+
+// The cursor stands where the line is said, unless somebody types.
+func TestPlainCursor(t *testing.T) {
+	p := newPump(t, plainBench(80, 24))
+	if c := p.root.View().Cursor; c == nil || c.Y != 22 {
+		t.Fatalf("cursor in the list: %+v", c)
+	}
+	p.press("enter")
+	p.typeText("hi")
+	if c := p.root.View().Cursor; c == nil || c.Y >= 22 {
+		t.Fatalf("cursor in the composer: %+v", c)
+	}
+}
+
+func TestScreenOfPlain(t *testing.T) {
+	for _, s := range screens {
+		for name, to := range map[string]func(*pump){
+			"list":         func(*pump) {},
+			"conversation": func(p *pump) { p.press("enter") },
+			"palette":      func(p *pump) { p.press("enter", "ctrl+k") },
+			"preview":      func(p *pump) { p.press("enter", "alt+a", "ctrl+o") },
+		} {
+			t.Run(fmt.Sprintf("%s/%dx%d", name, s.w, s.h), func(t *testing.T) {
+				p := newPump(t, plainBench(s.w, s.h))
+				to(p)
+				golden.RequireEqual(t, p.steady())
+			})
+		}
+	}
+}
