@@ -76,7 +76,8 @@ func TestPlainSaysWhatChanged(t *testing.T) {
 	m := c.newest()
 	m.ID, m.Direction, m.Body, m.Type = "00000000-0000-4000-8000-00000000000f", client.Incoming, "Are you there?", "text"
 	m.CreatedAt = p.clock
-	p.send(events{list: []client.Event{client.MessageReceived{Message: m}}, err: p.root.deps.Context.Err()})
+	p.event(client.MessageReceived{Message: m})
+	p.root.announce() // as Update does
 	says("Aarav Sharma writes: Are you there?")
 	p.press("alt+9")
 	says("There is no action 9")
