@@ -1,0 +1,20 @@
+// Package store keeps on disk what a console must not lose and what lets it start at once: drafts,
+// messages on their way out (the outbox), the list as it was last seen, and the threads read lately.
+//
+// A Store is one SQLite file, which belongs to one profile: one account on one platform. [Store.Own]
+// ties it to the organization and user that really signed in; what another one left is never handed
+// out. Several consoles share the file (WAL, a busy timeout, short transactions). A draft and
+// a message on its way out belong to the console that wrote them while it lives, and to the next one
+// that asks ([Store.Start], [Store.Adopt]) once it is gone; so two consoles never send the same
+// message, and never write over each other's draft.
+//
+// Nothing here is asked by an event loop itself: every call may wait for the disk. Changes come in
+// batches ([Store.Save]) that cost what changed, not what is kept. A file that is damaged is set
+// aside and a new one begun, with the drafts and messages that can still be read; one that cannot be
+// written is told by an error each time, and the console goes on without.
+//
+// Map: store.go opening and transactions; file.go the file and its rights; schema.go the tables;
+// save.go batches; start.go what a console begins with; draft.go, outbox.go, contact.go, thread.go
+// their rows; wire.go how contacts and messages are written; damage.go setting aside; tidy.go what is
+// thrown away and when; console*.go which console still lives.
+package store

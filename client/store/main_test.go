@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+// TestMain is also the program of the other consoles that tests start: one that types until it is
+// killed, one that is killed while it sends, or one that takes what it can get.
+func TestMain(m *testing.M) {
+	path := os.Getenv("STORE_TEST_FILE")
+	if path == "" {
+		goleak.VerifyTestMain(m)
+		return
+	}
+	if err := otherConsole(path, os.Getenv("STORE_TEST_DO")); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func otherConsole(path, do string) error {
+	s := New(Options{Path: path})
+	ctx := context.Background()
+	if _, err := s.Own(ctx, "o1", "u1"); err != nil {
+		return err
+	}
+	switch do {
+	case "type":
+		for i := 1; ; i++ {
+			if err := s.Save(ctx, Batch{Drafts: []Draft{{Contact: "c1", Mode: Reply, Body: strconv.Itoa(i), Changed: time.Now()}}}); err != nil {
+				return err
+			}
+			if i == 20 {
+				fmt.Println("typing")
+			}
+		}
+	case "send":
+		for _, id := range []string{"m1", "m2", "m3"} {
+			if err := s.Enqueue(ctx, outgoing(id)); err != nil {
+				return err
+			}
+		}
+		if err := s.Claim(ctx, "m1"); err != nil {
+			return err
+		}
+		fmt.Println("sending")
+		select {}
+	case "adopt":
+		list, err := s.Adopt(ctx)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if err := s.Claim(ctx, m.ID); err != nil {
+				return err
+			}
+			fmt.Println(m.ID)
+		}
+		time.Sleep(time.Hour) // until it is killed: what it took must stay its own
+	}
+	return nil
+}
+
+func outgoing(id string) Outgoing {
+	return Outgoing{ID: id, Contact: "c1", Mode: Reply, Body: "text of " + id, Written: time.Now()}
+}

@@ -1,0 +1,133 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+)
+
+// Outgoing is a message that was written and that the platform has not confirmed.
+type Outgoing struct {
+	ID      string // made by who wrote it; unique
+	Contact string
+	Mode    string // Reply or Note
+	Body    string
+	ReplyTo string // id of the message it answers, "" for none
+	Account string // the account to send from, "" for the contact's own
+	Written time.Time
+	// After is the platform's own time of the newest message that was known when this one was
+	// written: one that arrived is not older.
+	After    time.Time
+	Tried    time.Time // when it was last sent, zero for never
+	Attempts int
+	// Unsure says that it may have arrived: the thread has to be asked before it is sent again.
+	Unsure bool
+	// Held says why it is not sent before the person has decided, "" while it just waits.
+	Held string
+
+	number int64 // its place among all, in the order of writing
+}
+
+// ErrTaken is the answer for a message that is not this console's to send: another one has it, it
+// was sent, or it was thrown away.
+var ErrTaken = errors.New("the message is not here to send any more")
+
+// Enqueue takes a message in, in place of the draft that it was, before it is sent for the first time.
+func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
+	return s.write(ctx, true, func(tx *sql.Tx) error {
+		who := s.owner()
+		_, err := tx.ExecContext(ctx, `INSERT INTO outbox (`+outboxColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`,
+			m.ID, who, m.Contact, m.Mode, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
+			micros(m.Tried), m.Attempts, m.Unsure, m.Held)
+		if err != nil {
+			return err
+		}
+		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Mode: m.Mode})
+	})
+}
+
+// Claim notes that a message is about to be sent. It is ErrTaken when it is not this console's.
+// What Claim noted and Done did not confirm may have arrived, also after a power cut.
+func (s *Store) Claim(ctx context.Context, id string) error {
+	return s.write(ctx, true, func(tx *sql.Tx) error {
+		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 1, attempts = attempts + 1, tried = ? WHERE id = ? AND console = ? AND sending = 0",
+			micros(s.o.Now()), id, s.console))
+	})
+}
+
+// Return puts a message back that was claimed and not confirmed: unsure when it may have arrived,
+// held with the reason when the person has to decide.
+func (s *Store) Return(ctx context.Context, id string, unsure bool, held string) error {
+	return s.write(ctx, true, func(tx *sql.Tx) error {
+		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 0, unsure = ?, held = ? WHERE id = ? AND console = ?", unsure, clean(held), id, s.console))
+	})
+}
+
+// Done removes a message that was confirmed, or that the person took back. It is ErrTaken when
+// another console has it.
+func (s *Store) Done(ctx context.Context, id string) error {
+	return s.write(ctx, false, func(tx *sql.Tx) error {
+		return one(tx.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND console = ?", id, s.console))
+	})
+}
+
+// one turns a change of no row into ErrTaken.
+func one(res sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return ErrTaken
+}
+
+// Adopt takes over the messages of consoles that are gone, and returns them in the order in which
+// they were written. What was being sent when its console ended is unsure.
+func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
+	var all []Outgoing
+	err := s.write(ctx, false, func(tx *sql.Tx) error {
+		var err error
+		all, err = s.adopt(ctx, tx, s.owner())
+		return err
+	})
+	return all, err
+}
+
+func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, error) {
+	gone, err := s.orphans(ctx, tx, "outbox")
+	if err != nil {
+		return nil, err
+	}
+	var all []Outgoing
+	for _, console := range gone {
+		rows, err := tx.QueryContext(ctx, `UPDATE outbox SET console = ?, unsure = max(unsure, sending), sending = 0 WHERE console = ? AND who = ?
+			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held`, s.console, console, who)
+		if err != nil {
+			return nil, err
+		}
+		if all, err = scanOutgoing(rows, all); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b Outgoing) int { return cmp.Compare(a.number, b.number) })
+	return all, nil
+}
+
+// scanOutgoing appends the rows to all, and closes them.
+func scanOutgoing(rows *sql.Rows, all []Outgoing) ([]Outgoing, error) {
+	defer func() { _ = rows.Close() }() // rows.Err has the fault, if any
+	for rows.Next() {
+		var m Outgoing
+		var written, after, tried int64
+		if err := rows.Scan(&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held); err != nil {
+			return all, err
+		}
+		m.Written, m.After, m.Tried = moment(written), moment(after), moment(tried)
+		all = append(all, m)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,128 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// migrations[i] takes a file from version i to i+1. Only ever append: files of every version exist
+// on people's disks. Times are microseconds since 1970, 0 for none.
+//
+// contacts, threads and messages belong to who signed in last and go when somebody else does; drafts
+// and outbox say themselves whose they are, because they exist nowhere else.
+var migrations = []string{
+	`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+	CREATE TABLE drafts (
+		who TEXT NOT NULL,
+		contact TEXT NOT NULL,
+		mode TEXT NOT NULL,
+		console TEXT NOT NULL,
+		body TEXT NOT NULL,
+		reply_to TEXT NOT NULL,
+		changed INTEGER NOT NULL,
+		PRIMARY KEY (who, contact, mode, console)
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE outbox (
+		number INTEGER PRIMARY KEY AUTOINCREMENT,
+		id TEXT NOT NULL UNIQUE,
+		who TEXT NOT NULL,
+		contact TEXT NOT NULL,
+		mode TEXT NOT NULL,
+		console TEXT NOT NULL,
+		body TEXT NOT NULL,
+		reply_to TEXT NOT NULL,
+		account TEXT NOT NULL,
+		written INTEGER NOT NULL,
+		after_at INTEGER NOT NULL,
+		tried INTEGER NOT NULL DEFAULT 0,
+		attempts INTEGER NOT NULL DEFAULT 0,
+		sending INTEGER NOT NULL DEFAULT 0,
+		unsure INTEGER NOT NULL DEFAULT 0,
+		held TEXT NOT NULL DEFAULT ''
+	) STRICT;
+	CREATE TABLE contacts (
+		id TEXT PRIMARY KEY,
+		at INTEGER NOT NULL,
+		seen INTEGER NOT NULL,
+		data BLOB NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX contacts_at ON contacts (at DESC, id);
+	CREATE TABLE threads (
+		contact TEXT PRIMARY KEY,
+		seen INTEGER NOT NULL,
+		solid INTEGER NOT NULL,
+		home INTEGER NOT NULL
+	) STRICT, WITHOUT ROWID;
+	CREATE TABLE messages (
+		contact TEXT NOT NULL,
+		at INTEGER NOT NULL,
+		id TEXT NOT NULL,
+		data BLOB NOT NULL,
+		PRIMARY KEY (contact, id)
+	) STRICT, WITHOUT ROWID;
+	CREATE INDEX messages_at ON messages (contact, at);`,
+}
+
+// migrate brings the file to the newest version, in one step that another console sees whole or not
+// at all.
+func migrate(ctx context.Context, db *sql.DB) error {
+	var version int
+	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	if version > len(migrations) {
+		return errNewer
+	}
+	if version == len(migrations) {
+		return nil
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
+	// Another console may have done it between the first look and the lock.
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return err
+	}
+	for ; version < len(migrations); version++ {
+		if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+			return fmt.Errorf("migration %d: %w", version+1, err)
+		}
+	}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+var errNewer = errors.New("it was written by a newer keydesk; use that one, or move the file away")
+
+// Names of meta.
+const (
+	metaWho    = "who"    // who signed in last: organization and user
+	metaListed = "listed" // when the list was last told by the platform
+	metaTotal  = "total"  // how many conversations there were then
+)
+
+// queryer is a database or a transaction.
+type queryer interface {
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// meta is a value by its name, "" for none.
+func meta(ctx context.Context, q queryer, name string) (string, error) {
+	var value string
+	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return value, err
+}
+
+func setMeta(ctx context.Context, tx *sql.Tx, name, value string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}

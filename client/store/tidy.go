@@ -1,0 +1,130 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+)
+
+// Bounds of what is kept of the customers'.
+const (
+	keptThreads  = 200 // conversations, those read last
+	keptMessages = 200 // of each, the newest
+)
+
+// Own ties the file to who really signed in. When that is somebody else than before, lists and
+// threads of the other one are deleted, drafts and messages of the other one are not handed out any
+// more, and changed is true: what was read before must not be shown.
+func (s *Store) Own(ctx context.Context, organization, user string) (changed bool, err error) {
+	who := organization + "/" + user
+	before := s.owner()
+	err = s.write(ctx, false, func(tx *sql.Tx) error {
+		now, err := meta(ctx, tx, metaWho)
+		if err != nil {
+			return err
+		}
+		if now == who && before == who {
+			return nil
+		}
+		if before == "" { // written before the platform said who we are
+			for _, table := range []string{"drafts", "outbox"} {
+				if _, err := tx.ExecContext(ctx, "UPDATE OR IGNORE "+table+" SET who = ? WHERE who = '' AND console = ?", who, s.console); err != nil {
+					return err
+				}
+			}
+		}
+		if now == who {
+			return nil
+		}
+		if err := wipeCustomers(ctx, tx); err != nil {
+			return err
+		}
+		return setMeta(ctx, tx, metaWho, who)
+	})
+	if err != nil {
+		return false, err
+	}
+	s.mu.Lock()
+	s.who = who
+	s.mu.Unlock()
+	return before != "" && before != who, nil
+}
+
+// wipeCustomers deletes what is the customers', and nothing of the person's.
+func wipeCustomers(ctx context.Context, tx *sql.Tx) error {
+	for _, query := range []string{"DELETE FROM contacts", "DELETE FROM threads", "DELETE FROM messages",
+		"DELETE FROM meta WHERE name IN ('" + metaListed + "', '" + metaTotal + "')"} {
+		if _, err := tx.ExecContext(ctx, query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Tidy throws away what is too old or too much. It looks at all that is kept: call it once, beside
+// the work.
+func (s *Store) Tidy(ctx context.Context) error {
+	if s.o.OwnOnly { // it may hold what an earlier setting kept
+		return s.write(ctx, false, func(tx *sql.Tx) error { return wipeCustomers(ctx, tx) })
+	}
+	return s.write(ctx, false, func(tx *sql.Tx) error {
+		if s.o.Keep > 0 {
+			before := micros(s.o.Now().Add(-s.o.Keep))
+			for _, table := range []string{"contacts", "threads"} {
+				if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE seen < ?", before); err != nil {
+					return err
+				}
+			}
+		}
+		const long = `SELECT contact, id FROM (SELECT contact, id, row_number() OVER (PARTITION BY contact ORDER BY at DESC, id DESC) AS n FROM messages) WHERE n > ?`
+		for _, step := range []struct {
+			query string
+			args  []any
+		}{
+			{"DELETE FROM threads WHERE contact NOT IN (SELECT contact FROM threads ORDER BY seen DESC LIMIT ?)", []any{keptThreads}},
+			{"DELETE FROM messages WHERE contact NOT IN (SELECT contact FROM threads)", nil},
+			{"UPDATE threads SET home = 0 WHERE contact IN (SELECT contact FROM (" + long + "))", []any{keptMessages}},
+			{"DELETE FROM messages WHERE (contact, id) IN (" + long + ")", []any{keptMessages}},
+		} {
+			if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Unsent is what exists nowhere but here.
+type Unsent struct{ Drafts, Messages int }
+
+// None tells whether nothing would be lost.
+func (u Unsent) None() bool { return u.Drafts == 0 && u.Messages == 0 }
+
+// Unsent counts the drafts and messages in the file, of whoever signed in with it.
+func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
+	var u Unsent
+	err := s.do(ctx, func(db *sql.DB) error {
+		return errors.Join(
+			db.QueryRowContext(ctx, "SELECT count(*) FROM drafts").Scan(&u.Drafts),
+			db.QueryRowContext(ctx, "SELECT count(*) FROM outbox").Scan(&u.Messages))
+	})
+	return u, err
+}
+
+// Wipe deletes everything, also what another console is about to send, and the files with it. The
+// store is closed afterwards.
+func (s *Store) Wipe(ctx context.Context) error {
+	err := s.write(ctx, true, func(tx *sql.Tx) error {
+		for _, table := range []string{"drafts", "outbox", "meta"} {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+				return err
+			}
+		}
+		return wipeCustomers(ctx, tx)
+	})
+	// A file that cannot be opened any more is removed all the same.
+	if removed := errors.Join(s.Close(), Remove(s.o.Path)); removed != nil {
+		return errors.Join(err, removed)
+	}
+	return nil
+}
