@@ -28,6 +28,7 @@ type cli struct {
 	Actions    actionsCommand    `cmd:"" help:"List or show custom actions."`
 	Run        runCommand        `cmd:"" help:"Run one custom action."`
 	History    historyCommand    `cmd:"" help:"Show or trim the record of runs."`
+	Cache      cacheCommand      `cmd:"" help:"Delete what the desk keeps on this machine."`
 	Doctor     doctorCommand     `cmd:"" help:"Tell which walls stand around scripts on this machine."`
 	Version    versionCommand    `cmd:"" help:"Tell which keydesk this is."`
 	Completion completionCommand `cmd:"" help:"Print completions for a shell."`

@@ -14,6 +14,7 @@ import (
 	"keydesk/actions/history"
 	"keydesk/actions/script"
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/config"
 	"keydesk/ui"
 	"keydesk/ui/host"
@@ -50,7 +51,10 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer platform.Close()
-	return a.desk(ctx, deskParts{settings: settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings)})
+	return a.desk(ctx, deskParts{
+		settings: settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings),
+		store: openStore(settings, p, credentials),
+	})
 }
 
 // needScreen refuses to draw where nobody would see it, and names what works there.
@@ -70,6 +74,7 @@ type deskParts struct {
 	hosts    []string
 	logger   *slog.Logger
 	recorder *history.Store
+	store    *store.Store // nil: nothing outlives the desk
 }
 
 // desk runs the screen until the person leaves or the process is told to end.
@@ -95,7 +100,9 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
 	}
-	if err := a.screen(ctx, root, parts.logger); err != nil {
+	err = a.screen(ctx, root, parts.logger)
+	a.leave(ctx, root, parts)
+	if err != nil {
 		return err
 	}
 	for _, c := range conflicts { // said after the screen is gone, where it can be read
@@ -111,6 +118,8 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		Context:   ctx,
 		Platform:  parts.client,
 		Events:    parts.client.Stream(),
+		Store:     parts.store,
+		Forget:    s.Cache == "off",
 		Engine:    engine,
 		Warm:      pool.Warm,
 		Host:      host.New(host.Options{Env: a.env.Getenv, Clipboard: parts.profile.Clipboard, Open: parts.profile.Open, Logger: parts.logger}),

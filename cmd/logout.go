@@ -5,11 +5,13 @@ import (
 	"strings"
 )
 
-type logoutCommand struct{}
+type logoutCommand struct {
+	Yes bool `help:"Do not ask about drafts and messages that did not go out yet."`
+}
 
 // Help shows how it is used.
 func (logoutCommand) Help() string {
-	return `Removes the secret of a profile from the keyring and from the file. The profile's address stays in the settings.
+	return `Removes the secret of a profile from the keyring and from the file, and all that the desk kept of it on this machine. Drafts and messages that did not go out yet are asked about first. The profile's address stays in the settings.
 
 Example:
 
@@ -17,15 +19,22 @@ Example:
 }
 
 // Run removes the secret, wherever it is.
-func (logoutCommand) Run(ctx context.Context, a *app) error {
+func (c logoutCommand) Run(ctx context.Context, a *app) error {
 	settings, err := a.settings()
 	if err != nil {
 		return err
 	}
 	name := settings.ProfileName(a.flags.Profile)
+	wiped, err := a.wipe(ctx, name, c.Yes)
+	if err != nil {
+		return err
+	}
 	places, err := a.secrets().Delete(ctx, name)
 	if err != nil {
 		return err
+	}
+	if wiped {
+		a.say("What the desk kept of profile %q is deleted.", name)
 	}
 	if len(places) == 0 {
 		a.say("Nothing was stored for profile %q.", name)

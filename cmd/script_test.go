@@ -50,6 +50,8 @@ func TestScripts(t *testing.T) {
 			"result": result,
 			"hook":   hookSaw,
 			"clean":  clean,
+
+			"seedstore": seedStore,
 		},
 	})
 }

@@ -29,6 +29,8 @@ type Settings struct {
 	ScriptTimeout  time.Duration
 
 	HistoryRetention time.Duration // 0 keeps runs for ever
+	Cache            string        // "off", "memory", "disk": what outlives the desk
+	CacheKeep        time.Duration // 0 keeps lists and threads for ever
 	LogLevel         string        // "debug", "info", "warn", "error"
 
 	origins  map[string]Position

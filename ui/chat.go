@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/compose"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
@@ -26,6 +27,9 @@ type chat struct {
 	thread  *thread.Pane
 	compose *compose.Pane
 	replyTo string           // id of the message the composer answers, "" for none
+	writes  string           // the composer's mode, "" for store.Reply; see mode
+	aside   map[string]draft // drafts of the modes that the composer does not show
+	noted   map[string]draft // what the local store has, or is about to, by mode
 	outbox  []client.Message // sent from here; pending or failed, without an id of the platform's
 	unsure  map[string]bool  // temporary ids of failed ones that may have arrived all the same
 	recent  []client.Message // the newest few with an id of the platform's, oldest first
@@ -45,7 +49,7 @@ type chat struct {
 func (c *chat) name() string { return inbox.DisplayName(c.contact) }
 
 // keep says whether dropping the chat from memory would lose something.
-func (c *chat) keep() bool { return c.compose.Value() != "" || len(c.outbox) > 0 }
+func (c *chat) keep() bool { return c.drafting() || len(c.outbox) > 0 }
 
 // merge takes in messages of the platform's. One that was sent from here and
 // whose answer is still awaited, or was lost, takes its place.
@@ -130,7 +134,9 @@ type chats struct {
 	byID  map[string]*chat
 	order []string
 	open  *chat
-	local int // counts messages sent from here, for their temporary ids
+	local int                      // counts messages sent from here, for their temporary ids
+	most  int                      // how many stay in memory after they were left
+	kept  map[draftKey]store.Draft // of earlier consoles, for conversations not opened yet
 }
 
 // get returns the chat of a contact, making it if needed. hints tells which
@@ -147,6 +153,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints stri
 		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
 		c.thread.SetHints(thread.Hints{Failed: hints})
 		cs.byID[c.id] = c
+		cs.restore(c)
 	}
 	cs.order = append(slices.DeleteFunc(cs.order, func(id string) bool { return id == c.id }), c.id)
 	cs.trim()
@@ -155,7 +162,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints stri
 
 // trim drops the chats that were left longest ago and hold nothing unsent.
 func (cs *chats) trim() {
-	for i := 0; len(cs.order) > keptChats && i < len(cs.order)-1; {
+	for i := 0; len(cs.order) > cs.most && i < len(cs.order)-1; {
 		id := cs.order[i]
 		if c := cs.byID[id]; c == cs.open || c.keep() {
 			i++
@@ -164,17 +171,6 @@ func (cs *chats) trim() {
 		delete(cs.byID, id)
 		cs.order = slices.Delete(cs.order, i, i+1)
 	}
-}
-
-// drafts counts the conversations whose composer holds unsent text.
-func (cs *chats) drafts() int {
-	n := 0
-	for _, c := range cs.byID {
-		if c.compose.Value() != "" {
-			n++
-		}
-	}
-	return n
 }
 
 // unsent counts the messages that were sent from here and did not arrive, or

@@ -141,7 +141,7 @@ func globalCommands() []command {
 		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: (*Root).help},
 		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: (*Root).chooseLook, why: (*Root).needsLooks},
 		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func(*Root) tea.Cmd { return tea.ClearScreen }},
-		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: func(*Root) tea.Cmd { return tea.Suspend }},
+		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: (*Root).suspend},
 		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: (*Root).askQuit},
 	}
 }

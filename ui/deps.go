@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/host"
 	"keydesk/ui/theme"
 )
@@ -27,7 +28,9 @@ type Events interface {
 type Deps struct {
 	Context  context.Context // ends with the program
 	Platform *client.Client
-	Events   Events // nil: no realtime line, the desk polls
+	Events   Events       // nil: no realtime line, the desk polls
+	Store    *store.Store // what outlives this console; nil: nothing does
+	Forget   bool         // conversations that were left are not kept in memory
 	Engine   *actions.Engine
 	Warm     func() // keeps a spare sandbox ready; nil: none
 	Host     *host.Host

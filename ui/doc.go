@@ -10,6 +10,7 @@
 //	realtime.go   events of the platform, and catching up after a silence
 //	reading.go    lists, conversations, older pages, what counts as read
 //	sending.go    messages on their way out, failures, replies
+//	keeping.go    what outlives the desk, written in batches; drafts.go what was typed
 //	chat.go       one conversation in memory: thread, composer, outbox
 //	toolbar.go    the action buttons; press.go runs them
 //	preview.go    what an action would do; outcome.go what it did

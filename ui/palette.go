@@ -133,8 +133,12 @@ func (r *Root) loadSearch(query string, n int) tea.Cmd {
 	})
 }
 
-// askQuit leaves, asking first while something written would be lost.
+// askQuit leaves, asking first where something written would be lost: when no
+// local store keeps it.
 func (r *Root) askQuit() tea.Cmd {
+	if r.keeps() {
+		return tea.Quit // drafts and messages that wait are there again next time
+	}
 	var lost []string
 	if n := r.chats.drafts(); n > 0 {
 		lost = append(lost, plural(n, "unsent draft", "unsent drafts"))

@@ -209,6 +209,7 @@ func (r *Root) effect(effect actions.Effect, run run, here bool) tea.Cmd {
 		if c := r.chats.byID[run.chat]; c != nil {
 			c.compose.Insert(e.Text)
 			r.arrange()
+			return r.noteChat(c)
 		}
 	case actions.Copy:
 		if here {

@@ -250,6 +250,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 		c.thread.SetEnd(true)
 	}
 	c.loaded, c.failed = true, ""
+	c.quoteAgain()
 	r.applyEarly(c)
 	return tea.Batch(r.loadOlder(c), r.markSeen())
 }

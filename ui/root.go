@@ -46,6 +46,7 @@ type Root struct {
 	realtime  realtime
 	inbox     *inbox.Pane
 	chats     chats
+	kept      keeper
 	bar       toolbar
 	runs      runs
 	dialogs   dialogs
@@ -72,6 +73,10 @@ func New(d Deps) (*Root, []string) {
 	for i, b := range table.All() {
 		r.table[i].Binding = b
 	}
+	r.chats.most = keptChats
+	if d.Forget {
+		r.chats.most = 1
+	}
 	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
 	words := make([]string, len(conflicts))
 	for i, c := range conflicts {
@@ -83,8 +88,8 @@ func New(d Deps) (*Root, []string) {
 // door is the way out of the event loop for commands of the whole desk.
 func (r *Root) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
 
-// Init signs in and fetches the first page.
-func (r *Root) Init() tea.Cmd { return r.connect() }
+// Init reads what was kept, signs in and fetches the first page.
+func (r *Root) Init() tea.Cmd { return tea.Batch(r.begin(), r.connect()) }
 
 // Update is the table of contents of the desk: the terminal, then the person,
 // then the answers of calls, each to the method that knows what it means.
@@ -92,30 +97,36 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r.deps.Plain {
 		defer r.announce()
 	}
+	cmd := r.route(msg)
+	return r, tea.Batch(cmd, r.noteDrafts())
+}
+
+// route hands a message to who it is for.
+func (r *Root) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.width, r.height = msg.Width, msg.Height
 		r.arrange()
-		return r, tea.Batch(r.morePages(), r.markSeen())
+		return tea.Batch(r.morePages(), r.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
-		return r, r.markSeen()
+		return r.markSeen()
 	case tea.BlurMsg:
 		r.watched = false
-		return r, nil
+		return nil
 	case tea.ModeReportMsg:
 		// Set by the renderer in the same moment: from now on it measures by cluster.
 		r.clusters = r.clusters || msg.Mode == ansi.ModeUnicodeCore &&
 			(msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet)
-		return r, nil
+		return nil
 	case tea.KeyPressMsg:
-		return r, r.onKey(msg)
+		return r.onKey(msg)
 	case tea.PasteMsg:
-		return r, r.onPaste(msg)
+		return r.onPaste(msg)
 	case tea.MouseMsg:
-		return r, r.onMouse(msg)
+		return r.onMouse(msg)
 	default:
-		return r, r.onAnswer(msg)
+		return r.onAnswer(msg)
 	}
 }
 

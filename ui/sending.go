@@ -236,7 +236,7 @@ func (r *Root) reply() tea.Cmd {
 		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then reply to it.")
 	}
 	c.replyTo = m.ID
-	c.compose.SetQuote(text.Line(thread.Summary(m)))
+	c.quoteAgain()
 	c.thread.ClearSelection()
 	r.focus = focusCompose
 	r.arrange()

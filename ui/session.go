@@ -74,7 +74,7 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	again := s.problem != nil
 	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.loadColleagues(), r.listen()}
+	cmds := []tea.Cmd{r.own(), r.loadColleagues(), r.listen()}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
+	"strings"
 )
 
 // Bounds of what is kept of the customers'.
@@ -127,4 +129,29 @@ func (s *Store) Wipe(ctx context.Context) error {
 		return errors.Join(err, removed)
 	}
 	return nil
+}
+
+// And adds up.
+func (u Unsent) And(v Unsent) Unsent {
+	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages}
+}
+
+// Words names it for a person: "1 draft and 2 messages that did not go out".
+func (u Unsent) Words() string {
+	var parts []string
+	switch u.Drafts {
+	case 0:
+	case 1:
+		parts = append(parts, "1 draft")
+	default:
+		parts = append(parts, fmt.Sprintf("%d drafts", u.Drafts))
+	}
+	switch u.Messages {
+	case 0:
+	case 1:
+		parts = append(parts, "1 message that did not go out")
+	default:
+		parts = append(parts, fmt.Sprintf("%d messages that did not go out", u.Messages))
+	}
+	return strings.Join(parts, " and ")
 }

@@ -1,0 +1,194 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/store"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// draftKey is what a draft belongs to.
+type draftKey struct{ contact, mode string }
+
+// draft is what was typed in one mode: the text, and what it answers.
+type draft struct{ body, replyTo string }
+
+// mode is what the composer of the conversation writes: store.Reply or
+// store.Note.
+func (c *chat) mode() string {
+	if c.writes == "" {
+		return store.Reply
+	}
+	return c.writes
+}
+
+// setMode makes the composer write in another mode. Each mode has its own
+// draft, and what it answers; how the composer looks is the caller's.
+func (c *chat) setMode(mode string) {
+	if mode == c.mode() {
+		return
+	}
+	if c.aside == nil {
+		c.aside = map[string]draft{}
+	}
+	c.aside[c.mode()] = draft{c.compose.Value(), c.replyTo}
+	next := c.aside[mode]
+	delete(c.aside, mode)
+	c.writes = mode
+	c.setDraft(next)
+}
+
+// setDraft puts a draft of the composer's own mode into it.
+func (c *chat) setDraft(d draft) {
+	c.compose.SetValue(d.body)
+	c.replyTo = d.replyTo
+	c.quoteAgain()
+}
+
+// quoteAgain shows what the composer answers, as soon as that is in the thread.
+func (c *chat) quoteAgain() {
+	if c.replyTo == "" {
+		c.compose.SetQuote("")
+		return
+	}
+	words := "an earlier message"
+	if m, ok := c.thread.Message(c.replyTo); ok {
+		words = text.Line(thread.Summary(m))
+	}
+	c.compose.SetQuote(words)
+}
+
+// draft is what the conversation has in a mode; empty for none.
+func (c *chat) draft(mode string) draft {
+	if mode == c.mode() {
+		return draft{c.compose.Value(), c.replyTo}
+	}
+	return c.aside[mode]
+}
+
+// drafting says whether the conversation holds unsent text in any mode.
+func (c *chat) drafting() bool {
+	if c.compose.Value() != "" {
+		return true
+	}
+	for _, d := range c.aside {
+		if d.body != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// takeDrafts takes in drafts of an earlier console: into their conversations
+// where those are in memory, and for later otherwise. What was typed here
+// meanwhile stays in front.
+func (r *Root) takeDrafts(list []store.Draft) {
+	for _, d := range list {
+		if c := r.chats.byID[d.Contact]; c != nil {
+			c.takeDraft(d)
+			continue
+		}
+		if r.chats.kept == nil {
+			r.chats.kept = map[draftKey]store.Draft{}
+		}
+		r.chats.kept[draftKey{d.Contact, d.Mode}] = d
+	}
+	r.arrange()
+}
+
+func (c *chat) takeDraft(d store.Draft) {
+	old := c.draft(d.Mode)
+	next := draft{d.Body, d.ReplyTo}
+	if old.body != "" {
+		next = draft{old.body + "\n\n" + d.Body, old.replyTo}
+	}
+	if d.Mode == c.mode() {
+		c.setDraft(next)
+		return
+	}
+	if c.aside == nil {
+		c.aside = map[string]draft{}
+	}
+	c.aside[d.Mode] = next
+}
+
+// restore gives a conversation that comes into memory its drafts.
+func (cs *chats) restore(c *chat) {
+	for _, mode := range []string{store.Reply, store.Note} {
+		key := draftKey{c.id, mode}
+		if d, ok := cs.kept[key]; ok {
+			delete(cs.kept, key)
+			c.takeDraft(d)
+			c.noteAs(mode, d)
+		}
+	}
+}
+
+// noteAs remembers what the local store has of a draft.
+func (c *chat) noteAs(mode string, d store.Draft) {
+	if c.noted == nil {
+		c.noted = map[string]draft{}
+	}
+	c.noted[mode] = draft{d.Body, d.ReplyTo}
+}
+
+// noteDrafts looks whether what is typed differs from what the store has. It is
+// asked after every message: it compares, and writes nothing.
+func (r *Root) noteDrafts() tea.Cmd {
+	return r.noteChat(r.chats.open)
+}
+
+// noteChat is noteDrafts for one conversation, nil for none.
+func (r *Root) noteChat(c *chat) tea.Cmd {
+	if c == nil || r.deps.Store == nil {
+		return nil
+	}
+	changed := r.noteDraft(c, c.mode())
+	for mode := range c.aside {
+		changed = r.noteDraft(c, mode) || changed
+	}
+	if !changed {
+		return nil
+	}
+	return r.plan()
+}
+
+func (r *Root) noteDraft(c *chat, mode string) bool {
+	d := c.draft(mode)
+	if d.body == "" {
+		d.replyTo = "" // an answer without a word is no draft
+	}
+	if d == c.noted[mode] {
+		return false
+	}
+	kept := store.Draft{Contact: c.id, Mode: mode, Body: d.body, ReplyTo: d.replyTo, Changed: r.deps.Now()}
+	c.noteAs(mode, kept)
+	r.setDraft(draftKey{c.id, mode}, kept)
+	return true
+}
+
+func (r *Root) setDraft(key draftKey, d store.Draft) {
+	if r.kept.drafts == nil {
+		r.kept.drafts = map[draftKey]store.Draft{}
+	}
+	r.kept.drafts[key] = d
+}
+
+// drafts counts the conversations that hold unsent text, those included that
+// were not opened since the start.
+func (cs *chats) drafts() int {
+	n := 0
+	for _, c := range cs.byID {
+		if c.drafting() {
+			n++
+		}
+	}
+	for key := range cs.kept {
+		if _, both := cs.kept[draftKey{key.contact, store.Reply}]; key.mode == store.Note && both {
+			continue // counted with its reply
+		}
+		n++
+	}
+	return n
+}

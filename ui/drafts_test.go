@@ -1,0 +1,193 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/emulator"
+	"keydesk/client/store"
+)
+
+// withStore gives a desk the store in path, as one that is gone does not have it
+// any more. It is closed at the end.
+func withStore(t *testing.T, path string) (*store.Store, func(*Deps)) {
+	t.Helper()
+	s := store.New(store.Options{Path: path})
+	t.Cleanup(func() { _ = s.Close() })
+	return s, func(d *Deps) { d.Store = s }
+}
+
+// again is a desk that starts after this one, on the same platform and store.
+func (p *pump) again(change func(*Deps)) *pump {
+	p.t.Helper()
+	next := &pump{t: p.t, em: p.em, clock: p.clock}
+	deps := p.root.deps
+	deps.Now = func() time.Time { return next.clock }
+	deps.After = func(_ time.Duration, msg tea.Msg) tea.Cmd { next.timers = append(next.timers, msg); return nil }
+	change(&deps)
+	root, _ := New(deps)
+	next.root = root
+	next.send(tea.WindowSizeMsg{Width: p.root.width, Height: p.root.height})
+	next.run(root.Init())
+	return next
+}
+
+func storePath(t *testing.T) string { return filepath.Join(t.TempDir(), "desk.db") }
+
+func TestADraftOutlivesTheConsole(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.openFirst()
+	p.typeText("half a thought")
+	p.fire() // the write is due
+	p.press("q")
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep = withStore(t, path)
+	next := p.again(dep)
+	next.shows("1 draft unsent")
+	c := next.openFirst()
+	if c.compose.Value() != "half a thought" {
+		t.Fatalf("the composer holds %q", c.compose.Value())
+	}
+	next.hides("draft unsent")
+	next.press("ctrl+c") // nothing is lost, so nothing is asked
+	if _, ok := next.sent[len(next.sent)-1].(tea.QuitMsg); !ok {
+		t.Fatal("it asked")
+	}
+}
+
+func TestWhatWasTypedLastIsKeptAtTheEnd(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.openFirst()
+	p.typeText("to the last letter") // no timer fires
+	if err := p.root.Keep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep = withStore(t, path)
+	if c := p.again(dep).openFirst(); c.compose.Value() != "to the last letter" {
+		t.Fatalf("the composer holds %q", c.compose.Value())
+	}
+}
+
+func TestReplyAndNoteHaveTheirOwnDrafts(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	c := p.openFirst()
+	p.press("shift+tab", "r")
+	answers := c.replyTo
+	p.typeText("to the customer")
+	c.setMode(store.Note)
+	p.typeText("for us")
+	p.fire()
+	c.setMode(store.Reply)
+	if c.compose.Value() != "to the customer" || c.replyTo != answers {
+		t.Fatalf("%q answering %q", c.compose.Value(), c.replyTo)
+	}
+	if n := p.root.chats.drafts(); n != 1 {
+		t.Fatalf("%d conversations with drafts", n)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep = withStore(t, path)
+	next := p.again(dep)
+	if n := next.root.chats.drafts(); n != 1 {
+		t.Fatalf("%d conversations with drafts after the start", n)
+	}
+	c = next.openFirst()
+	if c.draft(store.Reply) != (draft{"to the customer", answers}) || c.draft(store.Note) != (draft{"for us", ""}) {
+		t.Fatalf("%+v %+v", c.draft(store.Reply), c.draft(store.Note))
+	}
+	if !strings.Contains(next.screen(), "to the customer") {
+		t.Fatal("the reply is not shown")
+	}
+}
+
+func TestASentDraftIsGone(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.openFirst()
+	p.typeText("on its way")
+	p.fire()
+	p.press("enter")
+	p.fire()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, _ := withStore(t, path)
+	if u, err := s.Unsent(t.Context()); err != nil || !u.None() {
+		t.Fatalf("%+v %v", u, err)
+	}
+}
+
+func TestAStoreThatCannotBeWrittenIsSaidOnce(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, dep := withStore(t, filepath.Join(file, "desk.db"))
+	p := newPump(t, bench{deps: dep})
+	p.shows("kept in memory only")
+	c := p.openFirst()
+	p.typeText("still works")
+	said := len(p.root.said)
+	p.fire()
+	p.fire()
+	if len(p.root.said) != said || c.compose.Value() != "still works" {
+		t.Fatalf("said %+v, composer %q", p.root.said, c.compose.Value())
+	}
+	p.press("ctrl+c")
+	p.shows("1 unsent draft", "throws away what you wrote")
+}
+
+func TestADamagedStoreIsSetAside(t *testing.T) {
+	path := storePath(t)
+	if err := os.WriteFile(path, []byte(strings.Repeat("no database ", 999)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep, width: 200, height: 30})
+	p.shows("The local store was damaged", "set aside")
+	p.openFirst()
+	p.typeText("goes on")
+	p.fire()
+	p.hides("memory only")
+}
+
+func TestAnotherUserOfTheProfileSeesNoDraft(t *testing.T) {
+	path := storePath(t)
+	s, _ := withStore(t, path)
+	if _, err := s.Own(t.Context(), "other organization", "other user"); err != nil {
+		t.Fatal(err)
+	}
+	em := emulator.Options{}
+	probe := newPump(t, bench{emulator: em})
+	id := probe.openFirst().id
+	if err := s.Save(t.Context(), store.Batch{Drafts: []store.Draft{{Contact: id, Mode: store.Reply, Body: "not yours"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep := withStore(t, path)
+	p := newPump(t, bench{emulator: em, deps: dep})
+	p.hides("draft unsent")
+	if c := p.openFirst(); c.id != id || c.compose.Value() != "" {
+		t.Fatalf("%s holds %q", c.id, c.compose.Value())
+	}
+}

@@ -1,0 +1,209 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/store"
+)
+
+// Times of keeping. What was changed is written this long after the first
+// change of a batch, so that a typed key never waits, and a crash costs less
+// than a second of typing.
+const (
+	keepAfter = 400 * time.Millisecond
+	keepLimit = 8 * time.Second // a write may wait for another console's
+)
+
+// keeper is what the desk still has to write into the local store. One write is
+// under way at a time, so that an older state never overtakes a newer one.
+type keeper struct {
+	drafts map[draftKey]store.Draft // changed since the last write
+	due    bool                     // a write is planned
+	busy   bool                     // a write is under way
+	failed error                    // why the last write failed, nil when it did not
+	owned  bool                     // the platform has said who we are, and the file is theirs
+}
+
+// keepNow asks to write what has changed.
+type keepNow struct{}
+
+// keptAll is the answer to a write.
+type keptAll struct {
+	batch store.Batch
+	err   error
+}
+
+// begun is what the local store had at the start.
+type begun struct {
+	start store.Start
+	err   error
+}
+
+// ownedBy tells that the store is tied to who signed in.
+type ownedBy struct {
+	changed bool
+	err     error
+}
+
+// begin reads the local store, while the platform is asked as well.
+func (r *Root) begin() tea.Cmd {
+	kept := r.deps.Store
+	if kept == nil {
+		return nil
+	}
+	return call(r.door(), keepLimit, func(ctx context.Context) (store.Start, error) {
+		return kept.Start(ctx, firstKept)
+	}, func(st store.Start, err error) tea.Msg { return begun{start: st, err: err} })
+}
+
+// firstKept is how many conversations are read before the first screen: more
+// than any screen shows.
+const firstKept = 100
+
+func (msg begun) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		return r.keepTrouble(msg.err)
+	}
+	r.takeDrafts(msg.start.Drafts)
+	return r.tellAside(msg.start.Aside)
+}
+
+// tellAside says that a damaged store was set aside.
+func (r *Root) tellAside(path string) tea.Cmd {
+	if path == "" {
+		return nil
+	}
+	r.deps.Logger.Warn("the local store was damaged and is set aside", "file", path)
+	return r.say(levelWarn, "The local store was damaged: what could be read of it is kept, the rest is set aside as "+path+".")
+}
+
+// keepTrouble says once that nothing is kept, and again after it had worked in
+// between.
+func (r *Root) keepTrouble(err error) tea.Cmd {
+	first := r.kept.failed == nil
+	r.kept.failed = err
+	if !first || r.deps.Context.Err() != nil {
+		return nil
+	}
+	r.deps.Logger.Warn("the local store cannot be used", "err", err)
+	return r.say(levelWarn, "What you write is kept in memory only: "+err.Error()+".")
+}
+
+// keeps says whether what a person wrote outlives this console.
+func (r *Root) keeps() bool { return r.deps.Store != nil && r.kept.failed == nil }
+
+// own ties the local store to who signed in.
+func (r *Root) own() tea.Cmd {
+	kept, id := r.deps.Store, r.session.identity
+	if kept == nil {
+		return nil
+	}
+	return call(r.door(), keepLimit, func(ctx context.Context) (bool, error) {
+		return kept.Own(ctx, id.Organization.ID, id.User.ID)
+	}, func(changed bool, err error) tea.Msg { return ownedBy{changed: changed, err: err} })
+}
+
+func (msg ownedBy) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		return r.keepTrouble(msg.err)
+	}
+	r.kept.owned = true
+	if msg.changed {
+		return tea.Batch(r.disown(), r.begin())
+	}
+	return nil
+}
+
+// disown takes away what another user of this profile left on the screen.
+func (r *Root) disown() tea.Cmd {
+	for id, c := range r.chats.byID {
+		if c != r.chats.open {
+			delete(r.chats.byID, id)
+		}
+	}
+	r.chats.kept = nil
+	return nil
+}
+
+// plan writes what has changed in a moment, unless that is planned already.
+func (r *Root) plan() tea.Cmd {
+	if r.deps.Store == nil || r.kept.due {
+		return nil
+	}
+	r.kept.due = true
+	return r.deps.After(keepAfter, keepNow{})
+}
+
+func (keepNow) arrive(r *Root) tea.Cmd {
+	r.kept.due = false
+	return r.save()
+}
+
+// save writes what has changed, or waits for the write that is under way.
+func (r *Root) save() tea.Cmd {
+	if r.kept.busy {
+		return r.plan()
+	}
+	batch := r.takeBatch()
+	if batch.Empty() {
+		return nil
+	}
+	r.kept.busy = true
+	kept := r.deps.Store
+	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, kept.Save(ctx, batch)
+	}, func(_ struct{}, err error) tea.Msg { return keptAll{batch: batch, err: err} })
+}
+
+// takeBatch takes what has changed since the last time.
+func (r *Root) takeBatch() store.Batch {
+	var b store.Batch
+	for _, d := range r.kept.drafts {
+		b.Drafts = append(b.Drafts, d)
+	}
+	r.kept.drafts = nil
+	return b
+}
+
+func (msg keptAll) arrive(r *Root) tea.Cmd {
+	r.kept.busy = false
+	if msg.err != nil {
+		r.putBack(msg.batch)
+		return r.keepTrouble(msg.err)
+	}
+	r.kept.failed = nil
+	return r.tellAside(r.deps.Store.SetAside())
+}
+
+// putBack takes what could not be written for the next time; a newer draft
+// stays.
+func (r *Root) putBack(b store.Batch) {
+	for _, d := range b.Drafts {
+		key := draftKey{d.Contact, d.Mode}
+		if _, newer := r.kept.drafts[key]; !newer {
+			r.setDraft(key, d)
+		}
+	}
+}
+
+// Keep writes what is not written yet. cmd calls it when the screen is gone,
+// however it went; nothing else runs then.
+func (r *Root) Keep(ctx context.Context) error {
+	if r.deps.Store == nil {
+		return nil
+	}
+	r.noteDrafts()
+	return r.deps.Store.Save(ctx, r.takeBatch())
+}
+
+// suspend writes what is not written yet before the process is stopped: it may
+// never go on.
+func (r *Root) suspend() tea.Cmd {
+	if r.deps.Store == nil {
+		return tea.Suspend
+	}
+	return tea.Sequence(r.save(), tea.Suspend)
+}
