@@ -32,8 +32,11 @@ type chooser struct {
 	second string // the second way to choose, for example "preview"; "" for none
 	note   string // a hint that is no key, "" for none
 
-	moved  func(choice) Intent // what is wanted when the bar comes to a line; nil: nothing
-	closed Intent              // what closing without a choice wants; nil: only that
+	anyway Intent                      // what the second key wants whatever the bar is on; nil: the line's own
+	more   func(typed string) []choice // choices made of what is typed, shown last; nil: none
+	fixed  int                         // how many of the choices are not made of what is typed
+	moved  func(choice) Intent         // what is wanted when the bar comes to a line; nil: nothing
+	closed Intent                      // what closing without a choice wants; nil: only that
 
 	records bool // the choices are records, to be found by their words
 	choices []choice
@@ -46,9 +49,15 @@ type chooser struct {
 }
 
 func (r *Root) newChooser(title, empty string, choices []choice) *chooser {
-	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, choices: choices, field: newField("type to filter", false)}
+	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, choices: choices, fixed: len(choices), field: newField("type to filter", false)}
 	c.filter()
 	return c
+}
+
+// setChoices replaces the lines; what is typed stays.
+func (c *chooser) setChoices(choices []choice) {
+	c.choices, c.fixed = choices, len(choices)
+	c.filter()
 }
 
 // Len and String make the labels searchable.
@@ -60,6 +69,8 @@ func (c *chooser) String(i int) string { return c.choices[i].label }
 // and keep their order: letters scattered over a long record say nothing.
 func (c *chooser) filter() {
 	c.shown, c.at, c.top = c.shown[:0], 0, 0
+	c.choices = c.choices[:min(c.fixed, len(c.choices))]
+	defer c.offerMore()
 	if c.field.value() == "" {
 		for i := range c.choices {
 			c.shown = append(c.shown, i)
@@ -77,6 +88,16 @@ func (c *chooser) filter() {
 	}
 	for _, m := range fuzzy.FindFrom(c.field.value(), c) {
 		c.shown = append(c.shown, m.Index)
+	}
+}
+
+// offerMore adds the choices that are made of what is typed.
+func (c *chooser) offerMore() {
+	if typed := strings.TrimSpace(c.field.value()); c.more != nil && typed != "" {
+		for _, x := range c.more(typed) {
+			c.choices = append(c.choices, x)
+			c.shown = append(c.shown, len(c.choices)-1)
+		}
 	}
 }
 
@@ -127,6 +148,9 @@ func (c *chooser) key(press tea.KeyPressMsg) Intent {
 	case "chooser.pick":
 		return c.chosen(func(x choice) Intent { return x.pick })
 	case "chooser.other":
+		if c.anyway != nil {
+			return c.anyway
+		}
 		return c.chosen(func(x choice) Intent { return x.other })
 	default:
 		if c.field.update(press) {

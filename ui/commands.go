@@ -36,6 +36,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, threadCommands()...)
 	table = append(table, actionCommands()...)
 	table = append(table, globalCommands()...)
+	table = append(table, togetherCommands()...)
 	table = append(table, dialogCommands()...)
 	return table
 }

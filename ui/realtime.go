@@ -89,9 +89,7 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 			c.thread.SetReactions(e.MessageID, e.Reactions)
 		}
 	case client.TransferChanged:
-		if id := e.Transfer.ContactID; id != "" {
-			return r.loadContact(id)
-		}
+		return r.onTransfer(e)
 	case client.PermissionsChanged:
 		return tea.Batch(r.reidentify(), r.loadActions())
 	}

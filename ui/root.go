@@ -43,6 +43,8 @@ type Root struct {
 	clusters      bool // the terminal confirmed that it measures by grapheme cluster
 
 	session   session
+	people    people
+	transfers transfers
 	realtime  realtime
 	inbox     *inbox.Pane
 	chats     chats
@@ -139,8 +141,6 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		if msg.err == nil {
 			r.session.identity = msg.identity
 		}
-	case colleagues:
-		return r.onColleagues(msg)
 	case retryStart:
 		return r.connect()
 	case pollNow:

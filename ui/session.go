@@ -24,8 +24,7 @@ type session struct {
 	ready    bool // signed in, the desk is alive
 	identity client.Identity
 	line     client.StreamState
-	names    map[string]string // printable names of colleagues by user id
-	problem  error             // why the start failed
+	problem  error // why the start failed
 	retryIn  time.Duration
 }
 
@@ -33,12 +32,6 @@ type session struct {
 type connected struct {
 	identity client.Identity
 	err      error
-}
-
-// colleagues are the names this role may learn.
-type colleagues struct {
-	users []client.User
-	err   error
 }
 
 // retryStart asks to sign in again after a failed start.
@@ -74,47 +67,11 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	again := s.problem != nil
 	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.own(), r.loadColleagues(), r.listen()}
+	cmds := []tea.Cmd{r.own(), r.loadColleagues(), r.loadTransfers(), r.listen()}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
 	}
 	return tea.Batch(cmds...)
-}
-
-// loadColleagues learns names for assignees, where the role may (contract §12).
-func (r *Root) loadColleagues() tea.Cmd {
-	if !r.session.identity.User.Can("users", "read") {
-		return nil
-	}
-	platform := r.deps.Platform
-	return call(r.door(), readLimit, platform.Users, func(us []client.User, err error) tea.Msg {
-		return colleagues{users: us, err: err}
-	})
-}
-
-func (r *Root) onColleagues(msg colleagues) tea.Cmd {
-	if msg.err != nil {
-		r.deps.Logger.Info("colleagues' names are not to be had", "err", msg.err)
-		return nil
-	}
-	r.session.names = make(map[string]string, len(msg.users))
-	for _, u := range msg.users {
-		r.session.names[u.ID] = text.Line(u.Name)
-	}
-	r.inbox.SetTheme(&r.theme)
-	return nil
-}
-
-// assignee is the printable name of who answers a conversation.
-func (r *Root) assignee(userID string) string {
-	switch name := r.session.names[userID]; {
-	case userID == r.session.identity.User.ID && userID != "":
-		return "you"
-	case name != "":
-		return name
-	default:
-		return "other"
-	}
 }
 
 // listen starts the realtime line, or polling where there is none.

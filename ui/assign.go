@@ -1,0 +1,214 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+)
+
+// contactDone tells that something about a conversation's contact was changed
+// on the platform, or why it was not.
+type contactDone struct {
+	id   string
+	told string // what became true, as a sentence
+	err  error
+}
+
+func (m contactDone) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		// What was asked for may have been carried out all the same: fetch what holds.
+		return tea.Batch(r.trouble("change the contact", m.err), r.loadContact(m.id))
+	}
+	return tea.Batch(r.say(levelGood, m.told), r.loadContact(m.id), r.loadTransfers())
+}
+
+// changeContact does something with a conversation through the one door and
+// says told when it is done. No event follows from the platform (contract
+// §15.4), so the contact is fetched anew then.
+func (r *Root) changeContact(id, told string, do func(context.Context, *client.Client) error) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, do(ctx, platform)
+	}, func(_ struct{}, err error) tea.Msg { return contactDone{id: id, told: told, err: err} })
+}
+
+// askAssign offers everybody a conversation can be given to: oneself first,
+// then colleagues, nobody, and the teams.
+func (r *Root) askAssign() tea.Cmd {
+	c := r.chats.open
+	now, me := c.contact.AssignedUserID, r.session.identity.User.ID
+	off := r.lacksRight("contacts", "write", "assign conversations")
+	var choices []choice
+	add := func(label, detail, userID string) {
+		x := choice{label: label, detail: detail, off: off, pick: then{func(r *Root) tea.Cmd { return r.assign(c.id, userID) }}}
+		if userID == now {
+			x.off = "that is so already"
+		}
+		choices = append(choices, x.orSay())
+	}
+	add("Me", "", me)
+	for _, p := range r.colleagues() {
+		add(p.name, p.availability(), p.id)
+	}
+	add("Nobody", "unassign", "")
+	for _, t := range r.people.teams {
+		x := choice{
+			label: "Team " + text.Line(t.Name), detail: strategyWords(t.Strategy),
+			off:  r.lacksRight("transfers", "write", "hand conversations over"),
+			pick: then{func(r *Root) tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
+		}
+		choices = append(choices, x.orSay())
+	}
+	d := r.newChooser("Assign "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No colleague matches %q.", choices)
+	d.verb = "assign"
+	r.dialogs.push(d)
+	return nil
+}
+
+// orSay makes choosing a line that is off say why instead.
+func (x choice) orSay() choice {
+	if why := x.off; why != "" {
+		label := x.label
+		x.pick = also{func(r *Root) tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}
+	}
+	return x
+}
+
+// availability is a colleague's state in a word, "" where nobody tells it.
+func (p person) availability() string {
+	switch {
+	case !p.told:
+		return ""
+	case p.available:
+		return "available"
+	default:
+		return "away"
+	}
+}
+
+// strategyWords is how a team shares out what it is given (contract §12).
+func strategyWords(strategy string) string {
+	switch strategy {
+	case "round_robin":
+		return "assigned in turn"
+	case "load_balanced":
+		return "to who has least"
+	default:
+		return "into its queue"
+	}
+}
+
+// assign gives a conversation to a user, "" for nobody.
+func (r *Root) assign(contactID, userID string) tea.Cmd {
+	told := "Assigned to " + r.assignee(userID) + "."
+	if userID == "" {
+		told = "Nobody is assigned now."
+	}
+	return r.changeContact(contactID, told, func(ctx context.Context, p *client.Client) error {
+		return p.Assign(ctx, contactID, userID)
+	})
+}
+
+// assignMe takes the open conversation.
+func (r *Root) assignMe() tea.Cmd {
+	c := r.chats.open
+	if c.contact.AssignedUserID == r.session.identity.User.ID {
+		return r.say(levelInfo, "It is assigned to you already.")
+	}
+	return r.assign(c.id, r.session.identity.User.ID)
+}
+
+// handTo pauses the chatbot for a conversation and asks an agent, a team or,
+// with neither, anybody to answer. An active transfer is moved instead of made
+// twice.
+func (r *Root) handTo(contactID, agentID, teamID, to string) tea.Cmd {
+	account := ""
+	if c := r.chats.byID[contactID]; c != nil {
+		account = c.contact.Account
+	}
+	active, under := r.transfers.of(contactID)
+	return r.changeContact(contactID, "Handed to "+to+"; the chatbot is paused.", func(ctx context.Context, p *client.Client) error {
+		if under {
+			return p.AssignTransfer(ctx, active.ID, agentID, teamID)
+		}
+		_, err := p.CreateTransfer(ctx, client.NewTransfer{ContactID: contactID, AgentID: agentID, TeamID: teamID, Account: account})
+		var fault *client.Error
+		if !errors.As(err, &fault) || fault.Status != 409 {
+			return err
+		}
+		// Somebody was quicker: move theirs rather than fail for it.
+		page, err := p.Transfers(ctx, client.TransferQuery{Status: "active"})
+		if err != nil {
+			return err
+		}
+		for _, t := range page.Transfers {
+			if t.ContactID == contactID {
+				return p.AssignTransfer(ctx, t.ID, agentID, teamID)
+			}
+		}
+		return fault
+	})
+}
+
+// setAvailable asks before going away where that hands conversations back.
+func (r *Root) setAvailable() tea.Cmd {
+	if !r.session.identity.User.Available {
+		return r.switchAvailable(true)
+	}
+	mine := r.transfers.mine(r.session.identity.User.ID)
+	words := "You will show as away."
+	if mine > 0 {
+		words = fmt.Sprintf("You will show as away, and %s you have taken go back into the queue for others.", plural(mine, "transfer", "transfers"))
+	} else if !r.transfers.known {
+		words = "You will show as away. Transfers you have taken, if any, go back into the queue for others."
+	}
+	lines := func(width int) []string { return text.Wrap(words, width) }
+	r.dialogs.push(r.newQuestion("Go away?", "Go away", lines, func(r *Root) tea.Cmd { return r.switchAvailable(false) }))
+	return nil
+}
+
+// switched is the platform's answer to a change of one's availability.
+type switched struct {
+	now client.Availability
+	err error
+}
+
+func (r *Root) switchAvailable(available bool) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), writeLimit, func(ctx context.Context) (client.Availability, error) {
+		return platform.SetAvailable(ctx, available)
+	}, func(a client.Availability, err error) tea.Msg { return switched{now: a, err: err} })
+}
+
+func (m switched) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.trouble("change your availability", m.err)
+	}
+	r.session.identity.User.Available = m.now.Available
+	words := "You are available."
+	if !m.now.Available {
+		words = "You are away."
+		if m.now.Requeued > 0 {
+			words = fmt.Sprintf("You are away; %s went back into the queue.", plural(m.now.Requeued, "transfer", "transfers"))
+		}
+	}
+	return tea.Batch(r.say(levelGood, words), r.loadTransfers())
+}
+
+// togetherCommands are those of working with colleagues.
+func togetherCommands() []command {
+	assign := lacks("contacts", "write", "assign conversations")
+	return []command{
+		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: (*Root).askAssign, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: (*Root).assignMe, why: assign},
+		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: (*Root).askTransfer, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: (*Root).showQueue},
+		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: (*Root).setAvailable},
+		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: (*Root).askTags, why: lacks("contacts", "write", "change tags")},
+	}
+}

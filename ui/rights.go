@@ -1,0 +1,40 @@
+package ui
+
+import "keydesk/client"
+
+// may says whether the role holds a right, as far as the platform told. Before
+// it told anything nothing is ruled out.
+func (r *Root) may(resource, action string) bool {
+	return !r.session.ready || r.session.identity.User.Can(resource, action)
+}
+
+// lacks is the reason why a command that needs a right cannot be done, "" if it
+// can: first that there is no conversation, then that the role may not.
+func lacks(resource, action, doing string) func(*Root) string {
+	return func(r *Root) string {
+		if why := r.needsChat(); why != "" {
+			return why
+		}
+		return r.lacksRight(resource, action, doing)
+	}
+}
+
+// lacksRight is the reason why the role may not do something, "" if it may.
+func (r *Root) lacksRight(resource, action, doing string) string {
+	if r.may(resource, action) {
+		return ""
+	}
+	return "your role may not " + doing + " (" + resource + ":" + action + ")"
+}
+
+// lacksTemplates is why no template can be sent: one generation lets everybody,
+// the other only who may change contacts (contract §3).
+func (r *Root) lacksTemplates() string {
+	if why := r.needsChat(); why != "" {
+		return why
+	}
+	if r.session.identity.Generation == client.Fork {
+		return r.lacksRight("contacts", "write", "send templates")
+	}
+	return ""
+}

@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+)
+
+// tagsLoaded is the organization's list of tags.
+type tagsLoaded struct {
+	contactID string
+	tags      []client.Tag
+	err       error
+}
+
+// askTags fetches the list of tags and lets one choose those of the open
+// conversation.
+func (r *Root) askTags() tea.Cmd {
+	platform, id := r.deps.Platform, r.chats.open.id
+	if r.lacksRight("tags", "read", "list tags") != "" {
+		return func() tea.Msg { return tagsLoaded{contactID: id} } // those it has, and new ones
+	}
+	return call(r.door(), readLimit, platform.Tags, func(ts []client.Tag, err error) tea.Msg {
+		return tagsLoaded{contactID: id, tags: ts, err: err}
+	})
+}
+
+func (m tagsLoaded) arrive(r *Root) tea.Cmd {
+	c := r.chats.open
+	if c == nil || c.id != m.contactID {
+		return nil
+	}
+	if m.err != nil {
+		return r.trouble("list the tags", m.err)
+	}
+	has := slices.Clone(c.contact.Tags)
+	all := slices.Clone(has) // those it has first; some may not be in the list (contract §11)
+	for _, t := range m.tags {
+		if !slices.Contains(all, t.Name) {
+			all = append(all, t.Name)
+		}
+	}
+	r.dialogs.push(r.tagChooser(c, has, all))
+	return nil
+}
+
+// tagChooser marks and unmarks tags; nothing is changed on the platform before
+// it is saved.
+func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
+	d := r.newChooser("Tags of "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No tag matches %q.", nil)
+	chosen := slices.Clone(has)
+	var toggle func(name string) Intent
+	show := func() {
+		at := d.at
+		d.setChoices(r.tagChoices(all, chosen, toggle))
+		d.at = min(at, max(0, len(d.shown)-1))
+	}
+	toggle = func(name string) Intent {
+		return also{func(*Root) tea.Cmd {
+			if i := slices.Index(chosen, name); i >= 0 {
+				chosen = slices.Delete(chosen, i, i+1)
+			} else {
+				chosen = append(chosen, name)
+			}
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+				d.field.input.SetValue("")
+			}
+			show()
+			return nil
+		}}
+	}
+	d.verb, d.second = "mark", "save"
+	d.anyway = then{func(r *Root) tea.Cmd {
+		if slices.Equal(chosen, has) {
+			return r.say(levelInfo, "The tags stay as they are.")
+		}
+		return r.setTags(c, has, chosen)
+	}}
+	d.more = func(typed string) []choice {
+		if slices.Contains(all, typed) || strings.Contains(typed, ",") {
+			return nil
+		}
+		return []choice{{label: "New tag " + quoted(typed), pick: toggle(typed)}}
+	}
+	show()
+	return d
+}
+
+// tagChoices are the tags as lines, the chosen ones marked.
+func (r *Root) tagChoices(all, chosen []string, toggle func(string) Intent) []choice {
+	g := r.theme.Glyphs
+	list := make([]choice, len(all))
+	for i, name := range all {
+		mark := g.Uncheck
+		if slices.Contains(chosen, name) {
+			mark = g.Check
+		}
+		list[i] = choice{label: mark + " " + text.Line(name), pick: toggle(name)}
+	}
+	return list
+}
+
+// setTags replaces the tags on the platform, asking first what they are now:
+// what a colleague changed meanwhile is kept.
+func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
+	id := c.id
+	return r.changeContact(id, "The tags are saved.", func(ctx context.Context, p *client.Client) error {
+		now, err := p.Contact(ctx, id)
+		if err != nil {
+			return err
+		}
+		_, err = p.SetTags(ctx, id, mergeTags(now.Tags, before, after))
+		return err
+	})
+}
+
+// mergeTags applies the changes from before to after onto now.
+func mergeTags(now, before, after []string) []string {
+	out := make([]string, 0, len(now)+len(after))
+	for _, t := range now {
+		if slices.Contains(after, t) || !slices.Contains(before, t) {
+			out = append(out, t)
+		}
+	}
+	for _, t := range after {
+		if !slices.Contains(before, t) && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// quoted is a text from a person in quotation marks, printable.
+func quoted(s string) string { return "“" + text.Line(s) + "”" }

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"keydesk/client/emulator"
+)
+
+// pickLine chooses the line of the open list whose label begins so.
+func (p *pump) pickLine(label string) {
+	p.t.Helper()
+	c, ok := p.root.dialogs.top().(*chooser)
+	if !ok {
+		p.t.Fatalf("no list is open:\n%s", p.screen())
+	}
+	for at, i := range c.shown {
+		if strings.HasPrefix(c.choices[i].label, label) {
+			c.at = at
+			p.press("enter")
+			return
+		}
+	}
+	p.t.Fatalf("no line %q:\n%s", label, p.screen())
+}
+
+func eachGeneration(t *testing.T, do func(t *testing.T, generation string)) {
+	for _, generation := range []string{"upstream", "fork"} {
+		t.Run(generation, func(t *testing.T) { do(t, generation) })
+	}
+}
+
+func TestAssigning(t *testing.T) {
+	eachGeneration(t, func(t *testing.T, generation string) {
+		p := newPump(t, bench{role: "admin", emulator: emulator.Options{Generation: generation}})
+		p.press("down", "enter")
+		id := p.root.chats.open.id
+		p.press("alt+g")
+		p.shows("Me", "Nobody", "Team ")
+		p.pickLine("Me")
+		p.shows("Assigned to you.")
+		if got := p.root.chats.open.contact.AssignedUserID; got != p.root.session.identity.User.ID {
+			t.Fatalf("assigned to %q", got)
+		}
+		if c, _ := p.root.inbox.Contact(id); c.AssignedUserID != p.root.session.identity.User.ID {
+			t.Fatal("the list does not know")
+		}
+		p.press("alt+g")
+		p.pickLine("Nobody")
+		p.shows("Nobody is assigned now.", "unassigned")
+	})
+}
+
+// An agent may not assign (contract §3): the lines say so and nothing is asked
+// of the platform.
+func TestAssigningIsOffForAgents(t *testing.T) {
+	p := newPump(t, bench{role: "agent"})
+	p.press("down", "enter", "alt+g")
+	p.shows("your role may not assign")
+	before := len(p.em.Requests())
+	p.press("enter")
+	if len(p.em.Requests()) != before {
+		t.Fatal("it asked the platform all the same")
+	}
+	p.shows("your role may not assign conversations")
+}
+
+func TestAgentsLearnTheirTeamsNames(t *testing.T) {
+	p := newPump(t, bench{role: "agent"})
+	if len(p.root.colleagues()) == 0 || len(p.root.people.teams) == 0 {
+		t.Fatalf("colleagues %v, teams %v", p.root.colleagues(), p.root.people.teams)
+	}
+}
+
+func TestHandingOverAndBack(t *testing.T) {
+	eachGeneration(t, func(t *testing.T, generation string) {
+		p := newPump(t, bench{role: "agent", emulator: emulator.Options{Generation: generation}})
+		p.press("down", "down", "enter")
+		id := p.root.chats.open.id
+		p.press("alt+x")
+		p.pickLine("Into the general queue")
+		p.shows("Handed to the general queue")
+		tr, under := p.root.transfers.of(id)
+		if !under || tr.AgentID != "" {
+			t.Fatalf("transfer %+v", tr)
+		}
+		p.press("alt+x")
+		p.pickLine("Take it myself")
+		if tr, _ := p.root.transfers.of(id); tr.AgentID != p.root.session.identity.User.ID {
+			t.Fatalf("taken by %q", tr.AgentID)
+		}
+		p.press("alt+x")
+		p.pickLine("Give it back")
+		p.shows("The chatbot answers again.")
+		if _, under := p.root.transfers.of(id); under {
+			t.Fatal("still in transfer")
+		}
+	})
+}
+
+func TestTakingTheNext(t *testing.T) {
+	p := newPump(t, bench{role: "agent"})
+	waits := p.root.transfers.waiting()
+	if waits == 0 {
+		t.Fatal("nobody waits in the demo")
+	}
+	p.press("alt+q")
+	p.shows("Take the next one")
+	p.pickLine("Take the next one")
+	p.shows("You answer ")
+	if p.root.transfers.waiting() != waits-1 {
+		t.Fatalf("%d wait after one was taken of %d", p.root.transfers.waiting(), waits)
+	}
+	tr, under := p.root.transfers.of(p.root.chats.open.id)
+	if !under || tr.AgentID != p.root.session.identity.User.ID {
+		t.Fatalf("the conversation taken is not open: %+v", tr)
+	}
+}
+
+func TestGoingAwayAsks(t *testing.T) {
+	p := newPump(t, bench{role: "agent"})
+	p.press("down", "down", "enter")
+	p.run(p.root.handTo(p.root.chats.open.id, p.root.session.identity.User.ID, "", "you"))
+	mine := p.root.transfers.mine(p.root.session.identity.User.ID)
+	if mine == 0 {
+		t.Fatal("nothing was taken")
+	}
+	p.press("alt+w")
+	p.shows("Go away?", "go back into the queue")
+	p.clock = p.clock.Add(ceiling)
+	p.press("y")
+	p.shows("You are away", "away")
+	if p.root.transfers.mine(p.root.session.identity.User.ID) != 0 {
+		t.Fatal("transfers are still ours")
+	}
+	p.press("alt+w")
+	p.shows("You are available.")
+}
+
+func TestTags(t *testing.T) {
+	eachGeneration(t, func(t *testing.T, generation string) {
+		p := newPump(t, bench{role: "manager", emulator: emulator.Options{Generation: generation}})
+		p.press("enter")
+		had := slices.Clone(p.root.chats.open.contact.Tags)
+		p.press("alt+l")
+		p.shows("Tags of Aarav Sharma", "✓ vip")
+		p.pickLine("✓ vip")
+		p.shows("· vip")
+		p.typeText("späti 新")
+		p.shows("New tag “späti 新”")
+		p.press("enter", "ctrl+o")
+		p.shows("The tags are saved.")
+		now := p.root.chats.open.contact.Tags
+		if slices.Contains(now, "vip") || !slices.Contains(now, "späti 新") || len(now) != len(had) {
+			t.Fatalf("tags %q, were %q", now, had)
+		}
+	})
+}
+
+// What a colleague tagged meanwhile stays.
+func TestMergeTags(t *testing.T) {
+	got := mergeTags([]string{"vip", "late", "new"}, []string{"vip", "late"}, []string{"late", "gold"})
+	if want := []string{"late", "new", "gold"}; !slices.Equal(got, want) {
+		t.Fatalf("%q, want %q", got, want)
+	}
+}
+
+func TestTagsAreOffWithoutTheRight(t *testing.T) {
+	p := newPump(t, bench{role: "agent"})
+	p.press("enter", "alt+l")
+	p.shows("your role may not change tags")
+	if p.root.dialogs.open() {
+		t.Fatal("the list opened all the same")
+	}
+}

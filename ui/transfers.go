@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+)
+
+// transfers are the active transfers this role sees: who was asked to answer
+// for the chatbot, and what still waits.
+type transfers struct {
+	byContact map[string]client.Transfer
+	order     []string // contact ids, the longest waiting first
+	general   int      // in the queue of no team
+	known     bool     // fetched at least once
+}
+
+// of is the active transfer of a contact.
+func (t *transfers) of(contactID string) (client.Transfer, bool) {
+	x, ok := t.byContact[contactID]
+	return x, ok
+}
+
+// mine counts the active transfers that a user has taken.
+func (t *transfers) mine(userID string) int {
+	n := 0
+	for _, x := range t.byContact {
+		if x.AgentID == userID {
+			n++
+		}
+	}
+	return n
+}
+
+// waiting counts those nobody has taken.
+func (t *transfers) waiting() int { return t.mine("") }
+
+// transfersLoaded are the active transfers.
+type transfersLoaded struct {
+	page client.TransferPage
+	show bool // the queue was asked for
+	err  error
+}
+
+// loadTransfers fetches the active transfers without showing them.
+func (r *Root) loadTransfers() tea.Cmd { return r.fetchTransfers(false) }
+
+func (r *Root) fetchTransfers(show bool) tea.Cmd {
+	platform := r.deps.Platform
+	ahead := !show && !r.transfers.known // at the start nobody waits for them
+	return call(r.door(), readLimit, func(ctx context.Context) (client.TransferPage, error) {
+		if ahead {
+			ctx = client.Prefetch(ctx)
+		}
+		return platform.Transfers(ctx, client.TransferQuery{Status: "active"})
+	}, func(page client.TransferPage, err error) tea.Msg {
+		return transfersLoaded{page: page, show: show, err: err}
+	})
+}
+
+func (m transfersLoaded) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		if !m.show {
+			r.deps.Logger.Info("transfers are not to be had", "err", m.err)
+			return nil
+		}
+		return r.trouble("fetch the queue", m.err)
+	}
+	t := &r.transfers
+	t.byContact, t.order = make(map[string]client.Transfer, len(m.page.Transfers)), t.order[:0]
+	for _, x := range m.page.Transfers {
+		if _, twice := t.byContact[x.ContactID]; !twice {
+			t.order = append(t.order, x.ContactID)
+		}
+		t.byContact[x.ContactID] = x
+		r.learnName(x.AgentID, x.AgentName)
+	}
+	t.general, t.known = m.page.GeneralQueue, true
+	if m.show {
+		return r.openQueue()
+	}
+	return nil
+}
+
+// onTransfer takes in what the realtime line tells of a transfer, and fetches
+// the rest of it: the event holds ids only (contract §15.4).
+func (r *Root) onTransfer(e client.TransferChanged) tea.Cmd {
+	cmds := []tea.Cmd{r.loadTransfers()}
+	if id := e.Transfer.ContactID; id != "" {
+		cmds = append(cmds, r.loadContact(id))
+	}
+	return tea.Batch(cmds...)
+}
+
+// askTransfer offers what can be done about the chatbot and a conversation.
+func (r *Root) askTransfer() tea.Cmd {
+	c := r.chats.open
+	active, under := r.transfers.of(c.id)
+	off := r.lacksRight("transfers", "write", "hand conversations over")
+	var choices []choice
+	add := func(label, detail, why string, do func(*Root) tea.Cmd) {
+		choices = append(choices, choice{label: label, detail: detail, off: why, pick: then{do}}.orSay())
+	}
+	if under {
+		who := "nobody yet"
+		if active.AgentID != "" {
+			who = r.assignee(active.AgentID)
+		}
+		add("Give it back to the chatbot", "paused, "+who+" answers", off, func(r *Root) tea.Cmd { return r.resume(c.id, active.ID) })
+	} else {
+		add("Give it back to the chatbot", "", "the chatbot is not paused for it", nil)
+	}
+	add("Take it myself", "", off, func(r *Root) tea.Cmd { return r.handTo(c.id, r.session.identity.User.ID, "", "you") })
+	add("Into the general queue", "anybody may take it", off, func(r *Root) tea.Cmd { return r.handTo(c.id, "", "", "the general queue") })
+	for _, t := range r.people.teams {
+		name := "team " + text.Line(t.Name)
+		add("To "+name, strategyWords(t.Strategy), off, func(r *Root) tea.Cmd { return r.handTo(c.id, "", t.ID, name) })
+	}
+	for _, p := range r.colleagues() {
+		why := off
+		if why == "" && p.told && !p.available {
+			why = "they are away" // the platform refuses it (contract §13)
+		}
+		add("To "+p.name, p.availability(), why, func(r *Root) tea.Cmd { return r.handTo(c.id, p.id, "", p.name) })
+	}
+	d := r.newChooser("Transfer "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "Nothing matches %q.", choices)
+	d.verb = "do it"
+	r.dialogs.push(d)
+	return nil
+}
+
+// resume ends a transfer.
+func (r *Root) resume(contactID, transferID string) tea.Cmd {
+	return r.changeContact(contactID, "The chatbot answers again.", func(ctx context.Context, p *client.Client) error {
+		return p.ResumeTransfer(ctx, transferID)
+	})
+}
+
+// showQueue fetches the transfers and shows them.
+func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true) }
+
+// openQueue shows the active transfers: taking the next one first.
+func (r *Root) openQueue() tea.Cmd {
+	t := &r.transfers
+	off := r.lacksRight("transfers", "pickup", "take transfers")
+	next := choice{label: "Take the next one", detail: plural(t.waiting(), "waits", "wait"), off: off, pick: then{func(r *Root) tea.Cmd { return r.takeNext() }}}
+	if off == "" && t.waiting() == 0 {
+		next.off = "nobody waits"
+	}
+	choices := []choice{next.orSay()}
+	for _, id := range t.order {
+		choices = append(choices, r.transferChoice(t.byContact[id]))
+	}
+	d := r.newChooser("Transfers", "No transfer matches %q.", choices)
+	d.records, d.verb, d.second = true, "open", "take"
+	r.dialogs.push(d)
+	return nil
+}
+
+// transferChoice is one transfer: open it, or take it with the second key.
+func (r *Root) transferChoice(x client.Transfer) choice {
+	state := "waits"
+	if x.AgentID != "" {
+		state = r.assignee(x.AgentID)
+	}
+	where := text.Line(x.TeamName)
+	if where == "" {
+		where = "general"
+	}
+	detail := fmt.Sprintf("%s  %s  %s", where, state, inbox.ShortTime(x.TransferredAt, r.deps.Now(), r.deps.Location, true))
+	if x.SLABreached {
+		detail = r.theme.Glyphs.Danger + " late  " + detail
+	}
+	label := text.Line(x.ContactName)
+	if label == "" {
+		label = text.Line(x.PhoneNumber)
+	}
+	take := then{func(r *Root) tea.Cmd {
+		if why := r.lacksRight("transfers", "write", "hand conversations over"); why != "" {
+			return r.say(levelInfo, "Take this one: "+why+"; take the next one instead.")
+		}
+		return r.handTo(x.ContactID, r.session.identity.User.ID, x.TeamID, "you")
+	}}
+	return choice{
+		label: label, detail: detail, search: text.Line(x.PhoneNumber) + " " + text.Line(x.Notes),
+		pick:  then{func(r *Root) tea.Cmd { return r.openByID(x.ContactID) }},
+		other: take,
+	}
+}
+
+// taken is the transfer that the platform gave us, if any.
+type taken struct {
+	transfer client.Transfer
+	ok       bool
+	err      error
+}
+
+// takeNext takes the next transfer, whichever queue it is in.
+func (r *Root) takeNext() tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), writeLimit, func(ctx context.Context) (taken, error) {
+		t, ok, err := platform.PickTransfer(ctx, "")
+		return taken{transfer: t, ok: ok}, err
+	}, func(t taken, err error) tea.Msg {
+		t.err = err
+		return t
+	})
+}
+
+func (m taken) arrive(r *Root) tea.Cmd {
+	switch {
+	case m.err != nil:
+		return tea.Batch(r.trouble("take the next transfer", m.err), r.loadTransfers())
+	case !m.ok:
+		return tea.Batch(r.say(levelInfo, "Nobody waits in the queue any more."), r.loadTransfers())
+	}
+	name := text.Line(m.transfer.ContactName)
+	return tea.Batch(r.say(levelGood, "You answer "+name+" now."), r.openByID(m.transfer.ContactID), r.loadTransfers())
+}
+
+// openByID opens a conversation that may not be in the list yet.
+func (r *Root) openByID(contactID string) tea.Cmd {
+	if contact, ok := r.inbox.Contact(contactID); ok {
+		r.inbox.Select(contact.ID)
+		return tea.Batch(r.openConversation(contact), r.loadContact(contactID))
+	}
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
+		return platform.Contact(ctx, contactID)
+	}, func(c client.Contact, err error) tea.Msg { return fetchedToOpen{contact: c, err: err} })
+}
+
+// fetchedToOpen is a contact that was fetched because its conversation is to be
+// opened.
+type fetchedToOpen struct {
+	contact client.Contact
+	err     error
+}
+
+func (m fetchedToOpen) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.trouble("open the conversation", m.err)
+	}
+	r.inbox.Merge(r.windowed(m.contact))
+	r.inbox.Select(m.contact.ID)
+	return r.openConversation(m.contact)
+}
