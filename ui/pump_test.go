@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"net/http"
 	"os"
 	"reflect"
 	"strings"
@@ -46,8 +47,10 @@ type bench struct {
 	env      map[string]string
 	guard    []string
 	deps     func(*Deps)
-	width    int
-	height   int
+
+	transport http.RoundTripper // nil: the client's own
+	width     int
+	height    int
 }
 
 func newPump(t *testing.T, b bench) *pump {
@@ -78,7 +81,7 @@ func newPump(t *testing.T, b bench) *pump {
 	}
 	var asked atomic.Int64 // the request budget refills with time, which stands still here but for this
 	budgetClock := func() time.Time { return now().Add(time.Duration(asked.Add(1)) * 50 * time.Millisecond) }
-	platform, err := client.New(client.Options{BaseURL: url, Credentials: p.credentials(b.role), Now: budgetClock})
+	platform, err := client.New(client.Options{BaseURL: url, Credentials: p.credentials(b.role), Now: budgetClock, Transport: b.transport})
 	if err != nil {
 		t.Fatal(err)
 	}
