@@ -29,6 +29,7 @@ type cli struct {
 	Run        runCommand        `cmd:"" help:"Run one custom action."`
 	History    historyCommand    `cmd:"" help:"Show or trim the record of runs."`
 	Cache      cacheCommand      `cmd:"" help:"Delete what the desk keeps on this machine."`
+	Settings   configCommand     `cmd:"" name:"config" help:"Show, check or begin the settings."`
 	Doctor     doctorCommand     `cmd:"" help:"Tell which walls stand around scripts on this machine."`
 	Version    versionCommand    `cmd:"" help:"Tell which keydesk this is."`
 	Completion completionCommand `cmd:"" help:"Print completions for a shell."`

@@ -64,7 +64,7 @@ func (c demoCommand) Run(ctx context.Context, a *app) error {
 	}
 	defer c2.Close()
 	return a.desk(ctx, deskParts{
-		settings: settings, profile: p, client: c2, logger: logger,
+		settings: settings, reload: a.demoSettings, profile: p, client: c2, logger: logger,
 		hosts:    []string{hostOf(address)}, // the echo endpoint that the demo's webhooks go to
 		recorder: a.demoHistory(),
 	})

@@ -17,8 +17,6 @@ import (
 	"keydesk/client/store"
 	"keydesk/config"
 	"keydesk/ui"
-	"keydesk/ui/host"
-	"keydesk/ui/theme"
 )
 
 type deskCommand struct{}
@@ -52,7 +50,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 	}
 	defer platform.Close()
 	return a.desk(ctx, deskParts{
-		settings: settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings),
+		settings: settings, reload: a.settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings),
 		store: openStore(settings, p, credentials),
 	})
 }
@@ -69,6 +67,7 @@ func (a *app) needScreen() error {
 // deskParts are what a desk is made of.
 type deskParts struct {
 	settings config.Settings
+	reload   func() (config.Settings, error) // reads them again
 	profile  config.Profile
 	client   *client.Client
 	hosts    []string
@@ -113,36 +112,25 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 
 // deps is what the screen gets of the rest of the program.
 func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {
-	s := parts.settings
-	return ui.Deps{
-		Context:   ctx,
-		Platform:  parts.client,
-		Events:    parts.client.Stream(),
-		Store:     parts.store,
-		Forget:    s.Cache == "off",
-		Engine:    engine,
-		Warm:      pool.Warm,
-		Host:      host.New(host.Options{Env: a.env.Getenv, Clipboard: parts.profile.Clipboard, Open: parts.profile.Open, Logger: parts.logger}),
-		Logger:    parts.logger,
-		Theme:     a.look(s, s.Theme),
-		Look:      func(name string) theme.Theme { return a.look(s, name) },
-		Looks:     lookNames(s),
-		LookName:  s.Theme,
-		Keys:      s.Keys,
-		KeyPreset: s.KeyPreset,
-		KeyPlace:  func(id string) string { return keyPlace(s, id) },
-		Mouse:     s.Mouse,
-		CtrlEnter: s.Send == "ctrl+enter",
-		Plain:     a.plain(s),
-		Profile:   parts.profile.Name,
-		Address:   parts.profile.URL,
+	d := ui.Deps{
+		Context:  ctx,
+		Platform: parts.client,
+		Events:   parts.client.Stream(),
+		Store:    parts.store,
+		Forget:   parts.settings.Cache == "off",
+		Engine:   engine,
+		Warm:     pool.Warm,
+		Logger:   parts.logger,
+		Profile:  parts.profile.Name,
+		Address:  parts.profile.URL,
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},
-		Configure: func(d actions.Definition) actions.Definition { return configure(s, d) },
-		Now:       time.Now,
-		Location:  time.Local,
+		Settings: a.newReloader(parts).next,
+		Now:      time.Now,
+		Location: time.Local,
 	}
+	return a.choices(d, parts.settings)
 }
 
 // killAfter is how long the screen may take to end once it was told to.

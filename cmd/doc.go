@@ -5,6 +5,8 @@
 //	cli.go         the commands and their flags; exit.go the exit codes and error sentences
 //	app.go         what commands share: settings, secrets, log; platform.go signs in
 //	desk.go        the screen; demo.go the screen with an embedded platform; serve.go that platform alone
+//	choices.go    what the desk takes of the settings, and which of it also while it is open; reload.go watches them
+//	config.go     config show, check, init, path, schema
 //	login.go       login and logout; prompt.go asks on the terminal
 //	actions.go     list and show; run.go runs one; effects.go does what it asked for
 //	history.go     the record of runs

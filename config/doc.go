@@ -6,6 +6,8 @@
 //	problem.go   what is wrong in a file, in sentences, with the nearest known name
 //	profile.go   which platform is meant, and with which of its own choices
 //	default.go   the commented default file, made from the table: it is also the documentation
+//	explain.go   every value with its origin; what differs between two readings
+//	jsonschema.go the same table for editors; initfile.go writes the first file
 //	edit.go      one profile's address is written into the file, the user's comments kept
 //	paths.go     where settings, secrets, history and logs are, by the XDG rules of the system
 //	secrets.go   keyring or 0600 file; secretsfile.go writes that file

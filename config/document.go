@@ -158,5 +158,20 @@ func shown(path []string) string {
 	return strings.Join(parts, ".")
 }
 
+// splitKey takes apart what shown wrote.
+func splitKey(key string) []string {
+	var parts []string
+	for key != "" {
+		if quoted, err := strconv.QuotedPrefix(key); err == nil {
+			part, _ := strconv.Unquote(quoted) // QuotedPrefix has looked
+			parts, key = append(parts, part), strings.TrimPrefix(key[len(quoted):], ".")
+			continue
+		}
+		part, rest, _ := strings.Cut(key, ".")
+		parts, key = append(parts, part), rest
+	}
+	return parts
+}
+
 // asTable writes a path as a table header.
 func asTable(path []string) string { return fmt.Sprintf("[%s]", shown(path)) }

@@ -151,7 +151,9 @@ func (r *reader) apply(row setting, names, path []string, value any) {
 		return
 	}
 	row.set(r.settings, names, v)
-	r.settings.origins[shown(path)] = r.document.where(path)
+	key := shown(path)
+	r.settings.origins[key] = r.document.where(path)
+	r.settings.values[key], r.settings.raw[key] = row.noted(names, value), value
 }
 
 // label is the key in an example: a row that matches any key shows a likely one.

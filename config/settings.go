@@ -34,6 +34,8 @@ type Settings struct {
 	LogLevel         string        // "debug", "info", "warn", "error"
 
 	origins  map[string]Position
+	values   map[string]any // what the file says, fit to be shown; as many as origins
+	raw      map[string]any // the same as it was written, to see what changed
 	override override
 }
 
@@ -111,6 +113,8 @@ func Defaults() Settings {
 		Keys:     map[string][]string{},
 		Themes:   map[string]Theme{},
 		origins:  map[string]Position{},
+		values:   map[string]any{},
+		raw:      map[string]any{},
 	}
 	for _, e := range schema() {
 		// A default that its own row refuses would stay unset; a test reads every one of them.

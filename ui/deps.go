@@ -51,6 +51,10 @@ type Deps struct {
 	Profile   string // as the settings name it, for "keydesk login --profile …"
 	Address   string // the platform's address, for error sentences
 
+	// Settings waits until the settings file changed and tells what that means; it
+	// ends with ctx. nil: what was read at the start holds.
+	Settings func(ctx context.Context) (Change, error)
+
 	// History returns the newest n recorded runs of actions, newest first.
 	// nil: no record is kept.
 	History func(ctx context.Context, n int) ([]actions.Run, error)

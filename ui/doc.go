@@ -18,6 +18,7 @@
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	looks.go      other colours, while the desk is open
+//	reload.go     settings that changed while the desk is open
 //	dialogkeys.go their keys, in the one table too
 //
 // Packages below stand alone: text (the one door for text from outside), theme

@@ -65,33 +65,22 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, table: withPreset(commands(d.CtrlEnter), d.KeyPreset), watched: true}
-	bindings := make([]keys.Binding, len(r.table))
-	for i, c := range r.table {
-		bindings[i] = c.Binding
-	}
-	table, conflicts := keys.New(bindings, d.Keys)
-	r.keys = table
-	for i, b := range table.All() {
-		r.table[i].Binding = b
-	}
+	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, watched: true}
+	conflicts := r.takeKeys()
 	r.chats.most = keptChats
 	if d.Forget {
 		r.chats.most = 1
 	}
 	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
-	words := make([]string, len(conflicts))
-	for i, c := range conflicts {
-		words[i] = c.Explain(d.KeyPlace)
-	}
-	return r, words
+	return r, conflicts
 }
 
 // door is the way out of the event loop for commands of the whole desk.
 func (r *Root) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
 
-// Init reads what was kept, signs in and fetches the first page.
-func (r *Root) Init() tea.Cmd { return tea.Batch(r.begin(), r.connect()) }
+// Init reads what was kept, signs in, fetches the first page and begins to watch
+// the settings.
+func (r *Root) Init() tea.Cmd { return tea.Batch(r.begin(), r.connect(), r.awaitSettings()) }
 
 // Update is the table of contents of the desk: the terminal, then the person,
 // then the answers of calls, each to the method that knows what it means.

@@ -1,0 +1,53 @@
+package cmd
+
+import (
+	"slices"
+	"strings"
+
+	"keydesk/actions"
+	"keydesk/config"
+	"keydesk/ui"
+	"keydesk/ui/host"
+	"keydesk/ui/theme"
+)
+
+// choices puts what the settings say into d, as far as a desk takes it on while it is open. What else
+// the settings hold goes into the engine, the client and the log, once, at the start; see [liveSetting].
+func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
+	p := s.WithoutPlatform(d.Profile)
+	d.Host = host.New(host.Options{Env: a.env.Getenv, Clipboard: p.Clipboard, Open: p.Open, Logger: d.Logger})
+	d.Theme = a.look(s, s.Theme)
+	d.Look = func(name string) theme.Theme { return a.look(s, name) }
+	d.Looks, d.LookName = lookNames(s), s.Theme
+	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
+	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
+	d.Mouse, d.CtrlEnter, d.Plain = s.Mouse, s.Send == "ctrl+enter", a.plain(s)
+	d.Configure = func(x actions.Definition) actions.Definition { return configure(s, x) }
+	return d
+}
+
+// startSettings are read once, when the desk opens: they are in the engine, in the client or in the log
+// by then. A "*" ends what may follow.
+var startSettings = [...]string{
+	"default_profile", "log_level", "cache", "cache_keep", "execution", "webhook_payload", "read_only", "timeouts.*", "history.*",
+	"profiles.*.url", "profiles.*.email", "profiles.*.allow_hosts", "profiles.*.ca_file", "profiles.*.execution",
+	"profiles.*.webhook_payload", "profiles.*.read_only", "profiles.*.clipboard_read",
+}
+
+// liveSettings are those that choices takes over while the desk is open.
+var liveSettings = [...]string{
+	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "open", "clipboard",
+	"profiles.*.open", "profiles.*.clipboard", "actions.*",
+}
+
+// liveSetting says whether a path of the schema is taken over while the desk is open. What neither list
+// names needs a restart.
+func liveSetting(path string) bool { return listed(liveSettings[:], path) }
+
+// listed says whether a list names a path of the schema, or what it lies beneath.
+func listed(list []string, path string) bool {
+	return slices.ContainsFunc(list, func(entry string) bool {
+		above, open := strings.CutSuffix(entry, "*")
+		return entry == path || open && strings.HasPrefix(path, above)
+	})
+}

@@ -1,0 +1,198 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"keydesk/config"
+	"keydesk/ui"
+	"keydesk/ui/text"
+)
+
+type configCommand struct {
+	Show   configShowCommand   `cmd:"" default:"withargs" help:"Show every setting and where its value comes from."`
+	Check  configCheckCommand  `cmd:"" help:"Tell what is wrong in the settings file, by line."`
+	Init   configInitCommand   `cmd:"" help:"Write a settings file in which everything is explained."`
+	Path   configPathCommand   `cmd:"" help:"Print where the settings file is."`
+	Schema configSchemaCommand `cmd:"" help:"Print the JSON schema of the settings, for editors."`
+}
+
+// Help shows how it is used.
+func (configCommand) Help() string {
+	return "Example:\n\n    keydesk config init\n    keydesk config show\n    keydesk config check"
+}
+
+// settingsFile is the file that --config names, or the usual one.
+func (a *app) settingsFile() string {
+	if a.flags.Config != "" {
+		return a.flags.Config
+	}
+	return config.FindPaths().ConfigFile()
+}
+
+type configShowCommand struct {
+	JSON bool `name:"json" help:"Print JSON: one object a setting, with key, value, origin and place."`
+}
+
+// Help shows how it is used.
+func (configShowCommand) Help() string {
+	return "Example:\n\n    keydesk config show\n    keydesk config show --json | jq '.[] | select(.origin != \"default\")'"
+}
+
+// Run shows every setting.
+func (c configShowCommand) Run(a *app) error {
+	s, err := a.settings()
+	if err != nil {
+		return err
+	}
+	values := a.explained(s)
+	if c.JSON {
+		return a.writeJSON(values)
+	}
+	rows := make([][]string, 0, len(values))
+	for _, v := range values {
+		rows = append(rows, []string{text.Line(v.Key), text.Line(shownValue(v.Value)), originWords(v)})
+	}
+	a.table(rows)
+	return nil
+}
+
+// explained are the settings with what flags and environment say above them.
+func (a *app) explained(s config.Settings) []config.Value {
+	if a.flags.URL != "" {
+		s = s.WithURL(a.flags.URL, "--url")
+	}
+	var over []config.Override
+	if a.env.Getenv("NO_COLOR") != "" {
+		over = append(over, config.Override{Key: "theme", Value: "no colours", Origin: config.FromEnvironment, Place: "NO_COLOR"})
+	}
+	if a.flags.Profile != "" {
+		over = append(over, config.Override{Key: "default_profile", Value: a.flags.Profile, Origin: config.FromFlag, Place: "--profile"})
+	}
+	if a.flags.ReadOnly {
+		over = append(over, config.Override{Key: "read_only", Value: true, Origin: config.FromFlag, Place: "--read-only"})
+	}
+	if a.flags.Plain {
+		over = append(over, config.Override{Key: "plain", Value: true, Origin: config.FromFlag, Place: "--plain"})
+	}
+	return s.Explain(a.flags.Profile, over...)
+}
+
+// shownValue writes a value as the file would.
+func shownValue(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "(not set)"
+	case string:
+		return `"` + v + `"`
+	case []any:
+		items := make([]string, len(v))
+		for i, item := range v {
+			items[i] = shownValue(item)
+		}
+		return "[" + strings.Join(items, ", ") + "]"
+	}
+	return fmt.Sprint(v)
+}
+
+func originWords(v config.Value) string {
+	if v.Place == "" {
+		return string(v.Origin)
+	}
+	return fmt.Sprintf("%s %s", v.Origin, text.Line(v.Place))
+}
+
+type configCheckCommand struct{}
+
+// Help shows how it is used.
+func (configCheckCommand) Help() string {
+	return `Exits with 0 when everything is in order, with 2 otherwise.
+
+Example:
+
+    keydesk config check
+    keydesk --config mine.toml config check`
+}
+
+// Run tells every problem on a line of its own, as compilers do, so that editors can jump there.
+func (configCheckCommand) Run(a *app) error {
+	s, err := a.settings()
+	var problems config.Problems
+	if errors.As(err, &problems) {
+		for _, p := range problems {
+			a.say("%s", p)
+		}
+		return told(err)
+	}
+	if err != nil {
+		return err
+	}
+	conflicts := ui.KeyConflicts(a.choices(ui.Deps{}, s))
+	for _, c := range conflicts {
+		a.say("%s", c)
+	}
+	if len(conflicts) > 0 {
+		return told(usage("%d keys are in conflict", len(conflicts)))
+	}
+	if s.Path == "" {
+		a.say("There is no settings file; %s would be read. keydesk config init writes one.", a.settingsFile())
+		return nil
+	}
+	a.say("%s is in order.", s.Path)
+	return nil
+}
+
+type configInitCommand struct {
+	Force bool `help:"Write it although there is one already; that is kept as config.toml.old."`
+}
+
+// Help shows how it is used.
+func (configInitCommand) Help() string {
+	return "Every line of the file is a comment that explains a setting and shows its default.\n\nExample:\n\n    keydesk config init"
+}
+
+// Run writes the commented default file.
+func (c configInitCommand) Run(a *app) error {
+	path := a.settingsFile()
+	if err := config.InitFile(path, c.Force); err != nil {
+		return err
+	}
+	a.say("Wrote %s, and beside it %s, by which editors complete and check it.", path, config.SchemaFile)
+	return nil
+}
+
+type configPathCommand struct{}
+
+// Help shows how it is used.
+func (configPathCommand) Help() string {
+	return "Example:\n\n    $EDITOR \"$(keydesk config path)\"\n    keydesk config path"
+}
+
+// Run prints the path, whether there is a file or not.
+func (configPathCommand) Run(a *app) error {
+	a.say("%s", a.settingsFile())
+	return nil
+}
+
+type configSchemaCommand struct{}
+
+// Help shows how it is used.
+func (configSchemaCommand) Help() string {
+	return "Example:\n\n    keydesk config schema > config.schema.json"
+}
+
+// Run prints the schema.
+func (configSchemaCommand) Run(a *app) error {
+	_, err := a.env.Stdout.Write(config.JSONSchema())
+	return err
+}
+
+// ofProfile takes the settings that are about other profiles than this one out of a list of keys.
+func ofProfile(keys []string, profile string) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
+		rest, ok := strings.CutPrefix(key, "profiles.")
+		return ok && !strings.HasPrefix(rest, profile+".")
+	})
+}
