@@ -2,6 +2,7 @@ package client
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -125,4 +126,34 @@ func TestRedirect(t *testing.T) {
 	wantKind(t, err, KindNotSignedIn)
 	_, err = c.Redirect(t.Context(), "/api/custom-actions/redirect/old")
 	wantKind(t, err, KindNotFound)
+}
+
+// TestReplaceWritesOnlyOverWhatWasSeen changes the action between looking and writing.
+func TestReplaceWritesOnlyOverWhatWasSeen(t *testing.T) {
+	now := `{"id":"a1","name":"Hi","action_type":"url","config":{"b":1.0,"a":"x"},"is_active":true,"display_order":4,"updated_at":"2026-01-02T00:00:00Z"}`
+	c, p := on(t, Upstream, func(r seen) (int, string) {
+		if now == "" {
+			return 404, `{"message":"Custom action not found"}`
+		}
+		return 200, now
+	})
+	was := CustomAction{ID: "a1", Name: "Hi", Type: "url", Config: json.RawMessage(` {"a":"x", "b":1.0}`), Active: true, Order: 4}
+	wanted := was
+	wanted.Name = "Ho"
+	if _, err := c.ReplaceCustomAction(t.Context(), was, wanted); err != nil || len(p.all()) != 2 || !strings.Contains(p.last(t).Body, `"name":"Ho"`) {
+		t.Errorf("%v %+v", err, p.all())
+	}
+	old := was
+	old.Order = 3
+	var changed *ActionChanged
+	if _, err := c.ReplaceCustomAction(t.Context(), old, wanted); !errors.As(err, &changed) || changed.Gone || changed.Current.Order != 4 || len(p.all()) != 3 {
+		t.Errorf("changed: %v", err)
+	}
+	if err := c.RemoveCustomAction(t.Context(), old); !errors.As(err, &changed) || len(p.all()) != 4 {
+		t.Errorf("changed: %v", err)
+	}
+	now = ""
+	if err := c.RemoveCustomAction(t.Context(), was); !errors.As(err, &changed) || !changed.Gone || !strings.Contains(err.Error(), "deleted on the platform meanwhile") {
+		t.Errorf("gone: %v", err)
+	}
 }
