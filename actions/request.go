@@ -9,15 +9,9 @@ import (
 // planRequest fills p.request from a webhook definition.
 func (e *Engine) planRequest(p *planned, sc *scope) error {
 	w := p.action.Webhook
-	method := strings.TrimSpace(w.Method)
-	if method == "" {
-		method = "POST"
-	}
-	if !validToken(method) {
-		return fault("method", "write e.g. POST", "%s is no HTTP method", quoteShort(method))
-	}
-	if up := strings.ToUpper(method); up == "CONNECT" || up == "TRACE" {
-		return fault("method", "use POST", "%s is not for webhooks", up)
+	method, err := methodOf(w)
+	if err != nil {
+		return err
 	}
 	ut, err := sc.resolve("url", w.URL, true)
 	if err != nil {
@@ -64,6 +58,18 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 		}
 	}
 	return nil
+}
+
+// methodOf is the method that is sent.
+func methodOf(w Webhook) (string, error) {
+	method := first(strings.TrimSpace(w.Method), "POST")
+	if !validToken(method) {
+		return "", fault("method", "write e.g. POST", "%s is no HTTP method", quoteShort(method))
+	}
+	if up := strings.ToUpper(method); up == "CONNECT" || up == "TRACE" {
+		return "", fault("method", "use POST", "%s is not for webhooks", up)
+	}
+	return method, nil
 }
 
 func addLogin(headers []Header, login string) []Header {

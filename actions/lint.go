@@ -1,0 +1,312 @@
+package actions
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"keydesk/actions/script"
+)
+
+// Icons are the ones that the platform's own editor offers (contract §8.1).
+func Icons() []string {
+	return []string{"ticket", "user", "bar-chart", "link", "phone", "mail", "file-text", "external-link", "zap", "globe", "code"}
+}
+
+// Lint finds what is wrong with an action whatever contact it is run for: settings that cannot work,
+// placeholders that never exist, bodies that are no JSON, unsafe addresses, secrets in plain text.
+// It does no I/O and takes microseconds; Engine.CheckScript adds what only the sandbox can tell.
+func (d Definition) Lint() []Finding {
+	f := newFindings(d)
+	f.stored(d)
+	sc := anySubject(d)
+	broken := map[string]bool{}
+	for _, t := range d.templates() {
+		if f.names(sc, t) {
+			broken[t.field] = true
+		}
+	}
+	f.parts(d, sc, broken)
+	f.secrets(d)
+	return f.sorted()
+}
+
+// Examine finds what is wrong with an action for one subject: everything of Lint but the secrets,
+// with the names that this very contact has, and what stops the plan. It does no I/O.
+func (e *Engine) Examine(d Definition, s Subject, inputs map[string]any) []Finding {
+	f := newFindings(d)
+	f.stored(d)
+	given, err := answers(d, s, inputs)
+	if err != nil {
+		f.err(RuleConfig, "", err)
+		given = map[string]any{}
+	}
+	sc := s.scope(given)
+	broken := map[string]bool{}
+	for _, t := range d.templates() {
+		if !strings.HasPrefix(t.field, "keydesk.inputs") && f.names(sc, t) { // a default without a value is just empty
+			broken[t.field] = true
+		}
+	}
+	f.parts(d, sc, broken)
+	if len(f.list) == 0 {
+		_, err := e.Plan(d, s, inputs)
+		f.err(RuleConfig, "", err)
+	}
+	return f.sorted()
+}
+
+// CheckScript has a script's syntax checked in the sandbox; nil for other types. What keeps it from
+// being checked is a warning.
+func (e *Engine) CheckScript(ctx context.Context, d Definition) []Finding {
+	if d.Type != TypeJavaScript || strings.TrimSpace(d.Script.Code) == "" {
+		return nil
+	}
+	if e.cfg.Scripts == nil {
+		return []Finding{{Rule: RuleScript, Field: "code", Offset: -1, Message: "not checked: " + errNoScripts.Error(), Warning: true}}
+	}
+	err := e.cfg.Scripts.Check(ctx, d.Script.Code)
+	if err == nil {
+		return nil
+	}
+	var se *script.Error
+	if !errors.As(err, &se) || se.Kind == script.KindKilled {
+		return []Finding{{Rule: RuleScript, Field: "code", Offset: -1, Message: "not checked: " + err.Error(), Warning: true}}
+	}
+	x := Finding{Rule: RuleScript, Field: "code", Offset: -1, Line: se.Line, Column: se.Column, Message: se.Message}
+	if se.Line > 0 {
+		x.Offset = offsetOf(d.Script.Code, se.Line, max(se.Column, 1))
+	}
+	return []Finding{x}
+}
+
+// offsetOf is the byte offset of a line and column, both from 1, in characters.
+func offsetOf(text string, line, column int) int {
+	at := 0
+	for ; line > 1; line-- {
+		i := strings.IndexByte(text[at:], '\n')
+		if i < 0 {
+			return len(text)
+		}
+		at += i + 1
+	}
+	for i, r := range text[at:] {
+		if column == 1 || r == '\n' {
+			return at + i
+		}
+		column--
+	}
+	return len(text)
+}
+
+// template is one text with placeholders; single says that {name} counts too.
+type template struct {
+	field, text string
+	single      bool
+}
+
+// templates are all texts of an action that are expanded.
+func (d Definition) templates() []template {
+	var out []template
+	add := func(field, text string, single bool) {
+		if strings.TrimSpace(text) != "" {
+			out = append(out, template{field, text, single})
+		}
+	}
+	switch d.Type {
+	case TypeWebhook:
+		add("url", d.Webhook.URL, true)
+		for _, h := range d.Webhook.Headers {
+			add("headers."+h.Name, h.Value, false)
+		}
+		add("body", d.Webhook.Body, false)
+	case TypeURL:
+		add("url", d.URL.URL, true)
+	}
+	add("keydesk.confirm", d.Options.ConfirmText, false)
+	for i, in := range d.Options.Inputs {
+		add(fmt.Sprintf("keydesk.inputs[%d].default", i), in.Default, false)
+	}
+	return out
+}
+
+func newFindings(d Definition) *findings {
+	f := &findings{texts: map[string]string{"code": d.Script.Code}}
+	for _, t := range d.templates() {
+		f.texts[t.field] = t.text
+	}
+	return f
+}
+
+// stored notes what is wrong with the settings themselves.
+func (f *findings) stored(d Definition) {
+	if strings.TrimSpace(d.Name) == "" {
+		f.whole(RuleConfig, "name", `write e.g. "Create ticket"`, "is empty, and the platform wants one")
+	}
+	if d.Icon != "" && !slices.Contains(Icons(), d.Icon) {
+		f.add(Finding{Rule: RuleConfig, Field: "icon", Offset: -1, Warning: true,
+			Message: quoteShort(d.Icon) + " is unknown, and shown as zap", Hint: "take one of " + strings.Join(Icons(), ", ")})
+	}
+	for _, p := range d.Problems {
+		rule := RuleConfig
+		switch {
+		case p.Offset >= 0 && strings.Contains(p.Hint, "{{"):
+			rule = RulePlaceholder
+		case p.Field == "url":
+			rule = RuleURL
+		case strings.HasPrefix(p.Field, "headers"):
+			rule = RuleHeader
+		}
+		f.err(rule, p.Field, p)
+	}
+}
+
+// names notes every placeholder of a template that has no value, and reports whether there is one.
+func (f *findings) names(sc *scope, t template) (wrong bool) {
+	pieces, err := parseTemplate(t.field, t.text, t.single)
+	if err != nil {
+		f.err(RulePlaceholder, t.field, err)
+		return true
+	}
+	for _, p := range pieces {
+		if p.name == "" {
+			continue
+		}
+		if _, _, err := sc.lookup(t.field, p); err != nil {
+			f.err(RulePlaceholder, t.field, err)
+			wrong = true
+		}
+	}
+	return wrong
+}
+
+// parts plans each part by itself, so that a fault in one does not hide those in the others.
+func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
+	if d.Type != TypeWebhook && d.Type != TypeURL {
+		return
+	}
+	mode, link := forRequest, d.Webhook.URL
+	if d.Type == TypeURL {
+		mode, link = forOpening, d.URL.URL
+	}
+	if strings.TrimSpace(link) != "" && !broken["url"] && !hasField(d.Problems, "url") {
+		f.plan(RuleURL, "url", func() error {
+			t, err := sc.resolve("url", link, true)
+			if err == nil {
+				_, err = planURL(t, mode)
+			}
+			return err
+		})
+	}
+	if d.Type == TypeURL {
+		return
+	}
+	if at := hostPlaceholder(link); at >= 0 {
+		f.add(Finding{Rule: RuleURL, Field: "url", Offset: at, Message: "the platform refuses a placeholder in the host of a webhook",
+			Hint: "write the host out, e.g. https://crm.example.com/{{contact.id}}"})
+	}
+	f.plan(RuleConfig, "method", func() error { _, err := methodOf(d.Webhook); return err })
+	contentType := f.headers(d, sc, broken)
+	if strings.TrimSpace(d.Webhook.Body) == "" || broken["body"] || strings.Contains(contentType, "{{") {
+		return
+	}
+	f.plan(RuleJSON, "body", func() error {
+		t, err := sc.resolve("body", d.Webhook.Body, false)
+		if err == nil {
+			_, err = planBody(t, contentType)
+		}
+		return err
+	})
+}
+
+func (f *findings) plan(rule, field string, do func() error) {
+	if err := do(); err != nil {
+		f.err(rule, field, err)
+	}
+}
+
+// hostPlaceholder is where a placeholder stands in the host of an address, or -1 (contract §8.3).
+func hostPlaceholder(link string) int {
+	_, rest, ok := strings.Cut(link, "://")
+	if !ok {
+		return -1
+	}
+	host := rest
+	if end := strings.IndexAny(withoutPlaceholders(rest), "/?#"); end >= 0 {
+		host = rest[:end]
+	}
+	if at := strings.IndexByte(host, '{'); at >= 0 {
+		return len(link) - len(rest) + at
+	}
+	return -1
+}
+
+// headers checks them one by one and returns the content type.
+func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) string {
+	contentType := "application/json"
+	seen := map[string]bool{}
+	for _, h := range d.Webhook.Headers {
+		field, lower := "headers."+h.Name, strings.ToLower(h.Name)
+		if lower == "content-type" && h.Value != "" {
+			contentType = h.Value
+		}
+		_, ref := findSecretRef(h.Value)
+		switch {
+		case seen[lower]:
+			f.whole(RuleHeader, field, "keep one of them", "stands there twice (upper and lower case do not differ)")
+		case ref:
+			f.whole(RuleHeader, field, `put it into the settings: [actions."`+first(d.Name, d.ID)+`"] headers`,
+				"secret references work in local settings only, since anyone who edits actions could read this machine's secrets with them")
+		case !broken[field]:
+			f.plan(RuleHeader, field, func() error { _, err := planHeader(sc, h); return err })
+		}
+		seen[lower] = true
+	}
+	return contentType
+}
+
+// hasField reports whether a field has a problem already.
+func hasField(problems []*PlanError, field string) bool {
+	return slices.ContainsFunc(problems, func(p *PlanError) bool { return p.Field == field })
+}
+
+// knownAnyway are names below values whose members nobody can know beforehand.
+func knownAnyway(name string) bool {
+	for _, open := range []string{"contact.metadata.", "contact.tags.", "conversation.messages"} {
+		if strings.HasPrefix(name, open) {
+			return true
+		}
+	}
+	return false
+}
+
+// anySubject has a harmless value for every name that exists for every contact.
+func anySubject(d Definition) *scope {
+	part := func(root string) map[string]any {
+		m := map[string]any{}
+		for _, name := range contractNames[root] {
+			m[name] = "x"
+		}
+		return m
+	}
+	contact := part("contact")
+	contact["tags"], contact["metadata"] = []any{"x"}, map[string]any{"x": "x"}
+	inputs := map[string]any{}
+	for _, in := range d.Options.Inputs {
+		switch in.Type {
+		case InputNumber:
+			inputs[in.Name] = json.Number("1")
+		case InputYesNo:
+			inputs[in.Name] = true
+		default:
+			inputs[in.Name] = "x"
+		}
+	}
+	s := Subject{Contact: contact, User: part("user"), Organization: part("organization"), Conversation: part("conversation")}
+	sc := s.scope(inputs)
+	sc.lenient = true
+	return sc
+}
