@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,10 +27,12 @@ type chat struct {
 	compose *compose.Pane
 	replyTo string           // id of the message the composer answers, "" for none
 	writes  string           // the composer's mode, "" for store.Reply; see mode
+	over    func(string)     // is told when a message leaves the outbox
 	aside   map[string]draft // drafts of the modes that the composer does not show
 	noted   map[string]draft // what the local store has, or is about to, by mode
 	outbox  []client.Message // sent from here; pending or failed, without an id of the platform's
-	unsure  map[string]bool  // temporary ids of failed ones that may have arrived all the same
+	posts   map[string]*post // what more is known of them, by their temporary ids
+	settled map[string]bool  // messages of the platform's that were in the outbox
 	recent  []client.Message // the newest few with an id of the platform's, oldest first
 
 	loaded bool   // the newest page is in the thread
@@ -55,14 +56,7 @@ func (c *chat) keep() bool { return c.drafting() || len(c.outbox) > 0 }
 // whose answer is still awaited, or was lost, takes its place.
 func (c *chat) merge(ms []client.Message) {
 	if len(c.outbox) > 0 {
-		for _, m := range ms {
-			if _, known := c.thread.Message(m.ID); known {
-				continue
-			}
-			if localID, ok := matchLocal(c, m); ok {
-				c.settleLocal(localID, m)
-			}
-		}
+		c.match(ms)
 	}
 	c.thread.Merge(ms)
 	c.note(ms)
@@ -99,6 +93,10 @@ func (c *chat) newest() client.Message {
 // settleLocal replaces a message sent from here by the platform's own.
 func (c *chat) settleLocal(localID string, m client.Message) {
 	c.forget(localID)
+	if c.settled == nil {
+		c.settled = map[string]bool{}
+	}
+	c.settled[m.ID] = true
 	c.thread.Replace(localID, m)
 	c.note([]client.Message{m})
 }
@@ -106,22 +104,15 @@ func (c *chat) settleLocal(localID string, m client.Message) {
 // forget takes a message out of the outbox.
 func (c *chat) forget(localID string) {
 	c.outbox = slices.DeleteFunc(c.outbox, func(o client.Message) bool { return o.ID == localID })
-	delete(c.unsure, localID)
-}
-
-// failLocal marks a message sent from here as failed; it stays to be sent
-// again or edited.
-func (c *chat) failLocal(localID string, err error) {
-	if client.IsUncertain(err) {
-		if c.unsure == nil {
-			c.unsure = map[string]bool{}
+	if p := c.posts[localID]; p != nil {
+		delete(c.posts, localID)
+		if p.kept {
+			c.over(localID)
 		}
-		c.unsure[localID] = true
 	}
-	c.setLocal(localID, client.StatusFailed, err.Error())
 }
 
-// dropLocal forgets a failed message sent from here, if id is one.
+// dropLocal forgets a message sent from here, if id is one.
 func (c *chat) dropLocal(id string) {
 	if thread.IsLocal(id) {
 		c.forget(id)
@@ -134,9 +125,9 @@ type chats struct {
 	byID  map[string]*chat
 	order []string
 	open  *chat
-	local int                      // counts messages sent from here, for their temporary ids
 	most  int                      // how many stay in memory after they were left
 	kept  map[draftKey]store.Draft // of earlier consoles, for conversations not opened yet
+	over  func(localID string)     // is told when a message leaves the outbox
 }
 
 // get returns the chat of a contact, making it if needed. hints tells which
@@ -147,7 +138,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints stri
 	}
 	c := cs.byID[contact.ID]
 	if c == nil {
-		c = &chat{id: contact.ID, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
+		c = &chat{id: contact.ID, over: cs.over, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
 		c.thread.Reset(c.name())
 		c.compose.SetLabel("Reply")
 		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
@@ -181,10 +172,4 @@ func (cs *chats) unsent() int {
 		n += len(c.outbox)
 	}
 	return n
-}
-
-// localID makes the temporary id of a message that is on its way out.
-func (cs *chats) localID() string {
-	cs.local++
-	return fmt.Sprintf("%s%d", thread.LocalPrefix, cs.local)
 }

@@ -37,6 +37,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, actionCommands()...)
 	table = append(table, globalCommands()...)
 	table = append(table, togetherCommands()...)
+	table = append(table, outboxCommands()...)
 	table = append(table, dialogCommands()...)
 	return table
 }
@@ -104,6 +105,7 @@ func threadCommands() []command {
 		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
 		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},
+		{Binding: bind(scopeThread, "thread.drop", "", "Throw away a message that did not go out", "x"), run: (*Root).drop, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: (*Root).showMessage},
 		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: selectMessage(-1)},
 		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: selectMessage(+1)},

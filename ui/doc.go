@@ -9,7 +9,9 @@
 //	session.go    signing in, colleagues, what the header says of the line
 //	realtime.go   events of the platform, and catching up after a silence
 //	reading.go    lists, conversations, older pages, what counts as read
-//	sending.go    messages on their way out, failures, replies
+//	sending.go    what is sent, edited, replied to
+//	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
+//	              asking.go finds out whether they arrived, waiting.go lists them
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed
 //	chat.go       one conversation in memory: thread, composer, outbox
 //	toolbar.go    the action buttons; press.go runs them

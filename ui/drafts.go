@@ -136,6 +136,9 @@ func (c *chat) noteAs(mode string, d store.Draft) {
 // noteDrafts looks whether what is typed differs from what the store has. It is
 // asked after every message: it compares, and writes nothing.
 func (r *Root) noteDrafts() tea.Cmd {
+	if len(r.kept.done) > 0 {
+		return tea.Batch(r.noteChat(r.chats.open), r.plan())
+	}
 	return r.noteChat(r.chats.open)
 }
 

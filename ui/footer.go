@@ -67,6 +67,9 @@ func (r *Root) drawAside() string {
 	if n := r.chats.drafts(); n > 1 || n == 1 && (r.chats.open == nil || r.chats.open.compose.Value() == "") {
 		aside = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
 	}
+	if words := r.unsentWords(); words != "" {
+		aside = r.theme.Warn.Render(words) + " " + aside
+	}
 	if r.layout.title.h == 0 && (r.session.problem != nil || r.lineDown()) {
 		mark, words := r.lineWords()
 		word, _, _ := strings.Cut(words, " since")

@@ -21,6 +21,7 @@ const (
 // under way at a time, so that an older state never overtakes a newer one.
 type keeper struct {
 	drafts map[draftKey]store.Draft // changed since the last write
+	done   []string                 // messages that left the outbox since then
 	due    bool                     // a write is planned
 	busy   bool                     // a write is under way
 	failed error                    // why the last write failed, nil when it did not
@@ -68,7 +69,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 		return r.keepTrouble(msg.err)
 	}
 	r.takeDrafts(msg.start.Drafts)
-	return r.tellAside(msg.start.Aside)
+	return tea.Batch(r.takePosts(msg.start.Outbox), r.tellAside(msg.start.Aside))
 }
 
 // tellAside says that a damaged store was set aside.
@@ -164,7 +165,8 @@ func (r *Root) takeBatch() store.Batch {
 	for _, d := range r.kept.drafts {
 		b.Drafts = append(b.Drafts, d)
 	}
-	r.kept.drafts = nil
+	b.Done = r.kept.done
+	r.kept.drafts, r.kept.done = nil, nil
 	return b
 }
 
@@ -181,6 +183,7 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 // putBack takes what could not be written for the next time; a newer draft
 // stays.
 func (r *Root) putBack(b store.Batch) {
+	r.kept.done = append(r.kept.done, b.Done...)
 	for _, d := range b.Drafts {
 		key := draftKey{d.Contact, d.Mode}
 		if _, newer := r.kept.drafts[key]; !newer {

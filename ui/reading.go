@@ -71,10 +71,11 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 	}
 	known := r.inbox.Known()
 	r.inbox.MergePage(msg.page)
+	reached := r.reached()
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
-		return r.loadContacts(msg.page.Page+1, true)
+		return tea.Batch(reached, r.loadContacts(msg.page.Page+1, true))
 	}
-	return r.morePages()
+	return tea.Batch(reached, r.morePages())
 }
 
 // morePages fetches the next page if the selection nears the end.
@@ -162,6 +163,10 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
 	c := r.chats.get(contact, r.deps, &r.theme, r.failedHint())
 	r.chats.open = c
+	if !c.whole && contact.Name+contact.PhoneNumber != "" {
+		c.contact = contact // of a message that waited nothing else was known
+		c.thread.SetName(c.name())
+	}
 	r.judge(c)
 	c.unseen = contact.UnreadCount
 	c.failed = ""
@@ -174,7 +179,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 
 // failedHint tells the keys that help with a failed message.
 func (r *Root) failedHint() string {
-	return r.label("thread.retry") + " retry  " + r.label("thread.edit") + " edit"
+	return r.label("thread.retry") + " retry  " + r.label("thread.edit") + " edit  " + r.label("thread.drop") + " drop"
 }
 
 // remember notes the conversation being left, for the way back.
@@ -252,7 +257,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	c.loaded, c.failed = true, ""
 	c.quoteAgain()
 	r.applyEarly(c)
-	return tea.Batch(r.loadOlder(c), r.markSeen())
+	return tea.Batch(r.loadOlder(c), r.markSeen(), r.reached())
 }
 
 // mergeNewest takes in the newest page. If it does not reach back to what is

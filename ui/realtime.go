@@ -100,13 +100,17 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 func (r *Root) onLine(state client.StreamState) tea.Cmd {
 	was := r.session.line.State
 	r.session.line = state
+	var reached tea.Cmd
+	if state.State == client.Live {
+		reached = r.reached()
+	}
 	switch {
 	case state.Resync, state.State == client.Live && was != client.Live:
-		return r.catchUp() // also the first time: the list may be older than the line
+		return tea.Batch(reached, r.catchUp()) // also the first time: the list may be older than the line
 	case state.State == client.Offline:
 		return r.pollLater()
 	}
-	return nil
+	return reached
 }
 
 // pollLater asks to catch up in a while. It is asked once at a time, however

@@ -49,6 +49,7 @@ type Root struct {
 	inbox     *inbox.Pane
 	chats     chats
 	kept      keeper
+	mail      postman
 	bar       toolbar
 	runs      runs
 	dialogs   dialogs
@@ -68,6 +69,7 @@ func New(d Deps) (*Root, []string) {
 	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, watched: true}
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
+	r.chats.over = func(localID string) { r.kept.done = append(r.kept.done, localID) }
 	if d.Forget {
 		r.chats.most = 1
 	}

@@ -48,7 +48,7 @@ func otherConsole(path, do string) error {
 				return err
 			}
 		}
-		if err := s.Claim(ctx, "m1"); err != nil {
+		if err := s.Claim(ctx, "m1", time.Time{}); err != nil {
 			return err
 		}
 		fmt.Println("sending")
@@ -59,7 +59,7 @@ func otherConsole(path, do string) error {
 			return err
 		}
 		for _, m := range list {
-			if err := s.Claim(ctx, m.ID); err != nil {
+			if err := s.Claim(ctx, m.ID, time.Time{}); err != nil {
 				return err
 			}
 			fmt.Println(m.ID)

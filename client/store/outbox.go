@@ -18,8 +18,8 @@ type Outgoing struct {
 	ReplyTo string // id of the message it answers, "" for none
 	Account string // the account to send from, "" for the contact's own
 	Written time.Time
-	// After is the platform's own time of the newest message that was known when this one was
-	// written: one that arrived is not older.
+	// After is the platform's own time of the newest message that was known when this one was last
+	// sent: if it arrived, it is newer.
 	After    time.Time
 	Tried    time.Time // when it was last sent, zero for never
 	Attempts int
@@ -49,12 +49,12 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	})
 }
 
-// Claim notes that a message is about to be sent. It is ErrTaken when it is not this console's.
-// What Claim noted and Done did not confirm may have arrived, also after a power cut.
-func (s *Store) Claim(ctx context.Context, id string) error {
+// Claim notes that a message is about to be sent, and the platform's time of the newest message known
+// by then. It is ErrTaken when the message is not this console's. What Claim noted and Done did not confirm may have arrived, also after a power cut.
+func (s *Store) Claim(ctx context.Context, id string, after time.Time) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 1, attempts = attempts + 1, tried = ? WHERE id = ? AND console = ? AND sending = 0",
-			micros(s.o.Now()), id, s.console))
+		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ? WHERE id = ? AND console = ? AND sending = 0",
+			micros(s.o.Now()), micros(after), id, s.console))
 	})
 }
 

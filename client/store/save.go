@@ -13,6 +13,7 @@ import (
 // Batch is what changed since the last one. Its cost is that of what is in it, whatever is kept.
 type Batch struct {
 	Drafts   []Draft
+	Done     []string  // ids of messages that are confirmed, or that the person took back
 	Contacts []Contact // new, or changed
 	Gone     []string  // contacts that the platform does not have any more
 	Threads  []Thread
@@ -23,11 +24,11 @@ type Batch struct {
 
 // Empty tells whether there is nothing to save.
 func (b Batch) Empty() bool {
-	return len(b.Drafts) == 0 && len(b.Contacts) == 0 && len(b.Gone) == 0 && len(b.Threads) == 0 && b.Listed.IsZero()
+	return len(b.Drafts) == 0 && len(b.Done) == 0 && len(b.Contacts) == 0 && len(b.Gone) == 0 && len(b.Threads) == 0 && b.Listed.IsZero()
 }
 
 // Save writes a batch, all of it or nothing. Of a store for one's own work only, and of a file that
-// another user has signed in to meanwhile, only the drafts.
+// another user has signed in to meanwhile, only what is the person's own.
 func (s *Store) Save(ctx context.Context, b Batch) error {
 	if b.Empty() {
 		return nil
@@ -36,6 +37,11 @@ func (s *Store) Save(ctx context.Context, b Batch) error {
 		who := s.owner()
 		for _, d := range b.Drafts {
 			if err := s.saveDraft(ctx, tx, who, d); err != nil {
+				return err
+			}
+		}
+		for _, id := range b.Done {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND console = ?", id, s.console); err != nil {
 				return err
 			}
 		}

@@ -132,16 +132,16 @@ func TestTheOutboxKeepsOrderAndIsClaimedOnce(t *testing.T) {
 	if got := start(t, a).Drafts; len(got) != 0 {
 		t.Errorf("the draft stayed: %+v", got)
 	}
-	if err := b.Claim(t.Context(), "m1"); !errors.Is(err, ErrTaken) {
+	if err := b.Claim(t.Context(), "m1", time.Time{}); !errors.Is(err, ErrTaken) {
 		t.Errorf("another console could send it: %v", err)
 	}
 	if got, err := b.Adopt(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("%+v %v", got, err)
 	}
-	if err := a.Claim(t.Context(), "m2"); err != nil {
+	if err := a.Claim(t.Context(), "m2", time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.Claim(t.Context(), "m2"); !errors.Is(err, ErrTaken) {
+	if err := a.Claim(t.Context(), "m2", time.Time{}); !errors.Is(err, ErrTaken) {
 		t.Errorf("claimed twice: %v", err)
 	}
 	if err := a.Return(t.Context(), "m2", true, "why"); err != nil {
@@ -448,7 +448,7 @@ func TestWipe(t *testing.T) {
 	if err := s.Wipe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.Claim(t.Context(), "m1"); !errors.Is(err, ErrTaken) {
+	if err := other.Claim(t.Context(), "m1", time.Time{}); !errors.Is(err, ErrTaken) {
 		t.Errorf("a wiped message can still be sent: %v", err)
 	}
 	for _, suffix := range companions {

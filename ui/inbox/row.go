@@ -8,6 +8,7 @@ import (
 	"keydesk/client"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
+	"keydesk/ui/thread"
 )
 
 // rowsPerItem is the height of one conversation: name and last message.
@@ -130,7 +131,7 @@ func (d drawing) bar(selected, open bool) string {
 func (d drawing) mark(s client.Status) string {
 	g := d.theme.Glyphs
 	switch s {
-	case client.StatusPending:
+	case client.StatusPending, thread.StatusWaiting:
 		return d.theme.Faint.Render(g.Pending) + " "
 	case client.StatusSent:
 		return d.theme.Faint.Render(g.Sent) + " "
@@ -138,6 +139,8 @@ func (d drawing) mark(s client.Status) string {
 		return d.theme.Faint.Render(g.Delivered) + " "
 	case client.StatusRead:
 		return d.theme.Accent.Render(g.Read) + " "
+	case thread.StatusHeld:
+		return d.theme.Warn.Render(g.Warn) + " "
 	case client.StatusFailed:
 		return d.theme.Bad.Render(g.Failed) + " "
 	default:

@@ -3,6 +3,7 @@ package thread
 import (
 	"strings"
 
+	"keydesk/client"
 	"keydesk/ui/text"
 )
 
@@ -86,15 +87,23 @@ func (d *brush) styled(lines []string) []string {
 	return lines
 }
 
-// failure adds why a message did not go out and what can be done.
-func (d *brush) failure(reason, hint string) {
+// failure adds why a message did not go out, or not yet, and what can be done.
+func (d *brush) failure(status client.Status, reason, hint string) {
 	if hint == "" {
 		hint = "it can be retried or edited"
 	}
-	reason = d.th.Glyphs.Failed + " failed: " + reason
+	style := d.th.Bad
+	switch status {
+	case StatusWaiting:
+		reason, style = d.th.Glyphs.Pending+" "+reason, d.th.Warn
+	case StatusHeld:
+		reason, style = d.th.Glyphs.Warn+" not sent: "+reason, d.th.Warn
+	default:
+		reason = d.th.Glyphs.Failed + " failed: " + reason
+	}
 	lines := text.Wrap(reason, d.textWidth())
 	for i, line := range lines {
-		styled := d.th.Bad.Render(line)
+		styled := style.Render(line)
 		if i == len(lines)-1 && text.Width(line)+3+text.Width(hint) <= d.textWidth() {
 			d.add(d.indent, styled+"   "+d.th.Faint.Render(hint), "")
 			return

@@ -162,7 +162,7 @@ func (d *brush) stateText(s stateMark, words bool) string {
 func (d *brush) stateRoom() int {
 	g := d.th.Glyphs
 	widest := 0
-	for _, glyph := range [...]string{g.Pending, g.Sent, g.Delivered, g.Read, g.Failed} {
+	for _, glyph := range [...]string{g.Pending, g.Warn, g.Sent, g.Delivered, g.Read, g.Failed} {
 		widest = max(widest, text.Width(glyph))
 	}
 	if d.room() >= roomyHead {

@@ -18,7 +18,7 @@ type content struct {
 	options []string // what can be chosen from its list, one row each
 	quote   string   // what it answers, one row, "" for none
 	reacts  string   // "👍 1  ❤ 2", one row
-	reason  string   // why it failed, one row, "" unless it did
+	reason  string   // why it failed or waits, one row, "" unless it does
 }
 
 // longest is how much of one text is drawn, in characters. WhatsApp takes 4096; more comes only from
@@ -43,8 +43,11 @@ func describe(m client.Message) content {
 	}
 	c.quote = quoted(m)
 	c.reacts = reactions(m.Reactions)
-	if m.Status == client.StatusFailed {
+	switch m.Status {
+	case client.StatusFailed:
 		c.reason = Reason(m.Error)
+	case StatusWaiting, StatusHeld:
+		c.reason = firstLines(text.Safe(clip(m.Error, longest)))
 	}
 	return c
 }

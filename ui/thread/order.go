@@ -5,11 +5,20 @@ import (
 	"sort"
 	"strings"
 	"time"
+
+	"keydesk/client"
 )
 
 // LocalPrefix begins the id of a message that only this console knows: one being sent, or one whose
 // sending failed here. Such messages stay below all others until they are replaced or removed.
 const LocalPrefix = "local:"
+
+// The states of a local message besides those of the platform. What stands in its Error is told below
+// it, as the reason.
+const (
+	StatusWaiting client.Status = "waiting" // it is sent by itself, later
+	StatusHeld    client.Status = "held"    // it is not sent before the person has decided
+)
 
 // IsLocal tells whether the id belongs to a message that the platform has not answered for.
 func IsLocal(id string) bool { return strings.HasPrefix(id, LocalPrefix) }

@@ -124,7 +124,7 @@ func (p *Pane) draw(it *item) {
 	}
 	d.body(c, tail)
 	if c.reason != "" {
-		d.failure(c.reason, p.hints.Failed)
+		d.failure(it.msg.Status, c.reason, p.hints.Failed)
 	}
 	it.rows = d.rows
 }
@@ -151,6 +151,10 @@ func (p *Pane) state(it *item) stateMark {
 	switch it.msg.Status {
 	case client.StatusPending:
 		return stateMark{g.Pending, "pending", p.th.Faint}
+	case StatusWaiting:
+		return stateMark{g.Pending, "waiting", p.th.Warn}
+	case StatusHeld:
+		return stateMark{g.Warn, "not sent", p.th.Warn}
 	case client.StatusSent:
 		return stateMark{g.Sent, "sent", p.th.Faint}
 	case client.StatusDelivered:

@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// waitingPosts lists everything that did not go out, for a person to go to.
+func (r *Root) waitingPosts() tea.Cmd {
+	var choices []choice
+	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
+		for _, m := range c.outbox {
+			id, contact := m.ID, c.contact
+			choices = append(choices, choice{
+				label: inbox.DisplayName(contact) + ": " + text.Line(m.Body), detail: r.postWords(m),
+				pick: then{func(r *Root) tea.Cmd {
+					cmd := r.openConversation(contact)
+					if c := r.chats.open; c != nil {
+						c.thread.Select(id)
+						r.focus = focusThread
+						r.arrange()
+					}
+					return cmd
+				}},
+			})
+		}
+	}
+	p := r.newChooser("Messages that did not go out", "None has %q in it.", choices)
+	p.verb = "show"
+	r.dialogs.push(p)
+	return nil
+}
+
+// postWords is the state of a message that did not go out.
+func (r *Root) postWords(m client.Message) string {
+	g := r.theme.Glyphs
+	switch m.Status {
+	case thread.StatusHeld:
+		return g.Warn + " asks you"
+	case client.StatusFailed:
+		return g.Failed + " failed"
+	case thread.StatusWaiting:
+		return g.Pending + " waiting"
+	}
+	return g.Pending + " pending"
+}
+
+func (r *Root) needsPosts() string {
+	if r.chats.unsent() == 0 {
+		return "every message went out"
+	}
+	return ""
+}
+
+// outboxCommands are the commands about messages that did not go out.
+func outboxCommands() []command {
+	return []command{
+		{Binding: bind(scopeGlobal, "outbox", "", "Messages that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
+	}
+}
+
+// unsentWords tells how many messages did not go out, for the footer.
+func (r *Root) unsentWords() string {
+	waiting, asking := 0, 0
+	for _, c := range r.chats.byID {
+		for _, m := range c.outbox {
+			switch m.Status {
+			case thread.StatusWaiting:
+				waiting++
+			case thread.StatusHeld, client.StatusFailed:
+				asking++
+			}
+		}
+	}
+	switch {
+	case asking > 0:
+		return fmt.Sprintf("%d not sent", asking+waiting)
+	case waiting > 0:
+		return fmt.Sprintf("%d waiting", waiting)
+	}
+	return ""
+}
