@@ -18,6 +18,7 @@ type choice struct {
 	detail string // printable, faint, at the right
 	search string // a record's words beside its label; see filter
 	off    string // reason why it cannot be chosen, "" if it can
+	below  string // shown under the list while the bar is on it, see preview
 	pick   Intent
 	other  Intent // for the chooser's second key; nil: none
 }
@@ -38,6 +39,7 @@ type chooser struct {
 	moved  func(choice) Intent         // what is wanted when the bar comes to a line; nil: nothing
 	closed Intent                      // what closing without a choice wants; nil: only that
 
+	preview bool // the text of the line under the bar stands below the list
 	records bool // the choices are records, to be found by their words
 	choices []choice
 	field   field
@@ -61,8 +63,13 @@ func (c *chooser) setChoices(choices []choice) {
 }
 
 // Len and String make the labels searchable.
-func (c *chooser) Len() int            { return len(c.choices) }
-func (c *chooser) String(i int) string { return c.choices[i].label }
+func (c *chooser) Len() int { return len(c.choices) }
+func (c *chooser) String(i int) string {
+	if s := c.choices[i].search; s != "" {
+		return c.choices[i].label + " " + s
+	}
+	return c.choices[i].label
+}
 
 // filter shows what matches the typed text, best first; all of it in its own
 // order while nothing is typed. Records match by whole pieces of their words
@@ -206,6 +213,9 @@ func (c *chooser) draw(width, height int) panel {
 			body = append(body, "")
 		}
 	}
+	if c.preview && height >= tall {
+		body = append(body, c.drawBelow(w)...)
+	}
 	hints := c.edge()
 	if c.at < len(c.shown) {
 		if why := c.choices[c.shown[c.at]].off; why != "" {
@@ -213,6 +223,26 @@ func (c *chooser) draw(width, height int) panel {
 		}
 	}
 	return panel{lines: box(c.theme, c.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
+}
+
+// belowRows is how much of a line's text is shown below the list.
+const belowRows = 5
+
+// drawBelow is the text of the line under the bar, always the same number of
+// rows so that nothing jumps.
+func (c *chooser) drawBelow(w int) []string {
+	rows := make([]string, belowRows+1)
+	rows[0] = " " + c.theme.Faint.Render(strings.Repeat(c.theme.Glyphs.H, max(0, w-2)))
+	if at := c.under(); at >= 0 {
+		wrapped := wrapLines(c.choices[at].below, w-2)
+		for i := range min(belowRows, len(wrapped)) {
+			rows[i+1] = " " + wrapped[i]
+		}
+		if len(wrapped) > belowRows {
+			rows[belowRows] = " " + text.CutWith(wrapped[belowRows-1]+" "+c.theme.Glyphs.Cut, w-2, c.theme.Glyphs.Cut)
+		}
+	}
+	return rows
 }
 
 // edge is the lower edge: the keys, the one that closes last.

@@ -31,6 +31,7 @@ type command struct {
 // commands is the table. Its order is the footer's: most useful first.
 func commands(ctrlEnter bool) []command {
 	table := composeCommands(ctrlEnter)
+	table = append(table, answerCommands()...)
 	table = append(table, listCommands()...)
 	table = append(table, barCommands()...)
 	table = append(table, threadCommands()...)
@@ -49,7 +50,7 @@ func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
 var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
-	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeConfirm: "In a question", scopeForm: "In a form",
+	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeConfirm: "In a question", scopeForm: "In a form",
 	scopeField: "In a line of input",
 }
 
@@ -102,6 +103,7 @@ func barCommands() []command {
 func threadCommands() []command {
 	return []command{
 		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: (*Root).reply},
+		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: (*Root).askReaction, why: (*Root).needsChat},
 		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
 		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},

@@ -15,6 +15,7 @@ const (
 	scopeOutcome = scopeViewer + ".outcome"
 	scopeRecord  = scopeViewer + ".record"
 	scopeMessage = scopeViewer + ".message"
+	scopeNote    = scopeViewer + ".note"
 	scopeConfirm = keys.Dialogs + "confirm"
 	scopeForm    = keys.Dialogs + "form"
 	scopeField   = keys.Dialogs + "field"
@@ -115,6 +116,10 @@ func dialogCommands() []command {
 		row(scopeRecord, "record.copy", "Copy its id", "c"),
 
 		row(scopeMessage, "message.copy", "Copy the message", "c"),
+
+		row(scopeNote, "note.copy", "Copy the note", "c"),
+		row(scopeNote, "note.edit", "Edit it, if it is yours", "e"),
+		row(scopeNote, "note.delete", "Delete it, if it is yours", "d"),
 
 		row(scopeConfirm, "confirm.yes", "Do it", "y"),
 		row(scopeConfirm, "confirm.no", "Do not", "n", "esc", "q"),

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"keydesk/client/store"
 	"keydesk/ui/keys"
 	"keydesk/ui/text"
 )
@@ -109,11 +110,24 @@ func (r *Root) hints() []hint {
 				continue
 			}
 			if key := r.hintKey(c); key != "" {
-				list = append(list, hint{key: key, word: c.Short, door: c.ID == "palette"})
+				list = append(list, hint{key: key, word: r.shortOf(c), door: c.ID == "palette"})
 			}
 		}
 	}
 	return list
+}
+
+// shortOf is the footer's word for a command.
+func (r *Root) shortOf(c *command) string {
+	if open := r.chats.open; open != nil && open.mode() == store.Note {
+		switch c.ID {
+		case "compose.send":
+			return "add note"
+		case "compose.note":
+			return "reply"
+		}
+	}
+	return c.Short
 }
 
 // hintKey is the key to show for a command: while somebody types, one that is

@@ -2,9 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client/store"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
 )
@@ -44,7 +46,11 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 // are text.
 func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, bool) {
 	if typing && press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
-		return "", false
+		if c := r.chats.open; c == nil || c.compose.Value() != "" || r.focus.scope() != scopeCompose {
+			return "", false
+		}
+		id, ok := r.keys.Find(scopeCompose, name) // a composer key that is text works while it is empty
+		return id, ok && strings.HasPrefix(id, "compose.")
 	}
 	if typing && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
 		return "", false // moves within the draft
@@ -54,7 +60,13 @@ func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, 
 
 // typed hands a key or a paste to the composer.
 func (r *Root) typed(msg tea.Msg) tea.Cmd {
-	r.chats.open.compose.Update(msg)
+	c := r.chats.open
+	c.compose.Update(msg)
+	if press, ok := msg.(tea.KeyPressMsg); ok && press.Text == ":" && c.compose.AtEnd() {
+		if value, done := completeEmoji(c.compose.Value()); done {
+			c.compose.Replace(value)
+		}
+	}
 	r.arrange()
 	return nil
 }
@@ -198,6 +210,8 @@ func (r *Root) leaveCompose() tea.Cmd {
 	if c := r.chats.open; c != nil && c.replyTo != "" {
 		r.cancelReply()
 		return nil
+	} else if c != nil && c.mode() == store.Note {
+		return r.toggleNote()
 	}
 	r.focus = focusList
 	r.arrange()

@@ -101,7 +101,7 @@ func TestScreenOfPlain(t *testing.T) {
 		for name, to := range map[string]func(*pump){
 			"list":         func(*pump) {},
 			"conversation": func(p *pump) { p.press("enter") },
-			"palette":      func(p *pump) { p.press("enter", "ctrl+k") },
+			"palette":      func(p *pump) { p.press("enter", "ctrl+k"); p.typeText("copy phone") },
 			"preview":      func(p *pump) { p.press("enter", "alt+a", "ctrl+o") },
 		} {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, s.w, s.h), func(t *testing.T) {

@@ -90,6 +90,8 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 		}
 	case client.TransferChanged:
 		return r.onTransfer(e)
+	case client.NoteChanged:
+		return r.onNote(e)
 	case client.PermissionsChanged:
 		return tea.Batch(r.reidentify(), r.loadActions())
 	}

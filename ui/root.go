@@ -45,6 +45,7 @@ type Root struct {
 	session   session
 	people    people
 	transfers transfers
+	canned    canned
 	realtime  realtime
 	inbox     *inbox.Pane
 	chats     chats

@@ -28,6 +28,9 @@ func (r *Root) send() tea.Cmd {
 	if c == nil {
 		return nil
 	}
+	if c.mode() == store.Note {
+		return r.sendNote(c)
+	}
 	body := strings.TrimSpace(c.compose.Value())
 	if body == "" {
 		return r.say(levelInfo, "Nothing to send: the message is empty.")

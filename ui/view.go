@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 )
 
@@ -161,7 +162,7 @@ func (r *Root) drawRight() []string {
 func (r *Root) composeRule(c *chat, w int) string {
 	n := c.thread.Below()
 	if n == 0 {
-		return r.rule(w, -1, "")
+		return r.modeRule(c, w)
 	}
 	g := r.theme.Glyphs
 	words := fmt.Sprintf(" %s %d new below  ", g.More, n)
@@ -171,6 +172,21 @@ func (r *Root) composeRule(c *chat, w int) string {
 	}
 	lead := max(0, w-text.Width(words)-text.Width(key)-3)
 	return text.Pad(r.theme.Faint.Render(strings.Repeat(g.H, lead))+r.theme.Accent.Render(words)+r.theme.Key.Render(key)+" "+r.theme.Faint.Render(g.H+g.H), w)
+}
+
+// modeRule is the rule above the composer while nothing came below: a note's
+// looks like nothing else, and a closed window says what still reaches the
+// customer.
+func (r *Root) modeRule(c *chat, w int) string {
+	g := r.theme.Glyphs
+	if c.mode() == store.Note {
+		words := g.NoteRule + g.NoteRule + " NOTE, private "
+		if c.editing != "" {
+			words = g.NoteRule + g.NoteRule + " NOTE, editing "
+		}
+		return r.theme.Note.Render(text.CutWith(words+strings.Repeat(g.NoteRule, max(0, w-text.Width(words))), w, ""))
+	}
+	return r.rule(w, -1, "")
 }
 
 // drawThread is the thread, or why there is none.

@@ -123,3 +123,13 @@ func (p *Pane) set(value string, at int) {
 	}
 	p.at, p.goal = p.edge(at), -1
 }
+
+// AtEnd tells whether the cursor stands behind the whole text.
+func (p *Pane) AtEnd() bool { return p.at == len(p.value) }
+
+// Replace puts another text in place of all of it, the cursor behind it; one undo brings the old one
+// back.
+func (p *Pane) Replace(s string) {
+	p.remember(false)
+	p.set(clean(s), len(clean(s)))
+}

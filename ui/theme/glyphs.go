@@ -35,6 +35,8 @@ type Glyphs struct {
 	LeftRight    string // the keys that choose between two
 	ASCII        bool   // nothing but ASCII: also for the names of keys
 
+	NoteRule string // the rule above a private note
+
 	H, V                                       string
 	TeeDown, TeeUp, TeeLeft, TeeRight, Cross   string
 	TopLeft, TopRight, BottomLeft, BottomRight string
@@ -74,7 +76,7 @@ func unicodeGlyphs() Glyphs {
 		Reply: "↳", To: "→", From: "←", Prompt: "›", Danger: "!", Done: "✓", Warn: "!",
 		Check: "✓", Uncheck: "·", Running: "…",
 		Range: "…", Mask: "••••••••", Chosen: "(•)", Else: "( )", UpDown: "↑↓", LeftRight: "←→",
-		H: "─", V: "│",
+		NoteRule: "═", H: "─", V: "│",
 		TeeDown: "┬", TeeUp: "┴", TeeLeft: "┤", TeeRight: "├", Cross: "┼",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
@@ -90,7 +92,7 @@ func asciiGlyphs() Glyphs {
 		Reply: "^", To: ">", From: "<", Prompt: ">", Danger: "!", Done: "+", Warn: "!",
 		Check: "x", Uncheck: "-", Running: ".",
 		Range: "..", Mask: "********", Chosen: "(*)", Else: "( )", UpDown: "up/down", LeftRight: "left/right", ASCII: true,
-		H: "-", V: "|",
+		NoteRule: "=", H: "-", V: "|",
 		TeeDown: "+", TeeUp: "+", TeeLeft: "+", TeeRight: "+", Cross: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		Spinner: []string{"|", "/", "-", "\\"},

@@ -1,0 +1,128 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// reacted is the platform's answer to a reaction of ours.
+type reacted struct {
+	id, messageID string
+	list          []client.Reaction
+	err           error
+}
+
+// quickReactions are those one most often wants, as the web console has them
+// (contract §21).
+func quickReactions() []string { return []string{"👍", "❤️", "😂", "😮", "😢", "🙏"} }
+
+// askReaction offers reactions to the selected message; any other emoji can be
+// found by its name or typed.
+func (r *Root) askReaction() tea.Cmd {
+	c := r.chats.open
+	m, ok := c.thread.Selected()
+	if !ok || thread.IsLocal(m.ID) {
+		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then react to it.")
+	}
+	if m.WAMID == "" && m.Direction == client.Outgoing {
+		return r.say(levelInfo, "It can be reacted to once WhatsApp has taken it.")
+	}
+	react := func(emoji string) Intent {
+		return then{func(r *Root) tea.Cmd { return r.react(c.id, m.ID, emoji) }}
+	}
+	var choices []choice
+	mine := ""
+	for _, re := range m.Reactions {
+		if re.FromUser == r.session.identity.User.ID {
+			mine = re.Emoji
+		}
+	}
+	if mine != "" {
+		choices = append(choices, choice{label: "Take back " + text.Line(mine), pick: react("")})
+	}
+	quick := quickReactions()
+	for _, e := range emojiList() {
+		if i := slices.Index(quick, e.char); i >= 0 {
+			choices = append(choices, choice{label: text.Line(e.char) + "  " + e.name, pick: react(e.char)})
+		}
+	}
+	for _, e := range emojiList() {
+		if !slices.Contains(quick, e.char) {
+			choices = append(choices, choice{label: text.Line(e.char) + "  " + e.name, pick: react(e.char)})
+		}
+	}
+	d := r.newChooser("React", "No emoji is called %q.", choices)
+	d.verb = "react"
+	d.more = func(typed string) []choice {
+		if !isEmoji(typed) {
+			return nil
+		}
+		return []choice{{label: "React with " + text.Line(typed), pick: react(typed)}}
+	}
+	r.dialogs.push(d)
+	return nil
+}
+
+// isEmoji says whether a text may be one emoji: short, and no letters of an
+// alphabet.
+func isEmoji(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r > 0x2000 && utf8.RuneCountInString(s) <= 10 && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x2000 && r != 0x200d })
+}
+
+func (r *Root) react(contactID, messageID, emoji string) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), writeLimit, func(ctx context.Context) ([]client.Reaction, error) {
+		return platform.React(ctx, contactID, messageID, emoji)
+	}, func(list []client.Reaction, err error) tea.Msg {
+		return reacted{id: contactID, messageID: messageID, list: list, err: err}
+	})
+}
+
+func (m reacted) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.trouble("react", m.err)
+	}
+	if c := r.chats.byID[m.id]; c != nil {
+		c.thread.SetReactions(m.messageID, m.list)
+	}
+	return nil
+}
+
+// completeEmoji replaces a ":name:" that was just closed at the end of what is
+// typed by its emoji.
+func completeEmoji(value string) (string, bool) {
+	rest, ok := strings.CutSuffix(value, ":")
+	if !ok {
+		return value, false
+	}
+	at := strings.LastIndexByte(rest, ':')
+	if at < 0 || at+1 == len(rest) {
+		return value, false
+	}
+	name := strings.ToLower(rest[at+1:])
+	for _, e := range emojiList() {
+		if slices.Contains(strings.Fields(e.name), name) {
+			return rest[:at] + e.char, true
+		}
+	}
+	return value, false
+}
+
+// answerCommands are those of writing besides plain replies.
+func answerCommands() []command {
+	notes := lacks("chat", "write", "write notes")
+	return []command{
+		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: (*Root).toggleNote, why: notes},
+		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: (*Root).askCanned, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: (*Root).listNotes, why: lacks("chat", "read", "read notes")},
+	}
+}
