@@ -13,5 +13,5 @@
 // digest.go — copies without secrets; lint.go, finding.go, plainsecrets.go — everything that is wrong.
 //
 // The package never draws, opens or copies: the caller performs the effects. The sandbox is
-// actions/script, the record of runs is actions/history.
+// actions/script, the record of runs is actions/history, actions as files are actions/files.
 package actions

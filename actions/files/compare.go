@@ -1,0 +1,136 @@
+package files
+
+import (
+	"cmp"
+	"slices"
+
+	"keydesk/actions"
+)
+
+// Standing says how a file and the platform stand to each other.
+type Standing string
+
+// The standings. "Here" is the directory.
+const (
+	Same         Standing = "same"
+	ChangedHere  Standing = "changed here"
+	ChangedThere Standing = "changed on the platform"
+	ChangedBoth  Standing = "changed on both sides" // also when nobody knows what was there before
+	NewHere      Standing = "new here"
+	NewThere     Standing = "new on the platform"
+	DeletedHere  Standing = "deleted here"
+	DeletedThere Standing = "deleted on the platform"
+)
+
+// Pair is one action, here and there.
+type Pair struct {
+	Standing Standing
+	File     *File           // nil when it is not here
+	There    *actions.Stored // nil when it is not there
+	// Wanted is the file's action with the platform's secrets put back.
+	Wanted actions.Stored
+	// Missing are secrets that the file wants kept and the platform does not have.
+	Missing []*actions.PlanError
+	// Changes are what a push would change; of a pull they are the other way round.
+	Changes []actions.Change
+}
+
+// Name is the action's name.
+func (p Pair) Name() string {
+	if p.File != nil {
+		return p.File.Action.Name
+	}
+	return p.There.Name
+}
+
+// Compare puts files and platform side by side: first the files by name, then what is only there. A
+// new file that is on the platform word for word, and in no other file, is taken for that action: an
+// earlier push was cut off before it could note the id.
+func Compare(list []*File, there []actions.Stored, state State) []Pair {
+	byID := map[string]*actions.Stored{}
+	for i := range there {
+		byID[there[i].ID] = &there[i]
+	}
+	claimed := map[string]bool{}
+	for _, f := range list {
+		if f.Action.ID != "" {
+			claimed[f.Action.ID] = true
+		}
+	}
+	var out []Pair
+	for _, f := range list {
+		now := byID[f.Action.ID]
+		if f.Action.ID == "" {
+			if now = lostTwin(f, there, claimed, state); now != nil {
+				claimed[now.ID] = true
+			}
+		}
+		out = append(out, pair(f, now, state))
+	}
+	rest := slices.Clone(there) // by id, so that a first pull gives the same file names every time
+	slices.SortFunc(rest, func(a, b actions.Stored) int { return cmp.Compare(a.ID, b.ID) })
+	there = rest
+	for i := range there {
+		if claimed[there[i].ID] {
+			continue
+		}
+		p := Pair{Standing: NewThere, There: &there[i]}
+		if base, seen := state.Actions[there[i].ID]; seen {
+			p.Standing = DeletedHere
+			if there[i].Digest() != base {
+				p.Standing = ChangedBoth
+			}
+		}
+		p.Changes = actions.Changes(there[i], actions.Stored{})
+		out = append(out, p)
+	}
+	return out
+}
+
+// lostTwin finds the action that an interrupted push made of a file. Whether it is switched on and
+// where it stands do not count: those may not have been written yet.
+func lostTwin(f *File, there []actions.Stored, claimed map[string]bool, state State) *actions.Stored {
+	for i := range there {
+		t := there[i]
+		if _, seen := state.Actions[t.ID]; claimed[t.ID] || seen {
+			continue
+		}
+		t.Active, t.Order = f.Action.Active, f.Action.Order
+		if t.Same(f.Action) {
+			return &there[i]
+		}
+	}
+	return nil
+}
+
+func pair(f *File, now *actions.Stored, state State) Pair {
+	p := Pair{File: f, There: now, Wanted: f.Action}
+	base, seen := state.Actions[f.Action.ID]
+	if now == nil {
+		p.Wanted, p.Missing = f.Action.RestoreKept(actions.Stored{})
+		p.Standing = NewHere
+		if f.Action.ID != "" {
+			p.Standing = DeletedThere
+		}
+		p.Changes = actions.Changes(actions.Stored{}, p.Wanted)
+		return p
+	}
+	p.Wanted, p.Missing = f.Action.RestoreKept(*now)
+	p.Wanted.ID = now.ID
+	p.Changes = actions.Changes(*now, p.Wanted)
+	mine := f.Action.Digest()
+	edited := mine.Content != base.Content || len(f.Action.HasKept()) == 0 && mine.Secrets != base.Secrets
+	switch {
+	case p.Wanted.Same(*now) && len(p.Missing) == 0:
+		p.Standing = Same
+	case f.Action.ID == "": // the twin of an interrupted push
+		p.Standing = ChangedHere
+	case seen && now.Digest() == base:
+		p.Standing = ChangedHere
+	case seen && !edited:
+		p.Standing = ChangedThere
+	default:
+		p.Standing = ChangedBoth
+	}
+	return p
+}

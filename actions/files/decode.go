@@ -1,0 +1,211 @@
+package files
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"keydesk/actions"
+)
+
+// Problem is what is wrong with a file, and where.
+type Problem struct {
+	File string
+	Line int // from 1; 0 for the whole file
+	Text string
+}
+
+func (p *Problem) Error() string {
+	if p.Line > 0 {
+		return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Text)
+	}
+	return p.File + ": " + p.Text
+}
+
+// Decode reads what Encode wrote, or a person. beside reads the files next to it by their names. The
+// errors say the line and what would be right; name is the file's own name, for them.
+func Decode(name string, text []byte, beside func(file string) ([]byte, error)) (*File, error) {
+	f := &File{Name: name, Beside: map[string]string{}}
+	bad := func(line int, format string, args ...any) error {
+		return &Problem{File: name, Line: line, Text: fmt.Sprintf(format, args...)}
+	}
+	if !utf8.Valid(text) {
+		return nil, bad(0, "is no UTF-8 text; save it as UTF-8")
+	}
+	var m map[string]any
+	if err := toml.Unmarshal(text, &m); err != nil {
+		var at *toml.DecodeError
+		if errors.As(err, &at) {
+			row, _ := at.Position()
+			return nil, bad(row, "%s", strings.TrimPrefix(at.Error(), "toml: "))
+		}
+		return nil, bad(0, "%s", strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	f.lines = locate(text)
+	s := &f.Action
+	s.Active = true
+	for key, v := range m {
+		ok, want := true, "text, for example "+key+" = \"…\""
+		switch key {
+		case "id":
+			s.ID, ok = v.(string)
+		case "name":
+			s.Name, ok = v.(string)
+		case "icon":
+			s.Icon, ok = v.(string)
+		case "type":
+			var kind string
+			kind, ok = v.(string)
+			s.Type = actions.Type(kind)
+		case "active":
+			s.Active, ok = v.(bool)
+			want = "true or false"
+		case "order":
+			var n int64
+			n, ok = v.(int64)
+			s.Order, want = int(n), "a whole number, for example order = 3"
+		case "config", "files", "json":
+			_, ok = v.(map[string]any)
+			want = "a table, for example [" + key + "]"
+		default:
+			return nil, bad(f.lines[key], "%q is not known here; known are id, name, icon, type, active, order, [config], [files] and [json]; settings of the action belong below [config]", key)
+		}
+		if !ok {
+			return nil, bad(f.lines[key], "%s must be %s", key, want)
+		}
+	}
+	if s.Type == "" {
+		return nil, bad(0, `type is missing; write type = "webhook", "url" or "javascript"`)
+	}
+	if err := f.readConfig(m); err != nil {
+		var p *Problem
+		if errors.As(err, &p) {
+			return nil, p
+		}
+		return nil, bad(0, "%s", err)
+	}
+	return f, f.readBeside(m, beside)
+}
+
+// readConfig fills the config from its table and from what is kept as JSON.
+func (f *File) readConfig(m map[string]any) error {
+	config, has := m["config"].(map[string]any)
+	if has {
+		v, err := fromTOML(config, 0)
+		if err != nil {
+			return &Problem{f.Name, f.lines["config"], "config: " + err.Error()}
+		}
+		f.Action.Config = v.(map[string]any)
+	}
+	odd, _ := m["json"].(map[string]any)
+	for key, v := range odd {
+		line := f.lines[pathKey("json", key)]
+		text, ok := v.(string)
+		if !ok {
+			return &Problem{f.Name, line, "json." + key + ` must be JSON as text, for example '{"retry": null}'`}
+		}
+		parsed, err := parseJSON(text)
+		if err != nil {
+			return &Problem{f.Name, line, "json." + key + " is no JSON: " + err.Error()}
+		}
+		if err := f.put(key, parsed, line); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put sets a member of the config that stands outside its table.
+func (f *File) put(key string, v any, line int) error {
+	if _, twice := f.Action.Config[key]; twice {
+		return &Problem{f.Name, line, fmt.Sprintf("%q is there twice; keep it in one place", key)}
+	}
+	if f.Action.Config == nil {
+		f.Action.Config = map[string]any{}
+	}
+	f.Action.Config[key] = v
+	return nil
+}
+
+// readBeside reads the texts that stand in files of their own.
+func (f *File) readBeside(m map[string]any, beside func(string) ([]byte, error)) error {
+	list, _ := m["files"].(map[string]any)
+	for key, v := range list {
+		line := f.lines[pathKey("files", key)]
+		name, ok := v.(string)
+		if !ok || !safeName(name) || strings.HasSuffix(name, ext) {
+			return &Problem{f.Name, line, "files." + key + ` must be the name of a file beside this one, for example "create-ticket.json"`}
+		}
+		text, err := beside(name)
+		if err != nil {
+			return &Problem{f.Name, line, fmt.Sprintf("files.%s: cannot read %s: %v", key, name, reason(err))}
+		}
+		if !utf8.Valid(text) {
+			return &Problem{File: name, Text: "is no UTF-8 text; save it as UTF-8"}
+		}
+		if err := f.put(key, string(bytes.TrimSuffix(text, []byte("\n"))), line); err != nil {
+			return err
+		}
+		f.Beside[key] = name
+	}
+	return nil
+}
+
+// fromTOML turns decoded TOML into decoded JSON.
+func fromTOML(v any, depth int) (any, error) {
+	if depth > 100 {
+		return nil, errors.New("is nested too deeply")
+	}
+	switch t := v.(type) {
+	case string, bool:
+		return t, nil
+	case int64:
+		return json.Number(strconv.FormatInt(t, 10)), nil
+	case float64:
+		if math.IsInf(t, 0) || math.IsNaN(t) {
+			return nil, errors.New("inf and nan are no JSON numbers; write a number")
+		}
+		return json.Number(floatText(t)), nil
+	case []any:
+		out := make([]any, len(t))
+		for i, x := range t {
+			y, err := fromTOML(x, depth+1)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = y
+		}
+		return out, nil
+	case map[string]any:
+		out := make(map[string]any, len(t))
+		for k, x := range t {
+			y, err := fromTOML(x, depth+1)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", k, err)
+			}
+			out[k] = y
+		}
+		return out, nil
+	}
+	return nil, errors.New("dates must be in quotes")
+}
+
+func parseJSON(text string) (any, error) {
+	dec := json.NewDecoder(strings.NewReader(text))
+	dec.UseNumber()
+	var v any
+	if err := dec.Decode(&v); err != nil {
+		return nil, err
+	}
+	if dec.More() {
+		return nil, errors.New("there is something after it")
+	}
+	return v, nil
+}
