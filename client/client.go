@@ -55,6 +55,7 @@ type Client struct {
 	retries    failsafe.Executor[*reply]
 	generation atomic.Value // Generation
 	names      accountNames
+	skew       skew
 
 	ctx    context.Context // ends with Close; parent of what outlives a call
 	cancel context.CancelFunc

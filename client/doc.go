@@ -11,6 +11,7 @@
 //	connect.go    health, who am I               user.go         users and their permissions
 //	contact.go contacts.go message.go messages.go notes.go media.go templates.go canned.go
 //	tags.go actions.go actionsseen.go people.go transfers.go organization.go sessiondata.go
+//	clock.go      how far the platform's clock is from ours
 //	stream.go     realtime, for ever             socket.go       one connection of it
 //	events.go     what it tells                  queue.go        between socket and desk
 //

@@ -197,6 +197,7 @@ func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, e
 	defer resp.Body.Close()
 	touch()
 	c.budget.observe(resp.Header)
+	c.skew.observe(resp.Header, began, c.now())
 	c.log.Debug("request", "method", k.method, "path", k.url.Path, "status", resp.StatusCode, "took", c.now().Sub(began))
 	if k.sink != nil && resp.StatusCode < 300 {
 		resp.Body = &touchingBody{ReadCloser: resp.Body, touch: touch}

@@ -30,7 +30,7 @@ type cli struct {
 	History    historyCommand    `cmd:"" help:"Show or trim the record of runs."`
 	Cache      cacheCommand      `cmd:"" help:"Delete what the desk keeps on this machine."`
 	Settings   configCommand     `cmd:"" name:"config" help:"Show, check or begin the settings."`
-	Doctor     doctorCommand     `cmd:"" help:"Tell which walls stand around scripts on this machine."`
+	Doctor     doctorCommand     `cmd:"" help:"Tell what works on this machine and with this platform, and what to do where it does not."`
 	Version    versionCommand    `cmd:"" help:"Tell which keydesk this is."`
 	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
 }

@@ -9,6 +9,7 @@
 //	config.go     config show, check, init, path, schema
 //	login.go       login and logout; prompt.go asks on the terminal
 //	actions.go     list and show; run.go runs one; effects.go does what it asked for
+//	doctor.go     what works here, one table; a file for each part of it; terminal_ask.go asks the terminal
 //	history.go     the record of runs
 //	version.go, completion.go and beside it one file a shell
 //	output.go      what goes to standard output: printable text, and JSON without raw control characters

@@ -1,35 +1,167 @@
 package cmd
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
 	"keydesk/actions/script"
+	"keydesk/config"
 	"keydesk/ui/text"
 )
 
+// doctorLimit bounds all of it: what has not answered by then does not answer.
+const doctorLimit = 12 * time.Second
+
 type doctorCommand struct {
 	JSON bool `name:"json" help:"Print JSON."`
+	Copy bool `help:"Copy a probe also where what the clipboard holds cannot be put back: over SSH, through the terminal."`
 }
 
 // Help shows how it is used.
 func (doctorCommand) Help() string {
-	return "Example:\n\n    keydesk doctor\n    keydesk doctor --json | jq '.sandbox[] | select(.stands | not)'"
+	return `Looks at the terminal, the clipboard, the sandbox, the settings, the files and the platform. Exits with 1 where something is broken, and says what to do; a warning is no failure.
+
+Example:
+
+    keydesk doctor
+    keydesk --profile work doctor
+    keydesk doctor --json | jq '.findings[] | select(.state == "broken")'`
 }
 
-// Run measures, in a worker like the one a snippet gets, what stands between it and the machine.
-func (c doctorCommand) Run(a *app) error {
-	walls := script.Walls()
-	if c.JSON {
-		return a.writeJSON(struct {
-			Sandbox []script.Wall `json:"sandbox"`
-		}{walls})
+// verdict says how a finding is meant.
+type verdict string
+
+const (
+	fine   verdict = "ok"
+	plain  verdict = "-"       // a fact, neither good nor bad
+	doubt  verdict = "warning" // works, but less well than it could
+	broken verdict = "broken"  // does not work: exit code 1
+)
+
+// finding is one line of the table.
+type finding struct {
+	Group string  `json:"group"`
+	Name  string  `json:"name"`
+	State verdict `json:"state"`
+	Found string  `json:"found"`        // what was found, and what it means
+	Do    string  `json:"do,omitempty"` // what to do about it
+}
+
+// examination is what the parts of the doctor share. Nobody writes it while they run.
+type examination struct {
+	app      *app
+	settings config.Settings
+	problem  error // of the settings
+	profile  config.Profile
+	noWhere  error // why there is no platform
+	copyAny  bool
+	answers  answers // of the terminal
+}
+
+// Run examines everything at once and prints one table.
+func (c doctorCommand) Run(ctx context.Context, a *app) error {
+	ctx, cancel := context.WithTimeout(ctx, doctorLimit)
+	defer cancel()
+	x := &examination{app: a, copyAny: c.Copy}
+	if x.settings, x.problem = a.settings(); x.problem != nil {
+		x.settings = config.Defaults()
 	}
-	rows := make([][]string, 0, len(walls))
-	for _, w := range walls {
-		state := "stands"
-		if !w.Stands {
-			state = "missing"
+	if x.profile, x.noWhere = a.profile(x.settings); x.noWhere != nil {
+		x.profile = x.settings.WithoutPlatform(a.flags.Profile)
+	}
+	x.answers = x.askTerminal(ctx) // alone: the terminal is one
+	var walls []script.Wall
+	findings := together(
+		func() []finding { return x.terminal() },
+		func() []finding { return x.multiplexer(ctx) },
+		func() []finding { return x.clipboard(ctx) },
+		func() []finding { return x.browser() },
+		func() []finding { walls = script.Walls(); return sandbox(walls) },
+		func() []finding { return x.secrets(ctx) },
+		func() []finding { return x.configuration() },
+		func() []finding { return x.files() },
+		func() []finding { return x.platform(ctx) },
+	)
+	ill := 0
+	for _, f := range findings {
+		if f.State == broken {
+			ill++
 		}
-		rows = append(rows, []string{"sandbox", text.Line(w.Name), state, text.Line(w.Detail)})
+	}
+	if c.JSON {
+		err := a.writeJSON(struct {
+			OK       bool          `json:"ok"`
+			Findings []finding     `json:"findings"`
+			Sandbox  []script.Wall `json:"sandbox"`
+		}{ill == 0, findings, walls})
+		if err != nil {
+			return err
+		}
+	} else {
+		a.tellFindings(findings)
+	}
+	if ill > 0 {
+		return told(&failure{code: exitFailed, err: errors.New("something is broken")})
+	}
+	return nil
+}
+
+// together runs the parts at the same time and keeps their order. A part that panics is a finding.
+func together(parts ...func() []finding) []finding {
+	found := make([][]finding, len(parts))
+	var running sync.WaitGroup
+	for i, part := range parts {
+		running.Go(func() {
+			defer func() {
+				if r := recover(); r != nil {
+					found[i] = []finding{{"doctor", "itself", broken, fmt.Sprintf("a part of the doctor failed: %v", r), "please report it"}}
+				}
+			}()
+			found[i] = part()
+		})
+	}
+	running.Wait()
+	var all []finding
+	for _, list := range found {
+		all = append(all, list...)
+	}
+	return all
+}
+
+// tellFindings prints the table, and below it what to do.
+func (a *app) tellFindings(findings []finding) {
+	rows := make([][]string, 0, len(findings))
+	for _, f := range findings {
+		rows = append(rows, []string{string(f.State), f.Group, text.Line(f.Name), text.Line(f.Found)})
 	}
 	a.table(rows)
-	return nil
+	for _, state := range []verdict{broken, doubt} {
+		for _, f := range findings {
+			if f.State == state && f.Do != "" {
+				a.say("")
+				a.say("%s: %s, %s: %s", state, f.Group, f.Name, f.Found)
+				a.say("  do: %s", f.Do)
+			}
+		}
+	}
+}
+
+// sandbox tells which walls stand around scripts. One that is missing on this system leaves the others;
+// without any worker no script runs.
+func sandbox(walls []script.Wall) []finding {
+	list := make([]finding, 0, len(walls))
+	for _, w := range walls {
+		f := finding{Group: "sandbox", Name: w.Name, State: fine, Found: "stands: " + w.Detail}
+		switch {
+		case !w.Stands && w.Name == "worker":
+			f.State, f.Found, f.Do = broken, w.Detail, "scripts cannot run until the worker starts; the log has more"
+		case !w.Stands:
+			f.State, f.Found, f.Do = doubt, "missing: "+w.Detail, "nothing, if you trust who writes your scripts; a newer system has this wall"
+		}
+		list = append(list, f)
+	}
+	return list
 }

@@ -16,7 +16,7 @@ func (a *app) look(s config.Settings, name string) theme.Theme {
 	if a.plain(s) {
 		glyphs = "plain"
 	}
-	noColor := a.env.Getenv("NO_COLOR") != ""
+	noColor := a.noColor()
 	th := theme.New(name, glyphs, noColor)
 	if own, ok := s.Themes[name]; ok {
 		if built, err := theme.Own(theme.Colors(own), glyphs, noColor); err == nil {
@@ -25,6 +25,14 @@ func (a *app) look(s config.Settings, name string) theme.Theme {
 	}
 	th.Motion = s.Motion && !a.plain(s)
 	return th
+}
+
+// noColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless
+// CLICOLOR_FORCE says otherwise. Commands other than the desk print none in any case.
+func (a *app) noColor() bool {
+	env := a.env.Getenv
+	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
+	return env("NO_COLOR") != "" || env("CLICOLOR") == "0" && !forced
 }
 
 // plain says whether the desk is drawn for ears: a flag can only add to what the settings say.

@@ -23,6 +23,11 @@ type Env struct {
 	StdoutTerminal bool // somebody sees a screen
 	// ReadSecret asks on the terminal and reads one line without showing it.
 	ReadSecret func(ctx context.Context, question string) (string, error)
+	// AskTerminal writes questions to the terminal and returns its answers, when they are enough or
+	// ctx ends; nil: it cannot be asked.
+	AskTerminal func(ctx context.Context, questions string, enough func(said []byte) bool) []byte
+	// Size is the size of the terminal; nil: unknown.
+	Size func() (columns, rows int, err error)
 	// Keyring keeps secrets; nil where there is none.
 	Keyring config.Keyring
 }
@@ -44,6 +49,8 @@ func Main() int {
 		StdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		StdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
 		ReadSecret:     readSecret,
+		AskTerminal:    askTerminal,
+		Size:           terminalSize,
 		Keyring:        config.SystemKeyring(os.Getenv),
 	})
 }

@@ -67,6 +67,9 @@ type cacheCommand struct {
 	Clear cacheClearCommand `cmd:"" help:"Delete the drafts, waiting messages, list and threads kept for a profile."`
 }
 
+// Help shows how it is used.
+func (cacheCommand) Help() string { return "Example:\n\n    keydesk cache clear" }
+
 type cacheClearCommand struct {
 	Yes bool `help:"Do not ask about drafts and messages that did not go out yet."`
 }

@@ -213,3 +213,15 @@ func (s *Secrets) ask(ctx context.Context, call func() (string, error)) (string,
 		return "", ctx.Err()
 	}
 }
+
+// KeyringAnswers asks the keyring for an entry that is not there; nil means that it works.
+func (s *Secrets) KeyringAnswers(ctx context.Context) error {
+	if s.keyring == nil {
+		return errors.New("this session has no keyring")
+	}
+	_, err := s.ask(ctx, func() (string, error) { return s.keyring.Get(service, "doctor") })
+	if errors.Is(err, ErrNoSecret) {
+		return nil
+	}
+	return err
+}

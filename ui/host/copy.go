@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 	"errors"
-	"strings"
 )
 
 // Copied is what became of a text.
@@ -84,26 +83,4 @@ func copyWith(ctx context.Context, words []string, text string) (Copied, error) 
 		return Copied{}, err
 	}
 	return Copied{Note: "given to " + words[0]}, nil
-}
-
-// ClipboardWay names the way that Copy takes, for people.
-func (h *Host) ClipboardWay() string {
-	if words, ok := command(h.options.Clipboard); ok {
-		return strings.Join(words, " ")
-	}
-	switch h.options.Clipboard {
-	case "off":
-		return "off"
-	case "osc52", "terminal":
-		return "the terminal (OSC 52)"
-	}
-	switch local := h.options.Local; {
-	case local != nil && (!h.ssh() || h.options.Clipboard == "local"):
-		return local.Name
-	case h.options.Clipboard == "local":
-		return "none"
-	case h.tmux():
-		return "tmux"
-	}
-	return "the terminal (OSC 52)"
 }

@@ -35,6 +35,14 @@ func (h *Host) viaTerminal(text, why string) (Copied, error) {
 	return c, nil
 }
 
+// sequenceOf is what to write to the terminal for a copy that goes that way.
+func sequenceOf(c Copied, text string) string {
+	if c.Raw != "" {
+		return c.Raw
+	}
+	return ansi.SetSystemClipboard(text)
+}
+
 // remedy is what to set where the sequence is not taken.
 func (h *Host) remedy() string {
 	if h.options.Env("TMUX") != "" {

@@ -44,4 +44,11 @@ func TestRealTmux(t *testing.T) {
 	if held := tmux("show-buffer"); held != text {
 		t.Errorf("the buffer holds %q", held)
 	}
+	probed, err := New(Options{Env: env("TMUX="+socket+",1,0", "SSH_TTY=x")}).Probe(ctx, "probe", false)
+	if err != nil || !probed.Verified || !probed.Restored {
+		t.Errorf("probe: %+v, %v", probed, err)
+	}
+	if held := tmux("show-buffer"); held != text {
+		t.Errorf("after the probe the buffer holds %q", held)
+	}
 }
