@@ -1,0 +1,103 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// mostNumbers is how many names are tried before a folder is taken for full.
+const mostNumbers = 1000
+
+// Save writes a file into folder under a name that nothing has yet, and tells
+// which. numbered is the n-th name to try, from 1; each must be one part of a
+// path. write gives the content. Until all of it is there the file is called
+// ….part, and it is gone again when write fails or ctx ends. Nothing that exists
+// is ever written over. Errors are the rest of a sentence.
+func (h *Host) Save(ctx context.Context, folder string, numbered func(n int) string, write func(io.Writer) error) (string, error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", reason(err)
+	}
+	part, err := fresh(folder, func(n int) string { return numbered(n) + ".part" })
+	if err != nil {
+		return "", err
+	}
+	temporary := part.Name()
+	defer os.Remove(temporary) // no longer there when all went well
+	err = write(part)
+	if closed := part.Close(); err == nil && closed != nil {
+		err = reason(closed)
+	}
+	if err == nil {
+		err = ctx.Err()
+	}
+	if err != nil {
+		return "", err
+	}
+	final, err := fresh(folder, numbered) // holds the name
+	if err != nil {
+		return "", err
+	}
+	_ = final.Close() // nothing was written
+	if err := os.Rename(temporary, final.Name()); err != nil {
+		_ = os.Remove(final.Name()) // empty, and ours
+		return "", reason(err)
+	}
+	return final.Name(), nil
+}
+
+// fresh makes a file that was not there, readable for this person only.
+func fresh(folder string, numbered func(n int) string) (*os.File, error) {
+	for n := 1; n <= mostNumbers; n++ {
+		name := numbered(n)
+		if name != filepath.Base(name) || name == "." || name == ".." {
+			return nil, fmt.Errorf("%q is no name for a file", name)
+		}
+		f, err := os.OpenFile(filepath.Join(folder, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if err == nil || !errors.Is(err, fs.ErrExist) {
+			return f, reason(err)
+		}
+	}
+	return nil, fmt.Errorf("%s has too many files of this name", folder)
+}
+
+// reason is an error of the file system without the call that met it.
+func reason(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return fmt.Errorf("%s: %w", at.Path, at.Err)
+	}
+	return err
+}
+
+// Scratch is a folder for files that are only looked at. Nobody else can read
+// it, and Close removes it.
+func (h *Host) Scratch() (string, error) {
+	h.scratch.Lock()
+	defer h.scratch.Unlock()
+	if h.folder == "" {
+		folder, err := os.MkdirTemp("", "keydesk-")
+		if err != nil {
+			return "", reason(err)
+		}
+		h.folder = folder
+	}
+	return h.folder, nil
+}
+
+// Close removes what was made for looking at. Viewers that have a file open keep
+// it on most systems.
+func (h *Host) Close() error {
+	h.scratch.Lock()
+	defer h.scratch.Unlock()
+	folder := h.folder
+	h.folder = ""
+	if folder == "" {
+		return nil
+	}
+	return os.RemoveAll(folder)
+}

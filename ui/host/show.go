@@ -1,0 +1,66 @@
+package host
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// viewable are the endings of files that a viewer shows and nothing runs. The
+// caller has made sure that the content is what the ending says.
+func viewable(path string) bool {
+	return slices.Contains([]string{".png", ".jpg", ".gif", ".webp", ".pdf", ".txt", ".ogg", ".mp3", ".aac", ".amr", ".flac", ".wav",
+		".m4a", ".mp4", ".3gp", ".webm"}, strings.ToLower(filepath.Ext(path)))
+}
+
+// CanShow is why no file can be shown in a program of its own here, "" when it
+// can.
+func (h *Host) CanShow() string {
+	switch {
+	case h.options.Open == "show":
+		return `open = "show" in the settings starts no programs`
+	case h.options.Open == "local":
+		return ""
+	case h.ssh():
+		return "there is no viewer in an SSH session"
+	case !h.desktop():
+		return "there is no desktop here"
+	}
+	return ""
+}
+
+// ShowFile hands a file to the desktop's own viewer for its kind. Only kinds
+// that nothing runs are handed over. Errors are sentences.
+func (h *Host) ShowFile(ctx context.Context, path string) (Opened, error) {
+	if why := h.CanShow(); why != "" {
+		return Opened{}, errors.New(why)
+	}
+	if !filepath.IsAbs(path) || !viewable(path) {
+		return Opened{}, errors.New("files of this kind are not opened, only saved")
+	}
+	address := url.URL{Scheme: "file", Path: filepath.ToSlash(path)}
+	if !strings.HasPrefix(address.Path, "/") {
+		address.Path = "/" + address.Path // C:/… on Windows
+	}
+	return h.browse(ctx, address.String())
+}
+
+// Terminal is what the environment tells of the terminal. Variables are passed
+// on by tmux and SSH, so it is a hint and no proof.
+type Terminal struct {
+	Program, Term string
+	Kitty, Mux    bool
+}
+
+// Terminal looks at the environment.
+func (h *Host) Terminal() Terminal {
+	env := h.options.Env
+	t := Terminal{Program: env("TERM_PROGRAM"), Term: env("TERM"), Kitty: env("KITTY_WINDOW_ID") != "", Mux: env("TMUX") != "" || env("STY") != ""}
+	if t.Program == "" {
+		t.Program = env("LC_TERMINAL")
+	}
+	return t
+}
