@@ -8,6 +8,7 @@
 //	hangul.go   conjoining jamo → syllables
 //	width.go    Width, Cut, CutWith, CutLeft, Pad, PadLeft
 //	wrap.go     Wrap
+//	fold.go     Fold, Matches: text as people search it
 //	cluster.go  Clustered: the same frame for terminals that measure by cluster
 //
 // A cell is counted rune by rune, as wcwidth does and as tmux, xterm, VTE and
