@@ -17,6 +17,7 @@ type choice struct {
 	label  string // printable
 	detail string // printable, faint, at the right
 	search string // a record's words beside its label; see filter
+	last   bool   // stands below everything else, whatever matches
 	off    string // reason why it cannot be chosen, "" if it can
 	below  string // shown under the list while the bar is on it, see preview
 	pick   Intent
@@ -39,6 +40,7 @@ type chooser struct {
 	moved  func(choice) Intent         // what is wanted when the bar comes to a line; nil: nothing
 	closed Intent                      // what closing without a choice wants; nil: only that
 
+	mixed   bool // the choices of more are ranked among the others, and some are there before anything is typed
 	preview bool // the text of the line under the bar stands below the list
 	records bool // the choices are records, to be found by their words
 	choices []choice
@@ -77,7 +79,11 @@ func (c *chooser) String(i int) string {
 func (c *chooser) filter() {
 	c.shown, c.at, c.top = c.shown[:0], 0, 0
 	c.choices = c.choices[:min(c.fixed, len(c.choices))]
-	defer c.offerMore()
+	if c.mixed {
+		c.choices = append(c.choices, c.more(strings.TrimSpace(c.field.value()))...)
+	} else {
+		defer c.offerMore()
+	}
 	if c.field.value() == "" {
 		for i := range c.choices {
 			c.shown = append(c.shown, i)
@@ -94,8 +100,25 @@ func (c *chooser) filter() {
 		return
 	}
 	for _, m := range fuzzy.FindFrom(c.field.value(), c) {
-		c.shown = append(c.shown, m.Index)
+		if !c.choices[m.Index].last {
+			c.shown = append(c.shown, m.Index)
+		}
 	}
+	if !c.mixed {
+		return
+	}
+	for i := c.fixed; i < len(c.choices); i++ { // matched by what the label does not show, or last
+		if !slices.Contains(c.shown, i) {
+			c.shown = append(c.shown, i)
+		}
+	}
+}
+
+// mix ranks choices that depend on what is typed among the others. They are made
+// for it alone, since there may be very many.
+func (c *chooser) mix(more func(typed string) []choice) {
+	c.more, c.mixed = more, true
+	c.filter()
 }
 
 // offerMore adds the choices that are made of what is typed.

@@ -28,11 +28,18 @@ type command struct {
 	why func(*Root) string
 }
 
+// needing is the command with the reason why it cannot be done now.
+func (c command) needing(why func(*Root) string) command {
+	c.why = why
+	return c
+}
+
 // commands is the table. Its order is the footer's: most useful first.
 func commands(ctrlEnter bool) []command {
 	table := composeCommands(ctrlEnter)
 	table = append(table, answerCommands()...)
 	table = append(table, listCommands()...)
+	table = append(table, searchCommands()...)
 	table = append(table, barCommands()...)
 	table = append(table, threadCommands()...)
 	table = append(table, actionCommands()...)
@@ -40,6 +47,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, togetherCommands()...)
 	table = append(table, outboxCommands()...)
 	table = append(table, dialogCommands()...)
+	table = append(table, filterKeys()...)
 	return table
 }
 
@@ -51,7 +59,7 @@ var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeConfirm: "In a question", scopeForm: "In a form",
-	scopeField: "In a line of input",
+	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter",
 }
 
 func composeCommands(ctrlEnter bool) []command {
@@ -81,7 +89,9 @@ func listCommands() []command {
 		{Binding: bind(scopeList, "list.top", "", "First conversation", "home", "g g"), run: move((*inbox.Pane).ToTop)},
 		{Binding: bind(scopeList, "list.end", "", "Last conversation fetched", "end", "G"), run: move((*inbox.Pane).ToEnd)},
 		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: (*Root).nextUnread, why: (*Root).needsUnread},
-		{Binding: bind(scopeList, "list.search", "search", "Search by name or phone number", "/"), run: (*Root).askSearch},
+		{Binding: bind(scopeList, "list.search", "search", "Search as you type, by name or number", "/"), run: (*Root).askSearch},
+		{Binding: bind(scopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), run: (*Root).openFilter},
+		{Binding: bind(scopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), run: (*Root).clearFilter, why: (*Root).needsFilter},
 		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: showTab(+1)},
 		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: showTab(-1)},
 		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: (*Root).openPrevious},

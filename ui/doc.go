@@ -9,6 +9,8 @@
 //	session.go    signing in, colleagues, what the header says of the line
 //	realtime.go   events of the platform, and catching up after a silence
 //	reading.go    lists, conversations, older pages, what counts as read
+//	finding.go    the search line; filter.go filterdialog.go the list narrowed
+//	indexing.go   all conversations, fetched in the background
 //	sending.go    what is sent, edited, replied to
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
 //	              asking.go finds out whether they arrived, waiting.go lists them

@@ -94,10 +94,10 @@ func (r *Root) hints() []hint {
 	if r.running() != "" && r.dialogs.top() == nil {
 		list = append(list, hint{key: "esc", word: "stop " + r.running()})
 	}
-	if r.focus == focusList && r.inbox.Search() != "" {
+	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
 		list = append(list, hint{key: r.label("list.leave"), word: "end search"})
 	}
-	for _, scope := range []string{r.focus.scope(), scopeGlobal} {
+	for _, scope := range []string{r.scope(), scopeGlobal} {
 		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
 			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
 		}
@@ -134,7 +134,7 @@ func (r *Root) shortOf(c *command) string {
 // not text.
 func (r *Root) hintKey(c *command) string {
 	for _, k := range c.Keys {
-		if r.focus != focusCompose || !isText(k) {
+		if !r.typing() || !isText(k) {
 			return r.show(k)
 		}
 	}

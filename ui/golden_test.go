@@ -44,7 +44,6 @@ func TestScreens(t *testing.T) {
 		{"reply", func(p *pump) { p.press("enter", "alt+1", "alt+v") }},
 		{"palette", func(p *pump) { p.press("enter", "ctrl+k"); p.typeText("copy") }},
 		{"help", func(p *pump) { p.press("?") }},
-		{"search", func(p *pump) { p.press("/"); p.typeText("zzz"); p.press("enter") }},
 	}
 	for _, s := range screens {
 		for _, state := range states {

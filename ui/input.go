@@ -27,7 +27,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if id, ok := r.bar.own[name]; ok {
 		return r.press(id)
 	}
-	typing := r.focus == focusCompose
+	typing := r.typing()
 	id, ok := r.lookup(press, name, typing)
 	rest := r.awaitLeader()
 	if ok {
@@ -36,7 +36,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if rest != nil {
 		return rest
 	}
-	if typing && r.chats.open != nil && !r.prefix.Pending() {
+	if typing && !r.prefix.Pending() {
 		return r.typed(press)
 	}
 	return nil
@@ -52,15 +52,32 @@ func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, 
 		id, ok := r.keys.Find(scopeCompose, name) // a composer key that is text works while it is empty
 		return id, ok && strings.HasPrefix(id, "compose.")
 	}
-	if typing && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
+	if r.focus == focusCompose && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
 		return "", false // moves within the draft
 	}
-	return r.prefix.Press(r.keys, r.focus.scope(), name)
+	return r.prefix.Press(r.keys, r.scope(), name)
 }
 
-// typed hands a key or a paste to the composer.
+// typing says whether keys that are text are text.
+func (r *Root) typing() bool { return r.focus == focusCompose || r.typingSearch() }
+
+// scope is the column of the key table that is read first.
+func (r *Root) scope() string {
+	if r.typingSearch() {
+		return scopeSearch
+	}
+	return r.focus.scope()
+}
+
+// typed hands a key or a paste to who is typed into.
 func (r *Root) typed(msg tea.Msg) tea.Cmd {
+	if r.typingSearch() {
+		return r.typedSearch(msg)
+	}
 	c := r.chats.open
+	if c == nil {
+		return nil
+	}
 	c.compose.Update(msg)
 	if press, ok := msg.(tea.KeyPressMsg); ok && press.Text == ":" && c.compose.AtEnd() {
 		if value, done := completeEmoji(c.compose.Value()); done {
@@ -74,6 +91,9 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
 		return r.apply(d.update(msg))
+	}
+	if r.typingSearch() {
+		return r.typedSearch(msg)
 	}
 	if r.chats.open == nil {
 		return nil
@@ -220,8 +240,7 @@ func (r *Root) leaveCompose() tea.Cmd {
 
 // leaveList ends a search, or goes to the open conversation.
 func (r *Root) leaveList() tea.Cmd {
-	r.searching = ""
-	if r.inbox.ClearSearch() {
+	if r.endSearch(!r.finding.typing) {
 		return nil
 	}
 	return r.focusComposer()
@@ -291,8 +310,7 @@ func (r *Root) nextUnread() tea.Cmd {
 
 func showTab(by int) func(*Root) tea.Cmd {
 	return func(r *Root) tea.Cmd {
-		r.searching = ""
-		r.inbox.ClearSearch() // a tab is of all conversations
+		r.endSearch(true) // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
 		return r.morePages()
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,14 +9,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
-	"keydesk/client"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
 
-// paletteConversations is how many of the conversations at the top of the list
-// the palette offers by name.
-const paletteConversations = 200
+// Conversations in the palette: those at the top of the list before anything is
+// typed, and the best of all that are known for what is typed.
+const (
+	paletteRecent = 50
+	paletteNamed  = 50
+)
 
 // palette offers every action, every command and the conversations by name.
 func (r *Root) palette() tea.Cmd {
@@ -39,16 +40,42 @@ func (r *Root) palette() tea.Cmd {
 		choices = append(choices, choice{label: c.Long, detail: r.label(c.ID), off: off, pick: perform{c.ID}})
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
-	for _, contact := range r.inbox.First(paletteConversations) {
+	p := r.newChooser("Commands", "Nothing matches %q.", choices)
+	p.mix(r.conversationChoices)
+	p.verb, p.second = "do it", "preview"
+	r.dialogs.push(p)
+	return nil
+}
+
+// conversationChoices are the conversations by name: the first of the list, or
+// the best matches of all that are known, and the way to those that are not.
+func (r *Root) conversationChoices(query string) []choice {
+	contacts := r.inbox.First(paletteRecent)
+	if query != "" {
+		contacts = r.inbox.Named(query, paletteNamed)
+	}
+	choices := make([]choice, 0, len(contacts)+1)
+	for _, contact := range contacts {
 		choices = append(choices, choice{
 			label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
 			pick: then{func(r *Root) tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
 		})
 	}
-	p := r.newChooser("Commands", "Nothing matches %q.", choices)
-	p.verb, p.second = "do it", "preview"
-	r.dialogs.push(p)
-	return nil
+	if query != "" {
+		choices = append(choices, choice{
+			label: "Search the platform for " + r.quoted(query), last: true,
+			pick: then{func(r *Root) tea.Cmd { return r.searchFor(query) }},
+		})
+	}
+	return choices
+}
+
+// quoted is a printable text between quotation marks.
+func (r *Root) quoted(s string) string {
+	if r.theme.Glyphs.ASCII {
+		return `"` + text.Line(s) + `"`
+	}
+	return "“" + text.Line(s) + "”"
 }
 
 // listActions opens the filterable list of every action.
@@ -100,37 +127,6 @@ func kindWord(t actions.Type) string {
 		return "script"
 	}
 	return string(t)
-}
-
-// askSearch asks for a name or number and searches the platform for it.
-func (r *Root) askSearch() tea.Cmd {
-	r.dialogs.push(r.newPrompt("Search conversations", "name or phone number", func(r *Root, query string) tea.Cmd {
-		return r.search(query)
-	}))
-	return nil
-}
-
-// search asks the platform; it finds parts of names and stored numbers, which
-// have no plus sign (contract §4.1).
-func (r *Root) search(query string) tea.Cmd {
-	query = strings.TrimSpace(query)
-	if query == "" {
-		return r.leaveList()
-	}
-	r.searching, r.focus = query, focusList
-	r.arrange()
-	r.inbox.AwaitSearch(query)
-	return r.loadSearch(query, 1)
-}
-
-// loadSearch fetches page n of a search's answer.
-func (r *Root) loadSearch(query string, n int) tea.Cmd {
-	platform := r.deps.Platform
-	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
-		return platform.Contacts(ctx, client.ContactQuery{Search: strings.TrimPrefix(query, "+"), Page: n, Limit: pageSize})
-	}, func(page client.ContactPage, err error) tea.Msg {
-		return contactsLoaded{page: page, search: query, err: err}
-	})
 }
 
 // askQuit leaves, asking first where something written would be lost: when no

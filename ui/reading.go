@@ -18,7 +18,6 @@ const pageSize = 50
 // contactsLoaded is a page of the conversation list.
 type contactsLoaded struct {
 	page   client.ContactPage
-	search string
 	resync bool // fetched to catch up, not because the list was scrolled
 	err    error
 }
@@ -47,9 +46,14 @@ type markedRead struct {
 
 // loadContacts fetches page n of the conversation list.
 func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
+	return r.loadPage(n, pageSize, resync)
+}
+
+// loadPage fetches page n of size conversations.
+func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
-		return platform.Contacts(ctx, client.ContactQuery{Page: n, Limit: pageSize})
+		return platform.Contacts(ctx, client.ContactQuery{Page: n, Limit: size})
 	}, func(page client.ContactPage, err error) tea.Msg {
 		return contactsLoaded{page: page, resync: resync, err: err}
 	})
@@ -63,19 +67,13 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 		}
 		return r.trouble("load conversations", msg.err)
 	}
-	if msg.search != "" {
-		if msg.search == r.searching {
-			r.inbox.ShowSearch(msg.search, msg.page)
-		}
-		return r.morePages()
-	}
 	known := r.inbox.Known()
 	r.inbox.MergePage(msg.page)
 	reached := r.reached()
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
 		return tea.Batch(reached, r.loadContacts(msg.page.Page+1, true))
 	}
-	return tea.Batch(reached, r.morePages())
+	return tea.Batch(reached, r.morePages(), r.fillIndex())
 }
 
 // morePages fetches the next page if the selection nears the end.
@@ -84,14 +82,13 @@ func (r *Root) morePages() tea.Cmd {
 		return nil
 	}
 	n, ok := r.inbox.NextPage()
-	switch {
-	case !ok:
+	if !ok {
 		return nil
-	case r.inbox.Search() != "":
-		return r.loadSearch(r.inbox.Search(), n)
-	default:
-		return r.loadContacts(n, false)
 	}
+	if _, searching := r.inbox.Search(); searching {
+		return r.askPlatform(n)
+	}
+	return r.loadPage(n, inbox.PageSize, false)
 }
 
 // loadContact fetches one contact whole: for the open conversation's actions,
@@ -331,6 +328,7 @@ func (r *Root) openSelected() tea.Cmd {
 	if !ok {
 		return nil
 	}
+	r.finding.typing = false
 	return r.openConversation(contact)
 }
 

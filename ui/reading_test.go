@@ -7,54 +7,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/emulator"
-	"keydesk/ui/inbox"
 )
-
-func TestASearchFindsMoreThanOnePage(t *testing.T) {
-	p := newPump(t, bench{emulator: emulator.Options{Contacts: 200}})
-	p.press("/")
-	p.typeText("91") // the country code: nearly everybody
-	p.press("enter")
-	p.shows("Search: 91", "esc end search")
-	for range 400 {
-		p.press("down")
-	}
-	if n := p.root.inbox.Known(); n <= 100 {
-		t.Fatalf("only %d conversations came", n)
-	}
-	p.press("esc")
-	p.shows("All 200")
-	p.press("/")
-	p.typeText("zzz")
-	p.press("enter")
-	p.shows(`No conversations match "zzz"`)
-	p.hides("⏎ open")
-}
-
-func TestTabsSwitchAndEndASearch(t *testing.T) {
-	p := newPump(t, bench{})
-	p.press("]")
-	for _, contact := range p.root.inbox.First(5) {
-		if contact.UnreadCount == 0 {
-			p.hides(contact.Name)
-			break
-		}
-	}
-	if p.root.inbox.Tab() != inbox.Unread {
-		t.Fatalf("tab %s", p.root.inbox.Tab())
-	}
-	p.press("[", "[")
-	if p.root.inbox.Tab() != inbox.Unassigned {
-		t.Fatalf("[ did not go around: %s", p.root.inbox.Tab())
-	}
-	p.press("/")
-	p.typeText("zzz")
-	p.press("enter", "]")
-	p.hides("zzz")
-	if p.root.inbox.Tab() != inbox.All {
-		t.Fatalf("tab %s", p.root.inbox.Tab())
-	}
-}
 
 func TestOlderPagesLoadWithoutLosingThePlace(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Messages: 500}})

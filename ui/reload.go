@@ -75,6 +75,7 @@ func (r *Root) take(d Deps) []string {
 		r.lookName = d.LookName
 		r.SetTheme(d.Theme)
 	}
+	r.tellKeys()
 	r.arrange()
 	return conflicts
 }

@@ -59,7 +59,9 @@ type Root struct {
 	leaders   leaders
 	plain     plain
 	said      []said // the last sentences shown as a notice, newest last
-	searching string // the search whose answer is awaited
+	finding   finding
+	indexing  indexing
+	filtering filtering
 	previous  string // the conversation open before this one
 }
 
@@ -75,6 +77,7 @@ func New(d Deps) (*Root, []string) {
 		r.chats.most = 1
 	}
 	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
+	r.tellKeys()
 	return r, conflicts
 }
 

@@ -67,7 +67,7 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	again := s.problem != nil
 	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.own(), r.loadColleagues(), r.loadTransfers(), r.listen(), r.pushAll()}
+	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.loadColleagues(), r.loadTransfers(), r.listen(), r.pushAll()}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
 	}

@@ -123,7 +123,11 @@ func (r *Root) drawList() []string {
 	if !r.session.ready && r.inbox.Known() == 0 && r.layout.single {
 		return r.drawStart(r.layout.list.w, r.layout.list.h)
 	}
-	return r.inbox.View()
+	rows := r.inbox.View()
+	if r.finding.typing && len(rows) > 0 {
+		rows[0], _ = r.drawSearch(r.layout.list.w)
+	}
+	return rows
 }
 
 // drawRight is the open conversation, or what to do while there is none.
@@ -276,6 +280,10 @@ func centred(w, h int, rows ...string) []string {
 // cursor is where the composer's cursor stands; input methods need the
 // terminal's own.
 func (r *Root) cursor() *tea.Cursor {
+	if r.typingSearch() && r.layout.list.h > 0 {
+		_, column := r.drawSearch(r.layout.list.w)
+		return tea.NewCursor(r.layout.list.x+column, r.layout.list.y)
+	}
 	if r.focus != focusCompose || r.chats.open == nil || r.layout.compose.h == 0 {
 		return nil
 	}

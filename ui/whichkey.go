@@ -50,7 +50,7 @@ func (r *Root) drawLeader(w, h int) []string {
 	type next struct{ key, long string }
 	var list []next
 	keyWidth, longWidth := 0, 0
-	for _, b := range r.keys.After(r.focus.scope(), prefix) {
+	for _, b := range r.keys.After(r.scope(), prefix) {
 		for _, k := range b.Keys {
 			rest, ok := strings.CutPrefix(k, prefix+" ")
 			if !ok {

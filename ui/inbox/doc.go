@@ -1,7 +1,9 @@
 // Package inbox is the list of conversations on the left of the desk.
 //
 //	pane.go    Pane: what the desk calls; selection, tabs, paging, clicks
-//	search.go  what a search found, page by page, in the platform's order
+//	search.go  what a search shows: what is known at once, then the platform's answer
+//	match.go   who matches what is typed, and how well
+//	filter.go  the list narrowed by tag, channel, assignee and service window
 //	view.go    the pane as drawn: tabs or search, rows, why it is empty
 //	index.go   index: every known conversation, ordered newest first, once a tab
 //	item.go    item: one conversation, kept small (a busy desk knows 100,000)

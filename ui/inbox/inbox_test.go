@@ -90,28 +90,53 @@ func TestPagesAreAskedForOnceAsTheSelectionNearsTheEnd(t *testing.T) {
 	if _, ask := p.NextPage(); ask {
 		t.Fatal("asked before the first page came")
 	}
-	p.MergePage(page(1, 0, 50, 120))
+	p.MergePage(page(1, 0, 50, 320))
 	if _, ask := p.NextPage(); ask {
 		t.Fatal("asked with the selection at the top")
 	}
 	p.ToEnd()
-	if n, ask := p.NextPage(); !ask || n != 2 {
+	for want, merge := range map[int]client.ContactPage{1: page(1, 0, 100, 320)} {
+		if n, ask := p.NextPage(); !ask || n != want {
+			t.Fatalf("page %d, %v", n, ask)
+		}
+		if _, ask := p.NextPage(); ask {
+			t.Fatal("asked twice")
+		}
+		p.PageFailed()
+		if n, ask := p.NextPage(); !ask || n != want {
+			t.Fatalf("after a failure: page %d, %v", n, ask)
+		}
+		p.MergePage(merge)
+	}
+	p.MergePage(page(2, 100, 200, 320))
+	p.MergePage(page(3, 200, 300, 320))
+	p.ToEnd()
+	if n, ask := p.NextPage(); !ask || n != 4 {
 		t.Fatalf("page %d, %v", n, ask)
 	}
-	if _, ask := p.NextPage(); ask {
-		t.Fatal("asked twice")
-	}
-	p.PageFailed()
-	if n, ask := p.NextPage(); !ask || n != 2 {
-		t.Fatalf("after a failure: page %d, %v", n, ask)
-	}
-	p.MergePage(page(2, 50, 100, 120))
-	p.ToEnd()
-	p.NextPage()
-	p.MergePage(page(3, 100, 120, 120))
+	last := page(4, 300, 320, 320)
+	last.Limit = PageSize
+	p.MergePage(last)
 	p.ToEnd()
 	if n, ask := p.NextPage(); ask {
 		t.Fatalf("asked for page %d of a complete list", n)
+	}
+}
+
+func TestAListThatGrewWhileNobodyToldIsLookedThroughOnceMore(t *testing.T) {
+	p := newTestPane(40, 21)
+	p.MergePage(page(1, 0, 100, 150))
+	p.MergePage(client.ContactPage{Page: 2, Limit: 100, Total: 150, Contacts: page(2, 100, 150, 150).Contacts})
+	if _, missing := p.Missing(); missing {
+		t.Fatal("it is complete")
+	}
+	again := page(1, 0, 100, 160)
+	p.MergePage(again)
+	if n, missing := p.Missing(); !missing || n != 2 {
+		t.Fatalf("page %d, %v", n, missing)
+	}
+	if got := shown(p)[0]; !strings.Contains(got, "Unread 0+") {
+		t.Fatalf("counts that are not complete do not say so: %q", got)
 	}
 }
 
@@ -153,63 +178,6 @@ func TestAnEmptyTabSaysSo(t *testing.T) {
 	p.ShowTab(All)
 	if c, ok := p.Selected(); !ok || c.ID != "c000" {
 		t.Fatal("nothing is selected back in All")
-	}
-}
-
-func TestSearchShowsThePlatformsOrderAndGoesAway(t *testing.T) {
-	p := newTestPane(40, 11)
-	p.MergePage(page(1, 0, 5, 5))
-	p.ShowSearch("kettle", client.ContactPage{Total: 2, Contacts: []client.Contact{contact(4), contact(70)}})
-	got := shown(p)
-	if !strings.Contains(got[0], "kettle 2") || !strings.Contains(got[1], "Customer 4") || !strings.Contains(got[3], "Customer 70") {
-		t.Fatalf("%q", got)
-	}
-	p.ShowSearch("nothing", client.ContactPage{})
-	if got := strings.Join(shown(p), "\n"); !strings.Contains(got, `match "nothing"`) {
-		t.Fatal(got)
-	}
-	if !p.ClearSearch() || p.ClearSearch() {
-		t.Fatal("clearing a search")
-	}
-}
-
-func TestASearchIsFetchedPageByPage(t *testing.T) {
-	p := newTestPane(40, 11)
-	p.MergePage(page(1, 0, 5, 5))
-	p.AwaitSearch("customer")
-	if got := shown(p); !strings.Contains(got[0], "Searching customer") || !strings.Contains(got[1], "Customer 0") {
-		t.Fatalf("what is listed went before the answer came: %q", got)
-	}
-	p.ShowSearch("customer", page(1, 100, 130, 80))
-	if _, ok := p.NextPage(); ok {
-		t.Fatal("the second page is asked for although the first is long enough")
-	}
-	p.ToEnd()
-	if n, ok := p.NextPage(); !ok || n != 2 {
-		t.Fatalf("page %d, %v", n, ok)
-	}
-	if _, ok := p.NextPage(); ok {
-		t.Fatal("asked for twice")
-	}
-	p.PageFailed()
-	if n, ok := p.NextPage(); !ok || n != 2 {
-		t.Fatalf("after a failure: page %d, %v", n, ok)
-	}
-	before, _ := p.Selected()
-	p.ShowSearch("customer", page(2, 130, 160, 80))
-	if c, _ := p.Selected(); c.ID != before.ID || len(p.list()) != 60 {
-		t.Fatalf("the further page moved the selection to %s, %d listed", c.ID, len(p.list()))
-	}
-	p.ShowSearch("another", page(2, 0, 5, 80)) // a late page of a search that was left
-	if p.Search() != "customer" {
-		t.Fatal("a late page replaced the search")
-	}
-	p.ToEnd()
-	p.NextPage()
-	p.ShowSearch("customer", page(3, 160, 180, 80))
-	p.ToEnd()
-	if n, ok := p.NextPage(); ok {
-		t.Fatalf("page %d is asked for although all are here", n)
 	}
 }
 
@@ -261,7 +229,7 @@ func TestTabsAreAlwaysTheirFilterInOrder(t *testing.T) {
 		for range rapid.IntRange(1, 60).Draw(rt, "changes") {
 			n := rapid.IntRange(0, 15).Draw(rt, "contact")
 			at := noon.Add(time.Duration(rapid.IntRange(-20, 20).Draw(rt, "minute")) * time.Minute)
-			switch rapid.IntRange(0, 3).Draw(rt, "kind") {
+			switch rapid.IntRange(0, 4).Draw(rt, "kind") {
 			case 0:
 				p.Merge(contact(n, func(c *client.Contact) {
 					c.LastMessageAt = at
@@ -272,11 +240,26 @@ func TestTabsAreAlwaysTheirFilterInOrder(t *testing.T) {
 				p.Bump(client.Message{ContactID: contact(n).ID, Direction: client.Incoming, CreatedAt: at}, rapid.Bool().Draw(rt, "read"))
 			case 2:
 				p.SetRead(contact(n).ID)
+			case 4:
+				p.SetFilter(Filter{
+					Assignees:  rapid.SampledFrom([][]string{nil, {"me"}, {AssignedNobody}, {AssignedOther, "me"}}).Draw(rt, "who"),
+					WindowOpen: rapid.Bool().Draw(rt, "window"),
+				}, "a filter")
 			case 3:
 				p.ShowTab(Tab(rapid.IntRange(0, int(tabCount)-1).Draw(rt, "tab")))
 			}
 		}
 		for tab := range tabCount {
+			var sieved []*item
+			for _, it := range p.index.byID {
+				if p.index.member(it, tab) && p.index.filter.passes(it, "me", noon) {
+					sieved = append(sieved, it)
+				}
+			}
+			slices.SortFunc(sieved, precedes)
+			if !slices.Equal(sieved, p.index.shown()[tab]) {
+				rt.Fatalf("%s shows %d of the filter, want %d in order", tab, len(p.index.shown()[tab]), len(sieved))
+			}
 			var want []*item
 			for _, it := range p.index.byID {
 				if p.index.member(it, tab) {

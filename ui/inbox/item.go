@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"strings"
 	"time"
 
 	"keydesk/client"
@@ -14,6 +15,8 @@ import (
 type item struct {
 	contact client.Contact
 	name    string // printable, never empty
+	fold    string // the name as people search it
+	digits  string // of the phone number
 	preview string // printable, one line
 	at      time.Time
 	unread  int
@@ -32,8 +35,14 @@ func newItem(c client.Contact) *item {
 // the platform's can stick (contract §4.1).
 func (it *item) update(c client.Contact) {
 	newer := c.LastMessageAt.After(it.at)
+	if known := it.contact.LastInboundAt; known.After(c.LastInboundAt) {
+		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.contact.ServiceWindowOpen, false
+	}
+	if name := DisplayName(c); name != it.name {
+		it.name, it.fold = name, text.Fold(name)
+	}
+	it.digits = digitsOf(c.PhoneNumber)
 	it.contact = slim(c)
-	it.name = DisplayName(c)
 	it.unread = c.UnreadCount
 	if newer || it.preview == "" {
 		it.at = c.LastMessageAt
@@ -45,6 +54,9 @@ func (it *item) update(c client.Contact) {
 
 // bump records a message that came over the realtime line or was sent here.
 func (it *item) bump(m client.Message) {
+	if m.Direction == client.Incoming && m.CreatedAt.After(it.contact.LastInboundAt) {
+		it.contact.LastInboundAt, it.contact.ServiceWindowOpen, it.contact.WindowUnknown = m.CreatedAt, true, false
+	}
 	if m.CreatedAt.Before(it.at) {
 		return
 	}
@@ -55,6 +67,26 @@ func (it *item) bump(m client.Message) {
 		it.sent = m.Status
 	}
 	it.rows = rowCache{}
+}
+
+// windowOpen says whether a text still reaches the customer: they wrote within
+// 24 hours (contract §5.5).
+func (it *item) windowOpen(now time.Time) bool {
+	if last := it.contact.LastInboundAt; !last.IsZero() {
+		return now.Sub(last) < 24*time.Hour
+	}
+	return it.contact.ServiceWindowOpen
+}
+
+// digitsOf keeps the digits of a number, as the platform stores it; of a masked
+// one it keeps what is shown.
+func digitsOf(phone string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, phone)
 }
 
 // slim drops what a list row never shows, so that 100,000 conversations fit.

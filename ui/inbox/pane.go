@@ -16,14 +16,21 @@ const pageAhead = 20
 type Pane struct {
 	index    index
 	tab      Tab
-	search   *found // nil while no search is shown
-	awaited  string // the search whose answer is awaited, "" for none
+	search   *found   // nil while no search is shown
+	rest     *resting // where the list stood before the search
 	selected *item
 	top      int // first conversation on screen
 	open     string
 
-	total    int // conversations on the platform, 0 until told
-	nextPage int
+	candidates, named pool // what matched the last search and the last Named
+	hint              int  // where the selection stood in a search
+	filterWords       string
+	sievedAt          time.Time
+	words             Words
+
+	total    int  // conversations on the platform, 0 until told
+	covered  int  // so many from the platform's top have been fetched
+	told     bool // the platform has answered
 	complete bool
 	loading  bool
 
@@ -39,8 +46,14 @@ type Pane struct {
 // New returns an empty list that is waiting for its first page. assignee turns
 // a user id into a short printable name.
 func New(th *theme.Theme, now func() time.Time, location *time.Location, assignee func(string) string) *Pane {
-	return &Pane{theme: th, now: now, location: location, assignee: assignee, nextPage: 1, loading: true}
+	return &Pane{theme: th, now: now, location: location, assignee: assignee, loading: true, index: index{now: now}}
 }
+
+// Words are the keys that the list names in its sentences, as they are shown.
+type Words struct{ ClearSearch, ClearFilter, NextTab string }
+
+// SetWords tells the keys.
+func (p *Pane) SetWords(w Words) { p.words = w }
 
 // SetTheme redraws everything in another look; also call it when names of
 // assignees became known.
@@ -59,17 +72,26 @@ func (p *Pane) Resize(width, height int) {
 	p.reveal()
 }
 
-// MergePage takes in one page of contacts as the platform answered it.
+// PageSize is how many conversations a page has that is not the first screen's:
+// as many as the platform gives (contract §1.3).
+const PageSize = 100
+
+// MergePage takes in one page of contacts as the platform answered it, from its
+// top or following what was fetched before.
 func (p *Pane) MergePage(page client.ContactPage) {
-	p.loading = false
+	p.loading, p.told = false, true
 	p.total = page.Total
 	for _, c := range page.Contacts {
 		p.Merge(c)
 	}
-	if page.Page >= p.nextPage {
-		p.nextPage = page.Page + 1
+	follows := (page.Page-1)*page.Limit <= p.covered
+	if page.Page == 1 && p.covered >= page.Total && len(p.index.byID) < page.Total {
+		p.covered = 0 // some came while nobody told: look through all once more
 	}
-	p.complete = len(page.Contacts) < page.Limit || len(p.index.byID) >= page.Total
+	if follows {
+		p.covered = max(p.covered, page.Page*page.Limit)
+	}
+	p.complete = len(p.index.byID) >= page.Total || p.covered >= page.Total || follows && len(page.Contacts) < page.Limit
 	if p.selected == nil {
 		p.selected = at(p.list(), 0)
 	}
@@ -83,7 +105,9 @@ func (p *Pane) Merge(c client.Contact) {
 			p.index.change(it, func() { it.update(c) })
 			return
 		}
-		p.index.add(newItem(c))
+		it := newItem(c)
+		p.index.add(it)
+		p.joins(it)
 		p.total = max(p.total, len(p.index.byID))
 	})
 }
@@ -140,7 +164,7 @@ func (p *Pane) list() []*item {
 	if p.search != nil {
 		return p.search.items
 	}
-	return p.index.tabs[p.tab]
+	return p.index.shown()[p.tab]
 }
 
 func at(list []*item, i int) *item {
@@ -156,8 +180,12 @@ func (p *Pane) place() int {
 	if p.search == nil {
 		return position(p.list(), p.selected)
 	}
+	if at(p.search.items, p.hint) == p.selected && p.selected != nil {
+		return p.hint
+	}
 	for i, it := range p.search.items {
 		if it == p.selected {
+			p.hint = i
 			return i
 		}
 	}
@@ -250,29 +278,45 @@ func (p *Pane) Known() int { return len(p.index.byID) }
 func (p *Pane) NextPage() (int, bool) {
 	near := p.place()+pageAhead >= len(p.list())
 	if f := p.search; f != nil {
-		if f.loading || f.all || !near {
+		if f.loads || f.all || !near {
 			return 0, false
 		}
-		f.loading = true
+		f.loads = true
 		return f.next, true
 	}
 	if p.loading || p.complete || !near {
 		return 0, false
 	}
 	p.loading = true
-	return p.nextPage, true
+	return p.Missing()
 }
+
+// Missing is the page, of PageSize, that the index lacks, or false if it has all
+// there are.
+func (p *Pane) Missing() (int, bool) { return p.covered/PageSize + 1, !p.complete }
+
+// Total is how many conversations the platform has, as far as it told.
+func (p *Pane) Total() int { return p.total }
 
 // PageFailed allows the page to be asked for again.
 func (p *Pane) PageFailed() {
-	p.loading, p.awaited = false, ""
+	p.loading = false
 	if p.search != nil {
-		p.search.loading = false
+		p.search.loads = false
 	}
 }
 
 // fits is the number of conversations on screen.
-func (p *Pane) fits() int { return max(0, (p.height-1)/rowsPerItem) }
+func (p *Pane) fits() int { return max(0, (p.height-p.heads())/rowsPerItem) }
+
+// heads is the number of rows above the conversations: tabs or search, and what
+// the list is narrowed to.
+func (p *Pane) heads() int {
+	if p.index.filter.Empty() || p.height < 3 {
+		return 1
+	}
+	return 2
+}
 
 // reveal shows the selection. When it leaves the screen the list turns by a
 // page, one row kept for context: a step at the edge then repaints the list
@@ -305,10 +349,11 @@ func (p *Pane) Scroll(n int) {
 
 // HitTest is the conversation at row y of the pane.
 func (p *Pane) HitTest(y int) (contactID string, ok bool) {
-	if y < 1 || y > p.fits()*rowsPerItem {
+	y -= p.heads()
+	if y < 0 || y >= p.fits()*rowsPerItem {
 		return "", false
 	}
-	it := at(p.list(), p.top+(y-1)/rowsPerItem)
+	it := at(p.list(), p.top+y/rowsPerItem)
 	if it == nil {
 		return "", false
 	}

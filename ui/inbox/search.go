@@ -2,72 +2,134 @@ package inbox
 
 import (
 	"slices"
+	"strings"
 
 	"keydesk/client"
 )
 
-// found is the answer to a search, in the platform's order.
+// found is what a search shows: what is known and matches, at once, and behind
+// it what only the platform knew. Nothing that stands moves.
 type found struct {
-	query   string
-	items   []*item
-	total   int
-	next    int // the page to fetch next
-	loading bool
-	all     bool // every page is here
+	query  string
+	items  []*item
+	listed map[*item]bool // the items, once some are to be added
+	total  int            // on the platform, once it answered
+	next   int            // the page to fetch next
+	asked  bool
+	told   bool   // the platform answered
+	failed string // why it did not, a sentence
+	loads  bool   // a further page is on its way
+	all    bool   // every page is here
 }
 
-// AwaitSearch tells that a search is on its way; what is listed stays meanwhile.
-func (p *Pane) AwaitSearch(query string) { p.awaited = query }
+// resting is where the list stood before the search.
+type resting struct {
+	tab      Tab
+	selected *item
+	top      int
+}
 
-// ShowSearch shows the answer to a search in the platform's order: its first
-// page, or a further page of the search that is shown already.
-func (p *Pane) ShowSearch(query string, page client.ContactPage) {
-	if query == p.awaited {
-		p.awaited = ""
+// Find shows at once what is known and matches a query, by name or number; an
+// empty query shows the tab again, still as a search. The platform's answer
+// comes by Answer.
+func (p *Pane) Find(query string) {
+	if p.search == nil {
+		p.rest = &resting{tab: p.tab, selected: p.selected, top: p.top}
 	}
-	f := p.search
-	further := f != nil && f.query == query && page.Page > 1 && page.Page == f.next
-	if !further {
-		if page.Page > 1 {
-			return // of a search that was left meanwhile
-		}
-		f = &found{query: query}
+	f := &found{query: query, next: 1, all: true}
+	if strings.TrimSpace(query) == "" {
+		f.items = slices.Clone(p.index.shown()[p.tab])
+		p.candidates = pool{}
+	} else {
+		f.items = p.index.matches(query, p.index.shown()[All], &p.candidates, -1)
 	}
-	for _, c := range page.Contacts {
-		p.Merge(c)
-		if it := p.index.byID[c.ID]; !slices.Contains(f.items, it) {
-			f.items = append(f.items, it)
-		}
-	}
-	f.total, f.next, f.loading = page.Total, page.Page+1, false
-	f.all = len(page.Contacts) < page.Limit || len(f.items) >= page.Total
-	if further {
-		return
-	}
-	p.search, p.top = f, 0
+	p.search, p.top, p.hint = f, 0, 0
 	p.selected = at(f.items, 0)
 }
 
-// Search is the search that is shown, "" for none.
-func (p *Pane) Search() string {
-	if p.search == nil {
-		return ""
+// Asked says that the platform was asked for the query that is shown.
+func (p *Pane) Asked(query string) {
+	if f := p.search; f != nil && f.query == query {
+		f.asked, f.failed = true, ""
 	}
-	return p.search.query
 }
 
-// ClearSearch returns to the tab and reports whether a search was shown.
-func (p *Pane) ClearSearch() bool {
-	if p.search == nil {
-		was := p.awaited != ""
-		p.awaited = ""
-		return was
+// Answer adds a page of the platform's answer behind what is shown, and keeps
+// what it tells. A page of another query is kept, but not shown.
+func (p *Pane) Answer(query string, page client.ContactPage) {
+	for _, c := range page.Contacts {
+		p.Merge(c)
 	}
-	p.awaited = ""
-	p.search, p.top = nil, 0
+	f := p.search
+	if f == nil || f.query != query || page.Page != f.next {
+		return
+	}
+	w := want(query)
+	for _, c := range page.Contacts {
+		// "%" and "_" are wildcards to the platform (contract §4.1), to nobody else.
+		if it := p.index.byID[c.ID]; !strings.ContainsAny(query, "%_") || w.grade(it) > scattered {
+			f.add(it, &p.index)
+		}
+	}
+	f.told, f.failed, f.loads = true, "", false
+	f.total, f.next = page.Total, page.Page+1
+	f.all = len(page.Contacts) < page.Limit || page.Page*page.Limit >= page.Total
+	if p.selected == nil {
+		p.selected = at(f.items, 0)
+	}
+}
+
+// add puts a conversation behind those that stand, unless it is among them.
+func (f *found) add(it *item, x *index) {
+	if f.listed == nil {
+		f.listed = make(map[*item]bool, len(f.items))
+		for _, known := range f.items {
+			f.listed[known] = true
+		}
+	}
+	if !f.listed[it] && (x.filter.Empty() || x.filter.passes(it, x.me, x.now())) {
+		f.listed[it] = true
+		f.items = append(f.items, it)
+	}
+}
+
+// AnswerFailed says in the list why the platform could not be asked.
+func (p *Pane) AnswerFailed(query, sentence string) {
+	if f := p.search; f != nil && f.query == query {
+		f.failed, f.loads = sentence, false
+	}
+}
+
+// Search is the search that is shown, and whether there is one.
+func (p *Pane) Search() (query string, shown bool) {
+	if p.search == nil {
+		return "", false
+	}
+	return p.search.query, true
+}
+
+// EndSearch goes back to where the list stood before the search and reports
+// whether one was shown. With stay the selection stays where it is, if the tab
+// has it.
+func (p *Pane) EndSearch(stay bool) bool {
+	if p.search == nil {
+		return false
+	}
+	before := p.rest
+	p.search, p.rest, p.candidates = nil, nil, pool{}
+	if !stay || position(p.list(), p.selected) < 0 {
+		p.tab, p.selected, p.top = before.tab, before.selected, before.top
+	}
 	if position(p.list(), p.selected) < 0 {
-		p.selected = at(p.list(), 0)
+		p.selected, p.top = at(p.list(), 0), 0
 	}
 	p.reveal()
 	return true
+}
+
+// joins lets a conversation that was learnt while a search is shown join it.
+func (p *Pane) joins(it *item) {
+	if f := p.search; f != nil && strings.TrimSpace(f.query) != "" && want(f.query).grade(it) > scattered {
+		f.add(it, &p.index)
+	}
 }

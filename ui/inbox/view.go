@@ -13,7 +13,11 @@ func (p *Pane) View() []string {
 	if p.height == 0 {
 		return lines
 	}
+	p.sieveAgain()
 	lines = append(lines, p.head())
+	if p.heads() > 1 {
+		lines = append(lines, p.filterRow())
+	}
 	list := p.list()
 	if len(list) == 0 {
 		lines = append(lines, p.blank())
@@ -36,28 +40,87 @@ func (p *Pane) blank() string { return strings.Repeat(" ", p.width) }
 
 // emptyWords says why nothing is listed and what to do.
 func (p *Pane) emptyWords() string {
-	switch {
-	case p.search != nil:
-		return fmt.Sprintf("No conversations match %q. esc clears.", p.search.query)
-	case p.nextPage == 1 && p.Known() == 0: // no answer yet: who knows
+	filtered := !p.index.filter.Empty()
+	switch f := p.search; {
+	case f != nil && f.failed != "":
+		return f.failed
+	case f != nil && f.asked && !f.told:
+		return "Looking for " + p.quoted(f.query) + " on the platform" + p.theme.Glyphs.Cut
+	case f != nil:
+		words := "No conversations match " + p.quoted(f.query)
+		if filtered {
+			words += " under this filter. " + p.words.ClearFilter + " clears the filter,"
+		} else {
+			words += "."
+		}
+		return words + " " + p.words.ClearSearch + " clears the search."
+	case !p.told && p.Known() == 0: // no answer yet: who knows
 		return ""
+	case filtered:
+		words := "Nothing under " + p.tab.String() + " passes this filter"
+		if !p.complete {
+			words += " so far"
+		}
+		return words + ". " + p.words.ClearFilter + " clears it."
 	case p.tab != All:
-		return fmt.Sprintf("Nothing under %s. ] shows the next tab.", p.tab)
+		return fmt.Sprintf("Nothing under %s. %s shows the next tab.", p.tab, p.words.NextTab)
 	default:
 		return "No conversations yet."
 	}
+}
+
+// quoted is a printable text between quotation marks.
+func (p *Pane) quoted(s string) string {
+	s = text.CutWith(text.Line(s), max(4, p.width), p.theme.Glyphs.Cut)
+	if p.theme.Glyphs.ASCII {
+		return `"` + s + `"`
+	}
+	return "“" + s + "”"
+}
+
+// SearchCount is how many conversations a search shows, and a sign where there
+// are more or the answer is awaited; "" without one.
+func (p *Pane) SearchCount() string {
+	f := p.search
+	switch {
+	case f == nil || strings.TrimSpace(f.query) == "":
+		return ""
+	case f.failed != "":
+		return fmt.Sprintf("%d %s", len(f.items), p.theme.Glyphs.Warn)
+	case f.asked && !f.told:
+		return fmt.Sprintf("%d%s", len(f.items), p.theme.Glyphs.Cut)
+	case !f.all:
+		return fmt.Sprintf("%d+", max(len(f.items), f.total))
+	default:
+		return fmt.Sprint(len(f.items))
+	}
+}
+
+// filterRow says what the list is narrowed to, and how to end that.
+func (p *Pane) filterRow() string {
+	key := p.words.ClearFilter + " clears"
+	room := p.width - 2 - text.Width(key) - 3
+	if room < text.Width(p.filterWords) && room < 20 { // the footer tells the key as well
+		return text.Pad(" "+p.theme.Accent.Render(text.CutWith(p.filterWords, max(0, p.width-2), p.theme.Glyphs.Cut)), p.width)
+	}
+	words := text.CutWith(p.filterWords, room, p.theme.Glyphs.Cut)
+	return text.Pad(" "+p.theme.Accent.Render(words)+p.theme.Faint.Render(" "+p.theme.Glyphs.Dot+" "+key), p.width)
+}
+
+// searchRow is the head while a search is shown and nobody types into it.
+func (p *Pane) searchRow() string {
+	count := p.SearchCount()
+	room := max(0, p.width-4-text.Width(count))
+	query := text.CutWith(text.Line(p.search.query), room, p.theme.Glyphs.Cut)
+	return text.Pad(" "+p.theme.Accent.Render("/")+" "+p.theme.Title.Render(query)+" "+p.theme.Faint.Render(count), p.width)
 }
 
 // head is the row of tabs with their counts; a + says that more may exist on
 // pages not fetched yet. Tabs that do not fit are left out from the right,
 // never the one shown.
 func (p *Pane) head() string {
-	if p.awaited != "" {
-		return text.Pad(" "+p.theme.Faint.Render(text.CutWith("Searching "+text.Line(p.awaited), max(0, p.width-3), p.theme.Glyphs.Cut)+p.theme.Glyphs.Cut), p.width)
-	}
 	if p.search != nil {
-		return text.Pad(" "+p.theme.Title.Render(text.CutWith("Search: "+text.Line(p.search.query), max(0, p.width-8), p.theme.Glyphs.Cut))+
-			p.theme.Faint.Render(fmt.Sprintf(" %d", p.search.total)), p.width)
+		return p.searchRow()
 	}
 	labels := make([]string, 0, tabCount)
 	used := 0
@@ -81,11 +144,11 @@ func (p *Pane) head() string {
 }
 
 func (p *Pane) count(t Tab) string {
-	n := len(p.index.tabs[t])
+	n := len(p.index.shown()[t])
 	switch {
-	case p.nextPage == 1 && p.Known() == 0:
+	case !p.told && p.Known() == 0:
 		return ""
-	case t == All:
+	case t == All && p.index.filter.Empty():
 		return fmt.Sprint(max(p.total, n))
 	case p.complete || p.Known() == 0:
 		return fmt.Sprint(n)

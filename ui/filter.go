@@ -1,0 +1,187 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+)
+
+// filtering is what is fetched for a filter that the index cannot answer yet.
+type filtering struct{ number int }
+
+// tagged is a page of the conversations with some tag, as the platform told it.
+type tagged struct {
+	number int
+	page   client.ContactPage
+	err    error
+}
+
+// openFilter asks what the list shall be narrowed to.
+func (r *Root) openFilter() tea.Cmd {
+	d := r.newFilterDialog()
+	r.dialogs.push(d)
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, platform.Tags, func(tags []client.Tag, err error) tea.Msg {
+		return tagsKnown{dialog: d, tags: tags, err: err}
+	})
+}
+
+func (r *Root) clearFilter() tea.Cmd { return r.setFilter(inbox.Filter{}) }
+
+func (r *Root) needsFilter() string {
+	if r.inbox.Filter().Empty() {
+		return "the list is not filtered"
+	}
+	return ""
+}
+
+// setFilter narrows the list. While the index is not complete the platform is
+// asked for the tags as well: it can filter by nothing else (contract §4.1).
+func (r *Root) setFilter(f inbox.Filter) tea.Cmd {
+	was := r.inbox.Filter()
+	r.inbox.SetFilter(f, r.filterWords(f))
+	cmds := []tea.Cmd{r.morePages()}
+	if !slices.Equal(was.Tags, f.Tags) {
+		r.filtering.number++
+		cmds = append(cmds, r.loadTagged(1))
+	}
+	if query, searching := r.inbox.Search(); searching && query != "" {
+		r.overtake()
+		cmds = append(cmds, r.askPlatform(1))
+	}
+	return tea.Batch(cmds...)
+}
+
+// loadTagged fetches page n of the conversations with the filter's tags; the
+// first one is a person's request, the others wait for the budget.
+func (r *Root) loadTagged(n int) tea.Cmd {
+	tags := r.inbox.Filter().Tags
+	if _, missing := r.inbox.Missing(); len(tags) == 0 || !missing {
+		return nil
+	}
+	platform, number := r.deps.Platform, r.filtering.number
+	return call(r.door(), indexLimit, func(ctx context.Context) (client.ContactPage, error) {
+		if n > 1 {
+			ctx = client.Prefetch(ctx)
+		}
+		return platform.Contacts(ctx, client.ContactQuery{Tags: tags, Page: n, Limit: inbox.PageSize})
+	}, func(page client.ContactPage, err error) tea.Msg { return tagged{number: number, page: page, err: err} })
+}
+
+func (msg tagged) arrive(r *Root) tea.Cmd {
+	if msg.number != r.filtering.number {
+		return nil // another filter by now
+	}
+	if msg.err != nil {
+		return r.trouble("filter by tag", msg.err)
+	}
+	for _, c := range msg.page.Contacts {
+		r.inbox.Merge(c)
+	}
+	if len(msg.page.Contacts) < msg.page.Limit {
+		return nil
+	}
+	return r.loadTagged(msg.page.Page + 1)
+}
+
+// filterWords says what passes a filter: "tag vip · → you · window open".
+func (r *Root) filterWords(f inbox.Filter) string {
+	var parts []string
+	add := func(lead string, values []string, word func(string) string) {
+		if len(values) == 0 {
+			return
+		}
+		words := make([]string, len(values))
+		for i, v := range values {
+			words[i] = word(v)
+		}
+		parts = append(parts, lead+strings.Join(words, " or "))
+	}
+	add("tag ", f.Tags, text.Line)
+	add("via ", f.Channels, r.channel)
+	if len(f.Assignees) == 1 && f.Assignees[0] == inbox.AssignedNobody {
+		parts = append(parts, "unassigned")
+	} else {
+		add(r.theme.Glyphs.To+" ", f.Assignees, r.assigneeWord)
+	}
+	if f.WindowOpen {
+		parts = append(parts, "window open")
+	}
+	return strings.Join(parts, " "+r.theme.Glyphs.Dot+" ")
+}
+
+// assigneeWord names who a filter asks for.
+func (r *Root) assigneeWord(who string) string {
+	switch who {
+	case inbox.AssignedNobody:
+		return "nobody"
+	case inbox.AssignedOther:
+		return "somebody else"
+	default:
+		return r.assignee(who)
+	}
+}
+
+// filterOption is one value that can be chosen.
+type filterOption struct {
+	part  filterPart
+	value string
+	label string // printable
+	count int    // known conversations that have it; -1: not counted
+	on    bool
+}
+
+// filterPart is what an option is about.
+type filterPart int
+
+const (
+	byWindow filterPart = iota
+	byAssignee
+	byChannel
+	byTag
+)
+
+// heading is the word before the first option of a part.
+func (p filterPart) heading() string {
+	return [...]string{"Window", "Answered by", "Channel", "Tag"}[p]
+}
+
+// filterOptions are all values there are, with those of the present filter on.
+// The ids of colleagues whose names this role cannot learn are one value:
+// somebody else (contract §12).
+func (r *Root) filterOptions() []filterOption {
+	f := r.inbox.Filter()
+	tags, channels, users := r.inbox.Facets()
+	list := []filterOption{{part: byWindow, label: "open: a reply still reaches them", count: r.inbox.Passing(inbox.Filter{WindowOpen: true}), on: f.WindowOpen}}
+	me := r.session.identity.User.ID
+	counts := map[string]int{}
+	others := 0
+	for _, u := range users {
+		counts[u.Value] = u.Count
+		if u.Value != "" && u.Value != me {
+			others += u.Count
+		}
+	}
+	person := func(value, label string, count int) {
+		list = append(list, filterOption{part: byAssignee, value: value, label: label, count: count, on: slices.Contains(f.Assignees, value)})
+	}
+	person(me, "you", counts[me])
+	person(inbox.AssignedNobody, "nobody", counts[""])
+	person(inbox.AssignedOther, "somebody else", others)
+	for _, u := range r.colleagues() {
+		person(u.id, u.name, counts[u.id])
+	}
+	for _, c := range channels {
+		list = append(list, filterOption{part: byChannel, value: c.Value, label: r.channel(c.Value), count: c.Count, on: slices.Contains(f.Channels, c.Value)})
+	}
+	for _, t := range tags {
+		list = append(list, filterOption{part: byTag, value: t.Value, label: text.Line(t.Value), count: t.Count, on: slices.Contains(f.Tags, t.Value)})
+	}
+	return list
+}

@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/keys"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// scopeFilter is the dialog that narrows the list.
+const scopeFilter = keys.Dialogs + "filter"
+
+func filterKeys() []command {
+	row := func(id, long string, keyNames ...string) command {
+		return command{Binding: bind(scopeFilter, id, "", long, keyNames...)}
+	}
+	return []command{
+		row("filter.toggle", "Choose the line under the bar, or not", "space", "x"),
+		row("filter.show", "Show what was chosen; the line under the bar if nothing was", "enter"),
+		row("filter.down", "Next line", "down", "j"),
+		row("filter.up", "Previous line", "up", "k"),
+		row("filter.pagedown", "One screen down", "pgdown", "ctrl+d"),
+		row("filter.pageup", "One screen up", "pgup", "ctrl+u"),
+		row("filter.none", "Choose nothing: all conversations", "F"),
+		row("filter.close", "Close, and filter as before", "esc", "q"),
+	}
+}
+
+// filterDialog chooses what the list is narrowed to. The list behind it is
+// changed when it closes.
+type filterDialog struct {
+	theme   *theme.Theme
+	keys    dialogKeys
+	options []filterOption
+	at, top int
+	changed bool
+	passing func(inbox.Filter) int // how many known conversations pass
+	sign    func() string          // behind counts that are not complete
+	counted int                    // what passing said last
+	rows    []int                  // option drawn in each row, -1 for none
+}
+
+// tagsKnown are the tags of the platform: some may be on no conversation that is
+// known yet.
+type tagsKnown struct {
+	dialog *filterDialog
+	tags   []client.Tag
+	err    error
+}
+
+func (r *Root) newFilterDialog() *filterDialog {
+	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), passing: r.inbox.Passing}
+	d.sign = func() string {
+		if _, missing := r.inbox.Missing(); missing {
+			return "+"
+		}
+		return ""
+	}
+	d.counted = d.passing(d.filter())
+	return d
+}
+
+func (msg tagsKnown) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		r.deps.Logger.Info("the tags are not to be had", "err", msg.err)
+		return nil // those on known conversations are there
+	}
+	for _, tag := range msg.tags {
+		msg.dialog.offer(tag.Name)
+	}
+	return nil
+}
+
+// offer adds a tag that no known conversation has.
+func (d *filterDialog) offer(tag string) {
+	if !slices.ContainsFunc(d.options, func(o filterOption) bool { return o.part == byTag && o.value == tag }) && text.Line(tag) != "" {
+		d.options = append(d.options, filterOption{part: byTag, value: tag, label: text.Line(tag)})
+	}
+}
+
+// filter is what is chosen.
+func (d *filterDialog) filter() inbox.Filter {
+	var f inbox.Filter
+	for _, o := range d.options {
+		if !o.on {
+			continue
+		}
+		switch o.part {
+		case byWindow:
+			f.WindowOpen = true
+		case byAssignee:
+			f.Assignees = append(f.Assignees, o.value)
+		case byChannel:
+			f.Channels = append(f.Channels, o.value)
+		case byTag:
+			f.Tags = append(f.Tags, o.value)
+		}
+	}
+	return f
+}
+
+func (d *filterDialog) update(msg tea.Msg) Intent {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return d.key(d.keys.id(msg))
+	case tea.MouseClickMsg:
+		m := msg.Mouse()
+		if row := m.Y - 1; m.Button == tea.MouseLeft && row >= 0 && row < len(d.rows) && d.rows[row] >= 0 {
+			d.at = d.rows[row]
+			d.toggle()
+		}
+	case tea.MouseWheelMsg:
+		if msg.Mouse().Button == tea.MouseWheelUp {
+			d.move(-1)
+		} else {
+			d.move(1)
+		}
+	}
+	return nil
+}
+
+func (d *filterDialog) key(id string) Intent {
+	switch id {
+	case "filter.close":
+		return closeDialog{}
+	case "filter.toggle":
+		d.toggle()
+	case "filter.show":
+		if !d.changed {
+			d.toggle()
+		}
+		f := d.filter()
+		return then{func(r *Root) tea.Cmd { return r.setFilter(f) }}
+	case "filter.none":
+		for i := range d.options {
+			d.options[i].on = false
+		}
+		d.changed, d.counted = true, d.passing(d.filter())
+	case "filter.down":
+		d.move(1)
+	case "filter.up":
+		d.move(-1)
+	case "filter.pagedown":
+		d.move(max(1, len(d.rows)))
+	case "filter.pageup":
+		d.move(-max(1, len(d.rows)))
+	}
+	return nil
+}
+
+func (d *filterDialog) toggle() {
+	d.options[d.at].on = !d.options[d.at].on
+	d.changed, d.counted = true, d.passing(d.filter())
+}
+
+func (d *filterDialog) move(by int) { d.at = min(max(d.at+by, 0), len(d.options)-1) }
+
+func (d *filterDialog) draw(width, height int) panel {
+	w := min(max(width-8, 36), 64)
+	w = min(w, width-2)
+	fits := max(1, min(len(d.options), height-5))
+	d.top = min(max(d.top, d.at-fits+1), d.at)
+	d.rows = d.rows[:0]
+	var body []string
+	for i := d.top; i < len(d.options) && len(body) < fits; i++ {
+		body = append(body, d.row(i, i == d.top || d.options[i].part != d.options[i-1].part, w))
+		d.rows = append(d.rows, i)
+	}
+	words := append(d.keys.hints("filter.toggle", "choose", "filter.show", "show", "filter.none", "none"), d.keys.hints("filter.close", "close")...)
+	title := fmt.Sprintf("Filter %s %d%s conversations", d.theme.Glyphs.Dot, d.counted, d.sign())
+	return panel{lines: box(d.theme, title, words, body, w)}
+}
+
+// row is one value: what it is about before the first of its part, whether it is
+// chosen, and how many conversations have it.
+func (d *filterDialog) row(i int, first bool, w int) string {
+	const lead = 12
+	o := d.options[i]
+	g := d.theme.Glyphs
+	mark, style, box := " ", d.theme.Text, g.Uncheck
+	if i == d.at {
+		mark, style = d.theme.Accent.Render(g.Bar), d.theme.Strong
+	}
+	if o.on {
+		box = g.Check
+	}
+	head := ""
+	if first {
+		head = o.part.heading()
+	}
+	count := fmt.Sprintf("%d%s", o.count, d.sign())
+	room := max(0, w-2-lead-1-text.Width(box)-1-text.Width(count)-2)
+	return mark + " " + d.theme.Faint.Render(text.Pad(head, lead)) + " " + box + " " +
+		style.Render(text.Pad(text.CutWith(o.label, room, g.Cut), room)) + " " + d.theme.Faint.Render(count) + " "
+}
+
+// words is the line under the bar, for ears.
+func (d *filterDialog) words() string {
+	o := d.options[d.at]
+	state := "not chosen"
+	if o.on {
+		state = "chosen"
+	}
+	return fmt.Sprintf("Filter: %s %s, %s, %d of %d", o.part.heading(), o.label, state, d.at+1, len(d.options))
+}

@@ -1,0 +1,129 @@
+package inbox
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// Assignees of a [Filter] that are no user's id.
+const (
+	AssignedNobody = "none"  // nobody answers it
+	AssignedOther  = "other" // somebody else answers it
+)
+
+// Filter narrows the list. Each part that is not empty must be met, by any one
+// of its values.
+type Filter struct {
+	Tags       []string
+	Channels   []string // accounts as the platform names them in contacts
+	Assignees  []string // ids of users, AssignedNobody, AssignedOther
+	WindowOpen bool     // only where a text still reaches the customer
+}
+
+// Empty says whether everything passes.
+func (f Filter) Empty() bool {
+	return len(f.Tags)+len(f.Channels)+len(f.Assignees) == 0 && !f.WindowOpen
+}
+
+// Equal says whether both let the same conversations pass.
+func (f Filter) Equal(g Filter) bool {
+	return slices.Equal(f.Tags, g.Tags) && slices.Equal(f.Channels, g.Channels) && slices.Equal(f.Assignees, g.Assignees) && f.WindowOpen == g.WindowOpen
+}
+
+func (f Filter) passes(it *item, me string, now time.Time) bool {
+	c := &it.contact
+	switch {
+	case f.WindowOpen && !it.windowOpen(now):
+		return false
+	case len(f.Channels) > 0 && !slices.Contains(f.Channels, c.Account):
+		return false
+	case len(f.Tags) > 0 && !slices.ContainsFunc(f.Tags, func(tag string) bool { return slices.Contains(c.Tags, tag) }):
+		return false
+	case len(f.Assignees) > 0:
+		return slices.ContainsFunc(f.Assignees, func(who string) bool {
+			switch who {
+			case AssignedNobody:
+				return c.AssignedUserID == ""
+			case AssignedOther:
+				return c.AssignedUserID != "" && c.AssignedUserID != me
+			default:
+				return c.AssignedUserID == who
+			}
+		})
+	}
+	return true
+}
+
+// SetFilter shows only what passes f; words say in the head of the list what
+// that is. The selection stays if it can.
+func (p *Pane) SetFilter(f Filter, words string) {
+	p.filterWords = words
+	p.index.sieve(f)
+	p.sievedAt = p.now()
+	if p.search != nil {
+		p.Find(p.search.query)
+		return
+	}
+	if position(p.list(), p.selected) < 0 {
+		p.selected, p.top = at(p.list(), 0), 0
+	}
+	p.reveal()
+}
+
+// Filter is what the list is narrowed to.
+func (p *Pane) Filter() Filter { return p.index.filter }
+
+// sieveAgain looks anew which windows are open, once a minute at most: they
+// close without an event.
+func (p *Pane) sieveAgain() {
+	if now := p.now(); p.index.filter.WindowOpen && now.Sub(p.sievedAt) >= time.Minute {
+		p.sievedAt = now
+		p.steady(func() { p.index.sieve(p.index.filter) })
+	}
+}
+
+// Facet is a value that conversations can be narrowed to, and how many have it
+// among those known.
+type Facet struct {
+	Value string
+	Count int
+}
+
+// Facets are the tags, channels and assignees (by user id) of all known
+// conversations, most frequent first. It looks at every one: it is for opening a
+// dialog, not for drawing.
+func (p *Pane) Facets() (tags, channels, assignees []Facet) {
+	var byTag, byChannel, byUser = map[string]int{}, map[string]int{}, map[string]int{}
+	for _, it := range p.index.byID {
+		for _, tag := range it.contact.Tags {
+			byTag[tag]++
+		}
+		byChannel[it.contact.Account]++
+		byUser[it.contact.AssignedUserID]++
+	}
+	delete(byChannel, "")
+	return facets(byTag), facets(byChannel), facets(byUser)
+}
+
+func facets(counts map[string]int) []Facet {
+	list := make([]Facet, 0, len(counts))
+	for value, n := range counts {
+		list = append(list, Facet{value, n})
+	}
+	slices.SortFunc(list, func(a, b Facet) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
+	})
+	return list
+}
+
+// Passing is how many known conversations pass f, whatever the list shows.
+func (p *Pane) Passing(f Filter) int {
+	n, now := 0, p.now()
+	for _, it := range p.index.byID {
+		if f.passes(it, p.index.me, now) {
+			n++
+		}
+	}
+	return n
+}
