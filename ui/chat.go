@@ -25,6 +25,7 @@ type chat struct {
 	whole   bool // contact carries the raw answer that actions read
 	thread  *thread.Pane
 	compose *compose.Pane
+	about   about            // what the contact panel shows besides the contact
 	editing string           // id of the note in the composer, "" for a new one
 	replyTo string           // id of the message the composer answers, "" for none
 	writes  string           // the composer's mode, "" for store.Reply; see mode

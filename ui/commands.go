@@ -46,6 +46,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, globalCommands()...)
 	table = append(table, togetherCommands()...)
 	table = append(table, outboxCommands()...)
+	table = append(table, contactCommands()...)
 	table = append(table, dialogCommands()...)
 	table = append(table, filterKeys()...)
 	return table
@@ -58,7 +59,7 @@ func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
 var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
-	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeConfirm: "In a question", scopeForm: "In a form",
+	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
 	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter",
 }
 

@@ -15,6 +15,7 @@ const (
 	scopeOutcome = scopeViewer + ".outcome"
 	scopeRecord  = scopeViewer + ".record"
 	scopeMessage = scopeViewer + ".message"
+	scopeContact = scopeViewer + ".contact"
 	scopeNote    = scopeViewer + ".note"
 	scopeConfirm = keys.Dialogs + "confirm"
 	scopeForm    = keys.Dialogs + "form"
@@ -116,6 +117,10 @@ func dialogCommands() []command {
 		row(scopeRecord, "record.copy", "Copy its id", "c"),
 
 		row(scopeMessage, "message.copy", "Copy the message", "c"),
+
+		row(scopeContact, "contact.name", "Edit the name", "e"),
+		row(scopeContact, "contact.field", "Edit a field", "f"),
+		row(scopeContact, "contact.copy", "Copy a value", "c"),
 
 		row(scopeNote, "note.copy", "Copy the note", "c"),
 		row(scopeNote, "note.edit", "Edit it, if it is yours", "e"),

@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+
+	"keydesk/ui/text"
 )
 
 // field is a line of input in a dialog, with the terminal's own cursor.
@@ -30,7 +34,28 @@ func newField(placeholder string, secret bool) field {
 func (f *field) update(msg tea.Msg) bool {
 	before := f.input.Value()
 	f.input, _ = f.input.Update(msg)
+	f.clean()
 	return f.input.Value() != before
+}
+
+// set puts a text into the line, as one can see it: it may come from outside.
+func (f *field) set(s string) {
+	f.input.SetValue(s)
+	f.clean()
+	f.input.CursorEnd()
+}
+
+// clean makes what was pasted or put in printable; a secret stays as it is,
+// since it is not shown.
+func (f *field) clean() {
+	if f.input.EchoMode != textinput.EchoNormal {
+		return
+	}
+	v := f.input.Value()
+	if seen := strings.ReplaceAll(text.Safe(v), "\n", " "); seen != v {
+		f.input.SetValue(seen)
+		f.input.CursorEnd()
+	}
 }
 
 func (f *field) value() string { return f.input.Value() }

@@ -61,7 +61,7 @@ func newAnswer(asked actions.FormField) answer {
 		}
 	default:
 		given := fmt.Sprint(v)
-		a.field.input.SetValue(given)
+		a.field.set(given)
 		a.pick = max(0, slices.Index(asked.Choices, given))
 	}
 	if a.Label == "" {

@@ -101,21 +101,24 @@ func (r *Root) headParts(c *chat) []string {
 
 // windowWords tells about the 24-hour window when it is short or shut: only a
 // template reaches the customer then (contract §5.5).
-func (r *Root) windowWords(c *chat) string {
+func (r *Root) windowWords(c *chat) string { return r.theme.Warn.Render(r.windowState(c)) }
+
+// windowState is windowWords without colour.
+func (r *Root) windowState(c *chat) string {
 	const window = 24 * time.Hour
 	last := c.contact.LastInboundAt
 	if last.IsZero() {
 		if c.contact.ServiceWindowOpen || c.contact.WindowUnknown || !c.loaded {
 			return ""
 		}
-		return r.theme.Warn.Render("window closed")
+		return "window closed"
 	}
 	left := window - r.deps.Now().Sub(last)
 	switch {
 	case left <= 0:
-		return r.theme.Warn.Render("window closed")
+		return "window closed"
 	case left <= 6*time.Hour:
-		return r.theme.Warn.Render(fmt.Sprintf("window %d h", int(left.Hours())+1))
+		return fmt.Sprintf("window %d h", int(left.Hours())+1)
 	default:
 		return ""
 	}

@@ -3,8 +3,10 @@ package ui
 // Sizes at which the desk changes its shape, in cells.
 const (
 	minWidth, minHeight = 40, 10 // below: one line that says so
-	twoPanes            = 70     // narrower: list or conversation, not both
-	tall                = 16     // lower: no title, no toolbar, no rules
+	threePanes          = 140    // wider: the contact panel stands on the right
+	panelWidth          = 38
+	twoPanes            = 70 // narrower: list or conversation, not both
+	tall                = 16 // lower: no title, no toolbar, no rules
 )
 
 // rect is a part of the screen in cells.
@@ -27,6 +29,8 @@ type layout struct {
 	head, bar     rect
 	headRule      rect
 	thread        rect
+	panel         rect // the contact panel, right of the conversation
+	panelDivide   int  // column of the rule before it, where panel.w > 0
 	composeRule   rect
 	compose       rect
 	announce      rect // the row that says what changed, for ears
@@ -109,4 +113,13 @@ func (l *layout) arrangeRight(r rect, roomy bool, composeRows int) {
 	l.composeRule = rect{r.x, bottom - 1, r.w, 1}
 	bottom--
 	l.thread = rect{r.x, y, r.w, max(0, bottom-y)}
+}
+
+// takePanel makes room for the contact panel at the right of the conversation.
+func (l *layout) takePanel() {
+	for _, part := range []*rect{&l.head, &l.bar, &l.headRule, &l.thread, &l.composeRule, &l.compose} {
+		part.w = max(1, part.w-panelWidth-1)
+	}
+	l.panelDivide = l.width - panelWidth - 1
+	l.panel = rect{l.width - panelWidth, l.head.y, panelWidth, l.list.h}
 }

@@ -100,7 +100,10 @@ func (r *Root) sendNote(c *chat) tea.Cmd {
 // arrive puts a refused note back into the composer: nothing written is lost.
 func (m noteSaved) arrive(r *Root) tea.Cmd {
 	if m.err == nil {
-		return r.say(levelGood, m.told)
+		if c := r.chats.byID[m.id]; c != nil {
+			c.about.asked = false
+		}
+		return tea.Batch(r.say(levelGood, m.told), r.loadAbout())
 	}
 	if c := r.chats.byID[m.id]; c != nil && m.body != "" {
 		r.writeNote(c)
@@ -218,8 +221,11 @@ func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 func (r *Root) onNote(e client.NoteChanged) tea.Cmd {
 	r.learnName(e.Note.AuthorID, e.Note.AuthorName)
 	c := r.chats.open
+	if c != nil && c.id == e.Note.ContactID {
+		c.about.asked = false
+	}
 	if c == nil || c.id != e.Note.ContactID || e.Deleted || e.Note.AuthorID == r.session.identity.User.ID {
 		return nil
 	}
-	return r.say(levelInfo, "NOTE by "+text.Line(e.Note.AuthorName)+": "+text.Line(e.Note.Content))
+	return tea.Batch(r.loadAbout(), r.say(levelInfo, "NOTE by "+text.Line(e.Note.AuthorName)+": "+text.Line(e.Note.Content)))
 }

@@ -11,12 +11,13 @@ type prompt struct {
 	theme *theme.Theme
 	keys  dialogKeys
 	title string
+	verb  string // what enter does
 	field field
 	do    func(*Root, string) tea.Cmd
 }
 
 func (r *Root) newPrompt(title, placeholder string, do func(*Root, string) tea.Cmd) *prompt {
-	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), title: title, field: newField(placeholder, false), do: do}
+	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 
 func (p *prompt) update(msg tea.Msg) Intent {
@@ -42,5 +43,5 @@ func (p *prompt) draw(width, _ int) panel {
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)
 	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
-	return panel{lines: box(p.theme, p.title, p.keys.hints("field.accept", "search", "field.cancel", "close"), body, w), cursor: &point{x: 4 + column, y: 1}}
+	return panel{lines: box(p.theme, p.title, p.keys.hints("field.accept", p.verb, "field.cancel", "close"), body, w), cursor: &point{x: 4 + column, y: 1}}
 }

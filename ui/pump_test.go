@@ -239,3 +239,5 @@ func (p *pump) hides(parts ...string) {
 		}
 	}
 }
+
+func sizeOf(w, h int) tea.WindowSizeMsg { return tea.WindowSizeMsg{Width: w, Height: h} }

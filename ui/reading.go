@@ -171,7 +171,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts())
+	return tea.Batch(r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
 }
 
 // failedHint tells the keys that help with a failed message.

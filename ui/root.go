@@ -45,6 +45,7 @@ type Root struct {
 	session   session
 	people    people
 	transfers transfers
+	noPanel   bool // the contact panel was put away
 	canned    canned
 	realtime  realtime
 	inbox     *inbox.Pane
@@ -104,7 +105,7 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		r.width, r.height = msg.Width, msg.Height
 		r.arrange()
-		return tea.Batch(r.morePages(), r.markSeen())
+		return tea.Batch(r.loadAbout(), r.morePages(), r.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
 		return r.markSeen()
@@ -193,6 +194,9 @@ func (r *Root) arrange() {
 	}
 	conversation := c != nil && r.focus != focusList
 	r.layout = r.arranged(conversation, rows)
+	if c != nil && r.width >= threePanes && !r.noPanel && !r.deps.Plain && !r.layout.tooSmall {
+		r.layout.takePanel()
+	}
 	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
 	if c != nil {
 		c.thread.Resize(r.layout.thread.w, r.layout.thread.h)

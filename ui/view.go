@@ -46,6 +46,10 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		lines[l.bottom.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeUp)
 	}
 	left, right := r.drawList(), r.drawRight()
+	var panel []string
+	if l.panel.w > 0 {
+		panel = r.drawPanel(l.panel.w, l.panel.h)
+	}
 	y0 := l.list.y
 	if l.list.h == 0 {
 		y0 = l.head.y
@@ -58,6 +62,9 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 			lines[y0+i] = right[i]
 		default:
 			lines[y0+i] = left[i] + r.divider(y0+i) + right[i]
+			if panel != nil {
+				lines[y0+i] += r.theme.Faint.Render(r.theme.Glyphs.V) + panel[i]
+			}
 		}
 	}
 	foot := r.drawFooter(l.width)

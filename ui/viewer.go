@@ -27,6 +27,8 @@ type viewer struct {
 	lines func(width int) []string // styled, each at most width cells
 	extra []viewerKey
 
+	live bool // the lines change while it is open
+
 	width  int
 	drawn  []string
 	top    int
@@ -149,7 +151,7 @@ func (v *viewer) next(from, step int) {
 func (v *viewer) draw(width, height int) panel {
 	w := min(max(width-8, 38), 100)
 	w = min(w, width-2)
-	if w != v.width {
+	if w != v.width || v.live {
 		v.width, v.drawn = w, v.lines(w-2)
 	}
 	v.rows = max(1, min(len(v.drawn), height-4))

@@ -1,0 +1,403 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+)
+
+// about is what the contact panel shows besides the contact itself.
+type about struct {
+	asked   bool // on its way, or here
+	session client.SessionData
+	notes   client.NotePage
+	problem string // why part of it is not to be had
+}
+
+// aboutLoaded is what was fetched for the contact panel.
+type aboutLoaded struct {
+	id  string
+	got about
+}
+
+// loadAbout fetches what the panel shows of the open conversation, once, and
+// only while the panel is on the screen.
+func (r *Root) loadAbout() tea.Cmd {
+	c := r.chats.open
+	if c == nil || c.about.asked || !r.panelOpen() {
+		return nil
+	}
+	c.about.asked = true
+	id, platform := c.id, r.deps.Platform
+	notes := r.may("chat", "read")
+	return call(r.door(), readLimit, func(ctx context.Context) (about, error) {
+		got := about{asked: true}
+		var err error
+		if got.session, err = platform.SessionData(client.Prefetch(ctx), id); err != nil {
+			got.problem = err.Error()
+		}
+		if notes {
+			if got.notes, err = platform.Notes(client.Prefetch(ctx), id, "", panelNotes); err != nil {
+				got.problem = cmp.Or(got.problem, err.Error())
+			}
+		}
+		return got, nil
+	}, func(got about, err error) tea.Msg {
+		if err != nil {
+			got.problem = err.Error()
+		}
+		got.asked = true
+		return aboutLoaded{id: id, got: got}
+	})
+}
+
+func (m aboutLoaded) arrive(r *Root) tea.Cmd {
+	c := r.chats.byID[m.id]
+	if c == nil {
+		return nil
+	}
+	c.about = m.got
+	for _, n := range m.got.notes.Notes {
+		r.learnName(n.AuthorID, n.AuthorName)
+	}
+	return nil
+}
+
+// panelNotes is how many of the newest notes the panel shows.
+const panelNotes = 3
+
+// panelOpen says whether the contact panel is on the screen: as the third pane,
+// or over the desk.
+func (r *Root) panelOpen() bool {
+	if r.layout.panel.w > 0 {
+		return true
+	}
+	v, ok := r.dialogs.top().(*viewer)
+	return ok && v.keys.scope == scopeContact
+}
+
+// togglePanel shows or hides the contact panel: a third pane where there is
+// room, over the desk elsewhere.
+func (r *Root) togglePanel() tea.Cmd {
+	if r.width >= threePanes && !r.deps.Plain {
+		r.noPanel = !r.noPanel
+		r.arrange()
+		return r.loadAbout()
+	}
+	c := r.chats.open
+	lines := func(width int) []string { return r.panelRows(c, width) }
+	v := r.newViewer(scopeContact, "Contact", lines,
+		viewerKey{"contact.name", "name", also{(*Root).askName}},
+		viewerKey{"contact.field", "field", also{(*Root).askField}},
+		viewerKey{"contact.copy", "copy", also{(*Root).copyField}})
+	v.live = true
+	r.dialogs.push(v)
+	return r.loadAbout()
+}
+
+// drawPanel is the third pane: exactly w×h cells.
+func (r *Root) drawPanel(w, h int) []string {
+	lines := make([]string, h)
+	rows := r.panelRows(r.chats.open, w-2)
+	if len(rows) > h { // what does not fit is behind the key that shows it whole
+		rows = append(rows[:h-1], r.theme.Faint.Render(text.CutWith("more: "+r.label("contact.show"), w-2, r.theme.Glyphs.Cut)))
+	}
+	for i := range lines {
+		row := ""
+		if i < len(rows) {
+			row = " " + rows[i]
+		}
+		lines[i] = text.Pad(row, w)
+	}
+	return lines
+}
+
+// panelRows is everything known of a contact, at most width cells a row.
+func (r *Root) panelRows(c *chat, width int) []string {
+	p := &panelWriter{r: r, width: max(10, width)}
+	p.rows = append(p.rows, r.theme.Strong.Render(text.CutWith(c.name(), p.width, r.theme.Glyphs.Cut)))
+	p.fact("Phone", c.contact.PhoneNumber)
+	p.fact("Channel", r.channel(c.contact.Account))
+	answers := "nobody"
+	if id := c.contact.AssignedUserID; id != "" {
+		answers = r.assignee(id)
+	}
+	p.fact("Assigned", answers)
+	p.fact("Chatbot", r.chatbotWords(c))
+	p.fact("Window", r.windowLong(c))
+	if c.contact.MarketingOptOut {
+		p.fact("Marketing", "opted out")
+	}
+	p.fact("Since", inbox.ShortTime(c.contact.CreatedAt, r.deps.Now(), r.deps.Location, false))
+	p.fact("Tags", strings.Join(c.contact.Tags, ", "))
+	if len(c.contact.Metadata) > 0 {
+		p.head("Fields")
+		for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
+			p.fact(key, fieldText(c.contact.Metadata[key]))
+		}
+	}
+	p.sessionData(c.about.session)
+	p.notes(c.about.notes)
+	if c.about.problem != "" {
+		p.rows = append(p.rows, "")
+		for _, row := range text.Wrap(text.Line(c.about.problem), p.width) {
+			p.rows = append(p.rows, r.theme.Warn.Render(row))
+		}
+	}
+	return p.rows
+}
+
+// panelWriter lays out the panel's rows.
+type panelWriter struct {
+	r     *Root
+	width int
+	rows  []string
+}
+
+// fact is a label and its value, wrapped beside or below it.
+func (p *panelWriter) fact(label, value string) {
+	value = text.Line(value)
+	if value == "" {
+		return
+	}
+	const column = 11
+	name := text.CutWith(text.Line(label), column-1, p.r.theme.Glyphs.Cut)
+	for i, row := range text.Wrap(value, max(4, p.width-column)) {
+		if i > 0 {
+			name = ""
+		}
+		p.rows = append(p.rows, p.r.theme.Faint.Render(text.Pad(name, column))+row)
+	}
+}
+
+func (p *panelWriter) head(title string) {
+	p.rows = append(p.rows, "", p.r.theme.Title.Render(text.CutWith(text.Line(title), p.width, p.r.theme.Glyphs.Cut)))
+}
+
+// sessionData is what a chatbot flow collected, in the sections the platform
+// configured, and what is in none of them after that.
+func (p *panelWriter) sessionData(s client.SessionData) {
+	if len(s.Values) == 0 {
+		return
+	}
+	shown := map[string]bool{}
+	for _, section := range s.Sections {
+		head := false
+		for _, f := range section.Fields {
+			v, ok := s.Values[f.Key]
+			if !ok {
+				continue
+			}
+			if !head {
+				p.head(cmp.Or(section.Label, "Chatbot"))
+				head = true
+			}
+			shown[f.Key] = true
+			p.fact(cmp.Or(f.Label, f.Key), fieldText(v))
+		}
+	}
+	head := false
+	for _, key := range slices.Sorted(maps.Keys(s.Values)) {
+		if shown[key] {
+			continue
+		}
+		if !head {
+			p.head("Chatbot")
+			head = true
+		}
+		p.fact(key, fieldText(s.Values[key]))
+	}
+}
+
+// notes are the newest notes and how many there are.
+func (p *panelWriter) notes(page client.NotePage) {
+	if len(page.Notes) == 0 {
+		return
+	}
+	p.head(fmt.Sprintf("Notes %d  %s", page.Total, p.r.label("notes")))
+	for i := len(page.Notes) - 1; i >= 0; i-- {
+		n := page.Notes[i]
+		who := p.r.assignee(n.AuthorID) + ", " + inbox.ShortTime(n.CreatedAt, p.r.deps.Now(), p.r.deps.Location, true)
+		p.rows = append(p.rows, p.r.theme.Note.Render("NOTE")+" "+p.r.theme.Faint.Render(text.CutWith(who, max(0, p.width-5), p.r.theme.Glyphs.Cut)))
+		wrapped := text.Wrap(text.Line(n.Content), p.width)
+		p.rows = append(p.rows, wrapped[:min(3, len(wrapped))]...)
+	}
+}
+
+// fieldText is a metadata value as a person reads it: texts bare, the rest as
+// JSON.
+func fieldText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "empty"
+	case string:
+		return v
+	}
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(raw)
+}
+
+// chatbotWords is whether the chatbot is paused for a contact.
+func (r *Root) chatbotWords(c *chat) string {
+	t, under := r.transfers.of(c.id)
+	switch {
+	case !r.transfers.known:
+		return ""
+	case !under:
+		return "not paused"
+	case t.AgentID == "":
+		return "paused, waits in " + cmp.Or(t.TeamName, "the general queue")
+	default:
+		return "paused, " + r.assignee(t.AgentID) + " answers"
+	}
+}
+
+// windowLong is the 24-hour window in words.
+func (r *Root) windowLong(c *chat) string {
+	if words := r.windowState(c); words != "" {
+		return strings.TrimPrefix(words, "window ")
+	}
+	if c.contact.LastInboundAt.IsZero() {
+		return ""
+	}
+	return "open"
+}
+
+// askName asks for another name of the open conversation's contact.
+func (r *Root) askName() tea.Cmd {
+	if why := r.lacksRight("contacts", "write", "edit contacts"); why != "" {
+		return r.say(levelInfo, "Name: "+why+".")
+	}
+	c := r.chats.open
+	d := r.newPrompt("Name of the contact", "name", func(r *Root, name string) tea.Cmd {
+		name = strings.TrimSpace(name)
+		if name == "" || name == text.Line(c.contact.Name) {
+			return r.say(levelInfo, "The name stays as it is.")
+		}
+		return r.changeContact(c.id, "The name is saved.", func(ctx context.Context, p *client.Client) error {
+			_, err := p.UpdateContact(ctx, c.id, client.ContactChange{Name: &name})
+			return err
+		})
+	})
+	d.verb = "save"
+	d.field.set(c.contact.Name)
+	r.dialogs.push(d)
+	return nil
+}
+
+// askField offers the contact's fields to be edited, and a new one.
+func (r *Root) askField() tea.Cmd {
+	if why := r.lacksRight("contacts", "write", "edit contacts"); why != "" {
+		return r.say(levelInfo, "Fields: "+why+".")
+	}
+	c := r.chats.open
+	var choices []choice
+	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
+		v := c.contact.Metadata[key]
+		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, key, v) }}}
+		switch v.(type) {
+		case map[string]any, []any:
+			x.off = "it holds more than one value; change it on the platform"
+		}
+		choices = append(choices, x.orSay())
+	}
+	d := r.newChooser("Edit a field", "There is no field %q.", choices)
+	d.verb = "edit"
+	d.more = func(typed string) []choice {
+		if _, there := c.contact.Metadata[typed]; there {
+			return nil
+		}
+		return []choice{{label: "New field " + quoted(typed), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, typed, "") }}}}
+	}
+	r.dialogs.push(d)
+	return nil
+}
+
+// askValue asks for a field's value. A number stays a number while it reads as
+// one.
+func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
+	d := r.newPrompt(text.Line(key), "value", func(r *Root, value string) tea.Cmd {
+		return r.changeContact(c.id, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
+			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
+			if err != nil {
+				return err
+			}
+			if fieldText(now.Metadata[key]) != fieldText(before) && before != "" {
+				return fmt.Errorf("%s was changed to %q meanwhile; look at it, then change it again", text.Line(key), text.Line(fieldText(now.Metadata[key])))
+			}
+			fields := maps.Clone(now.Metadata)
+			if fields == nil {
+				fields = map[string]any{}
+			}
+			fields[key] = likeBefore(value, before)
+			_, err = p.UpdateContact(ctx, c.id, client.ContactChange{Metadata: fields})
+			return err
+		})
+	})
+	d.verb = "save"
+	if before != nil {
+		d.field.set(fieldText(before))
+	}
+	r.dialogs.push(d)
+	return nil
+}
+
+// likeBefore gives a typed value the type of the one before where it reads as
+// that; else it is a text.
+func likeBefore(value string, before any) any {
+	switch before.(type) {
+	case json.Number, bool:
+		var v any
+		decoder := json.NewDecoder(strings.NewReader(value))
+		decoder.UseNumber()
+		if decoder.Decode(&v) == nil && fmt.Sprintf("%T", v) == fmt.Sprintf("%T", before) {
+			return v
+		}
+	}
+	return value
+}
+
+// copyField offers every value of the panel to be copied.
+func (r *Root) copyField() tea.Cmd {
+	c := r.chats.open
+	var choices []choice
+	add := func(label, value string) {
+		if value != "" {
+			choices = append(choices, choice{label: text.Line(label), detail: text.Line(value), pick: then{func(r *Root) tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
+		}
+	}
+	add("name", c.contact.Name)
+	add("phone number", c.contact.PhoneNumber)
+	add("contact id", c.id)
+	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
+		add(key, fieldText(c.contact.Metadata[key]))
+	}
+	d := r.newChooser("Copy", "Nothing matches %q.", choices)
+	d.verb = "copy"
+	r.dialogs.push(d)
+	return nil
+}
+
+// contactCommands are those of the contact panel.
+func contactCommands() []command {
+	edit := lacks("contacts", "write", "edit contacts")
+	return []command{
+		{Binding: bind(scopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), run: (*Root).togglePanel, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: (*Root).askName, why: edit},
+		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: (*Root).askField, why: edit},
+		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: (*Root).copyField, why: (*Root).needsChat},
+	}
+}
