@@ -72,3 +72,5 @@ require (
 )
 
 require golang.org/x/image v0.47.0
+
+require rsc.io/qr v0.2.0

@@ -47,6 +47,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, togetherCommands()...)
 	table = append(table, outboxCommands()...)
 	table = append(table, contactCommands()...)
+	table = append(table, bareCommands()...)
 	table = append(table, dialogCommands()...)
 	table = append(table, filterKeys()...)
 	return table
@@ -60,7 +61,7 @@ var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
-	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter",
+	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
 }
 
 func composeCommands(ctrlEnter bool) []command {
@@ -116,6 +117,7 @@ func threadCommands() []command {
 		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: (*Root).reply},
 		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: (*Root).askReaction, why: (*Root).needsChat},
 		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
+		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: (*Root).showMessagePlain},
 		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.drop", "", "Throw away a message that did not go out", "x"), run: (*Root).drop, why: (*Root).needsFailed},

@@ -376,7 +376,7 @@ func TestALinkThatCouldNotBeOpenedIsReadWholeAndCopied(t *testing.T) {
 	p := newPump(t, bench{width: 80, height: 24})
 	p.openFirst()
 	p.press(p.actionKey("Open in CRM"))
-	p.shows("alt+v link")
+	p.shows("alt+k link, QR code")
 	p.press("alt+v")
 	link := firstLink(p.root.runs.last.outcome.Effects)
 	if link == "" {

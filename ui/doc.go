@@ -22,10 +22,11 @@
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	looks.go      other colours, while the desk is open
+//	bare.go       a text on the whole screen, to select by hand; a link with its QR code
 //	reload.go     settings that changed while the desk is open
 //	dialogkeys.go their keys, in the one table too
 //
 // Packages below stand alone: text (the one door for text from outside), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
-// messages), compose (the composer), host (clipboard and browser).
+// messages), compose (the composer), qr (codes for phones), host (clipboard and browser).
 package ui

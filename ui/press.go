@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,6 +26,7 @@ type run struct {
 	chat   string // contact id
 	name   string // the action's printable name
 	cancel context.CancelFunc
+	copies bool // it asked for a text to be copied
 }
 
 // runs are the presses on their way and the last one that ended.
@@ -153,6 +155,7 @@ func (r *Root) onRan(msg ran) tea.Cmd {
 		return nil
 	}
 	delete(r.runs.byAction, msg.action)
+	run.copies = slices.ContainsFunc(msg.outcome.Effects, func(e actions.Effect) bool { _, ok := e.(actions.Copy); return ok })
 	r.runs.last = &finished{run: *run, outcome: msg.outcome}
 	here := r.chats.open != nil && r.chats.open.id == run.chat
 	var cmds []tea.Cmd
@@ -217,7 +220,7 @@ func (r *Root) effect(effect actions.Effect, run run, here bool) tea.Cmd {
 		}
 	case actions.Open:
 		if here {
-			return r.openURL(e.URL, run.name, run.token)
+			return r.openURL(e.URL, run.name, run.token, run.copies)
 		}
 	}
 	return nil
@@ -248,7 +251,7 @@ type (
 	opened struct {
 		what   string
 		about  int
-		url    string
+		copies bool // the run that asked for it copied something of its own
 		report host.Opened
 		err    error
 	}
@@ -266,8 +269,11 @@ func (r *Root) copy(s, what string, about int) tea.Cmd {
 }
 
 func (r *Root) onCopied(msg copied) tea.Cmd {
+	r.hand(msg.what, msg.text, false)
 	if msg.err != nil {
-		return r.say(levelBad, msg.what+": "+msg.err.Error())
+		cmd := r.say(levelBad, msg.what+": "+msg.err.Error())
+		r.notice.hint = r.label("handed.show") + " select by hand"
+		return cmd
 	}
 	told := msg.report.Note
 	if told == "" {
@@ -288,16 +294,19 @@ func (r *Root) onCopied(msg copied) tea.Cmd {
 }
 
 // openURL opens a link in the browser.
-func (r *Root) openURL(url, what string, about int) tea.Cmd {
+func (r *Root) openURL(url, what string, about int, copies bool) tea.Cmd {
 	machine := r.deps.Host
 	return call(r.door(), hostLimit, func(ctx context.Context) (host.Opened, error) {
 		return machine.Open(ctx, url)
 	}, func(rep host.Opened, err error) tea.Msg {
-		return opened{what: what, about: about, url: url, report: rep, err: err}
+		return opened{what: what, about: about, copies: copies, report: rep, err: err}
 	})
 }
 
 func (r *Root) onOpened(msg opened) tea.Cmd {
+	if msg.report.URL != "" { // it passed the host's checks
+		r.hand(msg.what, msg.report.URL, true)
+	}
 	switch {
 	case errors.Is(msg.err, context.Canceled):
 		return nil
@@ -305,10 +314,10 @@ func (r *Root) onOpened(msg opened) tea.Cmd {
 		return r.say(levelBad, msg.what+": "+msg.err.Error())
 	case msg.report.Note != "":
 		cmd := r.sayAlso(msg.about, levelInfo, msg.what, msg.report.Note)
-		if msg.about != 0 && !msg.report.Started {
-			r.notice.hint = r.label("run.view") + " link" // to read it whole, and to copy it
+		if !msg.report.Started {
+			r.notice.about, r.notice.hint = msg.about, r.label("handed.show")+" link, QR code"
 		}
-		return cmd
+		return tea.Batch(cmd, r.takeAway(msg))
 	default:
 		return r.sayAlso(msg.about, levelGood, msg.what, "opened in the browser")
 	}

@@ -59,6 +59,7 @@ type Root struct {
 	notice    notice
 	leaders   leaders
 	plain     plain
+	handed    handed
 	said      []said // the last sentences shown as a notice, newest last
 	finding   finding
 	indexing  indexing

@@ -16,7 +16,7 @@ import (
 func (r *Root) View() tea.View {
 	v := tea.View{AltScreen: true, ReportFocus: true, WindowTitle: r.windowTitle()}
 	v.KeyboardEnhancements.ReportAlternateKeys = true // shortcuts on layouts without Latin letters
-	if r.deps.Mouse {
+	if r.deps.Mouse && !r.released() {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	if r.width <= 0 || r.height <= 0 {

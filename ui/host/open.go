@@ -10,9 +10,12 @@ import (
 
 // Opened is what became of an address.
 type Opened struct {
-	Started bool   // a browser took it
-	URL     string // as it was handed over, or is to be shown
-	Note    string // the truth for the person; "" when Started says it all
+	Started bool // a browser took it
+	// Elsewhere: there is no browser here, so the person has to take the address
+	// to another machine. It is worth copying.
+	Elsewhere bool
+	URL       string // as it was handed over, or is to be shown
+	Note      string // the truth for the person; "" when Started says it all
 }
 
 // Open shows an address in a browser. It returns when the browser has taken it
@@ -38,9 +41,9 @@ func (h *Host) Open(ctx context.Context, target string) (Opened, error) {
 	if h.options.Open != "local" {
 		switch {
 		case h.ssh():
-			return Opened{URL: url, Note: "no browser in an SSH session, open it yourself: " + url}, nil
+			return Opened{URL: url, Elsewhere: true, Note: "no browser in an SSH session, open it yourself: " + url}, nil
 		case !h.desktop():
-			return Opened{URL: url, Note: "no desktop here, open it yourself: " + url}, nil
+			return Opened{URL: url, Elsewhere: true, Note: "no desktop here, open it yourself: " + url}, nil
 		}
 	}
 	return h.browse(ctx, url)

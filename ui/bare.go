@@ -1,0 +1,198 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"keydesk/ui/qr"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// scopeBare has the keys of a bare view.
+const scopeBare = scopeViewer + ".bare"
+
+// handed is what was last to leave the desk: to be copied, or opened.
+type handed struct {
+	what string // names it: the action, or "phone number"
+	text string
+	link bool // an address, which a phone can take from the screen as well
+}
+
+// bare is a text on the whole screen, without borders or indent, and with the
+// mouse left to the terminal: to be selected by hand, or, for a link, to be
+// read by a phone's camera.
+type bare struct {
+	theme  *theme.Theme
+	keys   dialogKeys
+	shown  handed
+	light  bool // the code is drawn for a light background, where it has no colours of its own
+	top    int
+	rows   int
+	height int
+	drawn  []string
+}
+
+// showHanded opens what was last to be copied or opened.
+func (r *Root) showHanded() tea.Cmd {
+	r.showBare(r.handed)
+	return nil
+}
+
+func (r *Root) showBare(h handed) {
+	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(scopeBare), shown: h, light: strings.Contains(r.lookName, "light")})
+}
+
+func (r *Root) needsHanded() string {
+	if r.handed.text == "" {
+		return "nothing was copied or opened yet"
+	}
+	return ""
+}
+
+// showMessagePlain shows the selected message on the whole screen.
+func (r *Root) showMessagePlain() tea.Cmd {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	m, ok := c.thread.Selected()
+	if !ok {
+		return r.say(levelInfo, "Select a message first.")
+	}
+	r.showBare(handed{what: "message", text: copyText(m)})
+	return nil
+}
+
+// bareCommands are the ways into a bare view, and its keys.
+func bareCommands() []command {
+	row := func(id, long string, keyNames ...string) command {
+		return command{Binding: bind(scopeBare, id, "", long, keyNames...)}
+	}
+	return []command{
+		{Binding: bind(scopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), run: (*Root).showHanded, why: (*Root).needsHanded},
+		row("bare.copy", "Copy the text", "c"),
+		row("bare.invert", "Draw the code for the other background", "i"),
+	}
+}
+
+func (b *bare) words() string { return b.shown.what + ": " + text.Line(b.shown.text) }
+
+func (b *bare) update(msg tea.Msg) Intent {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	switch b.keys.id(press) {
+	case "viewer.back", "viewer.close":
+		return closeDialog{}
+	case "viewer.up":
+		b.scroll(-1)
+	case "viewer.down":
+		b.scroll(1)
+	case "viewer.pageup":
+		b.scroll(-max(1, b.rows-1))
+	case "viewer.pagedown":
+		b.scroll(max(1, b.rows-1))
+	case "viewer.top":
+		b.top = 0
+	case "viewer.end":
+		b.scroll(len(b.drawn))
+	case "bare.copy":
+		h := b.shown
+		return also{func(r *Root) tea.Cmd { return r.copy(h.text, h.what, 0) }}
+	case "bare.invert":
+		b.light = !b.light
+	}
+	return nil
+}
+
+func (b *bare) scroll(by int) { b.top = max(0, min(b.top+by, len(b.drawn)-b.rows)) }
+
+// draw fills the screen; the last row has the keys.
+func (b *bare) draw(width, height int) panel {
+	b.rows, b.height = max(1, height-1), height
+	b.drawn = b.lines(width)
+	b.scroll(0)
+	rows := make([]string, 0, height)
+	for i := range b.rows {
+		line := ""
+		if at := b.top + i; at < len(b.drawn) {
+			line = b.drawn[at]
+		}
+		rows = append(rows, text.Pad(line, width))
+	}
+	words := []string{}
+	if len(b.drawn) > b.rows {
+		words = append(words, b.keys.hints("viewer.down", "more")...)
+	}
+	words = append(words, b.keys.hints("bare.copy", "copy")...)
+	if b.shown.link && b.theme.Plain {
+		words = append(words, b.keys.hints("bare.invert", "invert")...)
+	}
+	words = append(words, b.keys.hints("viewer.back", "back")...)
+	return panel{lines: append(rows, b.theme.Faint.Render(text.Pad(fitKeys(words, width), width)))}
+}
+
+// lines are the text as it is, and a link's code below it.
+func (b *bare) lines(width int) []string {
+	rows := wrapLines(b.shown.text, width)
+	if !b.shown.link {
+		return rows
+	}
+	for i := range rows {
+		rows[i] = ansi.SetHyperlink(b.shown.text, "id=keydesk") + rows[i] + ansi.ResetHyperlink()
+	}
+	return append(rows, b.code(width, b.rows-len(rows))...)
+}
+
+// code is the QR code, or why there is none.
+func (b *bare) code(width, height int) []string {
+	why := func(format string, args ...any) []string {
+		return append([]string{""}, text.Wrap(fmt.Sprintf(format, args...), width)...)
+	}
+	columns, rows, err := qr.Size(b.shown.text)
+	switch {
+	case err != nil:
+		return why("There is no QR code: %v.", err)
+	case b.theme.Glyphs.ASCII:
+		return why(`There is no QR code: it needs block characters, which glyphs = "ascii" leaves out.`)
+	case columns > width || rows > height:
+		return why("The QR code needs a window of %d×%d; this one has %d×%d.", columns, rows+b.height-height, width, b.height)
+	}
+	ink := qr.Paper
+	if b.theme.Plain {
+		ink = qr.Bare
+		if b.light {
+			ink = qr.BareLight
+		}
+	}
+	lines, err := qr.Lines(b.shown.text, ink)
+	if err != nil {
+		return why("There is no QR code: %v.", err)
+	}
+	return lines
+}
+
+// released reports whether the mouse is left to the terminal for now.
+func (r *Root) released() bool {
+	_, ok := r.dialogs.top().(*bare)
+	return ok
+}
+
+// hand remembers what leaves the desk. A link that is copied as well stays one.
+func (r *Root) hand(what, s string, link bool) {
+	r.handed = handed{what: what, text: s, link: link || r.handed.link && r.handed.text == s}
+}
+
+// takeAway copies a link that nothing here can open, unless the run that
+// brought it copied something of its own.
+func (r *Root) takeAway(msg opened) tea.Cmd {
+	if !msg.report.Elsewhere || msg.copies {
+		return nil
+	}
+	return r.copy(msg.report.URL, msg.what, msg.about)
+}
