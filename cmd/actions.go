@@ -16,11 +16,14 @@ import (
 type actionsCommand struct {
 	List actionsListCommand `cmd:"" default:"withargs" help:"List the custom actions in the platform's order."`
 	Show actionsShowCommand `cmd:"" help:"Show one action with everything in it, header values masked."`
+	Pull actionsPullCommand `cmd:"" help:"Write the actions into a directory, one file each."`
+	Diff actionsDiffCommand `cmd:"" help:"Compare a directory of actions with the platform."`
+	Push actionsPushCommand `cmd:"" help:"Write a directory of actions to the platform."`
 }
 
 // Help shows how it is used.
 func (actionsCommand) Help() string {
-	return "Example:\n\n    keydesk actions list\n    keydesk actions show \"Create ticket\" --json"
+	return "Example:\n\n    keydesk actions list\n    keydesk actions show \"Create ticket\" --json\n    keydesk actions pull actions"
 }
 
 type actionsListCommand struct {

@@ -50,6 +50,7 @@ func TestScripts(t *testing.T) {
 			"result": result,
 			"hook":   hookSaw,
 			"clean":  clean,
+			"api":    api,
 
 			"seedstore": seedStore,
 		},
@@ -96,7 +97,69 @@ func setUp(env *testscript.Env) error {
 	} {
 		env.Setenv(key, value)
 	}
+	env.Setenv("ADMIN_KEY", platform.Users()[0].APIKey)
+	if strings.Contains(filepath.Base(env.WorkDir), "files_") {
+		if err := setUpFork(env); err != nil {
+			return err
+		}
+	}
 	return rewrite(env.WorkDir, map[string]string{"$HOOK": hook.server.URL, "$WORK": env.WorkDir, "$URL": url})
+}
+
+// setUpFork gives a script a second platform, of the other generation and holding its agents to their
+// rights (FORK_URL, FORK_KEY of an administrator, FORK_AGENT_KEY).
+func setUpFork(env *testscript.Env) error {
+	fork, err := emulator.New(emulator.Options{Contacts: 2, Seed: 9, Manual: true, Generation: emulator.Fork, Enforce: true})
+	if err != nil {
+		return err
+	}
+	url, err := fork.Start(context.Background(), "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	env.Defer(func() { _ = fork.Close() })
+	env.Setenv("FORK_URL", url)
+	env.Setenv("FORK_KEY", fork.Users()[0].APIKey)
+	env.Setenv("FORK_AGENT_KEY", agentOf(fork).APIKey)
+	return nil
+}
+
+// api changes the platform behind keydesk's back: "api PUT NAME FILE" writes all fields of the action
+// of that name from a file over it, "api POST new FILE" creates one, "api DELETE NAME" deletes it.
+func api(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: api PUT|POST|DELETE NAME [FILE]")
+	}
+	c, err := client.New(client.Options{BaseURL: ts.Getenv("URL"), Credentials: client.Credentials{APIKey: ts.Getenv("ADMIN_KEY")}})
+	ts.Check(err)
+	defer c.Close()
+	ctx := context.Background()
+	list, err := c.CustomActions(ctx)
+	ts.Check(err)
+	action := client.CustomAction{}
+	if args[0] != "POST" {
+		action, err = chooseAction(list, args[1])
+		ts.Check(err)
+	}
+	if len(args) > 2 {
+		var in struct {
+			Name, Icon, Type string
+			Active           bool
+			Order            int
+			Config           json.RawMessage
+		}
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[2])), &in))
+		action.Name, action.Icon, action.Type, action.Active, action.Order, action.Config = in.Name, in.Icon, in.Type, in.Active, in.Order, in.Config
+	}
+	switch args[0] {
+	case "PUT":
+		_, err = c.UpdateCustomAction(ctx, action)
+	case "POST":
+		_, err = c.CreateCustomAction(ctx, action)
+	case "DELETE":
+		err = c.DeleteCustomAction(ctx, action.ID)
+	}
+	ts.Check(err)
 }
 
 // rewrite fills addresses, which differ from run to run, into the files of a script.

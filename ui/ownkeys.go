@@ -18,29 +18,53 @@ func (r *Root) ownKeys(list []actions.Definition) (byKey map[string]string, refu
 	byKey = map[string]string{}
 	names := map[string]string{}
 	for _, d := range list {
-		if d.Options.Key == "" {
-			continue
+		key, sentence := r.ownKeyOf(d, names)
+		if sentence != "" {
+			refused = append(refused, sentence)
+		} else if key != "" {
+			byKey[key], names[key] = d.ID, actionName(d)
 		}
-		key, err := keys.Parse(d.Options.Key)
-		switch {
-		case err != nil:
-			refused = append(refused, fmt.Sprintf("%s: key %q is no key: %v", actionName(d), d.Options.Key, err))
-			continue
-		case isText(key):
-			refused = append(refused, fmt.Sprintf("%s: key %q is text to somebody who types; take one with alt or ctrl, or a function key", actionName(d), key))
-			continue
-		}
-		if other := r.keyOwner(key); other != "" {
-			refused = append(refused, fmt.Sprintf("%s: key %q is already %q; give one of them another key", actionName(d), key, other))
-			continue
-		}
-		if other := names[key]; other != "" {
-			refused = append(refused, fmt.Sprintf("%s: key %q is already that of %s; give one of them another key", actionName(d), key, other))
-			continue
-		}
-		byKey[key], names[key] = d.ID, actionName(d)
 	}
 	return byKey, refused
+}
+
+// ownKeyOf is the key that an action gets, "" when it wants none; names has
+// those of actions further left. The sentence says why it cannot have it.
+func (r *Root) ownKeyOf(d actions.Definition, names map[string]string) (key, refused string) {
+	if d.Options.Key == "" {
+		return "", ""
+	}
+	key, err := keys.Parse(d.Options.Key)
+	if err != nil {
+		return "", fmt.Sprintf("%s: key %q is no key: %v", actionName(d), d.Options.Key, err)
+	}
+	if isText(key) {
+		return "", fmt.Sprintf("%s: key %q is text to somebody who types; take one with alt or ctrl, or a function key", actionName(d), key)
+	}
+	if other := r.keyOwner(key); other != "" {
+		return "", fmt.Sprintf("%s: key %q is already %q; give one of them another key", actionName(d), key, other)
+	}
+	if other := names[key]; other != "" {
+		return "", fmt.Sprintf("%s: key %q is already that of %s; give one of them another key", actionName(d), key, other)
+	}
+	return key, ""
+}
+
+// RefusedKeys says for each action of a toolbar, in its order, why it cannot
+// have the key it wants; "" when it can. d needs no more than the settings of
+// the keys: nothing is drawn or called.
+func RefusedKeys(d Deps, list []actions.Definition) []string {
+	r, _ := New(d)
+	names := map[string]string{}
+	out := make([]string, len(list))
+	for i, action := range list {
+		key, sentence := r.ownKeyOf(action, names)
+		out[i] = sentence
+		if sentence == "" && key != "" {
+			names[key] = actionName(action)
+		}
+	}
+	return out
 }
 
 // keyOwner is who has a key anywhere, the composer's editing included, or "".
