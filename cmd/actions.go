@@ -19,6 +19,8 @@ type actionsCommand struct {
 	Pull actionsPullCommand `cmd:"" help:"Write the actions into a directory, one file each."`
 	Diff actionsDiffCommand `cmd:"" help:"Compare a directory of actions with the platform."`
 	Push actionsPushCommand `cmd:"" help:"Write a directory of actions to the platform."`
+	Lint actionsLintCommand `cmd:"" help:"Check files of actions for everything that is wrong with them."`
+	Test actionsTestCommand `cmd:"" help:"Compare what an action would do with what is expected."`
 }
 
 // Help shows how it is used.

@@ -10,7 +10,8 @@
 //	login.go       login and logout; prompt.go asks on the terminal
 //	actions.go     list and show; run.go runs one; effects.go does what it asked for
 //	doctor.go     what works here, one table; a file for each part of it; terminal_ask.go asks the terminal
-//	actions_files.go  actions as files: pull and diff; actions_push.go writes them to the platform
+//	actions_files.go  actions as files: pull and diff; actions_push.go writes them to the platform;
+//	               actions_lint.go checks them, actions_expect.go compares what they would do
 //	history.go     the record of runs
 //	version.go, completion.go and beside it one file a shell
 //	output.go      what goes to standard output: printable text, and JSON without raw control characters
