@@ -33,6 +33,7 @@ type cli struct {
 	Doctor     doctorCommand     `cmd:"" help:"Tell what works on this machine and with this platform, and what to do where it does not."`
 	Version    versionCommand    `cmd:"" help:"Tell which keydesk this is."`
 	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
+	Man        manCommand        `cmd:"" help:"Print the man page."`
 }
 
 // Help is the end of "keydesk --help".

@@ -13,7 +13,7 @@
 //	actions_files.go  actions as files: pull and diff; actions_push.go writes them to the platform;
 //	               actions_lint.go checks them, actions_expect.go compares what they would do
 //	history.go     the record of runs
-//	version.go, completion.go and beside it one file a shell
+//	version.go, man.go, completion.go and beside it one file a shell
 //	output.go      what goes to standard output: printable text, and JSON without raw control characters
 //
 // Exit codes: 0 done, 1 failed, 2 usage, 3 platform unreachable, 4 not signed in.
