@@ -239,3 +239,19 @@ func isReference(text string) bool {
 	pieces, err := parseTemplate("", text, false)
 	return err == nil && !slices.ContainsFunc(pieces, func(p piece) bool { return strings.TrimSpace(p.lit) != "" })
 }
+
+// FillKept returns s with every Kept replaced by text.
+func (s Stored) FillKept(text string) Stored {
+	s.eachSecretPlace(func(path []string, v any) {
+		old, ok := v.(string)
+		spots := keptSpots(path, old)
+		if !ok || len(spots) == 0 {
+			return
+		}
+		for i := len(spots) - 1; i >= 0; i-- {
+			old = old[:spots[i].start] + text + old[spots[i].end:]
+		}
+		s = s.withMember(path, old, false)
+	})
+	return s
+}

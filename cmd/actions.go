@@ -14,13 +14,14 @@ import (
 )
 
 type actionsCommand struct {
-	List actionsListCommand `cmd:"" default:"withargs" help:"List the custom actions in the platform's order."`
-	Show actionsShowCommand `cmd:"" help:"Show one action with everything in it, header values masked."`
-	Pull actionsPullCommand `cmd:"" help:"Write the actions into a directory, one file each."`
-	Diff actionsDiffCommand `cmd:"" help:"Compare a directory of actions with the platform."`
-	Push actionsPushCommand `cmd:"" help:"Write a directory of actions to the platform."`
-	Lint actionsLintCommand `cmd:"" help:"Check files of actions for everything that is wrong with them."`
-	Test actionsTestCommand `cmd:"" help:"Compare what an action would do with what is expected."`
+	List   actionsListCommand   `cmd:"" default:"withargs" help:"List the custom actions in the platform's order."`
+	Show   actionsShowCommand   `cmd:"" help:"Show one action with everything in it, header values masked."`
+	Pull   actionsPullCommand   `cmd:"" help:"Write the actions into a directory, one file each."`
+	Diff   actionsDiffCommand   `cmd:"" help:"Compare a directory of actions with the platform."`
+	Push   actionsPushCommand   `cmd:"" help:"Write a directory of actions to the platform."`
+	Lint   actionsLintCommand   `cmd:"" help:"Check files of actions for everything that is wrong with them."`
+	Test   actionsTestCommand   `cmd:"" help:"Compare what an action would do with what is expected."`
+	Import actionsImportCommand `cmd:"" help:"Take a single action over from another platform or a file, inactive."`
 }
 
 // Help shows how it is used.
