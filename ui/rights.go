@@ -1,7 +1,5 @@
 package ui
 
-import "keydesk/client"
-
 // may says whether the role holds a right, as far as the platform told. Before
 // it told anything nothing is ruled out.
 func (r *Root) may(resource, action string) bool {
@@ -25,16 +23,4 @@ func (r *Root) lacksRight(resource, action, doing string) string {
 		return ""
 	}
 	return "your role may not " + doing + " (" + resource + ":" + action + ")"
-}
-
-// lacksTemplates is why no template can be sent: one generation lets everybody,
-// the other only who may change contacts (contract §3).
-func (r *Root) lacksTemplates() string {
-	if why := r.needsChat(); why != "" {
-		return why
-	}
-	if r.session.identity.Generation == client.Fork {
-		return r.lacksRight("contacts", "write", "send templates")
-	}
-	return ""
 }
