@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,12 +38,18 @@ type chat struct {
 	settled map[string]bool  // messages of the platform's that were in the outbox
 	recent  []client.Message // the newest few with an id of the platform's, oldest first
 
-	loaded bool   // the newest page is in the thread
-	older  bool   // an older page is on its way
-	atHome bool   // the oldest message is in the thread
-	failed string // why the messages could not be loaded
-	unseen int    // incoming messages the platform counts as unread
-	marked bool   // mark-read is on its way
+	loaded  bool            // the newest page is in the thread
+	cached  bool            // the thread began as it was kept
+	seen    time.Time       // when that was
+	keptIDs map[string]bool // its messages, until the platform has told them
+	home    bool            // and it went back to the conversation's first message
+	solid   time.Time       // of the newest message that is known to have no gap before it
+	behind  bool            // events may have been missed since then
+	older   bool            // an older page is on its way
+	atHome  bool            // the oldest message is in the thread
+	failed  string          // why the messages could not be loaded
+	unseen  int             // incoming messages the platform counts as unread
+	marked  bool            // mark-read is on its way
 
 	off     map[string]string     // why actions are ruled out here, by action id
 	waiting []func(*Root) tea.Cmd // what was asked for before the contact was whole

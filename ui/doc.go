@@ -14,7 +14,8 @@
 //	sending.go    what is sent, edited, replied to
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
 //	              asking.go finds out whether they arrived, waiting.go lists them
-//	keeping.go    what outlives the desk, written in batches; drafts.go what was typed
+//	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,
+//	              cached.go the list and threads before the platform answers
 //	chat.go       one conversation in memory: thread, composer, outbox
 //	toolbar.go    the action buttons; press.go runs them
 //	preview.go    what an action would do; outcome.go what it did

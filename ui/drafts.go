@@ -136,7 +136,7 @@ func (c *chat) noteAs(mode string, d store.Draft) {
 // noteDrafts looks whether what is typed differs from what the store has. It is
 // asked after every message: it compares, and writes nothing.
 func (r *Root) noteDrafts() tea.Cmd {
-	if len(r.kept.done) > 0 {
+	if len(r.kept.done) > 0 || r.customersChanged() {
 		return tea.Batch(r.noteChat(r.chats.open), r.plan())
 	}
 	return r.noteChat(r.chats.open)

@@ -76,6 +76,9 @@ func (r *Root) drawAside() string {
 		word, _, _ := strings.Cut(words, " since")
 		aside = mark + " " + word + " "
 	}
+	if kept := r.asOf(); kept != "" && r.layout.title.h == 0 && aside == "" {
+		aside = r.theme.Warn.Render(kept) + " "
+	}
 	return aside
 }
 

@@ -39,6 +39,19 @@ func (r *Root) drawTitle(width int) string {
 
 // lineWords tells how the realtime line is, by a mark and a word.
 func (r *Root) lineWords() (mark, words string) {
+	mark, words = r.lineState()
+	switch kept := r.asOf(); {
+	case kept == "":
+	case r.cutOff():
+		words += ", " + kept
+	default:
+		words = kept
+	}
+	return mark, words
+}
+
+// lineState is lineWords without what is on the screen.
+func (r *Root) lineState() (mark, words string) {
 	g, s := r.theme.Glyphs, r.session
 	since := inbox.ShortTime(s.line.Since, r.deps.Now(), r.deps.Location, true)
 	switch {

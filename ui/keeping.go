@@ -20,12 +20,17 @@ const (
 // keeper is what the desk still has to write into the local store. One write is
 // under way at a time, so that an older state never overtakes a newer one.
 type keeper struct {
-	drafts map[draftKey]store.Draft // changed since the last write
-	done   []string                 // messages that left the outbox since then
-	due    bool                     // a write is planned
-	busy   bool                     // a write is under way
-	failed error                    // why the last write failed, nil when it did not
-	owned  bool                     // the platform has said who we are, and the file is theirs
+	drafts  map[draftKey]store.Draft // changed since the last write
+	done    []string                 // messages that left the outbox since then
+	due     bool                     // a write is planned
+	busy    bool                     // a write is under way
+	failed  error                    // why the last write failed, nil when it did not
+	turn    int                      // counts who signed in: what was read for another one is dropped
+	asOf    time.Time                // when the kept list was told
+	listed  time.Time                // when the list was told last, if that is not written yet
+	total   int                      // how long it was
+	threads map[string]store.Thread  // what changed of threads since the last write
+	owned   bool                     // the platform has said who we are, and the file is theirs
 }
 
 // keepNow asks to write what has changed.
@@ -39,6 +44,7 @@ type keptAll struct {
 
 // begun is what the local store had at the start.
 type begun struct {
+	turn  int
 	start store.Start
 	err   error
 }
@@ -55,9 +61,10 @@ func (r *Root) begin() tea.Cmd {
 	if kept == nil {
 		return nil
 	}
+	turn := r.kept.turn
 	return call(r.door(), keepLimit, func(ctx context.Context) (store.Start, error) {
 		return kept.Start(ctx, firstKept)
-	}, func(st store.Start, err error) tea.Msg { return begun{start: st, err: err} })
+	}, func(st store.Start, err error) tea.Msg { return begun{turn: turn, start: st, err: err} })
 }
 
 // firstKept is how many conversations are read before the first screen: more
@@ -68,8 +75,11 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 	if msg.err != nil {
 		return r.keepTrouble(msg.err)
 	}
+	if msg.turn != r.kept.turn {
+		return nil // another user's
+	}
 	r.takeDrafts(msg.start.Drafts)
-	return tea.Batch(r.takePosts(msg.start.Outbox), r.tellAside(msg.start.Aside))
+	return tea.Batch(r.showKept(msg.start), r.takePosts(msg.start.Outbox), r.tellAside(msg.start.Aside))
 }
 
 // tellAside says that a damaged store was set aside.
@@ -120,13 +130,14 @@ func (msg ownedBy) arrive(r *Root) tea.Cmd {
 
 // disown takes away what another user of this profile left on the screen.
 func (r *Root) disown() tea.Cmd {
-	for id, c := range r.chats.byID {
-		if c != r.chats.open {
-			delete(r.chats.byID, id)
-		}
-	}
-	r.chats.kept = nil
-	return nil
+	r.kept.turn++
+	r.kept.drafts, r.kept.threads, r.kept.listed = nil, nil, time.Time{}
+	r.chats.byID, r.chats.order, r.chats.open, r.chats.kept = nil, nil, nil, nil
+	r.focus, r.previous = focusList, ""
+	r.newInbox()
+	r.inbox.SetMe(r.session.identity.User.ID)
+	r.arrange()
+	return r.loadContacts(1, false)
 }
 
 // plan writes what has changed in a moment, unless that is planned already.
@@ -166,6 +177,7 @@ func (r *Root) takeBatch() store.Batch {
 		b.Drafts = append(b.Drafts, d)
 	}
 	b.Done = r.kept.done
+	r.keepCustomers(&b)
 	r.kept.drafts, r.kept.done = nil, nil
 	return b
 }
@@ -184,12 +196,37 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 // stays.
 func (r *Root) putBack(b store.Batch) {
 	r.kept.done = append(r.kept.done, b.Done...)
+	r.inbox.PutBack(b.Contacts, b.Gone)
+	if r.kept.listed.IsZero() {
+		r.kept.listed, r.kept.total = b.Listed, b.Total
+	}
+	for _, t := range b.Threads { // before what came meanwhile
+		if later, ok := r.kept.threads[t.Contact]; !ok || !later.Fresh {
+			r.kept.putBack(t)
+		}
+	}
 	for _, d := range b.Drafts {
 		key := draftKey{d.Contact, d.Mode}
 		if _, newer := r.kept.drafts[key]; !newer {
 			r.setDraft(key, d)
 		}
 	}
+}
+
+// putBack puts a thread's changes before those that came since they were taken.
+func (k *keeper) putBack(t store.Thread) {
+	if k.threads == nil {
+		k.threads = map[string]store.Thread{}
+	}
+	later, ok := k.threads[t.Contact]
+	if ok {
+		t.Messages = append(t.Messages, later.Messages...)
+		t.Home = t.Home || later.Home
+		if !later.Solid.IsZero() {
+			t.Solid = later.Solid
+		}
+	}
+	k.threads[t.Contact] = t
 }
 
 // Keep writes what is not written yet. cmd calls it when the screen is gone,

@@ -106,6 +106,7 @@ func (r *Root) onSent(msg sent) tea.Cmd {
 		r.notice.text = "" // the trouble is over
 	}
 	c.settleLocal(msg.localID, msg.message)
+	r.keepMessage(c, msg.message.ID)
 	r.inbox.Bump(msg.message, true)
 	r.applyEarly(c)
 	return tea.Batch(r.reached(), r.push(c))

@@ -67,8 +67,9 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 		}
 		return r.trouble("load conversations", msg.err)
 	}
-	known := r.inbox.Known()
+	known := r.inbox.Confirmed()
 	r.inbox.MergePage(msg.page)
+	r.listed(msg.page)
 	reached := r.reached()
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
 		return tea.Batch(reached, r.loadContacts(msg.page.Page+1, true))
@@ -103,6 +104,9 @@ func (r *Root) loadContact(id string) tea.Cmd {
 func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	if msg.err != nil {
+		if client.KindOf(msg.err) == client.KindNotFound {
+			r.inbox.Remove(msg.id)
+		}
 		if client.KindOf(msg.err) == client.KindNotFound && c == nil {
 			return nil // an event about a conversation this role may not see (contract §15.4)
 		}
@@ -171,7 +175,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
+	return tea.Batch(r.readKept(c), r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
 }
 
 // failedHint tells the keys that help with a failed message.
@@ -242,16 +246,20 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 		}
 		return r.trouble("load messages", msg.err)
 	}
+	fresh := false
 	if !msg.older {
-		r.mergeNewest(c, msg.page)
+		fresh = r.mergeNewest(c, msg.page)
 	} else {
 		c.merge(msg.page.Messages)
 	}
-	if (msg.older || !c.loaded) && !msg.page.HasMore {
+	if (msg.older || !c.loaded) && (!msg.page.HasMore || !msg.older && c.cached && c.home) {
 		c.atHome = true
 		c.thread.SetEnd(true)
 	}
 	c.loaded, c.failed = true, ""
+	if !msg.older {
+		r.keepPage(c, msg.page, fresh)
+	}
 	c.quoteAgain()
 	r.applyEarly(c)
 	return tea.Batch(r.loadOlder(c), r.markSeen(), r.reached())
@@ -259,19 +267,25 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 
 // mergeNewest takes in the newest page. If it does not reach back to what is
 // already there, messages between are missing, and the thread starts anew
-// rather than showing a gap as if nothing had been said.
-func (r *Root) mergeNewest(c *chat, page client.MessagePage) {
-	if c.loaded && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(c.newest().CreatedAt) {
+// rather than showing a gap as if nothing had been said; fresh is then true, and
+// for a thread that was empty.
+func (r *Root) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
+	first := !c.loaded
+	fresh = first && !c.cached
+	if (c.loaded || c.cached) && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(c.solid) {
+		fresh, c.home = true, false
 		c.thread.Reset(c.name())
 		c.thread.Merge(c.outbox)
 		c.atHome = false
 		c.thread.SetEnd(false)
+	} else if first && c.cached {
+		c.correct(page)
 	}
-	first := !c.loaded
 	c.merge(page.Messages)
 	if first {
 		c.thread.SetUnreadFrom(firstUnread(page.Messages, c.unseen))
 	}
+	return fresh
 }
 
 // firstUnread is the id of the n-th newest incoming message, or "".

@@ -87,6 +87,7 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 	case client.ReactionsChanged:
 		if c := r.chats.byID[e.ContactID]; c != nil {
 			c.thread.SetReactions(e.MessageID, e.Reactions)
+			r.keepMessage(c, e.MessageID)
 		}
 	case client.TransferChanged:
 		return r.onTransfer(e)
@@ -105,6 +106,9 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 	var reached tea.Cmd
 	if state.State == client.Live {
 		reached = r.reached()
+	}
+	if state.State != client.Live || state.Resync {
+		r.fallBehind()
 	}
 	switch {
 	case state.Resync, state.State == client.Live && was != client.Live:
@@ -163,6 +167,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	seen := c != nil && c == r.chats.open && r.watched && r.showsThread() && c.thread.AtNewest()
 	if c != nil {
 		c.merge([]client.Message{m})
+		r.keepMessage(c, m.ID)
 		if fresh && m.Direction == client.Incoming {
 			c.unseen++
 			r.unreadLine(c, m, seen)
@@ -194,6 +199,7 @@ func (r *Root) onStatus(e client.StatusChanged) {
 			continue
 		}
 		if c.thread.SetStatus(e.MessageID, e.Status, e.Error) {
+			r.keepMessage(c, e.MessageID)
 			if c.newest().ID == e.MessageID {
 				r.inbox.SetStatus(c.id, e.Status)
 			}

@@ -78,9 +78,17 @@ func New(d Deps) (*Root, []string) {
 	if d.Forget {
 		r.chats.most = 1
 	}
-	r.inbox = inbox.New(&r.theme, d.Now, d.Location, r.assignee)
-	r.tellKeys()
+	r.newInbox()
 	return r, conflicts
+}
+
+// newInbox begins an empty list.
+func (r *Root) newInbox() {
+	r.inbox = inbox.New(&r.theme, r.deps.Now, r.deps.Location, r.assignee)
+	if kept := r.deps.Store; kept != nil && !kept.OwnOnly() {
+		r.inbox.Track()
+	}
+	r.tellKeys()
 }
 
 // door is the way out of the event loop for commands of the whole desk.

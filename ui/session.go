@@ -70,6 +70,9 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.loadColleagues(), r.loadTransfers(), r.listen(), r.pushAll()}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
+		if c := r.chats.open; c != nil { // opened as it was kept
+			cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
+		}
 	}
 	return tea.Batch(cmds...)
 }

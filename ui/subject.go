@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"keydesk/client"
@@ -31,6 +32,11 @@ func (c *chat) note(ms []client.Message) {
 	for _, m := range ms {
 		c.recent = insertRecent(c.recent, m)
 	}
+}
+
+// unnote forgets a message that is not there any more.
+func (c *chat) unnote(id string) {
+	c.recent = slices.DeleteFunc(c.recent, func(m client.Message) bool { return m.ID == id })
 }
 
 // insertRecent puts m into a short list by time, replacing an older state of

@@ -203,7 +203,7 @@ func (r *Root) modeRule(c *chat, w int) string {
 // drawThread is the thread, or why there is none.
 func (r *Root) drawThread(c *chat) []string {
 	w, h := r.layout.thread.w, r.layout.thread.h
-	if c.loaded || len(c.outbox) > 0 {
+	if c.loaded || c.cached || len(c.outbox) > 0 {
 		return strings.Split(c.thread.View(), "\n")
 	}
 	if c.failed != "" {

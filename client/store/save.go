@@ -128,6 +128,7 @@ type Thread struct {
 	Solid time.Time
 	// Home says that the oldest message kept is the conversation's first.
 	Home bool
+	Seen time.Time // when it was written last; not read from a Batch
 }
 
 func (s *Store) saveThread(ctx context.Context, tx *sql.Tx, t Thread) error {

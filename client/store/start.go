@@ -117,15 +117,15 @@ func (s *Store) Thread(ctx context.Context, contact string, n int) (Thread, bool
 		if kept, err := s.keeps(ctx, tx, s.owner()); err != nil || !kept {
 			return err
 		}
-		var solid int64
-		err := tx.QueryRowContext(ctx, "SELECT solid, home FROM threads WHERE contact = ?", contact).Scan(&solid, &t.Home)
+		var solid, seen int64
+		err := tx.QueryRowContext(ctx, "SELECT solid, home, seen FROM threads WHERE contact = ?", contact).Scan(&solid, &t.Home, &seen)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		t.Solid = moment(solid)
+		t.Solid, t.Seen = moment(solid), moment(seen)
 		return readMessages(ctx, tx, &t, n)
 	})
 	return t, len(t.Messages) > 0, err

@@ -19,6 +19,9 @@ const (
 // more, and changed is true: what was read before must not be shown.
 func (s *Store) Own(ctx context.Context, organization, user string) (changed bool, err error) {
 	who := organization + "/" + user
+	if err := s.do(ctx, func(*sql.DB) error { return nil }); err != nil {
+		return false, err // the file tells who it was before
+	}
 	before := s.owner()
 	err = s.write(ctx, false, func(tx *sql.Tx) error {
 		now, err := meta(ctx, tx, metaWho)

@@ -21,6 +21,7 @@ type item struct {
 	at      time.Time
 	unread  int
 	sent    client.Status // state of the newest message if it was ours and we know it, else ""
+	stale   bool          // as an earlier console kept it: the platform has not told it since
 	rows    rowCache
 }
 

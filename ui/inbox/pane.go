@@ -33,6 +33,7 @@ type Pane struct {
 	told     bool // the platform has answered
 	complete bool
 	loading  bool
+	kept     kept
 
 	theme    *theme.Theme
 	location *time.Location
@@ -85,13 +86,18 @@ func (p *Pane) MergePage(page client.ContactPage) {
 		p.Merge(c)
 	}
 	follows := (page.Page-1)*page.Limit <= p.covered
-	if page.Page == 1 && p.covered >= page.Total && len(p.index.byID) < page.Total {
+	p.vanish(page, follows)
+	p.total = page.Total
+	if page.Page == 1 && p.covered >= page.Total && p.Confirmed() < page.Total {
 		p.covered = 0 // some came while nobody told: look through all once more
 	}
 	if follows {
 		p.covered = max(p.covered, page.Page*page.Limit)
 	}
-	p.complete = len(p.index.byID) >= page.Total || p.covered >= page.Total || follows && len(page.Contacts) < page.Limit
+	p.complete = p.Confirmed() >= page.Total || p.covered >= page.Total || follows && len(page.Contacts) < page.Limit
+	if p.complete {
+		p.allTold()
+	}
 	if p.selected == nil {
 		p.selected = at(p.list(), 0)
 	}
@@ -103,10 +109,12 @@ func (p *Pane) Merge(c client.Contact) {
 	p.steady(func() {
 		if it, known := p.index.byID[c.ID]; known {
 			p.index.change(it, func() { it.update(c) })
+			p.note(it, true)
 			return
 		}
 		it := newItem(c)
 		p.index.add(it)
+		p.note(it, true)
 		p.joins(it)
 		p.total = max(p.total, len(p.index.byID))
 	})
@@ -127,6 +135,7 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 				it.unread++
 			}
 		})
+		p.note(it, false)
 	})
 	return true
 }
@@ -135,6 +144,7 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 func (p *Pane) SetRead(contactID string) {
 	if it, known := p.index.byID[contactID]; known && it.unread > 0 {
 		p.steady(func() { p.index.change(it, func() { it.unread, it.rows = 0, rowCache{} }) })
+		p.note(it, false)
 	}
 }
 
@@ -142,6 +152,7 @@ func (p *Pane) SetRead(contactID string) {
 func (p *Pane) SetStatus(contactID string, s client.Status) {
 	if it, known := p.index.byID[contactID]; known && it.sent != "" && it.sent != s {
 		it.sent, it.rows = s, rowCache{}
+		p.note(it, false)
 	}
 }
 
@@ -284,7 +295,14 @@ func (p *Pane) NextPage() (int, bool) {
 		f.loads = true
 		return f.next, true
 	}
-	if p.loading || p.complete || !near {
+	if p.loading {
+		return 0, false
+	}
+	if page, ok := p.stalePage(); ok {
+		p.loading = true
+		return page, true
+	}
+	if p.complete || !near {
 		return 0, false
 	}
 	p.loading = true
@@ -300,7 +318,7 @@ func (p *Pane) Total() int { return p.total }
 
 // PageFailed allows the page to be asked for again.
 func (p *Pane) PageFailed() {
-	p.loading = false
+	p.loading, p.kept.asked = false, nil
 	if p.search != nil {
 		p.search.loads = false
 	}
