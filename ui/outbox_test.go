@@ -288,3 +288,16 @@ func TestAFullPlatformIsGivenItsTime(t *testing.T) {
 		t.Fatalf("the platform holds %q", got)
 	}
 }
+
+func TestEditingDoesNotTurnAReplyIntoANote(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.unplug()
+	p.sendText("post for the customer")
+	p.press("ctrl+n")
+	p.typeText("for us")
+	p.press("shift+tab", "e")
+	if c.mode() != store.Reply || c.compose.Value() != "post for the customer" || c.draft(store.Note).body != "for us" {
+		t.Fatalf("%s %q, note %q", c.mode(), c.compose.Value(), c.draft(store.Note).body)
+	}
+}

@@ -65,6 +65,9 @@ func (r *Root) edit() tea.Cmd {
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
+	if c.mode() != store.Reply {
+		r.writeReply(c) // it was for the customer, and the note stays aside
+	}
 	draft := m.Body
 	if old := c.compose.Value(); strings.TrimSpace(old) != "" {
 		draft += "\n" + old
