@@ -22,6 +22,7 @@ func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain = s.Mouse, s.Send == "ctrl+enter", a.plain(s)
+	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
 	d.Configure = func(x actions.Definition) actions.Definition { return configure(s, x) }
 	return d
 }
@@ -36,7 +37,7 @@ var startSettings = [...]string{
 
 // liveSettings are those that choices takes over while the desk is open.
 var liveSettings = [...]string{
-	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "open", "clipboard",
+	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "open", "clipboard", "notify", "notify_by", "quiet_hours",
 	"profiles.*.open", "profiles.*.clipboard", "actions.*",
 }
 

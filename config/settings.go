@@ -22,6 +22,10 @@ type Settings struct {
 	Clipboard string // "auto", "local", "terminal", "off", "command …"
 	Keys      map[string][]string
 
+	Notify   string // "off", "mine", "all"
+	NotifyBy string // "auto", "bell", "osc9", "osc777", "osc99", "desktop", "command …"
+	Quiet    QuietHours
+
 	Execution      string // "local", "platform"
 	WebhookPayload string // "document", "platform"
 	ReadOnly       bool   // actions marked as dangerous are refused

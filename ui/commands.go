@@ -128,6 +128,7 @@ func threadCommands() []command {
 		{Binding: bind(scopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: scrollThread(+1)},
 		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: (*Root).toOldest},
 		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: (*Root).toNewest},
+		{Binding: bind(scopeThread, "thread.unread", "", "First unread message", "u"), run: (*Root).toUnread},
 		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer", "esc", "i"), run: (*Root).focusComposer},
 	}
 }
@@ -152,6 +153,7 @@ func globalCommands() []command {
 		{Binding: bind(scopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), run: (*Root).history, why: (*Root).needsHistory},
 		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: moveFocus(+1)},
 		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: moveFocus(-1)},
+		{Binding: bind(scopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), run: (*Root).toUnread, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: (*Root).copyPhone, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: (*Root).readNotices, why: (*Root).needsNotice},
 		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: (*Root).refresh},

@@ -45,6 +45,9 @@ type Deps struct {
 	// KeyPlace tells where the settings give a command its keys, as file:line;
 	// "" where they do not. nil: nowhere.
 	KeyPlace  func(id string) string
+	Notify    string               // of what to notify: "mine", "all"; else of nothing
+	NotifyBy  string               // how; see host.Notify
+	Quiet     func(time.Time) bool // when not to; nil: never
 	Mouse     bool
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line
 	Plain     bool   // for ears: no lines, one pane, one row that says what changed
@@ -89,6 +92,9 @@ func (d Deps) filled() Deps {
 	}
 	if d.KeyPlace == nil {
 		d.KeyPlace = func(string) string { return "" }
+	}
+	if d.Quiet == nil {
+		d.Quiet = func(time.Time) bool { return false }
 	}
 	if d.Warm == nil {
 		d.Warm = func() {}

@@ -11,6 +11,7 @@
 //	reading.go    lists, conversations, older pages, what counts as read
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	indexing.go   all conversations, fetched in the background
+//	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
 //	              asking.go finds out whether they arrived, waiting.go lists them

@@ -295,6 +295,19 @@ func (r *Root) toNewest() tea.Cmd {
 	return r.afterScroll()
 }
 
+// toUnread shows the line above what was unread when the conversation opened, or
+// came while nobody looked.
+func (r *Root) toUnread() tea.Cmd {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	if !c.thread.ToUnread() {
+		return r.say(levelInfo, "Nothing was unread in this conversation.")
+	}
+	return r.afterScroll()
+}
+
 // afterScroll fetches older messages near the top, and marks as read at the
 // newest.
 func (r *Root) afterScroll() tea.Cmd {

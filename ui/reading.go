@@ -119,8 +119,9 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 		return r.trouble("load the contact", msg.err)
 	}
 	r.inbox.Merge(r.windowed(msg.contact))
+	told := r.alertAwaited(msg.id)
 	if c == nil {
-		return nil
+		return told
 	}
 	c.contact, c.whole = r.windowed(msg.contact), true
 	// The platform may count what the line did not tell of, and an answer that was
@@ -130,7 +131,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	r.judge(c)
 	waiting := c.waiting
 	c.waiting = nil
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{told}
 	for _, do := range waiting {
 		if c == r.chats.open {
 			cmds = append(cmds, do(r))

@@ -142,3 +142,17 @@ func TestAConversationThatDoesNotLoadSaysWhyAndIsFetchedAgain(t *testing.T) {
 	}
 	p.hides("tries again")
 }
+
+func TestTheFirstUnreadMessageIsOneKeyAway(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	for range 30 {
+		p.press("pgup")
+	}
+	p.press("alt+u")
+	p.shows(" new ──")
+	p.press("ctrl+end")
+	if !c.thread.AtNewest() {
+		t.Fatal("not at the newest message")
+	}
+}

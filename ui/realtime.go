@@ -164,7 +164,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	m := e.Message
 	fresh := r.realtime.seen.add(m.ID)
 	c := r.chats.byID[m.ContactID]
-	seen := c != nil && c == r.chats.open && r.watched && r.showsThread() && c.thread.AtNewest()
+	seen := c != nil && c == r.chats.open && r.watched && !r.dialogs.open() && r.showsThread() && c.thread.AtNewest()
 	if c != nil {
 		c.merge([]client.Message{m})
 		r.keepMessage(c, m.ID)
@@ -178,9 +178,10 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 		return nil
 	}
 	if !r.inbox.Bump(m, seen) {
+		r.awaitAlert(m)
 		return r.loadContact(m.ContactID)
 	}
-	return nil
+	return r.alert(m, seen)
 }
 
 // unreadLine draws the line above the first message that came while nobody

@@ -64,6 +64,7 @@ type Root struct {
 	finding   finding
 	indexing  indexing
 	filtering filtering
+	alerts    alerts
 	previous  string // the conversation open before this one
 }
 

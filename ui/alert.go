@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/thread"
+)
+
+// alertRest is how long after one notification the next one comes at the
+// earliest; what comes in between is one together.
+const alertRest = 10 * time.Second
+
+// keptAwaited bounds the messages whose conversation is still being fetched.
+const keptAwaited = 64
+
+// alerts notify away from the screen: a bell, or what the terminal or the
+// desktop shows.
+type alerts struct {
+	resting bool
+	held    []alert
+	awaited map[string]client.Message // of conversations not known yet, by contact
+}
+
+// alert is one message that is told of.
+type alert struct{ contact, title, body string }
+
+// alertsDue tells what was held back.
+type alertsDue struct{}
+
+// notified is what is left to do for a notification.
+type notified struct {
+	sequence string
+	err      error
+}
+
+// awaitAlert keeps a message until its conversation is known: whose it is
+// decides, and whether this role may see it at all (contract §15.4).
+func (r *Root) awaitAlert(m client.Message) {
+	if r.alerts.awaited == nil || len(r.alerts.awaited) >= keptAwaited {
+		r.alerts.awaited = map[string]client.Message{}
+	}
+	r.alerts.awaited[m.ContactID] = m
+}
+
+// alertAwaited tells of the message that made its conversation known.
+func (r *Root) alertAwaited(contactID string) tea.Cmd {
+	m, ok := r.alerts.awaited[contactID]
+	delete(r.alerts.awaited, contactID)
+	if !ok {
+		return nil
+	}
+	return r.alert(m, false)
+}
+
+// alert tells of a message that nobody saw on the screen, if the person wants
+// that now.
+func (r *Root) alert(m client.Message, seen bool) tea.Cmd {
+	contact, known := r.inbox.Contact(m.ContactID)
+	if seen || !known || m.Direction != client.Incoming || !r.concerns(contact) || r.quiet() {
+		return nil
+	}
+	a := alert{contact: m.ContactID, title: inbox.DisplayName(contact), body: thread.Summary(m)}
+	if r.alerts.resting {
+		r.alerts.held = append(r.alerts.held, a)
+		return nil
+	}
+	return r.tellAlert(a)
+}
+
+// concerns says whether the settings ask to be told of a conversation.
+func (r *Root) concerns(c client.Contact) bool {
+	switch r.deps.Notify {
+	case "all":
+		return true
+	case "mine":
+		return c.AssignedUserID == "" || c.AssignedUserID == r.session.identity.User.ID
+	default:
+		return false
+	}
+}
+
+func (r *Root) quiet() bool { return r.deps.Quiet(r.deps.Now().In(r.deps.Location)) }
+
+// tellAlert shows one notification and then rests.
+func (r *Root) tellAlert(a alert) tea.Cmd {
+	r.alerts.resting = true
+	machine, by := r.deps.Host, r.deps.NotifyBy
+	if machine == nil {
+		return nil
+	}
+	return tea.Batch(call(r.door(), hostLimit, func(ctx context.Context) (string, error) {
+		return machine.Notify(ctx, by, a.title, a.body)
+	}, func(sequence string, err error) tea.Msg { return notified{sequence: sequence, err: err} }),
+		r.deps.After(alertRest, alertsDue{}))
+}
+
+func (msg notified) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		r.deps.Logger.Warn("notify", "err", msg.err)
+		return r.say(levelWarn, "Could not notify: "+msg.err.Error())
+	}
+	if msg.sequence == "" {
+		return nil
+	}
+	return tea.Raw(msg.sequence)
+}
+
+// alertsDue tells what came since the last notification and is still unread: one
+// message by itself, more of them by their number.
+func (alertsDue) arrive(r *Root) tea.Cmd {
+	r.alerts.resting = false
+	held := r.alerts.held
+	r.alerts.held = nil
+	unread := held[:0]
+	contacts := map[string]bool{}
+	for _, a := range held {
+		if n, _ := r.inbox.Told(a.contact); n > 0 {
+			unread = append(unread, a)
+			contacts[a.contact] = true
+		}
+	}
+	switch {
+	case len(unread) == 0 || r.quiet():
+		return nil
+	case len(unread) == 1:
+		return r.tellAlert(unread[0])
+	default:
+		return r.tellAlert(alert{
+			title: fmt.Sprintf("%d new messages", len(unread)),
+			body:  "in " + plural(len(contacts), "conversation", "conversations"),
+		})
+	}
+}
