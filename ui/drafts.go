@@ -195,3 +195,18 @@ func (cs *chats) drafts() int {
 	}
 	return n
 }
+
+// insertReply puts a text into the draft of the reply: into the composer, or,
+// while a note is written there, behind the reply that waits.
+func (c *chat) insertReply(s string) {
+	if c.mode() == store.Reply {
+		c.compose.Insert(s)
+		return
+	}
+	d := c.aside[store.Reply]
+	d.body += s
+	if c.aside == nil {
+		c.aside = map[string]draft{}
+	}
+	c.aside[store.Reply] = d
+}

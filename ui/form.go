@@ -23,7 +23,8 @@ type form struct {
 	answers []answer
 	at      int // the question under the keyboard; len(answers) is Cancel, then the verb
 	problem string
-	top     int // first question on screen
+	top     int                       // first question on screen
+	below   func(*form, int) []string // rows under the questions, for what the answers make; nil: none
 	done    func(*Root, map[string]any) tea.Cmd
 }
 
@@ -220,6 +221,12 @@ func (f *form) draw(width, height int) panel {
 			p.cursor = &point{x: label + 5 + column, y: len(body) + 1}
 		}
 		body = append(body, mark+" "+f.theme.Faint.Render(name)+"  "+row)
+	}
+	if f.below != nil {
+		made := f.below(f, w-2)
+		for _, row := range made[:max(0, min(len(made), height-rows-7))] {
+			body = append(body, " "+row)
+		}
 	}
 	last := ""
 	if f.problem != "" {

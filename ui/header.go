@@ -116,6 +116,9 @@ func (r *Root) headParts(c *chat) []string {
 // template reaches the customer then (contract §5.5).
 func (r *Root) windowWords(c *chat) string { return r.theme.Warn.Render(r.windowState(c)) }
 
+// windowShut is what windowState says when no text reaches the customer any more.
+const windowShut = "window closed"
+
 // windowState is windowWords without colour.
 func (r *Root) windowState(c *chat) string {
 	const window = 24 * time.Hour
@@ -124,12 +127,12 @@ func (r *Root) windowState(c *chat) string {
 		if c.contact.ServiceWindowOpen || c.contact.WindowUnknown || !c.loaded {
 			return ""
 		}
-		return "window closed"
+		return windowShut
 	}
 	left := window - r.deps.Now().Sub(last)
 	switch {
 	case left <= 0:
-		return "window closed"
+		return windowShut
 	case left <= 6*time.Hour:
 		return fmt.Sprintf("window %d h", int(left.Hours())+1)
 	default:

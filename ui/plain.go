@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -70,6 +71,9 @@ func (r *Root) whereWords() string {
 		return r.messageWords()
 	case focusCompose:
 		if c := r.chats.open; c != nil {
+			if c.mode() == store.Note {
+				return "NOTE about " + c.name() + ", for colleagues only"
+			}
 			return "Write to " + c.name()
 		}
 	}

@@ -210,7 +210,7 @@ func (r *Root) effect(effect actions.Effect, run run, here bool) tea.Cmd {
 		return r.sayInstead(toastLevel(e.Level), run.name+": "+e.Text)
 	case actions.Insert:
 		if c := r.chats.byID[run.chat]; c != nil {
-			c.compose.Insert(e.Text)
+			c.insertReply(e.Text)
 			r.arrange()
 			return r.noteChat(c)
 		}

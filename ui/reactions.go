@@ -124,5 +124,6 @@ func answerCommands() []command {
 		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: (*Root).toggleNote, why: notes},
 		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: (*Root).askCanned, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: (*Root).listNotes, why: lacks("chat", "read", "read notes")},
+		{Binding: bind(scopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), run: (*Root).askTemplate, why: (*Root).lacksTemplates},
 	}
 }

@@ -131,6 +131,7 @@ func (r *Root) reply() tea.Cmd {
 	if !ok || thread.IsLocal(m.ID) {
 		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then reply to it.")
 	}
+	r.writeReply(c)
 	c.replyTo = m.ID
 	c.quoteAgain()
 	c.thread.ClearSelection()

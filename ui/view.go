@@ -172,32 +172,54 @@ func (r *Root) drawRight() []string {
 // below what is shown.
 func (r *Root) composeRule(c *chat, w int) string {
 	n := c.thread.Below()
-	if n == 0 {
-		return r.modeRule(c, w)
-	}
 	g := r.theme.Glyphs
+	left, line, style := r.modeWords(c, w), g.H, r.theme.Faint
+	if c.mode() == store.Note {
+		line, style = g.NoteRule, r.theme.Note
+	}
+	alone := text.Pad(left+style.Render(strings.Repeat(line, max(0, w-text.Width(left)))), w)
+	if n == 0 {
+		return alone
+	}
 	words := fmt.Sprintf(" %s %d new below  ", g.More, n)
 	key := r.label("compose.newest")
 	if r.focus == focusThread {
 		key = r.label("thread.end")
 	}
-	lead := max(0, w-text.Width(words)-text.Width(key)-3)
-	return text.Pad(r.theme.Faint.Render(strings.Repeat(g.H, lead))+r.theme.Accent.Render(words)+r.theme.Key.Render(key)+" "+r.theme.Faint.Render(g.H+g.H), w)
+	lead := w - text.Width(left) - text.Width(words) - text.Width(key) - 3
+	switch {
+	case lead < 0 && c.mode() == store.Note:
+		return alone // what one writes comes before what came
+	case lead < 0:
+		left, lead = "", max(0, lead+text.Width(left))
+	}
+	return text.Pad(left+style.Render(strings.Repeat(line, lead))+r.theme.Accent.Render(words)+r.theme.Key.Render(key)+" "+style.Render(line+line), w)
 }
 
-// modeRule is the rule above the composer while nothing came below: a note's
-// looks like nothing else, and a closed window says what still reaches the
-// customer.
-func (r *Root) modeRule(c *chat, w int) string {
+// modeWords begins the rule above the composer: that a note is written there,
+// that the 24-hour window is closed and what still reaches the customer, or that
+// a note waits.
+func (r *Root) modeWords(c *chat, w int) string {
 	g := r.theme.Glyphs
-	if c.mode() == store.Note {
-		words := g.NoteRule + g.NoteRule + " NOTE, private "
-		if c.editing != "" {
-			words = g.NoteRule + g.NoteRule + " NOTE, editing "
+	words, style, line := "", r.theme.Warn, g.H
+	switch {
+	case c.mode() == store.Note && c.editing != "":
+		words, style, line = "NOTE, editing", r.theme.Note, g.NoteRule
+	case c.mode() == store.Note:
+		words, style, line = "NOTE, private", r.theme.Note, g.NoteRule
+	case r.windowState(c) == windowShut && w < 60:
+		words = "window closed: " + r.label("template") + " template"
+	case r.windowState(c) == windowShut:
+		words = "24-hour window closed: only a template can be sent, " + r.label("template")
+		if why := r.lacksTemplates(); why != "" {
+			words = "24-hour window closed: only a template, and " + why
 		}
-		return r.theme.Note.Render(text.CutWith(words+strings.Repeat(g.NoteRule, max(0, w-text.Width(words))), w, ""))
+	case c.draft(store.Note).body != "":
+		words, style = "a note waits, "+r.label("compose.note"), r.theme.Faint
+	default:
+		return ""
 	}
-	return r.rule(w, -1, "")
+	return style.Render(text.CutWith(line+line+" "+words+" ", w, g.Cut))
 }
 
 // drawThread is the thread, or why there is none.

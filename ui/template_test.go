@@ -1,0 +1,129 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+	"pgregory.net/rapid"
+
+	"keydesk/client/emulator"
+)
+
+func TestTemplates(t *testing.T) {
+	for _, x := range []struct{ generation, role string }{
+		{"upstream", "agent"}, {"upstream", "manager"}, {"upstream", "admin"}, {"fork", "manager"}, {"fork", "admin"},
+	} {
+		t.Run(x.generation+" "+x.role, func(t *testing.T) {
+			p := newPump(t, bench{role: x.role, emulator: emulator.Options{Generation: x.generation}})
+			p.press("enter", "alt+t")
+			p.shows("Templates", "Order update", "your order {{2}} has shipped", "[Track]")
+			p.hides("Not yet approved")
+			p.pickLine("Order update")
+			p.shows("Template Order update", "{{1}}")
+			p.typeText("Aarav")
+			p.press("enter", "tab", "tab", "enter")
+			p.shows("{{2}} is needed") // it has the keyboard now
+			p.typeText("A-7")
+			p.shows("Hello Aarav, your order A-7 has shipped.")
+			p.press("enter", "tab", "enter")
+			p.shows("The template is on its way.", "[template] Hello Aarav, your order A-7 has shipped.")
+		})
+	}
+}
+
+// One generation forbids agents to send templates: the command says so instead
+// of failing afterwards, and so does the composer.
+func TestTemplatesAreOffForAgentsOfTheFork(t *testing.T) {
+	p := newPump(t, bench{emulator: emulator.Options{Generation: "fork"}})
+	p.press("enter", "alt+t")
+	p.shows("your role may not send templates")
+	if p.root.dialogs.open() {
+		t.Fatal("the list opened")
+	}
+	p.root.notice.text = ""
+	p.clock = p.clock.Add(30 * time.Hour)
+	p.shows("24-hour window closed")
+}
+
+// A refusal comes back into the form with what was typed.
+func TestARefusedTemplateIsNotLost(t *testing.T) {
+	p := newPump(t, bench{})
+	p.press("enter", "alt+t")
+	p.pickLine("Order update")
+	p.typeText("Aarav")
+	p.press("enter")
+	p.typeText("A-7")
+	p.em.FailNext(1, 400, `{"status":"error","message":"Template is not approved (status: PAUSED)","data":null}`)
+	p.press("enter", "tab", "enter")
+	p.shows("Template Order update", "PAUSED", "Hello Aarav, your order A-7")
+}
+
+// A closed window is told where one writes; a note needs none.
+func TestTheClosedWindowIsTold(t *testing.T) {
+	for _, s := range screens {
+		p := newPump(t, bench{width: s.w, height: s.h})
+		p.press("enter")
+		p.hides("window closed: ")
+		p.clock = p.clock.Add(30 * time.Hour)
+		p.shows("window closed: ", "template")
+		p.press("ctrl+n")
+		p.hides("window closed: ")
+		p.shows("NOTE, private")
+	}
+}
+
+// Writing a note, one cannot come by a key into a reply that holds it.
+func TestReplyingAndInsertedTextsLeaveTheNote(t *testing.T) {
+	p := newPump(t, bench{})
+	p.press("enter", "ctrl+n")
+	p.typeText("a thought")
+	c := p.root.chats.open
+	c.insertReply("from an action")
+	if c.compose.Value() != "a thought" {
+		t.Fatal("a text for the customer came into the note")
+	}
+	p.press("tab", "tab", "tab")
+	p.root.focus = focusThread
+	p.press("up", "r")
+	p.hides("NOTE, private")
+	if c.compose.Value() != "from an action" || c.draft("note").body != "a thought" {
+		t.Fatalf("reply %q, note %q", c.compose.Value(), c.draft("note").body)
+	}
+}
+
+// What fills a placeholder is never a placeholder itself.
+func TestFillingPlaceholders(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.String().Draw(t, "a"), rapid.String().Draw(t, "b")
+		if strings.Contains(a+b, "{{") || strings.Contains(a+b, "}}") || strings.HasSuffix(a, "{") || strings.HasPrefix(b, "}") {
+			t.Skip("holds braces of its own")
+		}
+		v := rapid.SampledFrom([]string{"{{1}}", "{{2}}", "x", "}}", "{{"}).Draw(t, "v")
+		if got := fillSlots(a+"{{ 1 }}"+b, map[string]string{"1": v, "2": "never"}); got != a+v+b {
+			t.Fatalf("got %q", got)
+		}
+	})
+}
+
+func TestScreensOfTemplates(t *testing.T) {
+	states := []struct {
+		name string
+		to   func(p *pump)
+	}{
+		{"templates", func(p *pump) { p.press("enter", "alt+t") }},
+		{"template", func(p *pump) { p.press("enter", "alt+t"); p.pickLine("Order update"); p.typeText("Aarav") }},
+		{"closed", func(p *pump) { p.press("enter"); p.clock = p.clock.Add(30 * time.Hour) }},
+	}
+	for _, s := range screens {
+		for _, state := range states {
+			t.Run(fmt.Sprintf("%s/%dx%d", state.name, s.w, s.h), func(t *testing.T) {
+				p := newPump(t, bench{width: s.w, height: s.h})
+				state.to(p)
+				golden.RequireEqual(t, p.steady())
+			})
+		}
+	}
+}
