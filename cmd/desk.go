@@ -17,6 +17,7 @@ import (
 	"keydesk/client/store"
 	"keydesk/config"
 	"keydesk/ui"
+	"keydesk/ui/host"
 )
 
 type deskCommand struct{}
@@ -95,7 +96,11 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 		return err
 	}
 	defer engine.Close()
-	root, conflicts := ui.New(a.deps(ctx, parts, engine, pool))
+	scratch := &host.Scratch{}
+	defer func() { _ = scratch.Close() }() // what stays is in the system's folder for what is temporary
+	d := a.deps(ctx, parts, engine, pool)
+	d.Scratch = scratch
+	root, conflicts := ui.New(d)
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
 	}

@@ -20,6 +20,8 @@ type Settings struct {
 	Send      string // the key that sends: "enter", "ctrl+enter"
 	Open      string // "auto", "local", "show", "command …"
 	Clipboard string // "auto", "local", "terminal", "off", "command …"
+	Media     string // "auto", "blocks", "kitty", "iterm", "sixel", "off"
+	Downloads string // a folder; "" is the system's own
 	Keys      map[string][]string
 
 	Notify   string // "off", "mine", "all"

@@ -140,8 +140,8 @@ type chats struct {
 }
 
 // get returns the chat of a contact, making it if needed. hints tells which
-// keys help with a failed message.
-func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints string) *chat {
+// keys help with a message.
+func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints thread.Hints) *chat {
 	if cs.byID == nil {
 		cs.byID = map[string]*chat{}
 	}
@@ -151,7 +151,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints stri
 		c.thread.Reset(c.name())
 		c.compose.SetLabel("Reply")
 		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
-		c.thread.SetHints(thread.Hints{Failed: hints})
+		c.thread.SetHints(hints)
 		cs.byID[c.id] = c
 		cs.restore(c)
 	}

@@ -48,7 +48,10 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, outboxCommands()...)
 	table = append(table, contactCommands()...)
 	table = append(table, bareCommands()...)
+	table = append(table, fileCommands()...)
 	table = append(table, dialogCommands()...)
+	table = append(table, hintCommands()...)
+	table = append(table, pictureCommands()...)
 	table = append(table, filterKeys()...)
 	return table
 }
@@ -62,6 +65,7 @@ var groupOf = map[string]string{
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
 	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
+	scopeHints: "In a numbered list", scopePicture: "At a picture",
 }
 
 func composeCommands(ctrlEnter bool) []command {

@@ -36,6 +36,10 @@ type Deps struct {
 	Host     *host.Host
 	Logger   *slog.Logger // nil: discards
 
+	Media     string        // how pictures are shown, one of media.Ways; "" is auto
+	Downloads string        // the folder that files are saved to
+	Scratch   *host.Scratch // for files that are only looked at; nil: none are
+
 	Theme     theme.Theme
 	Look      func(name string) theme.Theme // a theme by its name, for switching; nil: Theme is the only one
 	Looks     []string                      // the names, built-in ones first

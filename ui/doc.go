@@ -20,6 +20,9 @@
 //	chat.go       one conversation in memory: thread, composer, outbox
 //	toolbar.go    the action buttons; press.go runs them
 //	preview.go    what an action would do; outcome.go what it did
+//	files.go      files on their way: saved, opened, how far; filelist.go lists them
+//	pictures.go   the picture viewer; paint.go its pixels, past the renderer
+//	links.go      what a message holds that can be opened; hintlist.go by number
 //	view.go       the frame; header.go, footer.go, notice.go its rows
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
@@ -30,5 +33,6 @@
 //
 // Packages below stand alone: text (the one door for text from outside), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
-// messages), compose (the composer), qr (codes for phones), host (clipboard and browser).
+// messages), media (pictures
+// and files from outside), link (addresses in texts), compose (the composer), qr (codes for phones), host (clipboard and browser).
 package ui

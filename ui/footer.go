@@ -97,6 +97,9 @@ func (r *Root) hints() []hint {
 	if r.running() != "" && r.dialogs.top() == nil {
 		list = append(list, hint{key: "esc", word: "stop " + r.running()})
 	}
+	if words := r.fileHint(); words != "" && r.dialogs.top() == nil {
+		list = append(list, hint{key: "esc", word: "stop " + words})
+	}
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
 		list = append(list, hint{key: r.label("list.leave"), word: "end search"})
 	}

@@ -21,7 +21,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
 		return r.apply(d.update(press))
 	}
-	if name == "esc" && r.cancelRuns() {
+	if name == "esc" && (r.cancelRuns() || r.stopFiles()) {
 		return nil
 	}
 	if id, ok := r.bar.own[name]; ok {

@@ -281,7 +281,7 @@ func (r *Root) takePosts(list []store.Outgoing) tea.Cmd {
 		if !known {
 			contact = client.Contact{ID: row.Contact, Account: row.Account}
 		}
-		c := r.chats.get(contact, r.deps, &r.theme, r.failedHint())
+		c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
 		if c.posts[row.ID] == nil {
 			c.put(&post{Outgoing: row, kept: true})
 		}

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/inbox"
+	"keydesk/ui/media"
 	"keydesk/ui/thread"
 )
 
@@ -163,7 +164,7 @@ func (r *Root) windowed(c client.Contact) client.Contact {
 // openConversation shows a contact's conversation on the right.
 func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
-	c := r.chats.get(contact, r.deps, &r.theme, r.failedHint())
+	c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
 	r.chats.open = c
 	if !c.whole && contact.Name+contact.PhoneNumber != "" {
 		c.contact = contact // of a message that waited nothing else was known
@@ -177,6 +178,15 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.focus = focusCompose
 	r.arrange()
 	return tea.Batch(r.readKept(c), r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
+}
+
+// messageHints tell the keys that help with messages.
+func (r *Root) messageHints() thread.Hints {
+	h := thread.Hints{Failed: r.failedHint(), Media: r.label("thread.save") + " save", Picture: r.label("thread.view") + " view"}
+	if r.deps.Media == string(media.Off) {
+		h.Picture = h.Media
+	}
+	return h
 }
 
 // failedHint tells the keys that help with a failed message.

@@ -46,6 +46,7 @@ type Root struct {
 	people    people
 	transfers transfers
 	noPanel   bool // the contact panel was put away
+	files     files
 	canned    canned
 	realtime  realtime
 	inbox     *inbox.Pane
@@ -106,7 +107,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer r.announce()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.noteDrafts())
+	return r, tea.Batch(cmd, r.noteDrafts(), r.repaint())
 }
 
 // route hands a message to who it is for.
@@ -185,6 +186,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		r.onNoticeOver(msg)
 	case answerer:
 		return msg.arrive(r)
+	default:
+		return r.onTerminal(msg)
 	}
 	return nil
 }

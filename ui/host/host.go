@@ -37,8 +37,6 @@ type Options struct {
 type Host struct {
 	options Options
 	hinted  atomic.Bool // the hint about terminal settings was given
-	scratch sync.Mutex
-	folder  string // for files that are only looked at, "" while there is none; under scratch
 }
 
 // New looks at the surroundings; it starts nothing.

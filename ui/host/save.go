@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 )
 
 // mostNumbers is how many names are tried before a folder is taken for full.
@@ -18,7 +19,7 @@ const mostNumbers = 1000
 // path. write gives the content. Until all of it is there the file is called
 // ….part, and it is gone again when write fails or ctx ends. Nothing that exists
 // is ever written over. Errors are the rest of a sentence.
-func (h *Host) Save(ctx context.Context, folder string, numbered func(n int) string, write func(io.Writer) error) (string, error) {
+func Save(ctx context.Context, folder string, numbered func(n int) string, write func(io.Writer) error) (string, error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return "", reason(err)
 	}
@@ -27,7 +28,7 @@ func (h *Host) Save(ctx context.Context, folder string, numbered func(n int) str
 		return "", err
 	}
 	temporary := part.Name()
-	defer os.Remove(temporary) // no longer there when all went well
+	defer func() { _ = os.Remove(temporary) }() // no longer there when all went well
 	err = write(part)
 	if closed := part.Close(); err == nil && closed != nil {
 		err = reason(closed)
@@ -75,27 +76,33 @@ func reason(err error) error {
 }
 
 // Scratch is a folder for files that are only looked at. Nobody else can read
-// it, and Close removes it.
-func (h *Host) Scratch() (string, error) {
-	h.scratch.Lock()
-	defer h.scratch.Unlock()
-	if h.folder == "" {
+// it. The zero Scratch makes it when it is needed; Close removes it.
+type Scratch struct {
+	mu     sync.Mutex
+	folder string
+}
+
+// Folder is where it is.
+func (s *Scratch) Folder() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.folder == "" {
 		folder, err := os.MkdirTemp("", "keydesk-")
 		if err != nil {
 			return "", reason(err)
 		}
-		h.folder = folder
+		s.folder = folder
 	}
-	return h.folder, nil
+	return s.folder, nil
 }
 
 // Close removes what was made for looking at. Viewers that have a file open keep
 // it on most systems.
-func (h *Host) Close() error {
-	h.scratch.Lock()
-	defer h.scratch.Unlock()
-	folder := h.folder
-	h.folder = ""
+func (s *Scratch) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	folder := s.folder
+	s.folder = ""
 	if folder == "" {
 		return nil
 	}

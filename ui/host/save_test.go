@@ -23,9 +23,9 @@ func writing(s string) func(io.Writer) error {
 }
 
 func TestSaveNeverWritesOver(t *testing.T) {
-	h, folder := New(Options{}), filepath.Join(t.TempDir(), "new", "folder")
+	folder := filepath.Join(t.TempDir(), "new", "folder")
 	for i, want := range []string{"a.pdf", "a (2).pdf", "a (3).pdf"} {
-		path, err := h.Save(t.Context(), folder, numbered, writing(fmt.Sprint("content ", i)))
+		path, err := Save(t.Context(), folder, numbered, writing(fmt.Sprint("content ", i)))
 		if err != nil || filepath.Base(path) != want {
 			t.Fatalf("%s, %v; want %s", path, err, want)
 		}
@@ -38,15 +38,15 @@ func TestSaveNeverWritesOver(t *testing.T) {
 	if err := os.Symlink("/etc/passwd", filepath.Join(folder, "a (4).pdf")); err != nil {
 		t.Skip(err)
 	}
-	if path, err := h.Save(t.Context(), folder, numbered, writing("x")); err != nil || filepath.Base(path) != "a (5).pdf" {
+	if path, err := Save(t.Context(), folder, numbered, writing("x")); err != nil || filepath.Base(path) != "a (5).pdf" {
 		t.Errorf("past a link: %s, %v", path, err)
 	}
 }
 
 func TestSaveLeavesNothingBehindWhenItFails(t *testing.T) {
-	h, folder := New(Options{}), t.TempDir()
+	folder := t.TempDir()
 	broken := errors.New("broken")
-	_, err := h.Save(t.Context(), folder, numbered, func(w io.Writer) error {
+	_, err := Save(t.Context(), folder, numbered, func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half")
 		if _, err := os.Stat(filepath.Join(folder, "a.pdf.part")); err != nil {
 			t.Errorf("no partial file: %v", err)
@@ -57,12 +57,12 @@ func TestSaveLeavesNothingBehindWhenItFails(t *testing.T) {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err = h.Save(ctx, folder, numbered, func(io.Writer) error { cancel(); return nil })
+	_, err = Save(ctx, folder, numbered, func(io.Writer) error { cancel(); return nil })
 	if !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	for _, name := range []string{"../a", "a/b", "..", "."} {
-		if _, err := h.Save(t.Context(), folder, func(int) string { return name }, writing("x")); err == nil {
+		if _, err := Save(t.Context(), folder, func(int) string { return name }, writing("x")); err == nil {
 			t.Errorf("saved as %q", name)
 		}
 	}
@@ -73,9 +73,9 @@ func TestSaveLeavesNothingBehindWhenItFails(t *testing.T) {
 }
 
 func TestScratchGoesAtTheEnd(t *testing.T) {
-	h := New(Options{})
-	folder, err := h.Scratch()
-	again, _ := h.Scratch()
+	var h Scratch
+	folder, err := h.Folder()
+	again, _ := h.Folder()
 	info, statErr := os.Stat(folder)
 	if err != nil || statErr != nil || again != folder || info.Mode().Perm() != 0o700 {
 		t.Fatalf("%s, %s, %v, %v", folder, again, err, statErr)

@@ -3,7 +3,10 @@ package host
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,4 +66,46 @@ func (h *Host) Terminal() Terminal {
 		t.Program = env("LC_TERMINAL")
 	}
 	return t
+}
+
+// View writes a file into scratch and hands it to the desktop's viewer. ending
+// is the ending for a file that begins so, "" for one that must not be opened.
+func (h *Host) View(ctx context.Context, scratch *Scratch, stem string, ending func(head []byte) string, write func(io.Writer) error) (Opened, error) {
+	if why := h.CanShow(); why != "" {
+		return Opened{}, errors.New(why)
+	}
+	folder, err := scratch.Folder()
+	if err != nil {
+		return Opened{}, err
+	}
+	head := &beginning{}
+	path, err := Save(ctx, folder, func(n int) string { return fmt.Sprintf("%d.new", n) }, func(w io.Writer) error {
+		return write(io.MultiWriter(w, head))
+	})
+	if err != nil {
+		return Opened{}, err
+	}
+	end := ending(head.kept)
+	if end == "" {
+		_ = os.Remove(path)
+		return Opened{}, errors.New("files of this kind are not opened, only saved")
+	}
+	shown, err := fresh(folder, func(n int) string { return fmt.Sprintf("%s %d%s", stem, n, end) })
+	if err != nil {
+		return Opened{}, err
+	}
+	_ = shown.Close() // nothing was written
+	if err := os.Rename(path, shown.Name()); err != nil {
+		return Opened{}, reason(err)
+	}
+	return h.ShowFile(ctx, shown.Name())
+}
+
+// beginning keeps the first bytes of what is written.
+type beginning struct{ kept []byte }
+
+func (b *beginning) Write(p []byte) (int, error) {
+	const enough = 512
+	b.kept = append(b.kept, p[:min(len(p), enough-len(b.kept))]...)
+	return len(p), nil
 }

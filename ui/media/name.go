@@ -101,3 +101,6 @@ func Numbered(name string, n int) string {
 	}
 	return strings.TrimSuffix(name, ending) + " (" + string(digits) + ")" + ending
 }
+
+// NameEnding is the ending of a file name, with its dot; "" without one.
+func NameEnding(name string) string { return path.Ext(name) }

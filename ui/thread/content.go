@@ -26,15 +26,12 @@ type content struct {
 const longest = 6000
 
 // describe makes the content of any message, of types that nobody has seen yet as well.
-func describe(m client.Message) content {
+// size is that of its file, 0 while nobody knows: the platform does not tell.
+func describe(m client.Message, size int64) content {
 	c := words(m.Type, m.Body, m.Direction)
 	switch m.Type {
-	case "image", "video", "audio", "sticker":
-		if c.text == "" {
-			c.text = short(m.MediaFilename, 200)
-		}
-	case "document":
-		c.text = joinLines(short(m.MediaFilename, 200), c.text)
+	case "image", "video", "audio", "sticker", "document":
+		file(&c, m, size)
 	case "interactive", "template":
 		offer(&c, m.Interactive)
 	}

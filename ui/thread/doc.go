@@ -5,7 +5,7 @@
 //
 // The map: pane.go holds the state and the small setters; merge.go and order.go keep the messages
 // sorted and found by id; combine.go decides between two versions of one message; content.go,
-// payload.go, flatten.go and choices.go turn any message type into safe text; reason.go puts a
+// file.go, payload.go, flatten.go and choices.go turn any message type into safe text; reason.go puts a
 // refusal into words; markup.go knows WhatsApp's *bold*; render.go and rows.go draw one message;
 // scroll.go and select.go place the window over them; view.go joins the visible rows.
 //

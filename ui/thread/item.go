@@ -11,6 +11,7 @@ type item struct {
 	msg    client.Message // as received
 	local  bool
 	serial uint64 // arrival, the order of local messages
+	size   int64  // of its file, 0 until that was fetched
 
 	day    int   // local calendar day as yyyymmdd, 0 without a time
 	minute int64 // minutes since 1970, local messages included
@@ -43,7 +44,7 @@ func (it *item) set(m client.Message, loc *time.Location) {
 // content is the safe text, made at the first look.
 func (it *item) content() *content {
 	if it.said == nil {
-		said := describe(it.msg)
+		said := describe(it.msg, it.size)
 		it.said = &said
 	}
 	return it.said

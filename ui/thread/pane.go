@@ -12,7 +12,9 @@ import (
 // that what is drawn here cannot disagree with what the keys do.
 type Hints struct {
 	Failed string // after the reason of a failed message: "r retry  e edit"; "" for plain words
-	Media  string // at the right of a message with media: "⏎ view"; "" draws nothing
+	// At the right of a message with a picture and with another file: "v view",
+	// "o open"; "" draws nothing.
+	Picture, Media string
 }
 
 // Pane is the thread of one conversation. It is not safe for concurrent use. The zero value is of

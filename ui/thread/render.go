@@ -119,8 +119,11 @@ func (p *Pane) draw(it *item) {
 	if it.look.head || c.reason != "" {
 		tail.state = stateMark{} // told by the header, or by the reason below
 	}
-	if c.reacts == "" && it.msg.MediaURL != "" && p.hints.Media != "" {
+	if c.reacts == "" && it.msg.MediaURL != "" {
 		tail.reacts = p.hints.Media
+		if it.msg.Type == "image" || it.msg.Type == "sticker" {
+			tail.reacts = p.hints.Picture
+		}
 	}
 	d.body(c, tail)
 	if c.reason != "" {

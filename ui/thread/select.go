@@ -102,3 +102,27 @@ func (p *Pane) HitTest(y int) (id string, ok bool) {
 	}
 	return p.items[at.pos].msg.ID, true
 }
+
+// Pictures lists the messages with a picture that the platform keeps, oldest
+// first.
+func (p *Pane) Pictures() []client.Message {
+	var list []client.Message
+	for _, it := range p.items {
+		if it.msg.MediaURL != "" && (it.msg.Type == "image" || it.msg.Type == "sticker") {
+			list = append(list, it.msg)
+		}
+	}
+	return list
+}
+
+// OnScreen lists the messages of which something is on screen, oldest first.
+func (p *Pane) OnScreen() []client.Message {
+	if !p.ready() {
+		return nil
+	}
+	var list []client.Message
+	for pos := p.first.pos; pos <= p.last.pos && pos < len(p.items); pos++ {
+		list = append(list, p.items[pos].msg)
+	}
+	return list
+}

@@ -1,0 +1,60 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/text"
+)
+
+func (r *Root) needsJobs() string {
+	if len(r.files.jobs) == 0 {
+		return "no file was saved, opened or sent yet"
+	}
+	return ""
+}
+
+// listFiles shows what became of the files of this session, newest first.
+// Choosing one stops it while it is under way, and begins again what failed.
+func (r *Root) listFiles() tea.Cmd {
+	choices := make([]choice, 0, len(r.files.jobs))
+	for i := len(r.files.jobs) - 1; i >= 0; i-- {
+		j := r.files.jobs[i]
+		x := choice{label: j.verb + "  " + j.name, detail: r.jobWords(j), search: j.why}
+		switch j.state {
+		case jobWaiting, jobRunning:
+			x.pick = then{func(*Root) tea.Cmd { stopJob(j); return nil }}
+		case jobDone:
+			if j.path != "" {
+				x.pick = also{func(r *Root) tea.Cmd { return r.copy(j.path, "path", 0) }}
+			} else {
+				x.off = "there is nothing more to do about it"
+			}
+		default:
+			x.pick = then{j.again}
+		}
+		choices = append(choices, x)
+	}
+	d := r.newChooser("Files", "None has %q in it.", choices)
+	d.records, d.verb = true, "stop, again, or copy the path"
+	r.dialogs.push(d)
+	return nil
+}
+
+// jobWords is the state of a job.
+func (r *Root) jobWords(j *job) string {
+	g := r.theme.Glyphs
+	switch j.state {
+	case jobWaiting:
+		return g.Pending + " waits"
+	case jobRunning:
+		return g.Running + " " + j.progress()
+	case jobDone:
+		if j.path != "" {
+			return g.Done + " " + text.Line(j.path)
+		}
+		return g.Done + " " + j.progress()
+	case jobStopped:
+		return g.Uncheck + " stopped"
+	}
+	return g.Failed + " " + j.why
+}

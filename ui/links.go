@@ -1,0 +1,185 @@
+package ui
+
+import (
+	"fmt"
+	"net/url"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/link"
+	"keydesk/ui/media"
+	"keydesk/ui/text"
+	"keydesk/ui/thread"
+)
+
+// thing is something in a message that can be opened or copied.
+type thing struct {
+	label string         // printable, what the message shows
+	link  string         // "" for a file
+	phone bool           // link is a number
+	file  client.Message // when link is ""
+	doubt string         // why to ask first, "" not to
+}
+
+// thingsOf lists what a message holds, files first.
+func (r *Root) thingsOf(m client.Message, files bool) []thing {
+	var list []thing
+	seen := map[string]bool{}
+	add := func(t thing) {
+		if !seen[t.link] {
+			seen[t.link] = true
+			list = append(list, t)
+		}
+	}
+	if files && m.MediaURL != "" {
+		words := r.fileName(m)
+		if kind := media.Word(m.MediaMIME); kind != "" {
+			words += "  " + kind
+		}
+		add(thing{label: words, file: m})
+	}
+	words := text.Safe(m.Body)
+	if m.Type == "contacts" || m.Type == "location" {
+		words = thread.Summary(m)
+	}
+	for _, l := range link.Find(words) {
+		add(thing{label: words[l.Start:l.End], link: l.Target, phone: l.Phone, doubt: link.Doubt(l.Target)})
+	}
+	if in := m.Interactive; in != nil {
+		button := func(label, target string) {
+			if target == "" {
+				return
+			}
+			t := thing{label: text.Line(label), link: target, doubt: link.Doubt(target)}
+			if t.doubt == "" && len(link.Find(t.label)) > 0 {
+				t.doubt = "The button says " + t.label + " and leads elsewhere."
+			}
+			add(t)
+		}
+		button(in.ButtonText, in.URL)
+		for _, b := range in.Buttons {
+			button(b.Title, b.URL)
+		}
+	}
+	return list
+}
+
+// things lists what the selected message holds or, where that holds nothing,
+// all that is on screen, newest first.
+func (r *Root) things(files bool) []thing {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	if m, ok := c.thread.Selected(); ok {
+		if list := r.thingsOf(m, files); len(list) > 0 {
+			return list
+		}
+	}
+	var list []thing
+	shown := c.thread.OnScreen()
+	for i := len(shown) - 1; i >= 0; i-- {
+		list = append(list, r.thingsOf(shown[i], files)...)
+	}
+	return list
+}
+
+func (r *Root) needsThings() string {
+	if why := r.needsChat(); why != "" || len(r.things(true)) > 0 {
+		return why
+	}
+	return "no message on the screen has a link or a file"
+}
+
+func (r *Root) needsLinks() string {
+	if why := r.needsChat(); why != "" || len(r.things(false)) > 0 {
+		return why
+	}
+	return "no message on the screen has a link or a number"
+}
+
+// openThings opens the one thing there is, or asks which.
+func (r *Root) openThings() tea.Cmd {
+	return r.withThing("Open", "open", r.things(true), (*Root).openThing)
+}
+
+// copyLink copies the one link there is, or asks which.
+func (r *Root) copyLink() tea.Cmd {
+	return r.withThing("Copy a link", "copy", r.things(false), func(r *Root, t thing) tea.Cmd {
+		if t.phone {
+			return r.copy(t.link[len("tel:"):], "phone number", 0)
+		}
+		return r.copy(t.link, "link", 0)
+	})
+}
+
+// openThing opens a file in the system's viewer and a link in the browser. It
+// asks first where a link may not lead where it seems to.
+func (r *Root) openThing(t thing) tea.Cmd {
+	if t.link == "" {
+		return r.openFile(t.file)
+	}
+	open := func(r *Root) tea.Cmd { return r.openURL(t.link, text.CutWith(t.label, 40, r.theme.Glyphs.Cut), 0, false) }
+	if t.doubt == "" {
+		return open(r)
+	}
+	r.dialogs.push(r.newQuestion("Open this link?", "Open", func(width int) []string {
+		rows := text.Wrap(t.doubt, width)
+		rows = append(rows, "")
+		for _, row := range text.Wrap(plainAddress(t.link), width) {
+			rows = append(rows, r.theme.Strong.Render(row))
+		}
+		return rows
+	}, open))
+	return nil
+}
+
+// plainAddress is an address with its host in the letters that it is asked for
+// by.
+func plainAddress(target string) string {
+	u, err := url.Parse(target)
+	if err != nil || u.Hostname() == "" {
+		return text.Line(target)
+	}
+	if port := u.Port(); port != "" {
+		u.Host = link.Plain(u.Hostname()) + ":" + port
+	} else {
+		u.Host = link.Plain(u.Hostname())
+	}
+	return text.Line(u.String())
+}
+
+// withThing does something with the one thing of a list, or asks with which.
+func (r *Root) withThing(title, verb string, list []thing, do func(*Root, thing) tea.Cmd) tea.Cmd {
+	switch len(list) {
+	case 0:
+		return r.say(levelInfo, "No message on the screen has a link.")
+	case 1:
+		return do(r, list[0])
+	}
+	rows := make([]hintRow, len(list))
+	for i, t := range list {
+		detail := "file"
+		switch {
+		case t.phone:
+			detail = "phone number"
+		case t.link != "" && t.doubt != "":
+			detail = r.theme.Glyphs.Warn + " " + hostOf(t.link)
+		case t.link != "":
+			detail = hostOf(t.link)
+		}
+		rows[i] = hintRow{label: t.label, detail: detail, pick: then{func(r *Root) tea.Cmd { return do(r, t) }}}
+	}
+	r.dialogs.push(&hintList{theme: &r.theme, keys: r.dialogKeys(scopeHints), title: fmt.Sprintf("%s: %d", title, len(list)), verb: verb, rows: rows})
+	return nil
+}
+
+// hostOf is where an address leads.
+func hostOf(target string) string {
+	u, err := url.Parse(target)
+	if err != nil || u.Hostname() == "" {
+		return ""
+	}
+	return text.Line(link.Plain(u.Hostname()))
+}

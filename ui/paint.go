@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+
+	"keydesk/ui/media"
+)
+
+// paintAfter is how long after a change pixels are sent: the cells beneath must
+// have been drawn blank before, which takes one frame.
+const paintAfter = 60 * time.Millisecond
+
+// painted is the picture that is on the screen as pixels, which the renderer
+// knows nothing of.
+type painted struct {
+	key string // what, where and how; "" for none
+	way media.Way
+}
+
+// askTerminal asks once what the terminal can draw. Until it has answered,
+// pictures are drawn in blocks.
+func (r *Root) askTerminal() tea.Cmd {
+	if setting := media.Way(r.deps.Media); setting == media.Off || setting == media.Blocks {
+		return nil
+	}
+	t := r.deps.Host.Terminal()
+	if ask := r.files.screen.Ask(media.Surroundings{Program: t.Program, Term: t.Term, Kitty: t.Kitty, Mux: t.Mux}); ask != "" {
+		return tea.Raw(ask)
+	}
+	return nil
+}
+
+// onTerminal takes what the terminal tells of itself.
+func (r *Root) onTerminal(msg tea.Msg) tea.Cmd {
+	screen := &r.files.screen
+	switch msg := msg.(type) {
+	case tea.ColorProfileMsg:
+		r.files.told = true
+		switch msg.Profile {
+		case colorprofile.TrueColor:
+			r.files.depth = media.TrueColour
+		case colorprofile.ANSI256:
+			r.files.depth = media.Colours256
+		case colorprofile.ANSI:
+			r.files.depth = media.Colours16
+		default:
+			r.files.depth = media.NoColour
+		}
+	case tea.TerminalVersionMsg:
+		if ask := screen.Version(msg.Name); ask != "" {
+			return tea.Raw(ask)
+		}
+	case uv.PrimaryDeviceAttributesEvent:
+		screen.Attributes(msg)
+	case uv.CellSizeEvent:
+		screen.Cell(msg.Width, msg.Height)
+	case uv.KittyGraphicsEvent:
+		screen.Graphics(string(msg.Payload) == "OK")
+	}
+	return nil
+}
+
+// pictureWay is how pictures are drawn now.
+func (r *Root) pictureWay() media.Way {
+	if r.deps.Plain {
+		return media.Blocks
+	}
+	return r.files.screen.Way(media.Way(r.deps.Media))
+}
+
+// pictureDepth is with how many colours blocks are drawn, and whether in
+// letters.
+func (r *Root) pictureDepth() (media.Depth, bool) {
+	switch {
+	case r.theme.Plain:
+		return media.NoColour, true
+	case !r.files.told:
+		return media.Colours256, r.theme.Glyphs.ASCII
+	}
+	return r.files.depth, r.theme.Glyphs.ASCII
+}
+
+// repaint keeps the pixels on the screen true to what is shown: it is called
+// after every change, and does nothing but when the picture, its place or its
+// dialog changed.
+func (r *Root) repaint() tea.Cmd {
+	want, picture, place := r.wantedPaint()
+	was := r.files.painted
+	if want == was {
+		return nil
+	}
+	r.files.painted = want
+	var cmds []tea.Cmd
+	if was.key != "" {
+		sequence, again := media.Clear(was.way)
+		if sequence != "" {
+			cmds = append(cmds, tea.Raw(sequence))
+		}
+		if again {
+			cmds = append(cmds, tea.ClearScreen)
+		}
+	}
+	if want.key != "" {
+		cmds = append(cmds, call(r.door(), decodeLimit, func(context.Context) (string, error) {
+			return picture.Draw(want.way, place)
+		}, func(sequence string, err error) tea.Msg {
+			return paintMade{key: want.key, sequence: sequence, err: err}
+		}))
+	}
+	return tea.Sequence(cmds...)
+}
+
+// wantedPaint is what ought to be on the screen as pixels.
+func (r *Root) wantedPaint() (painted, media.Picture, media.Place) {
+	v, ok := r.dialogs.top().(*pictureViewer)
+	way := media.Blocks
+	if ok {
+		way = r.pictureWay()
+	}
+	if !ok || !v.ready || !way.Graphic() || r.layout.tooSmall {
+		return painted{}, media.Picture{}, media.Place{}
+	}
+	w, h := r.files.screen.CellSize()
+	cols, rows := v.area(r.width, r.height)
+	c, n := v.picture.Cells(cols, rows, w, h)
+	place := media.Place{X: 1 + (cols-c)/2, Y: 1 + (rows-n)/2, Cols: c, Rows: n, CellW: w, CellH: h}
+	return painted{key: fmt.Sprint(v.number, v.list[v.at].ID, place), way: way}, v.picture, place
+}
+
+// paintMade is the sequence that draws a picture.
+type paintMade struct {
+	key, sequence string
+	err           error
+}
+
+func (msg paintMade) arrive(r *Root) tea.Cmd {
+	if msg.key != r.files.painted.key {
+		return nil
+	}
+	if msg.err != nil {
+		return r.say(levelBad, "The picture could not be drawn: "+msg.err.Error())
+	}
+	return r.deps.After(paintAfter, paintNow(msg))
+}
+
+// paintNow sends it, the frame with the blanks being out.
+type paintNow paintMade
+
+func (msg paintNow) arrive(r *Root) tea.Cmd {
+	if msg.key != r.files.painted.key {
+		return nil
+	}
+	return tea.Raw(msg.sequence)
+}
