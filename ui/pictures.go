@@ -113,7 +113,7 @@ func (v *pictureViewer) load() tea.Cmd {
 		defer done()
 		p, err := media.Decode(quick, data.Bytes())
 		if err != nil {
-			err = fmt.Errorf("This file cannot be shown: %w.", err) //nolint:staticcheck // a sentence for the person
+			err = fmt.Errorf("this file cannot be shown: %w", err)
 		}
 		return pictureLoaded{picture: p, size: int64(data.Len())}, err
 	}, func(l pictureLoaded, err error) tea.Msg {
