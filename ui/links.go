@@ -120,7 +120,9 @@ func (r *Root) openThing(t thing) tea.Cmd {
 	if t.link == "" {
 		return r.openFile(t.file)
 	}
-	open := func(r *Root) tea.Cmd { return r.openURL(t.link, text.CutWith(t.label, 40, r.theme.Glyphs.Cut), 0, false) }
+	open := func(r *Root) tea.Cmd {
+		return r.openURL(t.link, text.CutWith(t.label, 40, r.theme.Glyphs.Cut), 0, false)
+	}
 	if t.doubt == "" {
 		return open(r)
 	}
