@@ -1,12 +1,8 @@
 package cmd
 
 import (
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/adrg/xdg"
 
 	"keydesk/actions"
 	"keydesk/config"
@@ -27,7 +23,7 @@ func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain = s.Mouse, s.Send == "ctrl+enter", a.plain(s)
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
-	d.Media, d.Downloads = s.Media, downloads(s.Downloads)
+	d.Media, d.Downloads = s.Media, config.FindPaths().Downloads(s.Downloads)
 	d.Configure = func(x actions.Definition) actions.Definition { return configure(s, x) }
 	return d
 }
@@ -56,20 +52,4 @@ func listed(list []string, path string) bool {
 		above, open := strings.CutSuffix(entry, "*")
 		return entry == path || open && strings.HasPrefix(path, above)
 	})
-}
-
-// downloads is the folder for files, as it is on this system.
-func downloads(setting string) string {
-	switch rest, home := strings.CutPrefix(setting, "~"); {
-	case setting == "" && xdg.UserDirs.Download != "":
-		return xdg.UserDirs.Download
-	case setting == "":
-		return filepath.Join(xdg.Home, "Downloads")
-	case home && (rest == "" || os.IsPathSeparator(rest[0])):
-		return filepath.Join(xdg.Home, rest)
-	}
-	if whole, err := filepath.Abs(setting); err == nil {
-		return whole
-	}
-	return setting
 }

@@ -4,28 +4,59 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 
 	"github.com/adrg/xdg"
 )
 
 // Paths are the places of keydesk's files on this machine.
 type Paths struct {
-	config string // directory of the settings file
-	state  string // directory of everything keydesk writes by itself
+	config    string // directory of the settings file
+	state     string // directory of everything keydesk writes by itself
+	home      string // the person's own directory
+	downloads string // the system's folder for downloads
 }
+
+// asking lets one caller at a time ask xdg, whose answers are global variables that asking again writes.
+// Nothing else in keydesk reads them.
+var asking sync.Mutex
 
 // FindPaths asks the system: on Linux ~/.config and ~/.local/state unless XDG_CONFIG_HOME and
 // XDG_STATE_HOME move them, elsewhere the usual folders of the system.
 func FindPaths() Paths {
+	asking.Lock()
+	defer asking.Unlock()
 	xdg.Reload() // the environment may have changed since the program started, in tests above all
-	return Paths{
-		config: filepath.Join(xdg.ConfigHome, "keydesk"),
-		state:  filepath.Join(xdg.StateHome, "keydesk"),
+	p := Paths{
+		config:    filepath.Join(xdg.ConfigHome, "keydesk"),
+		state:     filepath.Join(xdg.StateHome, "keydesk"),
+		home:      xdg.Home,
+		downloads: xdg.UserDirs.Download,
 	}
+	if p.downloads == "" {
+		p.downloads = filepath.Join(p.home, "Downloads")
+	}
+	return p
 }
 
 // ConfigFile is the settings file that is read when no other is named.
 func (p Paths) ConfigFile() string { return filepath.Join(p.config, "config.toml") }
+
+// Downloads is the folder that a setting names for files of customers, as an absolute path: "" is the
+// system's own folder for downloads, and a leading ~ the person's directory.
+func (p Paths) Downloads(setting string) string {
+	switch rest, home := strings.CutPrefix(setting, "~"); {
+	case setting == "":
+		return p.downloads
+	case home && (rest == "" || os.IsPathSeparator(rest[0])):
+		return filepath.Join(p.home, rest)
+	}
+	if whole, err := filepath.Abs(setting); err == nil {
+		return whole
+	}
+	return setting
+}
 
 // StateDir is the directory of everything below; [Paths.MakeStateDir] makes it.
 func (p Paths) StateDir() string { return p.state }
