@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"log/slog"
@@ -40,6 +41,9 @@ type Options struct {
 	Logger      *slog.Logger      // nil discards
 	Transport   http.RoundTripper // nil is a tuned http.Transport
 	Now         func() time.Time  // nil is time.Now
+	// RetryWait is the pause before a read that met a fault of the line is tried again; it grows to
+	// five times that. 0 is 200 ms.
+	RetryWait time.Duration
 }
 
 // Client is one signed-in connection to a platform. It is safe for use from
@@ -71,7 +75,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Client{address: address, log: o.Logger, now: o.Now, retries: newRetries()}
+	c := &Client{address: address, log: o.Logger, now: o.Now, retries: newRetries(cmp.Or(o.RetryWait, retryFirst))}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
 	}

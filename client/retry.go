@@ -20,14 +20,14 @@ import (
 // why failsafe's ready-made HTTP policy (any 5xx, any method) does not fit.
 const (
 	retryFirst = 200 * time.Millisecond
-	retryLast  = time.Second
 	retryMost  = 3
 )
 
-func newRetries() failsafe.Executor[*reply] {
+// newRetries waits first before the first further try, and up to five times that before the last.
+func newRetries(first time.Duration) failsafe.Executor[*reply] {
 	return failsafe.With(retrypolicy.NewBuilder[*reply]().
 		HandleIf(func(r *reply, err error) bool { return transientFault(err) || (r != nil && transientStatus(r.status)) }).
-		WithBackoff(retryFirst, retryLast).
+		WithBackoff(first, 5*first).
 		WithJitterFactor(0.25).
 		WithMaxRetries(retryMost).
 		ReturnLastFailure().

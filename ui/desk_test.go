@@ -329,7 +329,7 @@ func TestThePlatformIsAway(t *testing.T) {
 
 func mustClient(t *testing.T, url string, c client.Credentials) *client.Client {
 	t.Helper()
-	platform, err := client.New(client.Options{BaseURL: url, Credentials: c})
+	platform, err := client.New(client.Options{BaseURL: url, Credentials: c, RetryWait: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
