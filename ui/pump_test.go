@@ -25,8 +25,14 @@ func TestMain(m *testing.M) {
 	if script.IsWorker(os.Args) {
 		os.Exit(script.ServeWorker())
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	sandbox.Close()
+	os.Exit(code)
 }
+
+// sandbox is shared by all desks of the tests: each snippet runs in a process of its own anyway, and
+// starting one costs more than most tests.
+var sandbox = script.NewPool(script.Config{})
 
 // pump drives a real Root against the embedded platform as a terminal would,
 // with no program and no sleeping: it runs every command to its end, so the
@@ -74,21 +80,19 @@ func newPump(t *testing.T, b bench) *pump {
 		t.Fatal(err)
 	}
 	p.em = em
-	pool := script.NewPool(script.Config{})
-	engine, err := actions.NewEngine(actions.Config{Scripts: pool, Now: now, NewID: func() string { return "0192-press-1" }, Guard: actions.Guard{AllowHosts: append(b.guard, "127.0.0.1")}})
+	engine, err := actions.NewEngine(actions.Config{Scripts: sandbox, Now: now, NewID: func() string { return "0192-press-1" }, Guard: actions.Guard{AllowHosts: append(b.guard, "127.0.0.1")}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var asked atomic.Int64 // the request budget refills with time, which stands still here but for this
 	budgetClock := func() time.Time { return now().Add(time.Duration(asked.Add(1)) * 50 * time.Millisecond) }
-	platform, err := client.New(client.Options{BaseURL: url, Credentials: p.credentials(b.role), Now: budgetClock, Transport: b.transport})
+	platform, err := client.New(client.Options{BaseURL: url, Credentials: p.credentials(b.role), Now: budgetClock, Transport: b.transport, RetryWait: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		cancel()
 		engine.Close()
-		pool.Close()
 		platform.Close()
 		_ = em.Close()
 	})

@@ -4,6 +4,7 @@
 //	script.go    Job in, Result out, and the limits of a run
 //	bindings.go  what a snippet can use, with an example each: the documentation
 //	pool.go      Pool: Run, Check, Warm, Close; one spare worker
+//	verdicts.go  what checks said, by the code
 //	ask.go       one order to one worker: time limit, grace, cancel
 //	process*.go  a worker as its parent sees it: pipes, group, end
 //	death.go     why a worker ended without an answer

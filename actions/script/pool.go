@@ -26,6 +26,7 @@ type Pool struct {
 	config Config
 	log    *slog.Logger
 	slots  chan struct{}
+	known  verdicts
 	wg     sync.WaitGroup // processes and their keepers
 
 	mu      sync.Mutex
@@ -190,20 +191,23 @@ func (j Job) order() (order, error) {
 }
 
 // Check says whether code parses, and uses nothing that would go wrong silently; the error is an
-// *Error with the place.
+// *Error with the place, which callers share. Code that was checked before costs nothing.
 func (p *Pool) Check(ctx context.Context, code string) error {
 	if len(code) > MaxCode {
 		return &Error{Kind: KindRefused, Message: fmt.Sprintf("The script is longer than %d KiB.", MaxCode>>10)}
 	}
-	body, err := p.ask(ctx, order{Check: true, Code: code, Limit: DefaultLimit}, true)
-	if err != nil {
-		return err
+	failure, known := p.known.find(code)
+	if !known {
+		body, err := p.ask(ctx, order{Check: true, Code: code, Limit: DefaultLimit}, true)
+		if err != nil {
+			return err
+		}
+		if _, failure, err = decodeReply(body); err != nil {
+			return &Error{Kind: KindKilled, Message: "The script worker gave an answer that cannot be trusted."}
+		}
+		p.known.keep(code, failure)
 	}
-	_, failure, err := decodeReply(body)
-	switch {
-	case err != nil:
-		return &Error{Kind: KindKilled, Message: "The script worker gave an answer that cannot be trusted."}
-	case failure != nil:
+	if failure != nil {
 		return failure
 	}
 	return nil

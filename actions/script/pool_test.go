@@ -90,6 +90,48 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// A snippet is checked once, whatever came of it; a worker that failed proves nothing about it.
+func TestASnippetIsCheckedOnce(t *testing.T) {
+	p := newTestPool(t, true)
+	const bad = "let a = ;"
+	if err := p.Check(t.Context(), oneLine); err != nil {
+		t.Fatal(err)
+	}
+	first := p.Check(t.Context(), bad)
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := p.Check(gone, "let fresh = 1"); !errors.Is(err, context.Canceled) {
+		t.Fatalf("a check that was cancelled: %v", err)
+	}
+	if err := p.Check(t.Context(), "let fresh = 1"); err != nil {
+		t.Fatalf("after a check that was cancelled: %v", err)
+	}
+	p.Close() // from here on nothing can be started
+	if err := p.Check(t.Context(), oneLine); err != nil {
+		t.Errorf("known to be good: %v", err)
+	}
+	if err := p.Check(t.Context(), bad); first == nil || err != first {
+		t.Errorf("known to be bad: %v, it was %v", err, first)
+	}
+	if err := p.Check(t.Context(), "let other = 1"); !errors.Is(err, ErrClosed) {
+		t.Errorf("never checked: %v", err)
+	}
+}
+
+func TestVerdictsAreBounded(t *testing.T) {
+	var v verdicts
+	for i := range maxVerdicts + 10 {
+		v.keep(strings.Repeat("x", i), nil)
+	}
+	v.keep("worker", &Error{Kind: KindKilled})
+	_, oldest := v.find("")
+	_, newest := v.find(strings.Repeat("x", maxVerdicts+9))
+	_, killed := v.find("worker")
+	if len(v.of) != maxVerdicts || len(v.order) != maxVerdicts || oldest || !newest || killed {
+		t.Errorf("%d remembered, oldest %v, newest %v, killed %v", len(v.of), oldest, newest, killed)
+	}
+}
+
 // Nothing of one run is there in the next.
 func TestRunsShareNothing(t *testing.T) {
 	p := newTestPool(t, true)
