@@ -42,6 +42,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, searchCommands()...)
 	table = append(table, barCommands()...)
 	table = append(table, threadCommands()...)
+	table = append(table, findCommands()...)
 	table = append(table, actionCommands()...)
 	table = append(table, globalCommands()...)
 	table = append(table, togetherCommands()...)
@@ -64,7 +65,7 @@ var groupOf = map[string]string{
 	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
-	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
+	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFind: "In the find line of a thread", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
 	scopeHints: "In a numbered list", scopePicture: "At a picture",
 }
 
@@ -133,7 +134,7 @@ func threadCommands() []command {
 		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: (*Root).toOldest},
 		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: (*Root).toNewest},
 		{Binding: bind(scopeThread, "thread.unread", "", "First unread message", "u"), run: (*Root).toUnread},
-		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer", "esc", "i"), run: (*Root).focusComposer},
+		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer; ends finding first", "esc", "i"), run: (*Root).leaveThread},
 	}
 }
 

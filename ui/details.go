@@ -16,11 +16,7 @@ func (r *Root) help() tea.Cmd {
 	r.dialogs.push(r.newViewer(scopeViewer, "Keys", func(width int) []string {
 		var rows []string
 		group := ""
-		for i := range r.table {
-			c := &r.table[i]
-			if len(c.Keys) == 0 {
-				continue
-			}
+		for _, c := range sheet(r.table) {
 			if c.Group != group {
 				if group != "" {
 					rows = append(rows, "")
@@ -29,7 +25,7 @@ func (r *Root) help() tea.Cmd {
 				rows = append(rows, r.theme.Title.Render(group))
 			}
 			room := min(22, width/3)
-			keyRows, words := text.Wrap(r.allKeys(c), room), text.Wrap(c.Long, max(1, width-room-2))
+			keyRows, words := text.Wrap(r.allKeys(&c), room), text.Wrap(c.Long, max(1, width-room-2))
 			for i := range max(len(keyRows), len(words)) {
 				shown, long := "", ""
 				if i < len(keyRows) {

@@ -10,6 +10,7 @@
 //	realtime.go   events of the platform, and catching up after a silence
 //	reading.go    lists, conversations, older pages, what counts as read
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
+//	seeking.go    the find line of a thread: hits, and looking further back
 //	indexing.go   all conversations, fetched in the background
 //	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to

@@ -103,6 +103,10 @@ func (r *Root) hints() []hint {
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
 		list = append(list, hint{key: r.label("list.leave"), word: "end search"})
 	}
+	if r.seeks() && r.focus == focusThread && !r.seeking.typing {
+		list = append(list, hint{key: r.label("thread.next"), word: "next hit"},
+			hint{key: r.label("thread.previous"), word: "hit before"}, hint{key: r.label("thread.leave"), word: "end find"})
+	}
 	for _, scope := range []string{r.scope(), scopeGlobal} {
 		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
 			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
@@ -112,7 +116,7 @@ func (r *Root) hints() []hint {
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
 				continue
 			}
-			if c.why != nil && c.why(r) != "" {
+			if c.why != nil && c.why(r) != "" || c.ID == "thread.leave" && r.seeks() {
 				continue
 			}
 			if key := r.hintKey(c); key != "" {

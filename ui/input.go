@@ -59,12 +59,15 @@ func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, 
 }
 
 // typing says whether keys that are text are text.
-func (r *Root) typing() bool { return r.focus == focusCompose || r.typingSearch() }
+func (r *Root) typing() bool { return r.focus == focusCompose || r.typingSearch() || r.typingFind() }
 
 // scope is the column of the key table that is read first.
 func (r *Root) scope() string {
 	if r.typingSearch() {
 		return scopeSearch
+	}
+	if r.typingFind() {
+		return scopeFind
 	}
 	return r.focus.scope()
 }
@@ -73,6 +76,9 @@ func (r *Root) scope() string {
 func (r *Root) typed(msg tea.Msg) tea.Cmd {
 	if r.typingSearch() {
 		return r.typedSearch(msg)
+	}
+	if r.typingFind() {
+		return r.typedFind(msg)
 	}
 	c := r.chats.open
 	if c == nil {
@@ -92,8 +98,8 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
 		return r.apply(d.update(msg))
 	}
-	if r.typingSearch() {
-		return r.typedSearch(msg)
+	if r.typingSearch() || r.typingFind() {
+		return r.typed(msg)
 	}
 	if r.chats.open == nil {
 		return nil

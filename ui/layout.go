@@ -29,6 +29,7 @@ type layout struct {
 	head, bar     rect
 	headRule      rect
 	thread        rect
+	find          rect // the line of what is looked for, below the thread
 	panel         rect // the contact panel, right of the conversation
 	panelDivide   int  // column of the rule before it, where panel.w > 0
 	composeRule   rect
@@ -113,6 +114,14 @@ func (l *layout) arrangeRight(r rect, roomy bool, composeRows int) {
 	l.composeRule = rect{r.x, bottom - 1, r.w, 1}
 	bottom--
 	l.thread = rect{r.x, y, r.w, max(0, bottom-y)}
+}
+
+// takeFind makes room for the find line in the thread's last row.
+func (l *layout) takeFind() {
+	if l.thread.h > 1 {
+		l.thread.h--
+		l.find = rect{l.thread.x, l.thread.y + l.thread.h, l.thread.w, 1}
+	}
 }
 
 // takePanel makes room for the contact panel at the right of the conversation.

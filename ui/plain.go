@@ -68,6 +68,10 @@ func (r *Root) whereWords() string {
 	case focusBar:
 		return r.buttonWords()
 	case focusThread:
+		if r.typingFind() {
+			words, _ := r.findWords(r.width)
+			return "Find in the conversation: " + words
+		}
 		return r.messageWords()
 	case focusCompose:
 		if c := r.chats.open; c != nil {
@@ -128,6 +132,9 @@ func (r *Root) messageWords() string {
 	who := r.chats.open.name()
 	if m.Direction == client.Outgoing {
 		who = "you, " + string(m.Status)
+	}
+	if at, of := r.chats.open.thread.Hits(); r.seeks() && at > 0 {
+		who = fmt.Sprintf("hit %d of %d, %s", at, of, who)
 	}
 	return fmt.Sprintf("%s, %s: %s", inbox.ShortTime(m.CreatedAt, r.deps.Now(), r.deps.Location, false), who, text.Line(thread.Summary(m)))
 }

@@ -217,7 +217,7 @@ func (r *Root) viewing(id string) tea.Cmd {
 // loadNewest fetches the newest page by peeking: what nobody has seen yet is
 // not marked as read (contract §4.4).
 func (r *Root) loadNewest(c *chat) tea.Cmd {
-	return r.loadMessages(c.id, "")
+	return r.loadMessages(c.id, "", pageSize)
 }
 
 // loadOlder fetches the page before the oldest message, once at a time.
@@ -228,13 +228,13 @@ func (r *Root) loadOlder(c *chat) tea.Cmd {
 	}
 	c.older = true
 	c.thread.SetLoading(true)
-	return r.loadMessages(c.id, oldest.ID)
+	return r.loadMessages(c.id, oldest.ID, pageSize)
 }
 
-func (r *Root) loadMessages(id, before string) tea.Cmd {
+func (r *Root) loadMessages(id, before string, limit int) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.MessagePage, error) {
-		return platform.Messages(ctx, id, client.MessageQuery{Before: before, Limit: pageSize})
+		return platform.Messages(ctx, id, client.MessageQuery{Before: before, Limit: limit})
 	}, func(page client.MessagePage, err error) tea.Msg {
 		return messagesLoaded{id: id, older: before != "", page: page, err: err}
 	})
@@ -273,7 +273,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	}
 	c.quoteAgain()
 	r.applyEarly(c)
-	return tea.Batch(r.loadOlder(c), r.markSeen(), r.reached())
+	return tea.Batch(r.sought(c), r.loadOlder(c), r.markSeen(), r.reached())
 }
 
 // mergeNewest takes in the newest page. If it does not reach back to what is

@@ -55,10 +55,7 @@ func holdSheet(t *testing.T, name, test, sheet string) {
 func keySheet() string {
 	var b strings.Builder
 	group := ""
-	for _, c := range commands(false) {
-		if len(c.Keys) == 0 {
-			continue
-		}
+	for _, c := range sheet(commands(false)) {
 		if c.Group != group {
 			group = c.Group
 			fmt.Fprintf(&b, "\n**%s**\n\n| key | does |\n|---|---|\n", group)
@@ -71,6 +68,30 @@ func keySheet() string {
 	}
 	b.WriteString("\n")
 	return b.String()
+}
+
+// TestEveryHeadingOfTheSheetStandsOnce also holds that the sheet leaves nothing
+// out that has a key.
+func TestEveryHeadingOfTheSheetStandsOnce(t *testing.T) {
+	seen, group, keyed := map[string]bool{}, "", 0
+	rows := sheet(commands(false))
+	for _, c := range rows {
+		if c.Group == "" {
+			t.Errorf("%s has no heading", c.ID)
+		}
+		if c.Group != group && seen[c.Group] {
+			t.Errorf("%s: the heading %q stands a second time", c.ID, c.Group)
+		}
+		group, seen[c.Group] = c.Group, true
+	}
+	for _, c := range commands(false) {
+		if len(c.Keys) > 0 {
+			keyed++
+		}
+	}
+	if len(rows) != keyed {
+		t.Errorf("%d commands have keys, the sheet shows %d", keyed, len(rows))
+	}
 }
 
 // bindingSheet is what a script can use, with one example each.

@@ -63,6 +63,7 @@ type Root struct {
 	handed    handed
 	said      []said // the last sentences shown as a notice, newest last
 	finding   finding
+	seeking   seeking
 	indexing  indexing
 	filtering filtering
 	alerts    alerts
@@ -198,6 +199,7 @@ type answerer interface{ arrive(*Root) tea.Cmd }
 
 // arrange computes the layout anew and tells the parts their sizes.
 func (r *Root) arrange() {
+	r.letGo()
 	c := r.chats.open
 	rows := 1
 	if c != nil {
@@ -211,6 +213,9 @@ func (r *Root) arrange() {
 		r.layout.takePanel()
 	}
 	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
+	if r.seeks() {
+		r.layout.takeFind()
+	}
 	if c != nil {
 		c.thread.Resize(r.layout.thread.w, r.layout.thread.h)
 	}

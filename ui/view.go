@@ -161,6 +161,10 @@ func (r *Root) drawRight() []string {
 		lines = append(lines, r.rule(w, -1, ""))
 	}
 	lines = append(lines, r.drawThread(c)...)
+	if l.find.h > 0 {
+		row, _ := r.drawFind(l.find.w)
+		lines = append(lines, row)
+	}
 	lines = append(lines, r.composeRule(c, w))
 	for _, line := range strings.Split(c.compose.View(), "\n") {
 		lines = append(lines, text.Pad(" "+line, w))
@@ -312,6 +316,10 @@ func (r *Root) cursor() *tea.Cursor {
 	if r.typingSearch() && r.layout.list.h > 0 {
 		_, column := r.drawSearch(r.layout.list.w)
 		return tea.NewCursor(r.layout.list.x+column, r.layout.list.y)
+	}
+	if r.typingFind() && r.layout.find.h > 0 {
+		_, column := r.drawFind(r.layout.find.w)
+		return tea.NewCursor(r.layout.find.x+column, r.layout.find.y)
 	}
 	if r.focus != focusCompose || r.chats.open == nil || r.layout.compose.h == 0 {
 		return nil

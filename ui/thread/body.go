@@ -10,12 +10,13 @@ import (
 // body adds the message's own rows: label and text, choices, and the tail at the right of the last
 // row, or below it where there is no room.
 func (d *brush) body(c *content, t tail) {
-	lines := d.bodyLines(c)
+	whole, spans := c.shown(d.th.Plain)
+	lines := d.wrapped(whole, spans)
 	for _, row := range c.options {
-		lines = append(lines, d.styled(text.Wrap(d.th.Glyphs.Dot+" "+row, d.textWidth()))...)
+		lines = append(lines, d.wrapped(d.th.Glyphs.Dot+" "+row, nil)...)
 	}
 	for _, row := range c.buttons {
-		lines = append(lines, d.styled(text.Wrap(row, d.textWidth()))...)
+		lines = append(lines, d.wrapped(row, nil)...)
 	}
 	right, reserve := d.tailText(t)
 	last := len(lines) - 1
@@ -48,19 +49,10 @@ func (d *brush) tailText(t tail) (right string, reserve int) {
 	return right + d.stateText(t.state, d.room() >= roomyHead), reserve + d.stateRoom()
 }
 
-// bodyLines wraps label and text together and styles them.
-func (d *brush) bodyLines(c *content) []string {
-	said, spans := c.text, []span(nil)
-	if c.markup && !d.th.Plain {
-		said, spans = unmark(said)
-	}
-	whole := said
-	if c.label != "" {
-		whole = strings.TrimRight(c.label+" "+said, " ")
-		shift(spans, len(c.label)+1)
-		spans = append([]span{{0, len(c.label), faint}}, spans...)
-	}
+// wrapped breaks a text into rows with its attributes, and with what is looked for in it.
+func (d *brush) wrapped(whole string, spans []span) []string {
 	lines := text.Wrap(whole, d.textWidth())
+	spans = found(spans, text.Matches(whole, d.needle))
 	if len(spans) == 0 {
 		return d.styled(lines)
 	}

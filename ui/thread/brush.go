@@ -18,6 +18,7 @@ type brush struct {
 	margin int // right of everything
 	bar    bool
 	bold   attr // bold while the message is selected
+	needle string
 	rows   []string
 }
 

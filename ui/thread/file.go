@@ -43,7 +43,7 @@ func missing(m client.Message) string {
 // SetMediaSize tells how large a message's file is, once that is known.
 func (p *Pane) SetMediaSize(id string, size int64) {
 	if it := p.byID[id]; it != nil && it.size != size {
-		it.size, it.said, it.rows = size, nil, nil
+		it.size, it.said, it.rows, it.findRev = size, nil, nil, 0
 		p.stale()
 	}
 }

@@ -18,6 +18,9 @@ type item struct {
 
 	said *content // safe text, nil until needed
 
+	findRev uint64 // for which words hit is the answer
+	hit     bool
+
 	look look     // what rows depend on
 	rows []string // full rows, gutter included; nil when not rendered
 	lead int      // rows before the message's own text: day, unread line, header, quote
@@ -38,7 +41,7 @@ func (it *item) set(m client.Message, loc *time.Location) {
 			it.day, it.minute = y*10000+int(month)*100+d, m.CreatedAt.Unix()/60
 		}
 	}
-	it.msg, it.said, it.rows = m, nil, nil
+	it.msg, it.said, it.rows, it.findRev = m, nil, nil, 0
 }
 
 // content is the safe text, made at the first look.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"keydesk/ui/theme"
 )
 
 // attr is a set of text attributes. Plain mode shows WhatsApp's own signs instead.
@@ -14,6 +16,7 @@ const (
 	italic
 	struck
 	faint // code, since every font of a terminal is monospaced already, and labels
+	hit   // what is looked for
 )
 
 // span gives attributes to the bytes from start to end.
@@ -29,6 +32,8 @@ func (d *brush) style(s string, a attr) string {
 	switch {
 	case a == 0 || s == "":
 		return s
+	case a&hit != 0:
+		return d.over(a &^ hit).With(d.th.Reverse).Render(s)
 	case a&faint != 0:
 		return d.th.Faint.Render(s)
 	case a == bold:
@@ -41,6 +46,17 @@ func (d *brush) style(s string, a attr) string {
 		}
 	}
 	return "\x1b[" + strings.Join(codes, ";") + "m" + s + reset
+}
+
+// over is the style below a hit: what is reversed keeps its weight, and loses its slant.
+func (d *brush) over(a attr) theme.Style {
+	switch {
+	case a&faint != 0:
+		return d.th.Faint
+	case a&bold != 0:
+		return d.th.Strong
+	}
+	return theme.Style{}
 }
 
 // unmark takes WhatsApp's signs out of a text and tells what they meant: *bold*, _italic_, ~struck~,

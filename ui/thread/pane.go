@@ -49,6 +49,9 @@ type Pane struct {
 	selected *item // nil: none
 	seen     key   // the newest message that has been on screen
 
+	needle  string // what is looked for, folded; "" for nothing
+	findRev uint64 // raised when needle changes, from 1 on
+
 	first, last spot // the visible part, valid while clean
 	blank       int  // rows above the first one when the thread is shorter than the pane
 	clean       bool
@@ -70,8 +73,8 @@ func New(th *theme.Theme, now func() time.Time, loc *time.Location) *Pane {
 	return p
 }
 
-// Reset empties the pane for another conversation, at its newest message. The size, the hints and
-// the theme stay.
+// Reset empties the pane for another conversation, at its newest message. The size, the hints,
+// the theme and what is looked for stay.
 func (p *Pane) Reset(contactName string) {
 	p.name, p.open = text.Line(contactName), true
 	p.loading, p.end = false, false

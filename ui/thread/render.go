@@ -91,6 +91,7 @@ func (p *Pane) top() topState {
 func (p *Pane) draw(it *item) {
 	c := it.content()
 	d := newBrush(p.th, p.w, it.look.selected)
+	d.needle = p.needle
 	d.rows = make([]string, 0, 4)
 	switch it.look.top {
 	case topBlank:

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+	"keydesk/ui/thread"
+)
+
+// scopeFind is the find line below the thread, while somebody types into it.
+const scopeFind = "find"
+
+// One look further back fetches at most so many pages of so many messages, one
+// after the other: far less than the platform allows in a burst (contract §23),
+// and the person says whether to go on.
+const (
+	seekPages = 5
+	seekPage  = 100
+)
+
+// seeking is what is looked for in the open conversation.
+type seeking struct {
+	chat   *chat // nil: nothing is
+	line   field
+	typing bool        // the line has the keyboard whenever the thread has
+	mark   thread.Mark // where one was
+	from   focus       // and what had the keyboard then
+	pages  int         // older pages that are still to be fetched
+	had    int         // hits before they were
+	ended  bool        // somebody asked for a hit beyond the last one
+}
+
+func findCommands() []command {
+	row := func(id, long string, run func(*Root) tea.Cmd, keyNames ...string) command {
+		return command{Binding: bind(scopeFind, id, "", long, keyNames...), run: run, why: (*Root).needsFind}
+	}
+	accept := row("find.accept", "To the message; the keys for the next hit go on", (*Root).acceptFind, "enter")
+	accept.Short = "to the message"
+	older := row("find.older", "Next hit, further back", seekHit(true), "up", "ctrl+p")
+	older.Short = "next hit"
+	leave := row("find.leave", "End it, back to where one was", (*Root).leaveThread, "esc")
+	leave.Short = "back"
+	return []command{
+		{Binding: bind(scopeThread, "thread.find", "find", "Find in the conversation", "/"), run: (*Root).find, why: (*Root).needsChat},
+		{Binding: bind(scopeThread, "thread.next", "", "Next hit, further back", "n"), run: seekHit(true), why: (*Root).needsFind},
+		{Binding: bind(scopeThread, "thread.previous", "", "The hit before, nearer to the newest message", "N"), run: seekHit(false), why: (*Root).needsFind},
+		{Binding: bind(scopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), run: (*Root).find, why: (*Root).needsChat},
+		accept,
+		older,
+		row("find.newer", "The hit before, nearer to the newest message", seekHit(false), "down", "ctrl+n"),
+		leave,
+	}
+}
+
+func (r *Root) needsFind() string {
+	if why := r.needsChat(); why != "" {
+		return why
+	}
+	if !r.seeks() {
+		return "find something first, " + r.label("find")
+	}
+	return ""
+}
+
+// seeks says whether something is looked for in the open conversation.
+func (r *Root) seeks() bool { return r.seeking.chat != nil && r.seeking.chat == r.chats.open }
+
+// typingFind says whether the find line has the keyboard.
+func (r *Root) typingFind() bool { return r.seeks() && r.seeking.typing && r.focus == focusThread }
+
+// find opens the find line below the thread. One that is open goes on from its
+// words.
+func (r *Root) find() tea.Cmd {
+	if !r.seeks() {
+		c := r.chats.open
+		r.seeking = seeking{chat: c, line: newField("words of a message", false), mark: c.thread.Mark(), from: r.focus}
+	}
+	r.seeking.typing, r.focus = true, focusThread
+	r.arrange()
+	return nil
+}
+
+// typedFind hands a key or a paste to the find line, and goes to the hit that is
+// nearest to where one was.
+func (r *Root) typedFind(msg tea.Msg) tea.Cmd {
+	s := &r.seeking
+	if !s.line.update(msg) {
+		return nil
+	}
+	s.pages, s.ended = 0, false
+	t := s.chat.thread
+	t.SetFind(s.line.value())
+	t.Return(s.mark)
+	if t.Hit(true) || t.Hit(false) {
+		return r.afterScroll()
+	}
+	return nil
+}
+
+// acceptFind leaves the line to its words: the keys are the thread's then.
+func (r *Root) acceptFind() tea.Cmd {
+	if strings.TrimSpace(r.seeking.line.value()) == "" {
+		return r.leaveThread()
+	}
+	r.seeking.typing = false
+	return nil
+}
+
+// seekHit goes to another hit; beyond the last one it looks further back, in
+// what is not loaded yet.
+func seekHit(older bool) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		s := &r.seeking
+		if s.chat.thread.Hit(older) {
+			s.ended = false
+			return r.afterScroll()
+		}
+		if s.ended = older; older && !s.chat.atHome && strings.TrimSpace(s.line.value()) != "" {
+			s.pages = seekPages
+			_, s.had = s.chat.thread.Hits()
+			return r.seekFurther()
+		}
+		return nil
+	}
+}
+
+// seekFurther fetches the next older page, unless one is on its way already.
+func (r *Root) seekFurther() tea.Cmd {
+	c := r.seeking.chat
+	oldest, ok := c.thread.Oldest()
+	if !ok || !c.loaded || c.older {
+		return nil
+	}
+	c.older = true
+	c.thread.SetLoading(true)
+	return r.loadMessages(c.id, oldest.ID, seekPage)
+}
+
+// sought goes on after older messages came in: to the first new hit, or further
+// back while there is none and the person waits.
+func (r *Root) sought(c *chat) tea.Cmd {
+	s := &r.seeking
+	if s.chat != c || s.pages == 0 || !r.seeks() {
+		return nil
+	}
+	if _, of := c.thread.Hits(); of > s.had {
+		s.pages, s.ended = 0, false
+		c.thread.Hit(true)
+		return r.afterScroll()
+	}
+	if s.pages--; s.pages == 0 || c.atHome {
+		s.pages = 0
+		return nil
+	}
+	return r.seekFurther()
+}
+
+// leaveThread ends finding, back to where one was; without that it goes to the
+// composer.
+func (r *Root) leaveThread() tea.Cmd {
+	if !r.seeks() {
+		return r.focusComposer()
+	}
+	s := r.seeking
+	s.chat.thread.SetFind("")
+	s.chat.thread.Return(s.mark)
+	r.seeking, r.focus = seeking{}, s.from
+	r.arrange()
+	return r.afterScroll()
+}
+
+// letGo ends finding where one is now, once something else has the keyboard.
+func (r *Root) letGo() {
+	if s := r.seeking; s.chat != nil && (!r.seeks() || r.focus != focusThread) {
+		s.chat.thread.SetFind("")
+		r.seeking = seeking{}
+	}
+}
+
+// drawFind is the find line: the words, and at its right which of how many hits
+// one is at. It is exactly width cells; column is the cursor's.
+func (r *Root) drawFind(width int) (row string, column int) {
+	words, style := r.findWords(width - 16)
+	room := max(1, width-4-text.Width(words))
+	line, column := r.seeking.line.draw(room)
+	return text.Pad(" "+r.theme.Accent.Render("/")+" "+text.Pad(text.Cut(line, room), room)+" "+style.Render(words), width), 3 + column
+}
+
+// findWords tells how finding goes, in at most room cells where that is possible.
+func (r *Root) findWords(room int) (string, theme.Style) {
+	s := &r.seeking
+	c := s.chat
+	at, of := c.thread.Hits()
+	key := r.label("thread.next")
+	if s.typing {
+		key = r.label("find.older")
+	}
+	further, plus := key+" looks further back", "+"
+	if c.atHome {
+		further, plus = "no older one", ""
+	}
+	among := plural(c.thread.Len(), "message", "messages")
+	switch {
+	case s.pages > 0:
+		return fitting(room, "looking further back"+r.theme.Glyphs.Cut+" "+among, "looking"+r.theme.Glyphs.Cut), r.theme.Accent
+	case strings.TrimSpace(s.line.value()) == "" && c.atHome:
+		return fitting(room, "in all "+among, among), r.theme.Faint
+	case strings.TrimSpace(s.line.value()) == "":
+		return fitting(room, "in the newest "+among, among), r.theme.Faint
+	case of == 0 && c.atHome:
+		return fitting(room, "in none of "+among, "no hit"), r.theme.Warn
+	case of == 0:
+		return fitting(room, "in none of the newest "+among+", "+further, "no hit here, "+further, "no hit"+plus+", "+key+" more", "no hit"+plus), r.theme.Warn
+	}
+	where := fmt.Sprintf("%d of %d%s", at, of, plus)
+	if at == 0 {
+		where = plural(of, "hit", "hits") + plus
+	}
+	if s.ended || at == of && plus != "" {
+		return fitting(room, where+", "+further, where), r.theme.Accent
+	}
+	return where, r.theme.Accent
+}
+
+// fitting is the first of the given words that fits, the last one otherwise.
+func fitting(room int, words ...string) string {
+	for _, w := range words {
+		if text.Width(w) <= room {
+			return w
+		}
+	}
+	return words[len(words)-1]
+}
