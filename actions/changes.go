@@ -94,6 +94,18 @@ func Merge(base, mine, theirs Stored) (merged Stored, conflicts []Conflict) {
 	return merged, conflicts
 }
 
+// Take returns s with one field as it is in from, missing ones included. The field goes by the name
+// that Changes and Merge give it; a name that neither has changes nothing.
+func (s Stored) Take(name string, from Stored) Stored {
+	mine, theirs := s.fields(), from.fields()
+	for _, key := range allFields(mine, theirs) {
+		if place := firstField(theirs[key], mine[key]); place.name() == name {
+			s = s.with(place, theirs[key])
+		}
+	}
+	return s
+}
+
 // field is one comparable part of an action; path is nil for one that is not there.
 type field struct {
 	path  []string // one name for what stands beside the config; else "config", and the way into it

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"keydesk/actions"
 	"keydesk/actions/files"
@@ -338,7 +337,7 @@ func toTrash(s actions.Stored) error {
 	if err := paths.MakeStateDir(); err != nil {
 		return err
 	}
-	dir, err := files.Create(filepath.Join(paths.StateDir(), "trash"))
+	dir, err := files.Create(trashFolder())
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type demoCommand struct {
 	Rate       float64 `default:"0.2" help:"Messages that customers write per second, all together." placeholder:"PER_SECOND"`
 	Seed       uint64  `default:"1" help:"The same seed makes the same customers." placeholder:"N"`
 	Generation string  `default:"upstream" enum:"upstream,fork" help:"How the platform answers: ${enum}."`
+	Role       string  `default:"agent" enum:"agent,manager,admin" help:"Whose desk it is: ${enum}. Administrators and managers make actions."`
 	Serve      string  `help:"Run the platform alone on this address; its URL and users are printed first, as one line of JSON." placeholder:"ADDR"`
 }
 
@@ -25,6 +26,7 @@ func (demoCommand) Help() string {
 Example:
 
     keydesk demo
+    keydesk demo --role admin
     keydesk demo --contacts 10000 --rate 0
     keydesk demo --serve 127.0.0.1:8080 --generation fork`
 }
@@ -54,7 +56,7 @@ func (c demoCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer platform.Close()
-	agent := agentOf(platform)
+	agent := userOf(platform, c.Role)
 	p := settings.WithoutPlatform(a.flags.Profile)
 	p.Name, p.URL, p.URLOrigin, p.Email = "demo", address, "the demo", agent.Email
 	logger := a.logger(settings)
@@ -98,11 +100,11 @@ func (c demoCommand) start(ctx context.Context, address string) (*emulator.Emula
 	return platform, at, nil
 }
 
-// agentOf is who sits at the demo's desk: the role that people have who work with keydesk.
-func agentOf(platform *emulator.Emulator) emulator.User {
+// userOf is who sits at the demo's desk.
+func userOf(platform *emulator.Emulator, role string) emulator.User {
 	users := platform.Users()
 	for _, u := range users {
-		if u.Role == "agent" {
+		if u.Role == role {
 			return u
 		}
 	}

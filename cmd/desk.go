@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -53,6 +54,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 	return a.desk(ctx, deskParts{
 		settings: settings, reload: a.settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings),
 		store: openStore(settings, p, credentials),
+		trash: trashFolder(),
 	})
 }
 
@@ -75,6 +77,7 @@ type deskParts struct {
 	logger   *slog.Logger
 	recorder *history.Store
 	store    *store.Store // nil: nothing outlives the desk
+	trash    string       // the folder of deleted actions; "": one that goes with the desk
 }
 
 // desk runs the screen until the person leaves or the process is told to end.
@@ -100,6 +103,13 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	defer func() { _ = scratch.Close() }() // what stays is in the system's folder for what is temporary
 	d := a.deps(ctx, parts, engine, pool)
 	d.Scratch = scratch
+	if d.Trash = parts.trash; d.Trash == "" {
+		folder, err := scratch.Folder()
+		if err != nil {
+			return err
+		}
+		d.Trash = filepath.Join(folder, "trash")
+	}
 	root, conflicts := ui.New(d)
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
@@ -114,6 +124,9 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	}
 	return nil
 }
+
+// trashFolder is where deleted actions are kept as files.
+func trashFolder() string { return filepath.Join(config.FindPaths().StateDir(), "trash") }
 
 // deps is what the screen gets of the rest of the program.
 func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {

@@ -94,7 +94,7 @@ func TestLoginInTheKeyring(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := agentOf(platform)
+	agent := userOf(platform, "agent")
 	keys := ring{}
 	p := newInProcess(t)
 	p.env.Keyring = keys
@@ -133,7 +133,7 @@ func TestLoginAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := agentOf(platform)
+	agent := userOf(platform, "agent")
 	for name, c := range map[string]struct{ typed, secret string }{
 		"password": {url + "\n" + agent.Email + "\n", agent.Password},
 		"API key":  {url + "\n\n", agent.APIKey},
@@ -260,7 +260,7 @@ func TestPlatformLinksThatNobodyGetsAreNoSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := agentOf(platform)
+	agent := userOf(platform, "agent")
 	contact, err := firstContact(url, agent)
 	if err != nil {
 		t.Fatal(err)

@@ -82,7 +82,7 @@ func setUp(env *testscript.Env) error {
 	if err := seedActions(platform, url, hook.server.URL); err != nil {
 		return err
 	}
-	agent := agentOf(platform)
+	agent := userOf(platform, "agent")
 	contact, err := firstContact(url, agent)
 	if err != nil {
 		return err
@@ -120,7 +120,7 @@ func setUpFork(env *testscript.Env) error {
 	env.Defer(func() { _ = fork.Close() })
 	env.Setenv("FORK_URL", url)
 	env.Setenv("FORK_KEY", fork.Users()[0].APIKey)
-	env.Setenv("FORK_AGENT_KEY", agentOf(fork).APIKey)
+	env.Setenv("FORK_AGENT_KEY", userOf(fork, "agent").APIKey)
 	return nil
 }
 

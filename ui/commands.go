@@ -38,7 +38,6 @@ func (c command) needing(why func(*Root) string) command {
 func commands(ctrlEnter bool) []command {
 	table := composeCommands(ctrlEnter)
 	table = append(table, answerCommands()...)
-	table = append(table, draftCommands()...)
 	table = append(table, listCommands()...)
 	table = append(table, searchCommands()...)
 	table = append(table, barCommands()...)
@@ -55,6 +54,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, hintCommands()...)
 	table = append(table, pictureCommands()...)
 	table = append(table, filterKeys()...)
+	table = append(table, studioCommands()...)
 	return table
 }
 
@@ -68,6 +68,7 @@ var groupOf = map[string]string{
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
 	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFind: "In the find line of a thread", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
 	scopeHints: "In a numbered list", scopePicture: "At a picture",
+	scopeStudioList: "In the studio's list", scopeStudioForm: "In the studio's form", scopeStudioMerge: "Between two versions of an action", scopeStudioAll: "Everywhere in the studio",
 }
 
 func composeCommands(ctrlEnter bool) []command {

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"log/slog"
-	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -67,12 +66,12 @@ type Deps struct {
 	// nil: no record is kept.
 	History func(ctx context.Context, n int) ([]actions.Run, error)
 
+	// Trash is the folder that keeps deleted actions as files; "": none does.
+	Trash string
+
 	// Configure merges the settings' part of an action into its definition.
 	// nil: definitions stay as the platform has them.
 	Configure func(actions.Definition) actions.Definition
-
-	// Exec gives the terminal to a program until it ends; nil: tea.ExecProcess.
-	Exec func(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd
 
 	Now      func() time.Time // nil: time.Now
 	Location *time.Location   // nil: time.Local
@@ -103,11 +102,6 @@ func (d Deps) filled() Deps {
 	}
 	if d.Quiet == nil {
 		d.Quiet = func(time.Time) bool { return false }
-	}
-	if d.Exec == nil {
-		d.Exec = func(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
-			return tea.ExecProcess(c, func(err error) tea.Msg { return done(err) })
-		}
 	}
 	if d.Warm == nil {
 		d.Warm = func() {}

@@ -29,4 +29,16 @@ func (d *dialogs) top() dialog {
 	return nil
 }
 
+// shown are the dialogs to be drawn: the one on top, and beneath it the one that
+// covers the whole desk, if there is one.
+func (d *dialogs) shown() []dialog {
+	n := len(d.stack)
+	for i := n - 2; i >= 0; i-- {
+		if c, ok := d.stack[i].(interface{ covers() bool }); ok && c.covers() {
+			return []dialog{d.stack[i], d.stack[n-1]}
+		}
+	}
+	return d.stack[max(0, n-1):]
+}
+
 func (d *dialogs) open() bool { return len(d.stack) > 0 }

@@ -14,7 +14,6 @@
 //	indexing.go   all conversations, fetched in the background
 //	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to
-//	editor.go     the draft in the person's own editor, undone, cleared
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
 //	              asking.go finds out whether they arrived, waiting.go lists them
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,
@@ -30,11 +29,12 @@
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	looks.go      other colours, while the desk is open
 //	bare.go       a text on the whole screen, to select by hand; a link with its QR code
+//	studio.go     the action studio, and the map of its files
 //	reload.go     settings that changed while the desk is open
 //	dialogkeys.go their keys, in the one table too
 //
 // Packages below stand alone: text (the one door for text from outside), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
 // messages), media (pictures
-// and files from outside), link (addresses in texts), compose (the composer), qr (codes for phones), host (clipboard and browser).
+// and files from outside), link (addresses in texts), compose (the composer), studio (actions as an administrator edits them), qr (codes for phones), host (clipboard and browser).
 package ui

@@ -85,6 +85,10 @@ func (c *chat) drafting() bool {
 // meanwhile stays in front.
 func (r *Root) takeDrafts(list []store.Draft) {
 	for _, d := range list {
+		if d.Mode == store.Action {
+			r.takeWork(d)
+			continue
+		}
 		if c := r.chats.byID[d.Contact]; c != nil {
 			c.takeDraft(d)
 			continue

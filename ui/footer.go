@@ -36,10 +36,11 @@ func (r *Root) focusedOff() string {
 }
 
 // drawHints keeps the way to all other keys on every screen, however narrow.
-func (r *Root) drawHints(width int) string {
-	right := r.drawAside()
+func (r *Root) drawHints(width int) string { return r.placeHints(width, r.hints(), r.drawAside()) }
+
+// placeHints draws as many keys as fit beside what stands at the right.
+func (r *Root) placeHints(width int, list []hint, right string) string {
 	room := width - text.Width(right)
-	list := r.hints()
 	door := slices.IndexFunc(list, func(h hint) bool { return h.door })
 	var b strings.Builder
 	used := 0
@@ -111,6 +112,15 @@ func (r *Root) hints() []hint {
 		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
 			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
 		}
+		list = append(list, r.hintsOf(r.typing(), scope)...)
+	}
+	return list
+}
+
+// hintsOf are the keys of some scopes that can be used now.
+func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
+	var list []hint
+	for _, scope := range scopes {
 		for i := range r.table {
 			c := &r.table[i]
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
@@ -119,8 +129,8 @@ func (r *Root) hints() []hint {
 			if c.why != nil && c.why(r) != "" || c.ID == "thread.leave" && r.seeks() {
 				continue
 			}
-			if key := r.hintKey(c); key != "" {
-				list = append(list, hint{key: key, word: r.shortOf(c), door: c.ID == "palette"})
+			if key := r.hintKey(c, typing); key != "" {
+				list = append(list, hint{key: key, word: r.shortOf(c), door: c.ID == "palette" || c.ID == "studio.palette"})
 			}
 		}
 	}
@@ -142,9 +152,9 @@ func (r *Root) shortOf(c *command) string {
 
 // hintKey is the key to show for a command: while somebody types, one that is
 // not text.
-func (r *Root) hintKey(c *command) string {
+func (r *Root) hintKey(c *command, typing bool) string {
 	for _, k := range c.Keys {
-		if !r.typing() || !isText(k) {
+		if !typing || !isText(k) {
 			return r.show(k)
 		}
 	}

@@ -23,8 +23,9 @@ type form struct {
 	answers []answer
 	at      int // the question under the keyboard; len(answers) is Cancel, then the verb
 	problem string
-	top     int                       // first question on screen
-	below   func(*form, int) []string // rows under the questions, for what the answers make; nil: none
+	top     int                         // first question on screen
+	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
+	refuse  func(map[string]any) string // why all answers together cannot be taken; nil: they can
 	done    func(*Root, map[string]any) tea.Cmd
 }
 
@@ -188,6 +189,12 @@ func (f *form) submit() Intent {
 			in[a.Name] = a.options()[a.pick]
 		default:
 			in[a.Name] = a.field.value()
+		}
+	}
+	if f.refuse != nil {
+		if why := f.refuse(in); why != "" {
+			f.problem = why
+			return nil
 		}
 	}
 	done := f.done

@@ -23,14 +23,14 @@ const (
 // palette offers every action, every command and the conversations by name.
 func (r *Root) palette() tea.Cmd {
 	var choices []choice
-	if r.chats.open != nil {
+	if r.chats.open != nil && !r.studio.open {
 		choices = append(choices, r.actionChoices(func(id string) Intent {
 			return then{func(r *Root) tea.Cmd { return r.press(id) }}
 		})...)
 	}
 	for i := range r.table {
 		c := &r.table[i]
-		if c.run == nil || c.ID == "palette" || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
+		if c.run == nil || c.ID == "palette" || c.ID == "studio.palette" || strings.HasPrefix(c.Scope, scopeStudioAll) != r.studio.open || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
 			continue
 		}
 		off := ""
@@ -41,8 +41,11 @@ func (r *Root) palette() tea.Cmd {
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
 	p := r.newChooser("Commands", "Nothing matches %q.", choices)
-	p.mix(r.conversationChoices)
-	p.verb, p.second = "do it", "preview"
+	p.verb = "do it"
+	if !r.studio.open {
+		p.mix(r.conversationChoices)
+		p.second = "preview"
+	}
 	r.dialogs.push(p)
 	return nil
 }

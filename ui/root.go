@@ -67,6 +67,7 @@ type Root struct {
 	indexing  indexing
 	filtering filtering
 	alerts    alerts
+	studio    atelier
 	previous  string // the conversation open before this one
 }
 

@@ -73,7 +73,7 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	if rows := r.drawLeader(l.width, l.footer.y); rows != nil {
 		overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
 	}
-	if d := r.dialogs.top(); d != nil {
+	for _, d := range r.dialogs.shown() {
 		p := d.draw(r.width, r.height)
 		cursor = nil
 		x, y := r.place(p)

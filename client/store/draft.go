@@ -8,14 +8,15 @@ import (
 
 // The modes of a draft and of a message on its way out.
 const (
-	Reply = "reply" // to the customer
-	Note  = "note"  // for colleagues only
+	Reply  = "reply"  // to the customer
+	Note   = "note"   // for colleagues only
+	Action = "action" // no message: unsaved work on a custom action, whose name stands for the contact
 )
 
 // Draft is what was typed and not sent: one for a conversation and mode.
 type Draft struct {
 	Contact string
-	Mode    string // Reply or Note
+	Mode    string // Reply, Note or Action
 	Body    string // "" in a Batch: there is none any more
 	ReplyTo string // id of the message it answers, "" for none
 	Changed time.Time

@@ -1,0 +1,234 @@
+package ui
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/ui/keys"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// atelier is the action studio as the desk holds it: what is shown is package
+// studio's, what leaves the event loop is wired in the files beside this one.
+//
+//	studio.go         opening and loading; the screen that takes the keys
+//	studiokeys.go     its commands
+//	studiolist.go     moving, switching, copying, deleting; studiotrash.go brings back
+//	studioform.go     the form's own commands; studiorows.go headers and questions
+//	studiosave.go     saving, and what to do when the platform has something else
+//	studiopreview.go  the plan for the sample contact, and what is wrong with it
+//	studiosample.go   whose data that are
+//	studiokeep.go     unsaved work
+//	studioview.go     drawing
+type atelier struct {
+	open    bool
+	list    studio.List
+	loaded  bool
+	problem error                  // why there is no list
+	turn    int                    // counts loadings: a later one makes the answers of earlier ones stale
+	last    map[string]actions.Run // the last run by action id
+
+	form   *studio.Form
+	work   string // the key of the form's unsaved work
+	merge  *studio.Merge
+	filter *field // while a filter is typed
+
+	sample   sample
+	shown    shown
+	drafts   map[string]string // unsaved work by key
+	fresh    int               // counts new actions, for their keys
+	busy     string            // what is being written, "" for nothing
+	unsure   bool              // the last creation may have been carried out
+	asked    map[string]bool   // enabling without a test was asked about
+	tested   map[string]bool   // a test run succeeded
+	moved    int               // counts moves: the last one writes the order
+	unmoved  bool              // an order is not written yet
+	trashing map[string]string // files of the trash by the key of the work begun from them
+	drawnAt  rect              // where the list was drawn, for the mouse
+}
+
+// scopes of the studio's keys.
+const (
+	scopeStudioAll   = keys.Dialogs + "studio"
+	scopeStudioList  = scopeStudioAll + ".list"
+	scopeStudioForm  = scopeStudioAll + ".form"
+	scopeStudioMerge = scopeStudioAll + ".merge"
+)
+
+// studioLoaded is what the platform and the record have.
+type studioLoaded struct {
+	turn int
+	list []client.CustomAction
+	runs []actions.Run
+	err  error
+}
+
+// openStudio opens the studio over the desk, which stays as it is beneath.
+func (r *Root) openStudio() tea.Cmd {
+	a := &r.studio
+	if a.open {
+		return nil
+	}
+	a.open = true
+	r.dialogs.push(&studioScreen{root: r})
+	if a.sample.label == "" || a.sample.here {
+		r.sampleHere()
+	}
+	return r.loadStudio()
+}
+
+// closeStudio goes back to the desk. What was not saved is kept.
+func (r *Root) closeStudio() tea.Cmd {
+	a := &r.studio
+	cmds := []tea.Cmd{r.noteStudio(), r.writeOrderNow()}
+	a.open, a.form, a.merge, a.filter = false, nil, nil, nil
+	for r.dialogs.open() {
+		_, last := r.dialogs.top().(*studioScreen)
+		r.dialogs.pop()
+		if last {
+			break
+		}
+	}
+	return tea.Batch(append(cmds, r.markSeen())...)
+}
+
+// loadStudio fetches all actions, and when each last ran.
+func (r *Root) loadStudio() tea.Cmd {
+	a := &r.studio
+	a.turn++
+	turn, platform, history := a.turn, r.deps.Platform, r.deps.History
+	return call(r.door(), readLimit, func(ctx context.Context) (studioLoaded, error) {
+		list, err := platform.CustomActions(ctx)
+		if err != nil {
+			return studioLoaded{}, err
+		}
+		got := studioLoaded{list: list}
+		if history != nil {
+			got.runs, err = history(ctx, historyRuns)
+		}
+		return got, err
+	}, func(got studioLoaded, err error) tea.Msg {
+		got.turn, got.err = turn, err
+		return got
+	})
+}
+
+func (m studioLoaded) arrive(r *Root) tea.Cmd {
+	a := &r.studio
+	if m.turn != a.turn || !a.open {
+		return nil
+	}
+	if m.list == nil && m.err != nil {
+		a.problem = m.err
+		if a.loaded {
+			return r.trouble("load the actions", m.err)
+		}
+		return nil // the list says it
+	}
+	a.loaded, a.problem = true, nil
+	a.last = map[string]actions.Run{}
+	for _, run := range slices.Backward(m.runs) { // newest first
+		a.last[run.ActionID] = run
+	}
+	entries := make([]studio.Entry, 0, len(m.list))
+	for _, stored := range m.list {
+		entries = append(entries, r.entryOf(stored))
+	}
+	r.takeEntries(entries)
+	if m.err != nil {
+		return tea.Batch(r.trouble("read the history", m.err), r.checkScripts())
+	}
+	return r.checkScripts()
+}
+
+// entryOf is an action as the list shows it.
+func (r *Root) entryOf(c client.CustomAction) studio.Entry {
+	s, err := actions.ParseStored(c.Raw)
+	if err != nil { // listed all the same: it can be looked at and repaired
+		s = actions.Stored{ID: c.ID, Name: c.Name, Icon: c.Icon, Type: actions.Type(c.Type), Active: c.Active, Order: c.Order}
+	}
+	e := studio.Entry{Stored: s, Created: c.CreatedAt}
+	if run, ok := r.studio.last[s.ID]; ok {
+		e.Last = &run
+	}
+	return r.judged(e)
+}
+
+// judged fills in what an action means here and what is wrong with it.
+func (r *Root) judged(e studio.Entry) studio.Entry {
+	plain := e.Stored.Definition()
+	e.Meaning = r.deps.Configure(plain)
+	e.Findings = append(plain.Lint(), studio.Unkept(e.Stored)...)
+	_, e.Unsaved = r.studio.drafts[workKey(e.Stored.ID)]
+	return e
+}
+
+// takeEntries shows another state of all actions, keys and all.
+func (r *Root) takeEntries(entries []studio.Entry) {
+	a := &r.studio
+	entries = studio.Sorted(entries)
+	names, n := map[string]string{}, 0
+	for i := range entries {
+		e := &entries[i]
+		e.Key = ""
+		e.Findings = slices.DeleteFunc(slices.Clone(e.Findings), func(x actions.Finding) bool { return x.Rule == actions.RuleKey })
+		if !e.Stored.Active {
+			continue
+		}
+		n++
+		key, refused := r.ownKeyOf(e.Meaning, names)
+		switch {
+		case refused != "":
+			e.Findings = append(e.Findings, actions.Finding{Rule: actions.RuleKey, Field: studio.FieldKey, Offset: -1, Message: refused})
+		case key != "":
+			names[key], e.Key = actionName(e.Meaning), r.show(key)
+		}
+		if e.Key == "" && n <= keyedActions {
+			e.Key = r.label("action." + string(rune('0'+n)))
+		}
+	}
+	a.list.Set(entries)
+	r.refreshShown()
+}
+
+// putEntry takes over what the platform has of an action now, and shows it on
+// the desk's toolbar as well.
+func (r *Root) putEntry(c client.CustomAction) tea.Cmd {
+	entries, e := r.studio.list.All(), r.entryOf(c)
+	if i := slices.IndexFunc(entries, func(x studio.Entry) bool { return x.Stored.ID == c.ID }); i >= 0 {
+		entries[i] = e
+	} else {
+		entries = append(entries, e)
+	}
+	r.takeEntries(entries)
+	return tea.Batch(r.showOnDesk(), r.checkScript(e))
+}
+
+// dropEntry takes an action away that the platform does not have any more.
+func (r *Root) dropEntry(id string) tea.Cmd {
+	r.takeEntries(slices.DeleteFunc(r.studio.list.All(), func(e studio.Entry) bool { return e.Stored.ID == id }))
+	return r.showOnDesk()
+}
+
+// showOnDesk gives the toolbar the actions as they are now.
+func (r *Root) showOnDesk() tea.Cmd {
+	return r.onActions(actionsLoaded{list: r.studio.list.ActiveDefinitions()})
+}
+
+// wantedAction is an action as it is written to the platform.
+func wantedAction(s actions.Stored) client.CustomAction {
+	return client.CustomAction{ID: s.ID, Name: s.Name, Icon: s.Icon, Type: string(s.Type), Config: s.ConfigJSON(), Active: s.Active, Order: s.Order}
+}
+
+// storedName is an action's name as sentences say it.
+func storedName(s actions.Stored) string {
+	if name := text.Line(s.Name); name != "" {
+		return name
+	}
+	return "(unnamed)"
+}

@@ -1,0 +1,263 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	actionfiles "keydesk/actions/files"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// editSelected opens the action under the bar, with the unsaved work on it if
+// there is some.
+func (r *Root) editSelected() tea.Cmd {
+	e, _ := r.studio.list.Selected()
+	key := workKey(e.Stored.ID)
+	list := studio.DecodeDrafts(r.studio.drafts[key])
+	if len(list) == 0 {
+		return r.openForm(key, e.Stored, e.Stored)
+	}
+	base, work := list[len(list)-1].Restore(e.Stored)
+	cmd := r.openForm(key, base, work)
+	words := "Your unsaved changes are here again; " + r.label("studio.discard") + " throws them away."
+	if !base.Same(e.Stored) {
+		words = "Your unsaved changes are here again. The action changed on the platform since; saving shows what."
+	}
+	return tea.Batch(cmd, r.say(levelInfo, words))
+}
+
+// newAction begins an action, or goes on with one that was begun and not saved.
+func (r *Root) newAction() tea.Cmd {
+	begun := r.studio.newWork()
+	if len(begun) == 0 {
+		return r.openNew(studio.New(), "")
+	}
+	choices := []choice{{label: "A new action", pick: then{func(r *Root) tea.Cmd { return r.openNew(studio.New(), "") }}}}
+	for _, key := range begun {
+		for _, d := range studio.DecodeDrafts(r.studio.drafts[key]) {
+			_, work := d.Restore(actions.Stored{})
+			choices = append(choices, choice{label: r.theme.Glyphs.Icon(work.Icon) + " " + storedName(work), detail: "begun, not saved",
+				pick: then{func(r *Root) tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
+		}
+	}
+	c := r.newChooser("New action", "Nothing matches %q.", choices)
+	c.verb = "open"
+	r.dialogs.push(c)
+	return nil
+}
+
+// openNew opens the form of an action that is not there yet. file is the one of
+// the trash that it comes from, "" for none.
+func (r *Root) openNew(s actions.Stored, file string) tea.Cmd {
+	key := r.newWorkKey()
+	if file != "" {
+		if r.studio.trashing == nil {
+			r.studio.trashing = map[string]string{}
+		}
+		r.studio.trashing[key] = file
+	}
+	return r.openForm(key, actions.Stored{}, s)
+}
+
+// openForm opens the form on base, filled with work.
+func (r *Root) openForm(key string, base, work actions.Stored) tea.Cmd {
+	a := &r.studio
+	a.form, a.work, a.merge, a.unsure = studio.Open(&r.theme, base, work, studio.TextArea), key, nil, false
+	if why := r.needsWrite(); why != "" {
+		a.form.ReadOnly = why
+	}
+	a.shown.code, a.shown.script = "", nil
+	r.refreshShown()
+	return tea.Batch(r.noteStudio(), r.checkLater())
+}
+
+// closeForm goes back to the list. What was not saved is kept.
+func (r *Root) closeForm() tea.Cmd {
+	a := &r.studio
+	unsaved := a.form.Changed() && a.form.ReadOnly == ""
+	cmd := r.noteStudio()
+	isNew := a.form.IsNew()
+	if !isNew {
+		a.list.Select(a.form.Base.ID)
+	}
+	a.form, a.work = nil, ""
+	r.refreshShown()
+	if !unsaved {
+		return cmd
+	}
+	key := r.label("studio.edit")
+	if isNew {
+		key = r.label("studio.new")
+	}
+	return tea.Batch(cmd, r.say(levelInfo, "Not saved, but kept: "+key+" opens it as you left it."))
+}
+
+// askDiscard asks before unsaved work is thrown away.
+func (r *Root) askDiscard() tea.Cmd {
+	f := r.studio.form
+	lines := func(width int) []string {
+		rows := text.Wrap("These changes are not saved and go for good:", width)
+		for _, c := range actions.Changes(f.Base, f.Stored()) {
+			rows = append(rows, "", r.theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.theme.Glyphs.Cut)))
+			rows = append(rows, studio.DiffRows(&r.theme, c, width)...)
+		}
+		return rows
+	}
+	q := r.newQuestion("Throw the changes away?", "Throw away", lines, func(r *Root) tea.Cmd {
+		key := r.studio.work
+		r.studio.form, r.studio.work = nil, ""
+		r.refreshShown()
+		return r.noteWork(key, "")
+	})
+	q.danger = true
+	r.dialogs.push(q)
+	return nil
+}
+
+// studioVertical is an arrow up or down in the form.
+func (r *Root) studioVertical(press tea.KeyPressMsg, by int) tea.Cmd {
+	if f := r.studio.form; f != nil {
+		f.Vertical(press, by)
+	}
+	return nil
+}
+
+// chooseAnswer takes the next answer of a field that is chosen, or the one
+// before.
+func chooseAnswer(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		if r.studio.form.Choose(by) {
+			return r.formChanged()
+		}
+		return nil
+	}
+}
+
+// pickField is enter: a list of answers, the entry under the bar, or the next
+// field.
+func (r *Root) pickField() tea.Cmd {
+	f := r.studio.form
+	switch {
+	case f.Focused() == studio.FieldIcon && f.ReadOnly == "":
+		return r.chooseIcon()
+	case f.Lists() && f.ReadOnly == "":
+		return r.editEntry()
+	}
+	f.Next()
+	return nil
+}
+
+// chooseIcon offers every icon with its picture.
+func (r *Root) chooseIcon() tea.Cmd {
+	var choices []choice
+	for _, name := range actions.Icons() {
+		choices = append(choices, choice{label: text.Pad(r.theme.Glyphs.Icon(name), 2) + " " + name,
+			pick: then{func(r *Root) tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
+	}
+	c := r.newChooser("Icon", "There is no icon %q.", choices)
+	c.verb = "take"
+	r.dialogs.push(c)
+	return nil
+}
+
+// setField puts a text into a field.
+func (r *Root) setField(id, s string) tea.Cmd {
+	if r.studio.form == nil {
+		return nil
+	}
+	r.studio.form.SetText(id, s)
+	return r.formChanged()
+}
+
+// revealValues shows or masks secrets.
+func (r *Root) revealValues() tea.Cmd {
+	f := r.studio.form
+	f.Reveal = !f.Reveal
+	return nil
+}
+
+// chooseTemplate offers texts to begin with.
+func (r *Root) chooseTemplate() tea.Cmd {
+	f := r.studio.form
+	id := f.Focused()
+	var choices []choice
+	for _, t := range studio.Templates(id) {
+		choices = append(choices, choice{label: t.Name, below: t.Text, pick: then{func(r *Root) tea.Cmd {
+			before := f.Text(id)
+			cmd := r.setField(id, t.Text)
+			if strings.TrimSpace(before) != "" {
+				cmd = tea.Batch(cmd, r.say(levelInfo, "The template stands in place of what was there."))
+			}
+			return cmd
+		}}})
+	}
+	c := r.newChooser("Begin with", "No template matches %q.", choices)
+	c.verb, c.preview = "take", true
+	r.dialogs.push(c)
+	return nil
+}
+
+// importLimit bounds an action's file.
+const importLimit = 4 << 20
+
+// imported is an action read from a file.
+type imported struct {
+	action actions.Stored
+	err    error
+}
+
+// askImport asks for a file to begin a new action with.
+func (r *Root) askImport() tea.Cmd {
+	p := r.newPrompt("File of an action", "actions/create-ticket.toml, or .json", func(r *Root, path string) tea.Cmd {
+		path = strings.TrimSpace(path)
+		if path == "" {
+			return nil
+		}
+		return call(r.door(), hostLimit, func(context.Context) (actions.Stored, error) { return readActionFile(path) },
+			func(s actions.Stored, err error) tea.Msg { return imported{action: s, err: err} })
+	})
+	p.verb = "open"
+	r.dialogs.push(p)
+	return nil
+}
+
+// readActionFile reads an action as keydesk actions pull or the platform writes it.
+func readActionFile(path string) (actions.Stored, error) {
+	if strings.EqualFold(filepath.Ext(path), ".toml") {
+		f, err := actionfiles.ReadFile(path)
+		if err != nil {
+			return actions.Stored{}, err
+		}
+		return f.Action, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return actions.Stored{}, fmt.Errorf("open the action's file: %w", err)
+	}
+	defer func() { _ = file.Close() }() // only read
+	data, err := io.ReadAll(io.LimitReader(file, importLimit))
+	if err != nil {
+		return actions.Stored{}, fmt.Errorf("read the action's file: %w", err)
+	}
+	return actions.ParseStored(data)
+}
+
+func (m imported) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.say(levelBad, m.err.Error())
+	}
+	if !r.studio.open {
+		return nil
+	}
+	s := m.action.Clone()
+	s.ID, s.Active = "", false
+	return r.openNew(s, "")
+}

@@ -1,0 +1,363 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// orderPause is how long moving has to rest before the order is written, so that
+// five steps are one change.
+const orderPause = 700 * time.Millisecond
+
+// studioWrote is the answer to a write of one action.
+type studioWrote struct {
+	id, done string // what was done, for the notice
+	wanted   func(actions.Stored) actions.Stored
+	verb     string
+	got      client.CustomAction
+	err      error
+}
+
+// leaveStudioList ends the filter, then the studio.
+func (r *Root) leaveStudioList() tea.Cmd {
+	if r.studio.list.Filtered() != "" {
+		r.studio.list.Filter("")
+		r.refreshShown()
+		return nil
+	}
+	return r.closeStudio()
+}
+
+func (r *Root) filterActions() tea.Cmd {
+	f := newField("name, type, target, state, problem", false)
+	f.set(r.studio.list.Filtered())
+	r.studio.filter = &f
+	return nil
+}
+
+// shiftAction moves the action under the bar; the order is written when moving
+// rests.
+func shiftAction(by int) func(*Root) tea.Cmd {
+	return func(r *Root) tea.Cmd {
+		a := &r.studio
+		if !a.list.Shift(by) {
+			return nil
+		}
+		a.moved++
+		a.unmoved = true
+		return tea.Batch(r.renumber(), r.deps.After(orderPause, orderRest{a.moved}))
+	}
+}
+
+// renumber gives the keys of the first nine buttons to those that are first now.
+func (r *Root) renumber() tea.Cmd {
+	a := &r.studio
+	n := 0
+	for _, e := range a.list.All() {
+		key := ""
+		if e.Stored.Active {
+			n++
+			if key = e.Key; e.Meaning.Options.Key == "" && n <= keyedActions {
+				key = r.label("action." + string(rune('0'+n)))
+			}
+		}
+		if key != e.Key {
+			a.list.Update(e.Stored.ID, func(e *studio.Entry) { e.Key = key })
+		}
+	}
+	return nil
+}
+
+// orderRest is the moment when moving has rested.
+type orderRest struct{ moved int }
+
+func (m orderRest) arrive(r *Root) tea.Cmd {
+	if m.moved != r.studio.moved {
+		return nil
+	}
+	return r.writeOrderNow()
+}
+
+// orderWritten are the actions whose place the platform has taken over.
+type orderWritten struct {
+	done  []client.CustomAction
+	moved int
+	err   error
+}
+
+// writeOrderNow writes the orders that have to change: as few as possible. What
+// else changed of those actions on the platform stays as it is there.
+func (r *Root) writeOrderNow() tea.Cmd {
+	a := &r.studio
+	if !a.unmoved {
+		return nil
+	}
+	if a.busy != "" {
+		return r.deps.After(orderPause, orderRest{a.moved})
+	}
+	a.unmoved = false
+	placed := studio.Reorder(a.list.All())
+	if len(placed) == 0 {
+		return nil
+	}
+	seen := map[string]actions.Stored{}
+	for _, e := range a.list.All() {
+		seen[e.Stored.ID] = e.Stored
+	}
+	a.busy = "the order"
+	platform, moved := r.deps.Platform, a.moved
+	return call(r.door(), writeLimit, func(ctx context.Context) ([]client.CustomAction, error) {
+		var done []client.CustomAction
+		for _, p := range placed {
+			got, err := placeAction(ctx, platform, wantedAction(seen[p.ID]), p.Order)
+			if err != nil {
+				return done, err
+			}
+			done = append(done, got)
+		}
+		return done, nil
+	}, func(done []client.CustomAction, err error) tea.Msg {
+		return orderWritten{done: done, moved: moved, err: err}
+	})
+}
+
+// placeAction writes one order. An action that changed meanwhile keeps what was
+// changed, unless that was its order.
+func placeAction(ctx context.Context, platform *client.Client, seen client.CustomAction, order int) (client.CustomAction, error) {
+	wanted := seen
+	wanted.Order = order
+	got, err := platform.ReplaceCustomAction(ctx, seen, wanted)
+	var changed *client.ActionChanged
+	if errors.As(err, &changed) && !changed.Gone && changed.Current.Order == seen.Order {
+		wanted = changed.Current
+		wanted.Order = order
+		return platform.ReplaceCustomAction(ctx, changed.Current, wanted)
+	}
+	return got, err
+}
+
+func (m orderWritten) arrive(r *Root) tea.Cmd {
+	a := &r.studio
+	a.busy = ""
+	for _, c := range m.done {
+		if s, err := actions.ParseStored(c.Raw); err == nil {
+			a.list.Update(c.ID, func(e *studio.Entry) { e.Stored = s })
+			if a.form != nil && a.form.Base.ID == c.ID {
+				a.form.Placed(s)
+			}
+		}
+	}
+	if m.err != nil {
+		cmd := r.trouble("save the order", m.err)
+		if !a.open {
+			return tea.Batch(cmd, r.loadActions())
+		}
+		return tea.Batch(cmd, r.loadStudio())
+	}
+	if m.moved != a.moved {
+		return nil // moved on meanwhile: that is written next
+	}
+	return tea.Batch(r.showOnDesk(), r.say(levelGood, "The new order is saved ("+plural(len(m.done), "action", "actions")+" written)."))
+}
+
+// switchSelected switches the action under the bar on or off. The first time an
+// action is switched on without a successful run, it is asked about.
+func (r *Root) switchSelected() tea.Cmd {
+	e, _ := r.studio.list.Selected()
+	if e.Stored.ID == "" {
+		return nil
+	}
+	on := !e.Stored.Active
+	flip := func(r *Root) tea.Cmd {
+		word := "off"
+		if on {
+			word = "on"
+		}
+		return r.writeAction(e.Stored, "Switch "+word, "is "+word+" for the team.", func(s actions.Stored) actions.Stored {
+			s.Active = on
+			return s
+		})
+	}
+	if !on || r.tried(e) || r.studio.asked[e.Stored.ID] {
+		return flip(r)
+	}
+	lines := func(width int) []string {
+		words := storedName(e.Stored) + " was never run successfully from here. The whole team gets its button."
+		if n := e.Problems(); n > 0 {
+			words += " Checking found " + plural(n, "problem", "problems") + "."
+		}
+		return text.Wrap(words, width)
+	}
+	r.dialogs.push(r.newQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func(r *Root) tea.Cmd {
+		if r.studio.asked == nil {
+			r.studio.asked = map[string]bool{}
+		}
+		r.studio.asked[e.Stored.ID] = true
+		return flip(r)
+	}))
+	return nil
+}
+
+// tried says whether the action ran successfully, for real or as a test.
+func (r *Root) tried(e studio.Entry) bool {
+	return r.studio.tested[e.Stored.ID] || e.Last != nil && e.Last.State == actions.StateDone
+}
+
+// writeAction changes one action as it was seen. done and verb are for the notice
+// and for the question when somebody else changed it meanwhile.
+func (r *Root) writeAction(seen actions.Stored, verb, done string, change func(actions.Stored) actions.Stored) tea.Cmd {
+	a := &r.studio
+	if a.busy != "" {
+		return r.say(levelInfo, "Wait: "+a.busy+" is being saved.")
+	}
+	a.busy = storedName(seen)
+	platform, wanted := r.deps.Platform, change(seen.Clone())
+	return call(r.door(), writeLimit, func(ctx context.Context) (client.CustomAction, error) {
+		return platform.ReplaceCustomAction(ctx, wantedAction(seen), wantedAction(wanted))
+	}, func(got client.CustomAction, err error) tea.Msg {
+		return studioWrote{id: seen.ID, done: done, verb: verb, wanted: change, got: got, err: err}
+	})
+}
+
+func (m studioWrote) arrive(r *Root) tea.Cmd {
+	a := &r.studio
+	a.busy = ""
+	e, _ := a.list.Find(m.id)
+	var changed *client.ActionChanged
+	switch {
+	case errors.As(m.err, &changed) && changed.Gone:
+		return tea.Batch(r.dropEntry(m.id), r.say(levelWarn, storedName(e.Stored)+" was deleted on the platform meanwhile."))
+	case errors.As(m.err, &changed):
+		return r.askAnyway(e.Stored, changed.Current, m.verb, func(r *Root, now actions.Stored) tea.Cmd {
+			return r.writeAction(now, m.verb, m.done, m.wanted)
+		})
+	case m.err != nil:
+		return r.trouble("change the action", m.err)
+	}
+	if a.form != nil && a.form.Base.ID == m.id {
+		if s, err := actions.ParseStored(m.got.Raw); err == nil {
+			a.form.Placed(s)
+		}
+	}
+	return tea.Batch(r.putEntry(m.got), r.say(levelGood, storedName(e.Stored)+" "+m.done))
+}
+
+// askAnyway shows what somebody else changed of an action meanwhile, before
+// something is done to it.
+func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb string, do func(*Root, actions.Stored) tea.Cmd) tea.Cmd {
+	now, err := actions.ParseStored(current.Raw)
+	if err != nil {
+		return r.trouble("read the action", err)
+	}
+	cmd := r.putEntry(current)
+	lines := func(width int) []string {
+		rows := text.Wrap("Somebody changed it on the platform since it was listed here:", width)
+		for _, c := range actions.Changes(seen, now) {
+			rows = append(rows, "", r.theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.theme.Glyphs.Cut)))
+			rows = append(rows, studio.DiffRows(&r.theme, c, width)...)
+		}
+		return rows
+	}
+	r.dialogs.push(r.newQuestion(storedName(now)+" changed meanwhile", verb, lines, func(r *Root) tea.Cmd { return do(r, now) }))
+	return cmd
+}
+
+// copySelected begins a new action with all of the one under the bar.
+func (r *Root) copySelected() tea.Cmd {
+	e, _ := r.studio.list.Selected()
+	s := e.Stored.Clone()
+	s.ID, s.Active = "", false
+	s.Name = strings.TrimSpace(s.Name + " (copy)")
+	return r.openNew(s, "")
+}
+
+// askDelete asks for the action's name before it is deleted.
+func (r *Root) askDelete() tea.Cmd {
+	e, _ := r.studio.list.Selected()
+	if e.Stored.ID == "" {
+		return nil
+	}
+	name := storedName(e.Stored)
+	p := r.newPrompt("Delete "+name+": type its name", name, func(r *Root, typed string) tea.Cmd {
+		if strings.TrimSpace(typed) != name {
+			return r.say(levelInfo, "Not deleted: "+r.quoted(typed)+" is not its name.")
+		}
+		return r.deleteAction(e.Stored)
+	})
+	p.verb = "delete"
+	r.dialogs.push(p)
+	return nil
+}
+
+// studioDeleted is the answer to deleting an action.
+type studioDeleted struct {
+	seen actions.Stored
+	file string
+	err  error
+}
+
+// deleteAction puts a copy into the trash, then deletes.
+func (r *Root) deleteAction(seen actions.Stored) tea.Cmd {
+	a := &r.studio
+	if a.busy != "" {
+		return r.say(levelInfo, "Wait: "+a.busy+" is being saved.")
+	}
+	a.busy = storedName(seen)
+	platform, folder := r.deps.Platform, r.deps.Trash
+	return call(r.door(), writeLimit, func(ctx context.Context) (string, error) {
+		file, undo, err := toTrash(folder, seen)
+		if err != nil {
+			return "", err
+		}
+		if err := platform.RemoveCustomAction(ctx, wantedAction(seen)); err != nil {
+			if !uncertain(err) {
+				undo()
+			}
+			return "", err
+		}
+		return file, nil
+	}, func(file string, err error) tea.Msg { return studioDeleted{seen: seen, file: file, err: err} })
+}
+
+func uncertain(err error) bool {
+	var e *client.Error
+	return errors.As(err, &e) && e.Uncertain
+}
+
+func (m studioDeleted) arrive(r *Root) tea.Cmd {
+	a := &r.studio
+	a.busy = ""
+	var changed *client.ActionChanged
+	switch {
+	case errors.As(m.err, &changed) && changed.Gone:
+		return tea.Batch(r.dropEntry(m.seen.ID), r.say(levelInfo, storedName(m.seen)+" was deleted on the platform already."))
+	case errors.As(m.err, &changed):
+		return r.askAnyway(m.seen, changed.Current, "Delete", func(r *Root, now actions.Stored) tea.Cmd { return r.deleteAction(now) })
+	case m.err != nil:
+		return tea.Batch(r.trouble("delete the action", m.err), r.loadStudio())
+	}
+	return tea.Batch(r.noteWork(workKey(m.seen.ID), ""), r.dropEntry(m.seen.ID),
+		r.say(levelGood, storedName(m.seen)+" is deleted; "+r.label("studio.undelete")+" brings it back from "+m.file+"."))
+}
+
+// newestFirst sorts the keys of work on new actions by age.
+func (a *atelier) newWork() []string {
+	var list []string
+	for key := range a.drafts {
+		if strings.HasPrefix(key, workPrefix+"new ") {
+			list = append(list, key)
+		}
+	}
+	slices.Sort(list)
+	return list
+}

@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// editEntry opens the header or the question under the bar, or a new one.
+func (r *Root) editEntry() tea.Cmd {
+	id, i, row, there := r.studio.form.Entry()
+	if id == studio.FieldHeaders {
+		r.dialogs.push(r.headerForm(i, row, there))
+	} else {
+		r.dialogs.push(r.questionForm(i, row, there))
+	}
+	return nil
+}
+
+// dropEntryRow takes the entry under the bar out.
+func (r *Root) dropEntryRow() tea.Cmd {
+	if r.studio.form.DropEntry() {
+		return r.formChanged()
+	}
+	return nil
+}
+
+// entryForm is a form of its own for one entry. check says why the answers cannot
+// be taken, "" when they can.
+func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(*Root, map[string]any) tea.Cmd) *form {
+	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
+	for i := range f.answers {
+		f.answers[i].field.input.CharLimit = 0
+	}
+	return f
+}
+
+func textAnswer(name, label, value string, required bool) answer {
+	a := answer{Input: actions.Input{Name: name, Label: label, Type: actions.InputText, Required: required}, field: newField("", false)}
+	a.field.set(value)
+	return a
+}
+
+// headerForm asks for a header's name and value.
+func (r *Root) headerForm(i int, row studio.Row, there bool) *form {
+	title := "New header"
+	if there {
+		title = "Header " + text.Line(row.Name)
+	}
+	asked := []answer{textAnswer("name", "Name", row.Name, true), textAnswer("value", "Value", row.Text(), false)}
+	if f := r.studio.form; there && !f.Reveal && row.Secret() {
+		asked[1].Label = "Value (" + r.label("studio.reveal") + " in the form reveals)"
+		asked[1].field = newField("", true)
+		asked[1].field.set(row.Text())
+	}
+	before := asked[1].field.value()
+	check := func(in map[string]any) string {
+		name := strings.TrimSpace(in["name"].(string))
+		for n, other := range r.studio.form.Entries(studio.FieldHeaders) {
+			if n != i && strings.EqualFold(other.Name, name) {
+				return "There is a header " + text.Line(other.Name) + " already; change that one."
+			}
+		}
+		if strings.ContainsAny(name, " \t:\"/()<>@,;[]?={}\\") {
+			return "A header's name has no spaces or signs, e.g. X-Customer."
+		}
+		return ""
+	}
+	return r.entryForm(title, asked, check, func(r *Root, in map[string]any) tea.Cmd {
+		value := in["value"].(string)
+		next := studio.Row{Name: strings.TrimSpace(in["name"].(string)), Value: value}
+		if there && value == before {
+			next.Value = row.Value // as it is stored, text or not
+		}
+		return r.takeEntry(studio.FieldHeaders, i, next)
+	})
+}
+
+// questionForm asks for all of one question.
+func (r *Root) questionForm(i int, row studio.Row, there bool) *form {
+	in := row.Question()
+	title := "New question"
+	if there {
+		title = "Question " + text.Line(row.Name)
+	}
+	kinds := []string{string(actions.InputText), string(actions.InputNumber), string(actions.InputChoice), string(actions.InputYesNo)}
+	kind := answer{Input: actions.Input{Name: "type", Label: "Type", Type: actions.InputChoice, Choices: kinds}, pick: max(0, slices.Index(kinds, string(in.Type)))}
+	required := answer{Input: actions.Input{Name: "required", Label: "Required", Type: actions.InputYesNo}}
+	if in.Required {
+		required.pick = 1
+	}
+	asked := []answer{
+		textAnswer("name", "Name", in.Name, true), textAnswer("label", "Asked as", in.Label, false), kind, required,
+		textAnswer("default", "Default", in.Default, false), textAnswer("choices", "Choices", strings.Join(in.Choices, ", "), false),
+	}
+	check := func(got map[string]any) string {
+		name := strings.TrimSpace(got["name"].(string))
+		for n, other := range r.studio.form.Entries(studio.FieldInputs) {
+			if n != i && other.Name == name {
+				return "There is a question " + text.Line(name) + " already; change that one."
+			}
+		}
+		if got["type"] == string(actions.InputChoice) && len(studio.SplitList(got["choices"].(string))) == 0 {
+			return "A choice needs its answers, e.g. late, broken."
+		}
+		return ""
+	}
+	return r.entryForm(title, asked, check, func(r *Root, got map[string]any) tea.Cmd {
+		next := actions.Input{Name: strings.TrimSpace(got["name"].(string)), Label: strings.TrimSpace(got["label"].(string)),
+			Type: actions.InputType(got["type"].(string)), Required: got["required"] == true, Default: got["default"].(string)}
+		if next.Type == actions.InputChoice {
+			next.Choices = studio.SplitList(got["choices"].(string))
+		}
+		return r.takeEntry(studio.FieldInputs, i, row.Ask(next))
+	})
+}
+
+// takeEntry puts an entry into the form.
+func (r *Root) takeEntry(id string, i int, row studio.Row) tea.Cmd {
+	if r.studio.form == nil {
+		return nil
+	}
+	r.studio.form.PutEntry(id, i, row)
+	return r.formChanged()
+}

@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
+	"keydesk/client"
+	"keydesk/ui/inbox"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// sample is whose data the studio's previews show.
+type sample struct {
+	label   string // printable
+	here    bool   // it was taken from the open conversation by itself
+	subject actions.Subject
+}
+
+// sampleLoaded is a contact chosen as the sample.
+type sampleLoaded struct {
+	contact client.Contact
+	err     error
+}
+
+// sampleHere takes the open conversation as the sample, or the made-up contact
+// while there is none.
+func (r *Root) sampleHere() {
+	a := &r.studio
+	if c := r.chats.open; c != nil && c.whole {
+		if s, err := r.subject(c); err == nil {
+			a.sample = sample{label: c.name(), here: true, subject: s}
+			return
+		}
+	}
+	r.sampleMadeUp()
+	a.sample.here = true
+}
+
+func (r *Root) sampleMadeUp() {
+	id := r.session.identity
+	s := studio.MadeUp()
+	if me, err := actions.NewSubject(nil, id.User.Raw, id.Organization.Raw); err == nil {
+		s.User, s.Organization = me.User, me.Organization
+	}
+	r.studio.sample = sample{label: studio.MadeUpName, subject: s}
+}
+
+// chooseSample offers the open conversation, the made-up contact, and every
+// conversation by name.
+func (r *Root) chooseSample() tea.Cmd {
+	var choices []choice
+	if c := r.chats.open; c != nil {
+		choices = append(choices, choice{label: c.name(), detail: "the open conversation", pick: then{func(r *Root) tea.Cmd {
+			return r.whenWhole(c, func(r *Root) tea.Cmd {
+				r.sampleHere()
+				return r.sampled()
+			})
+		}}})
+	}
+	choices = append(choices, choice{label: studio.MadeUpName, detail: "awkward on purpose", pick: then{func(r *Root) tea.Cmd {
+		r.sampleMadeUp()
+		return r.sampled()
+	}}})
+	p := r.newChooser("Sample contact", "No conversation matches %q.", choices)
+	p.mix(func(query string) []choice {
+		list := r.inbox.First(paletteRecent)
+		if query != "" {
+			list = r.inbox.Named(query, paletteNamed)
+		}
+		found := make([]choice, 0, len(list))
+		for _, contact := range list {
+			found = append(found, choice{label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
+				pick: then{func(r *Root) tea.Cmd { return r.loadSample(contact.ID) }}})
+		}
+		return found
+	})
+	p.verb = "take"
+	r.dialogs.push(p)
+	return nil
+}
+
+// loadSample fetches a contact with all its fields.
+func (r *Root) loadSample(id string) tea.Cmd {
+	platform := r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
+		return platform.Contact(ctx, id)
+	}, func(c client.Contact, err error) tea.Msg { return sampleLoaded{contact: c, err: err} })
+}
+
+func (m sampleLoaded) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.trouble("load the sample contact", m.err)
+	}
+	id := r.session.identity
+	s, err := actions.NewSubject(m.contact.Raw, id.User.Raw, id.Organization.Raw)
+	if err != nil {
+		return r.say(levelBad, err.Error())
+	}
+	s = s.WithConversation(map[string]any{"id": m.contact.ID, "assignee": m.contact.AssignedUserID, "unread": 0, "account": m.contact.Account, "messages": []any{}})
+	r.studio.sample = sample{label: inbox.DisplayName(m.contact), subject: s}
+	return r.sampled()
+}
+
+// sampled shows everything for another sample.
+func (r *Root) sampled() tea.Cmd {
+	r.refreshShown()
+	return nil
+}

@@ -1,0 +1,170 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// studioScreen is the studio on the stack of dialogs: it covers the desk and
+// takes all input. What a key means is in the key table.
+type studioScreen struct {
+	root *Root
+	keys map[string]*dialogKeys
+}
+
+// covers says that nothing of the desk is to be seen while it is open.
+func (s *studioScreen) covers() bool { return true }
+
+// scope is the column of the key table that is read.
+func (s *studioScreen) scope() string {
+	a := &s.root.studio
+	switch {
+	case a.merge != nil:
+		return scopeStudioMerge
+	case a.form != nil:
+		return scopeStudioForm
+	}
+	return scopeStudioList
+}
+
+// table is the key table as the scope sees it; a begun sequence is remembered.
+func (s *studioScreen) table(scope string) *dialogKeys {
+	if s.keys == nil {
+		s.keys = map[string]*dialogKeys{}
+	}
+	if s.keys[scope] == nil {
+		k := s.root.dialogKeys(scope)
+		s.keys[scope] = &k
+	}
+	return s.keys[scope]
+}
+
+func (s *studioScreen) update(msg tea.Msg) Intent {
+	a := &s.root.studio
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if a.filter != nil {
+			return s.typeFilter(msg)
+		}
+		return s.press(msg)
+	case tea.PasteMsg:
+		if a.filter != nil {
+			a.filter.update(msg)
+			a.list.Filter(a.filter.value())
+		} else if a.form != nil && a.merge == nil {
+			return s.typed(msg)
+		}
+	case tea.MouseWheelMsg:
+		by := 1
+		if msg.Mouse().Button == tea.MouseWheelUp {
+			by = -1
+		}
+		return s.wheel(by)
+	case tea.MouseClickMsg:
+		if msg.Mouse().Button == tea.MouseLeft {
+			return s.click(msg.Mouse())
+		}
+	}
+	return nil
+}
+
+// press finds the command of a key. In a field that is typed, keys that are text
+// are text, and those that edit it are the field's.
+func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
+	a := &s.root.studio
+	keys := s.table(s.scope())
+	id := ""
+	typing := a.form != nil && a.merge == nil && a.form.Typing()
+	if typing {
+		id = keys.typing(press)
+	} else {
+		id = keys.id(press)
+	}
+	if typing && s.fieldsOwn(id) {
+		id = ""
+	}
+	switch id {
+	case "":
+		if typing {
+			return s.typed(press)
+		}
+		return nil
+	case "studio.up":
+		return also{func(r *Root) tea.Cmd { return r.studioVertical(press, -1) }}
+	case "studio.down":
+		return also{func(r *Root) tea.Cmd { return r.studioVertical(press, 1) }}
+	}
+	return also{func(r *Root) tea.Cmd { return r.do(id) }}
+}
+
+// fieldsOwn says whether a key edits the text under the keyboard instead.
+func (s *studioScreen) fieldsOwn(id string) bool {
+	switch id {
+	case "studio.left", "studio.right", "studio.drop":
+		return true
+	case "studio.pick":
+		return s.root.studio.form.Long()
+	}
+	return false
+}
+
+// typed hands a key or a paste to the field under the keyboard.
+func (s *studioScreen) typed(msg tea.Msg) Intent {
+	return also{func(r *Root) tea.Cmd {
+		if r.studio.form.Update(msg) {
+			return r.formChanged()
+		}
+		return nil
+	}}
+}
+
+// typeFilter narrows the list while one types.
+func (s *studioScreen) typeFilter(press tea.KeyPressMsg) Intent {
+	a := &s.root.studio
+	switch s.table(scopeField).typing(press) {
+	case "field.cancel":
+		a.filter = nil
+		a.list.Filter("")
+	case "field.accept":
+		a.filter = nil
+	default:
+		a.filter.update(press)
+		a.list.Filter(strings.TrimSpace(a.filter.value()))
+	}
+	s.root.refreshShown()
+	return nil
+}
+
+func (s *studioScreen) wheel(by int) Intent {
+	a := &s.root.studio
+	switch {
+	case a.merge != nil:
+		a.merge.Move(by)
+	case a.form != nil:
+		if by > 0 {
+			a.form.Next()
+		} else {
+			a.form.Previous()
+		}
+	default:
+		a.list.Move(by)
+		s.root.refreshShown()
+	}
+	return nil
+}
+
+// click puts the bar on the action under the pointer.
+func (s *studioScreen) click(m tea.Mouse) Intent {
+	a := &s.root.studio
+	if a.form != nil || a.merge != nil || !a.drawnAt.contains(m.X, m.Y) {
+		return nil
+	}
+	if a.list.Click(m.Y - a.drawnAt.y) {
+		s.root.refreshShown()
+	}
+	return nil
+}
+
+// words say where the keyboard is, for ears.
+func (s *studioScreen) words() string { return s.root.studioWords() }
