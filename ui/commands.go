@@ -38,6 +38,7 @@ func (c command) needing(why func(*Root) string) command {
 func commands(ctrlEnter bool) []command {
 	table := composeCommands(ctrlEnter)
 	table = append(table, answerCommands()...)
+	table = append(table, draftCommands()...)
 	table = append(table, listCommands()...)
 	table = append(table, searchCommands()...)
 	table = append(table, barCommands()...)

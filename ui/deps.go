@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"os/exec"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -73,6 +74,9 @@ type Deps struct {
 	// nil: definitions stay as the platform has them.
 	Configure func(actions.Definition) actions.Definition
 
+	// Exec gives the terminal to a program until it ends; nil: tea.ExecProcess.
+	Exec func(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd
+
 	Now      func() time.Time // nil: time.Now
 	Location *time.Location   // nil: time.Local
 	// After makes a command that sends msg after d; nil: tea.Tick. Tests
@@ -102,6 +106,11 @@ func (d Deps) filled() Deps {
 	}
 	if d.Quiet == nil {
 		d.Quiet = func(time.Time) bool { return false }
+	}
+	if d.Exec == nil {
+		d.Exec = func(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
+			return tea.ExecProcess(c, func(err error) tea.Msg { return done(err) })
+		}
 	}
 	if d.Warm == nil {
 		d.Warm = func() {}

@@ -14,6 +14,7 @@
 //	indexing.go   all conversations, fetched in the background
 //	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to
+//	editor.go     the draft in the person's own editor, undone, cleared
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
 //	              asking.go finds out whether they arrived, waiting.go lists them
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,

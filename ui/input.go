@@ -43,9 +43,10 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 }
 
 // lookup finds the command of a key. While somebody types, keys that are text
-// are text.
+// are text, unless they go on with a sequence that was begun.
 func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, bool) {
-	if typing && press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
+	if typing && press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !r.goesOn(name) {
+		r.prefix.Clear()
 		if c := r.chats.open; c == nil || c.compose.Value() != "" || r.focus.scope() != scopeCompose {
 			return "", false
 		}
@@ -56,6 +57,16 @@ func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, 
 		return "", false // moves within the draft
 	}
 	return r.prefix.Press(r.keys, r.scope(), name)
+}
+
+// goesOn says whether a key goes on with the sequence that was begun.
+func (r *Root) goesOn(name string) bool {
+	if !r.prefix.Pending() {
+		return false
+	}
+	sequence := r.prefix.Prefix() + " " + name
+	_, ends := r.keys.Find(r.scope(), sequence)
+	return ends || r.keys.Leads(r.scope(), sequence)
 }
 
 // typing says whether keys that are text are text.

@@ -3,6 +3,7 @@ package compose
 import (
 	"unicode/utf8"
 
+	"keydesk/ui/markup"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -40,6 +41,9 @@ type Pane struct {
 	placeholder string
 
 	indent, room int // cells before the text, and for it
+
+	formatted string        // the text that spans belong to
+	spans     []markup.Span // what formatting means in it
 
 	rows  []row // the text as it is broken now
 	top   int   // the first visible one
@@ -131,5 +135,22 @@ func (p *Pane) AtEnd() bool { return p.at == len(p.value) }
 // back.
 func (p *Pane) Replace(s string) {
 	p.remember(false)
-	p.set(clean(s), len(clean(s)))
+	s = clean(s)
+	whole := len(s)
+	s = bound(s, most)
+	p.cut = len(s) < whole
+	p.set(s, len(s))
 }
+
+// Undo goes back to the text before the last change, Redo forth again. They report whether there was
+// anything to go to.
+func (p *Pane) Undo() bool { return p.undo() }
+
+// Redo is the counterpart of Undo.
+func (p *Pane) Redo() bool { return p.redo() }
+
+// CanUndo tells whether Undo has somewhere to go.
+func (p *Pane) CanUndo() bool { return len(p.past) > 0 }
+
+// CanRedo is the counterpart of CanUndo.
+func (p *Pane) CanRedo() bool { return len(p.future) > 0 }

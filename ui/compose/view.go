@@ -56,7 +56,7 @@ func (p *Pane) View() string {
 	rows = p.header(rows, head)
 	for y := p.top; y < p.top+body; y++ {
 		r := p.rows[y]
-		s := p.drawn(r.start, r.end)
+		s := p.painted(r.start, r.end)
 		if p.value == "" && p.placeholder != "" {
 			s = p.th.Faint.Render(text.CutWith(p.placeholder, p.room, p.th.Glyphs.Cut))
 		}

@@ -2,9 +2,8 @@ package thread
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
+	"keydesk/ui/markup"
 	"keydesk/ui/theme"
 )
 
@@ -12,11 +11,11 @@ import (
 type attr uint8
 
 const (
-	bold attr = 1 << iota
-	italic
-	struck
-	faint // code, since every font of a terminal is monospaced already, and labels
-	hit   // what is looked for
+	bold   = attr(markup.Bold)
+	italic = attr(markup.Italic)
+	struck = attr(markup.Struck)
+	faint  = attr(markup.Code) // code, since every font of a terminal is monospaced already, and labels
+	hit    = attr(1 << 7)      // what is looked for
 )
 
 // span gives attributes to the bytes from start to end.
@@ -59,125 +58,18 @@ func (d *brush) over(a attr) theme.Style {
 	return theme.Style{}
 }
 
-// unmark takes WhatsApp's signs out of a text and tells what they meant: *bold*, _italic_, ~struck~,
-// `code` and ```code over lines```. A sign counts where WhatsApp lets it count: at the edge of
-// a word, closed in the same line, with something between. All other signs are text.
+// unmark takes WhatsApp's signs out of a text and tells what they meant.
 func unmark(s string) (string, []span) {
-	if !strings.ContainsAny(s, "*_~`") {
+	said, marked := markup.Strip(s)
+	if marked == nil {
 		return s, nil
 	}
-	u := unmarker{}
-	u.out.Grow(len(s))
-	for s != "" {
-		before, rest, found := strings.Cut(s, "```")
-		code, after, closed := strings.Cut(rest, "```")
-		if !found || !closed || strings.TrimSpace(code) == "" {
-			u.lines(s)
-			break
-		}
-		u.lines(before)
-		u.mark(code, faint)
-		s = after
+	spans := make([]span, len(marked))
+	for i, m := range marked {
+		spans[i] = span{m.Start, m.End, attr(m.Attr)}
 	}
-	return u.out.String(), u.spans
+	return said, spans
 }
-
-type unmarker struct {
-	out   strings.Builder
-	spans []span
-}
-
-// mark writes text that has attributes and holds no signs.
-func (u *unmarker) mark(s string, a attr) {
-	start := u.out.Len()
-	u.out.WriteString(s)
-	if a != 0 && s != "" {
-		u.spans = append(u.spans, span{start, u.out.Len(), a})
-	}
-}
-
-func (u *unmarker) lines(s string) {
-	for line := range strings.SplitAfterSeq(s, "\n") {
-		u.line(line, 0, ' ')
-	}
-}
-
-// signs are the markers with their meaning.
-const signs = "*_~`"
-
-func meaning(sign byte) attr {
-	switch sign {
-	case '*':
-		return bold
-	case '_':
-		return italic
-	case '~':
-		return struck
-	default:
-		return faint
-	}
-}
-
-// line writes one line under the attributes a. Each sign opens at most once around a text, so the
-// depth is at most the number of signs.
-func (u *unmarker) line(s string, a attr, before rune) {
-	plain, open := 0, attr(0) // open: signs that nothing closes from here on
-	for i := 0; i < len(s); i++ {
-		at := strings.IndexAny(s[i:], signs)
-		if at < 0 {
-			break
-		}
-		i += at
-		m := meaning(s[i])
-		if (a|open)&m != 0 || !opens(s[i:], runeBefore(s[:i], before)) {
-			continue
-		}
-		end := closing(s[i+1:], s[i])
-		if end < 0 {
-			open |= m
-			continue
-		}
-		u.mark(s[plain:i], a)
-		inner := s[i+1 : i+1+end]
-		if m == faint {
-			u.mark(inner, a|faint)
-		} else {
-			u.line(inner, a|m, ' ')
-		}
-		i += 1 + end
-		plain = i + 1
-	}
-	u.mark(s[plain:], a)
-}
-
-// opens tells whether the sign that s begins with stands before a word, and after none.
-func opens(s string, before rune) bool {
-	return !wordy(before) && len(s) > 1 && s[1] != s[0] && s[1] != ' ' && s[1] != '\n'
-}
-
-// closing finds the sign that ends a marked text, -1 without one.
-func closing(s string, sign byte) int {
-	for i := 1; i < len(s); i++ {
-		if s[i] != sign || s[i-1] == ' ' {
-			continue
-		}
-		if next, _ := utf8.DecodeRuneInString(s[i+1:]); i+1 == len(s) || !wordy(next) {
-			return i
-		}
-	}
-	return -1
-}
-
-func runeBefore(s string, otherwise rune) rune {
-	if s == "" {
-		return otherwise
-	}
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
-}
-
-// wordy tells whether r is a part of a word, so that snake_case_names stay as they are.
-func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // shift moves spans when something is put before their text.
 func shift(spans []span, by int) {
