@@ -15,7 +15,12 @@ import (
 // the settings hold goes into the engine, the client and the log, once, at the start; see [liveSetting].
 func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 	p := s.WithoutPlatform(d.Profile)
-	d.Host = host.New(host.Options{Env: a.env.Getenv, Clipboard: p.Clipboard, Open: p.Open, Logger: d.Logger})
+	o := host.Options{Env: a.env.Getenv, Clipboard: p.Clipboard, Open: p.Open, Logger: d.Logger}
+	if d.Host == nil {
+		d.Host = host.New(o)
+	} else {
+		d.Host = d.Host.Again(o)
+	}
 	d.Theme = a.look(s, s.Theme)
 	d.Look = func(name string) theme.Theme { return a.look(s, name) }
 	d.Looks, d.LookName = lookNames(s), s.Theme

@@ -54,16 +54,6 @@ func linked(t *testing.T, dir string) string {
 	return path
 }
 
-// waitWritten waits until words were written to the terminal, wherever on the screen.
-func (w *terminal) waitWritten(words string) {
-	w.t.Helper()
-	w.wait(fmt.Sprintf("%q", words), func(string) bool {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		return strings.Contains(w.output.String(), words)
-	})
-}
-
 // sshServer starts a real sshd on loopback, for the person who runs the test and one key; ssh is the
 // command line that signs in.
 func sshServer(t *testing.T) (ssh []string) {
@@ -134,65 +124,82 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// overSSH starts a command line at the other end of a real SSH session with a terminal.
-func overSSH(t *testing.T, home, line string) *terminal {
-	t.Helper()
-	path, err := exec.LookPath("ssh")
-	if err != nil {
-		t.Skip("no ssh on this machine")
-	}
-	args := append([]string{"-tt"}, sshServer(t)...)
+// farEnd is the command line that starts another one at the other end of an SSH session with a terminal.
+func farEnd(ssh []string, home, line string) []string {
 	vars := fmt.Sprintf("env LC_ALL=C.UTF-8 HOME=%[1]s XDG_CONFIG_HOME=%[1]s/config XDG_STATE_HOME=%[1]s/state DISPLAY= BROWSER= ", home)
-	return startProgram(t, path, home, 120, 36, nil, append(args, vars+line)...)
-}
-
-// osc52 is what brings a text into the clipboard of the terminal that it reaches.
-func osc52(text string) string {
-	return "\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(text)) + "\a"
+	return append(append([]string{"ssh", "-tt"}, ssh...), vars+line)
 }
 
 // aaravsPhone is the number of the demo's first conversation.
 const aaravsPhone = "919810000000"
 
-// TestCopyingOverSSH copies in a session of a real sshd: the text must reach the client's terminal.
+// arrived is what brings that number into the clipboard of the terminal that it reaches; tmux names no
+// clipboard.
+var arrived = regexp.MustCompile(`\x1b\]52;c?;` + base64.StdEncoding.EncodeToString([]byte(aaravsPhone)) + `(\a|\x1b\\)`)
+
+// TestCopyingOverSSH copies in a session of a real sshd: the text must reach the client's terminal, also
+// through a tmux or a screen at either end of the line.
 func TestCopyingOverSSH(t *testing.T) {
 	t.Parallel()
-	t.Run("directly", func(t *testing.T) {
-		t.Parallel()
-		dir := shortDir(t)
-		w := overSSH(t, dir, linked(t, dir)+" demo --rate 0")
-		w.waitFor("Aarav")
-		w.press("\r")
-		w.waitFor("Create ticket")
-		w.press("\x1bc")
-		w.waitWritten(osc52(aaravsPhone))
-		w.waitFor("sent to your terminal's clipboard")
-		w.press("\x1bk") // the text itself, to select by hand
-		w.wait("the number alone", func(screen string) bool { return strings.HasPrefix(screen, aaravsPhone) })
-		w.press("\x03")
-		w.ends(exitDone)
-	})
-	t.Run("in tmux", func(t *testing.T) {
-		t.Parallel()
-		need(t, "tmux")
-		dir := shortDir(t)
-		socket := filepath.Join(dir, "s")
-		t.Cleanup(func() { _ = exec.Command("tmux", "-S", socket, "kill-server").Run() })
-		w := overSSH(t, dir, "tmux -u -f /dev/null -S "+socket+" new-session "+linked(t, dir)+" demo --rate 0")
-		w.waitFor("Aarav")
-		w.press("\r")
-		w.waitFor("Create ticket")
-		w.press("\x1bc")
-		w.waitFor("through tmux")
-		w.wait("the sequence", func(string) bool {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			encoded := base64.StdEncoding.EncodeToString([]byte(aaravsPhone))
-			return regexp.MustCompile(`\x1b\]52;c?;` + encoded).MatchString(w.output.String())
+	ssh := sshServer(t)
+	for name, c := range map[string]struct {
+		near, far string // what runs at that end
+		conf      string // settings of tmux
+		says      string
+	}{
+		"directly":              {"", "", "", "sent to your terminal's clipboard (if it does not arrive, allow OSC 52"},
+		"to tmux":               {"", "tmux", "", "through tmux"},
+		"to screen":             {"", "screen", "", "sent to your terminal's clipboard"},
+		"from tmux":             {"tmux", "", "set -g set-clipboard on\n", "if it does not arrive, tmux needs: set -g set-clipboard on"},
+		"from tmux, passing on": {"tmux", "", "set -g allow-passthrough on\n", "if it does not arrive, tmux needs"},
+		"from tmux to tmux":     {"tmux", "tmux", "set -g set-clipboard on\n", "the outer tmux needs: set -g set-clipboard on"},
+		"from screen":           {"screen", "", "", "sent to your terminal's clipboard"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := shortDir(t)
+			args := farEnd(ssh, dir, strings.Join(inside(t, c.far, dir, "far", "", linked(t, dir), "demo", "--rate", "0"), " "))
+			args = inside(t, c.near, dir, "near", c.conf, args...)
+			path, err := exec.LookPath(args[0])
+			if err != nil {
+				t.Skip("no " + args[0] + " on this machine")
+			}
+			w := startProgram(t, path, dir, 160, 36, []string{"TMUX=", "STY=", "SCREENDIR=" + dir}, args[1:]...)
+			w.waitFor("Aarav")
+			w.press("\r")
+			w.waitFor("Create ticket")
+			w.press("\x1bc")
+			w.wait("the sequence", func(string) bool {
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				return arrived.MatchString(w.output.String())
+			})
+			w.waitFor(c.says)
+			w.press("\x1bk") // the text itself, to select by hand
+			w.wait("the number alone", func(screen string) bool { return strings.HasPrefix(screen, aaravsPhone) })
+			w.press("\x03")
+			w.ends(exitDone)
 		})
-		w.press("\x03")
-		w.ends(exitDone)
-	})
+	}
+}
+
+// inside is a command line as tmux or screen runs it, each without settings but those given.
+func inside(t *testing.T, what, dir, end, conf string, args ...string) []string {
+	t.Helper()
+	switch what {
+	case "tmux":
+		need(t, "tmux")
+		socket, file := filepath.Join(dir, end), filepath.Join(dir, end+".conf")
+		if err := os.WriteFile(file, []byte(conf), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = exec.Command("tmux", "-S", socket, "kill-server").Run() })
+		return append([]string{"tmux", "-u", "-f", file, "-S", socket, "new-session"}, args...)
+	case "screen":
+		need(t, "screen")
+		return append([]string{"screen", "-U", "-c", os.DevNull}, args...)
+	}
+	return args
 }
 
 // colours are sequences that set one.

@@ -36,7 +36,7 @@ func (h *Host) Copy(ctx context.Context, text string) (Copied, error) {
 	}
 	local := h.options.Local
 	switch {
-	case !h.ssh() && local != nil && (local.Name != "clip.exe" || ascii(text)):
+	case !h.away(ctx) && local != nil && (local.Name != "clip.exe" || ascii(text)):
 		return h.viaLocal(ctx, text, true)
 	case h.tmux():
 		return h.viaTmux(ctx, text)
@@ -58,23 +58,6 @@ func (h *Host) viaLocal(ctx context.Context, text string, fallBack bool) (Copied
 		return Copied{}, err
 	}
 	return h.viaTerminal(text, err.Error())
-}
-
-// viaTmux hands the text to tmux, which keeps it as its newest buffer and
-// passes it on to the terminal, also with set-clipboard at its default, where
-// it ignores the sequence of an application.
-func (h *Host) viaTmux(ctx context.Context, text string) (Copied, error) {
-	if len(text) > MaxSequence {
-		return h.viaTerminal(text, "")
-	}
-	if err := run(ctx, []string{"tmux", "load-buffer", "-w", "-"}, text); err != nil {
-		h.options.Logger.Warn("tmux buffer", "error", err)
-		return h.viaTerminal(text, "")
-	}
-	if option, err := ask(ctx, "tmux", "show-options", "-sv", "set-clipboard"); err == nil && option == "off" {
-		return Copied{Note: "put into tmux's own buffer, prefix ] pastes it (its set-clipboard is off)"}, nil
-	}
-	return Copied{Note: "sent to your terminal's clipboard through tmux"}, nil
 }
 
 // copyWith gives the text to the program of the settings.

@@ -85,27 +85,6 @@ func TestCopyDoesNotBlockPastItsContext(t *testing.T) {
 	}
 }
 
-func TestCopyInTmux(t *testing.T) {
-	d := newTools(t)
-	d.add("tmux", "echo external")
-	h := New(Options{Env: env("TMUX=/tmp/x,1,0", "SSH_TTY=/dev/pts/1")})
-	got, err := h.Copy(t.Context(), "two\nlines")
-	if err != nil || got.Sequence || got.Verified || !strings.Contains(got.Note, "through tmux") {
-		t.Errorf("%+v, %v", got, err)
-	}
-	if args := d.told("tmux", "args"); !strings.HasPrefix(args, "load-buffer\n-w\n-\n") {
-		t.Errorf("tmux got %q", args)
-	}
-	d.add("tmux", "echo off")
-	if got, err := h.Copy(t.Context(), "x"); err != nil || got.Sequence || !strings.Contains(got.Note, "set-clipboard is off") {
-		t.Errorf("switched off: %+v, %v", got, err)
-	}
-	d.add("tmux", "exit 1") // an old tmux knows no -w
-	if got, err := h.Copy(t.Context(), "x"); err != nil || !got.Sequence {
-		t.Errorf("old tmux: %+v, %v", got, err)
-	}
-}
-
 func TestCopyInScreenIsWrapped(t *testing.T) {
 	newTools(t)
 	text := strings.Repeat("long ", 1000)

@@ -5,7 +5,8 @@
 //	copy.go      Copy: the ways to a clipboard, tried in order
 //	local.go     the clipboard of a local desktop
 //	sequence.go  OSC 52, its size limit and its wrapping
-//	probe.go     Probe: a copy that is read back and undone; what tmux is set to
+//	tmux.go      what tmux takes, passes on and is set to
+//	probe.go     Probe: a copy that is read back and undone
 //	open.go      Open: the ways to a browser, tried in order
 //	address.go   which addresses may be opened at all
 //	run.go       running a program without a shell, never longer than wanted

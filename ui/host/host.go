@@ -63,6 +63,14 @@ func New(o Options) *Host {
 	return h
 }
 
+// Again is a host with other settings in the same surroundings: what was told
+// once is not told again.
+func (h *Host) Again(o Options) *Host {
+	next := New(o)
+	next.hinted.Store(h.hinted.Load())
+	return next
+}
+
 // quiet guards the two writers of pkg/browser, which are variables of that
 // package and would otherwise be the screen.
 var quiet sync.Once
@@ -90,8 +98,6 @@ func (h *Host) desktop() bool {
 	}
 	return false
 }
-
-func (h *Host) tmux() bool { return h.options.Env("TMUX") != "" && found("tmux") }
 
 // screen reports whether the terminal is GNU screen, which drops OSC 52 unless
 // it is wrapped. tmux takes the same TERM, but sets TMUX.

@@ -40,7 +40,7 @@ func (h *Host) Open(ctx context.Context, target string) (Opened, error) {
 	}
 	if h.options.Open != "local" {
 		switch {
-		case h.ssh():
+		case h.away(ctx):
 			return Opened{URL: url, Elsewhere: true, Note: "no browser in an SSH session, open it yourself: " + url}, nil
 		case !h.desktop():
 			return Opened{URL: url, Elsewhere: true, Note: "no desktop here, open it yourself: " + url}, nil

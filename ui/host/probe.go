@@ -23,7 +23,7 @@ type Probed struct {
 // and puts back what was there. Where that cannot be put back nothing is
 // written, unless force is set. Errors are sentences: the way is broken.
 func (h *Host) Probe(ctx context.Context, text string, force bool) (Probed, error) {
-	switch h.way() {
+	switch h.way(h.away(ctx)) {
 	case wayOff:
 		return Probed{Note: `copying is switched off by clipboard = "off"`}, nil
 	case wayNone:
@@ -107,35 +107,6 @@ func (h *Host) probeLocal(ctx context.Context, text string, force bool) (Probed,
 	}
 }
 
-// probeTmux uses a buffer of its own, so that nothing there is changed.
-func (h *Host) probeTmux(ctx context.Context, text string) (Probed, error) {
-	const buffer = "keydesk-doctor"
-	if err := run(ctx, []string{"tmux", "load-buffer", "-b", buffer, "-"}, text); err != nil {
-		return Probed{}, err
-	}
-	got, err := ask(ctx, "tmux", "show-buffer", "-b", buffer)
-	p := Probed{Wrote: true, Verified: err == nil && got == text}
-	p.Restored = run(ctx, []string{"tmux", "delete-buffer", "-b", buffer}, "") == nil
-	p.Note = "tmux: a buffer written, read back and deleted; tmux passes copies on to the terminal"
-	if !p.Verified {
-		return p, errors.New("tmux took a text, but its buffer holds something else")
-	}
-	return p, nil
-}
-
-// TmuxOption is a server or global option of tmux, "" where it has none.
-func (h *Host) TmuxOption(ctx context.Context, name string) string {
-	if !h.tmux() {
-		return ""
-	}
-	for _, words := range [][]string{{"tmux", "show-options", "-sv", name}, {"tmux", "show-options", "-gv", name}, {"tmux", "show-options", "-wgv", name}} {
-		if value, err := ask(ctx, words...); err == nil && value != "" {
-			return value
-		}
-	}
-	return ""
-}
-
 // Multiplexer is "tmux" or "screen" where keydesk runs in one, else "".
 func (h *Host) Multiplexer() string {
 	switch {
@@ -162,7 +133,7 @@ const (
 	wayNone
 )
 
-func (h *Host) way() way {
+func (h *Host) way(away bool) way {
 	setting := h.options.Clipboard
 	if _, ok := command(setting); ok {
 		return wayCommand
@@ -175,7 +146,7 @@ func (h *Host) way() way {
 		return wayTerminal
 	case setting == "local" && local == nil:
 		return wayNone
-	case local != nil && (setting == "local" || !h.ssh()):
+	case local != nil && (setting == "local" || !away):
 		return wayLocal
 	case h.tmux():
 		return wayTmux
@@ -190,7 +161,7 @@ func (w way) String() string {
 
 // ClipboardWay names the way that Copy takes, for people.
 func (h *Host) ClipboardWay() string {
-	switch w := h.way(); w {
+	switch w := h.way(h.ssh()); w {
 	case wayCommand:
 		words, _ := command(h.options.Clipboard)
 		return strings.Join(words, " ")

@@ -33,12 +33,26 @@ func run(ctx context.Context, words []string, input string) error {
 // ask is the first line that a program prints.
 func ask(ctx context.Context, words ...string) (string, error) {
 	var told tail
+	err := askInto(ctx, &told, words)
+	return told.line(), err
+}
+
+// maxListing bounds what a program may list, in bytes.
+const maxListing = 256 << 10
+
+// askAll is all that a program prints, as it is: for reading, not for showing.
+func askAll(ctx context.Context, words ...string) (string, error) {
+	told := tail{most: maxListing}
+	err := askInto(ctx, &told, words)
+	return told.String(), err
+}
+
+func askInto(ctx context.Context, told *tail, words []string) error {
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
-	cmd.Stdout = &told
+	cmd.Stdout = told
 	cmd.WaitDelay = linger
 	cmd.SysProcAttr = apart()
-	err := cmd.Run()
-	return told.line(), failure(ctx, words[0], err, "")
+	return failure(ctx, words[0], cmd.Run(), "")
 }
 
 // detach starts a program that outlives the call, and watches it until it
@@ -87,13 +101,21 @@ func failure(ctx context.Context, program string, err error, told string) error 
 	return fmt.Errorf("%s failed: %w", program, err)
 }
 
-// tail keeps the beginning of what a program says about its failure.
-type tail struct{ bytes.Buffer }
+// tail keeps the beginning of what a program says: as much as a reason for its
+// failure may take, or most bytes.
+type tail struct {
+	bytes.Buffer
+	most int
+}
 
 const maxTold = 4 << 10
 
 func (t *tail) Write(p []byte) (int, error) {
-	t.Buffer.Write(p[:min(len(p), max(0, maxTold-t.Len()))])
+	most := t.most
+	if most == 0 {
+		most = maxTold
+	}
+	t.Buffer.Write(p[:min(len(p), max(0, most-t.Len()))])
 	return len(p), nil
 }
 

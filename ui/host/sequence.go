@@ -2,6 +2,7 @@ package host
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -22,17 +23,41 @@ func (h *Host) viaTerminal(text, why string) (Copied, error) {
 		return Copied{}, fmt.Errorf("the text is too long for a terminal's clipboard: %s, at most %s; set clipboard = \"command …\" in the settings, or select it with the mouse",
 			size(len(text)), size(MaxSequence))
 	}
-	c := Copied{Sequence: true, Note: "sent to your terminal's clipboard"}
-	if h.screen() {
-		c.Raw = ansi.ScreenPassthrough(ansi.SetSystemClipboard(text), screenChunk)
-	}
+	c := Copied{Sequence: true, Raw: h.wrapped(text)}
+	note := "sent to your terminal's clipboard"
 	if why != "" {
-		c.Note = why + "; " + c.Note
+		note = why + "; " + note
 	}
-	if !h.hinted.Swap(true) {
-		c.Note += " (if it does not arrive, " + h.remedy() + ")"
-	}
+	c.Note = h.hint(note, h.remedy())
 	return c, nil
+}
+
+// hint is a note with the remedy for the case that nobody can know of, once.
+func (h *Host) hint(note, remedy string) string {
+	if h.hinted.Swap(true) {
+		return note
+	}
+	return note + " (if it does not arrive, " + remedy + ")"
+}
+
+// wrapped is the sequence for a text as what lies between here and the terminal
+// takes it; "" where the plain one does. GNU screen takes it in pieces only. At
+// the near end of an SSH session may be a tmux or a screen that the environment
+// tells of by TERM alone: each ignores the form that is meant for the other, and
+// a tmux takes the plain one with set-clipboard on, the wrapped one with
+// allow-passthrough on. The plain one is last, because a tmux sees the pieces
+// for a screen as a text that is cut off.
+func (h *Host) wrapped(text string) string {
+	sequence := ansi.SetSystemClipboard(text)
+	switch term := h.options.Env("TERM"); {
+	case h.screen():
+		return ansi.ScreenPassthrough(sequence, screenChunk)
+	case strings.HasPrefix(term, "tmux"):
+		return ansi.TmuxPassthrough(sequence) + sequence
+	case strings.HasPrefix(term, "screen"):
+		return ansi.ScreenPassthrough(sequence, screenChunk) + sequence
+	}
+	return ""
 }
 
 // sequenceOf is what to write to the terminal for a copy that goes that way.
@@ -45,7 +70,7 @@ func sequenceOf(c Copied, text string) string {
 
 // remedy is what to set where the sequence is not taken.
 func (h *Host) remedy() string {
-	if h.options.Env("TMUX") != "" {
+	if !h.screen() && (h.options.Env("TMUX") != "" || multiplexed(h.options.Env("TERM"))) {
 		return "tmux needs: set -g set-clipboard on"
 	}
 	return "allow OSC 52 in the terminal's settings"
