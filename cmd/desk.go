@@ -2,14 +2,9 @@ package cmd
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
 	"keydesk/actions/history"
@@ -149,54 +144,4 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		Location: time.Local,
 	}
 	return a.choices(d, parts.settings)
-}
-
-// killAfter is how long the screen may take to end once it was told to.
-const killAfter = 2 * time.Second
-
-// screen runs the event loop. When ctx ends it is told to quit as by a key, so that the terminal is
-// put back in order before the process ends; tea.WithContext would close the terminal under its own
-// reader.
-func (a *app) screen(ctx context.Context, root tea.Model, logger *slog.Logger) error {
-	clock := &frameClock{}
-	defer clock.stop()
-	program := tea.NewProgram(paced{Model: root, clock: clock},
-		tea.WithoutSignalHandler(),
-		tea.WithInput(a.env.Stdin),
-		tea.WithOutput(a.env.Stdout),
-		tea.WithEnvironment(os.Environ()),
-	)
-	clock.program = program
-	over, done := make(chan struct{}), make(chan struct{})
-	go func() {
-		defer close(done)
-		quitWith(ctx, program, over)
-	}()
-	_, err := program.Run()
-	close(over)
-	<-done
-	if err == nil || ctx.Err() != nil || errors.Is(err, tea.ErrInterrupted) {
-		return nil
-	}
-	logger.Error("the screen ended", "err", err)
-	return fmt.Errorf("the screen ended unexpectedly: %w; the log is %s", err, config.FindPaths().LogFile())
-}
-
-// quitWith ends the program when ctx does: politely, and for certain a little later. It returns once
-// the program is over.
-func quitWith(ctx context.Context, program *tea.Program, over <-chan struct{}) {
-	select {
-	case <-over:
-		return
-	case <-ctx.Done():
-	}
-	go program.Quit() // blocks while the event loop is busy; ends with it
-	patience := time.NewTimer(killAfter)
-	defer patience.Stop()
-	select {
-	case <-over:
-	case <-patience.C:
-		program.Kill()
-		<-over
-	}
 }

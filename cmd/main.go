@@ -32,11 +32,14 @@ type Env struct {
 	Keyring config.Keyring
 }
 
-// Main runs the command line of this process and returns its exit code. A sandbox worker is this
-// same program started again, so that is looked at before anything else.
+// Main runs the command line of this process and returns its exit code. A sandbox worker and the keeper
+// of the terminal are this same program started again, so that is looked at before anything else.
 func Main() int {
 	if script.IsWorker(os.Args) {
 		return script.ServeWorker()
+	}
+	if IsKeeper(os.Args) {
+		return Keep(os.Stdin, os.Stdout, os.Args[2])
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()

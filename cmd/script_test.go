@@ -32,6 +32,9 @@ func TestMain(m *testing.M) {
 	if script.IsWorker(os.Args) {
 		os.Exit(script.ServeWorker())
 	}
+	if IsKeeper(os.Args) {
+		os.Exit(Keep(os.Stdin, os.Stdout, os.Args[2]))
+	}
 	testscript.Main(m, map[string]func(){"keydesk": func() { os.Exit(Main()) }})
 }
 
