@@ -4,7 +4,8 @@
 //	main.go        Main, and Run with everything of the process in an Env
 //	cli.go         the commands and their flags; exit.go the exit codes and error sentences
 //	app.go         what commands share: settings, secrets, log; platform.go signs in
-//	desk.go        the screen; demo.go the screen with an embedded platform; serve.go that platform alone
+//	desk.go        the desk; demo.go the desk with an embedded platform; serve.go that platform alone
+//	screen.go      the event loop and its faults; keeper.go puts the terminal back after a death; pace.go
 //	choices.go    what the desk takes of the settings, and which of it also while it is open; reload.go watches them
 //	config.go     config show, check, init, path, schema
 //	login.go       login and logout; prompt.go asks on the terminal
