@@ -121,6 +121,24 @@ func (c *chooser) mix(more func(typed string) []choice) {
 	c.filter()
 }
 
+// sweptOn shows what more there is of what is typed; the bar stays on its line,
+// or at the top if it is there.
+func (c *chooser) sweptOn() {
+	if !c.mixed {
+		return
+	}
+	was, at, top := choice{}, c.at, c.top
+	if at > 0 && c.under() >= 0 {
+		was = c.choices[c.under()]
+	}
+	c.filter()
+	if at == 0 {
+		return
+	}
+	c.at = max(0, slices.IndexFunc(c.shown, func(i int) bool { return c.choices[i].label == was.label && c.choices[i].detail == was.detail }))
+	c.top = max(0, top+c.at-at)
+}
+
 // offerMore adds the choices that are made of what is typed.
 func (c *chooser) offerMore() {
 	if typed := strings.TrimSpace(c.field.value()); c.more != nil && typed != "" {

@@ -11,7 +11,8 @@
 //	reading.go    lists, conversations, older pages, what counts as read
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	seeking.go    the find line of a thread: hits, and looking further back
-//	indexing.go   all conversations, fetched in the background
+//	indexing.go   all conversations, fetched in the background; sweeping.go looks at them in steps,
+//	              strangers.go are those that the line told of first
 //	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to
 //	editor.go     the draft in the person's own editor, undone, cleared

@@ -133,7 +133,7 @@ type filterOption struct {
 	part  filterPart
 	value string
 	label string // printable
-	count int    // known conversations that have it; -1: not counted
+	count int    // known conversations that have it; of an open window the dialog knows
 	on    bool
 }
 
@@ -158,7 +158,7 @@ func (p filterPart) heading() string {
 func (r *Root) filterOptions() []filterOption {
 	f := r.inbox.Filter()
 	tags, channels, users := r.inbox.Facets()
-	list := []filterOption{{part: byWindow, label: "open: a reply still reaches them", count: r.inbox.Passing(inbox.Filter{WindowOpen: true}), on: f.WindowOpen}}
+	list := []filterOption{{part: byWindow, label: "open: a reply still reaches them", on: f.WindowOpen}}
 	me := r.session.identity.User.ID
 	counts := map[string]int{}
 	others := 0

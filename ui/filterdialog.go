@@ -40,10 +40,8 @@ type filterDialog struct {
 	options []filterOption
 	at, top int
 	changed bool
-	passing func(inbox.Filter) int // how many known conversations pass
-	sign    func() string          // behind counts that are not complete
-	counted int                    // what passing said last
-	rows    []int                  // option drawn in each row, -1 for none
+	list    *inbox.Pane
+	rows    []int // option drawn in each row, -1 for none
 }
 
 // tagsKnown are the tags of the platform: some may be on no conversation that is
@@ -55,15 +53,21 @@ type tagsKnown struct {
 }
 
 func (r *Root) newFilterDialog() *filterDialog {
-	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), passing: r.inbox.Passing}
-	d.sign = func() string {
-		if _, missing := r.inbox.Missing(); missing {
-			return "+"
-		}
-		return ""
-	}
-	d.counted = d.passing(d.filter())
+	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), list: r.inbox}
+	d.list.Count(d.filter())
 	return d
+}
+
+// sign stands behind a count that is not complete: while some of the known
+// conversations were not looked at, or while the platform has more of them.
+func (d *filterDialog) sign(all bool) string {
+	if !all {
+		return d.theme.Glyphs.Cut
+	}
+	if _, missing := d.list.Missing(); missing {
+		return "+"
+	}
+	return ""
 }
 
 func (msg tagsKnown) arrive(r *Root) tea.Cmd {
@@ -141,7 +145,8 @@ func (d *filterDialog) key(id string) Intent {
 		for i := range d.options {
 			d.options[i].on = false
 		}
-		d.changed, d.counted = true, d.passing(d.filter())
+		d.changed = true
+		d.list.Count(d.filter())
 	case "filter.down":
 		d.move(1)
 	case "filter.up":
@@ -156,7 +161,8 @@ func (d *filterDialog) key(id string) Intent {
 
 func (d *filterDialog) toggle() {
 	d.options[d.at].on = !d.options[d.at].on
-	d.changed, d.counted = true, d.passing(d.filter())
+	d.changed = true
+	d.list.Count(d.filter())
 }
 
 func (d *filterDialog) move(by int) { d.at = min(max(d.at+by, 0), len(d.options)-1) }
@@ -173,7 +179,8 @@ func (d *filterDialog) draw(width, height int) panel {
 		d.rows = append(d.rows, i)
 	}
 	words := append(d.keys.hints("filter.toggle", "choose", "filter.show", "show", "filter.none", "none"), d.keys.hints("filter.close", "close")...)
-	title := fmt.Sprintf("Filter %s %d%s conversations", d.theme.Glyphs.Dot, d.counted, d.sign())
+	passing, _, all := d.list.Counted()
+	title := fmt.Sprintf("Filter %s %d%s conversations", d.theme.Glyphs.Dot, passing, d.sign(all))
 	return panel{lines: box(d.theme, title, words, body, w)}
 }
 
@@ -194,7 +201,11 @@ func (d *filterDialog) row(i int, first bool, w int) string {
 	if first {
 		head = o.part.heading()
 	}
-	count := fmt.Sprintf("%d%s", o.count, d.sign())
+	n, all := o.count, true
+	if o.part == byWindow {
+		_, n, all = d.list.Counted()
+	}
+	count := fmt.Sprintf("%d%s", n, d.sign(all))
 	room := max(0, w-2-lead-1-text.Width(box)-1-text.Width(count)-2)
 	return mark + " " + d.theme.Faint.Render(text.Pad(head, lead)) + " " + box + " " +
 		style.Render(text.Pad(text.CutWith(o.label, room, g.Cut), room)) + " " + d.theme.Faint.Render(count) + " "

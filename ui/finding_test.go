@@ -152,7 +152,8 @@ func TestTheListIsFilteredByADialog(t *testing.T) {
 		p.hides("Answered by")
 		p.press("f", "enter") // the window, the first line
 		p.shows("window open · F clears")
-		open := p.root.inbox.Passing(p.root.inbox.Filter())
+		p.root.inbox.Count(p.root.inbox.Filter())
+		open, _, _ := p.root.inbox.Counted()
 		if open == 0 || open > all {
 			t.Fatalf("%s: %d of %d are open", role, open, all)
 		}

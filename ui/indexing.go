@@ -22,8 +22,9 @@ type indexing struct{ busy, due bool }
 
 // indexed is a page that was fetched for the index.
 type indexed struct {
-	page client.ContactPage
-	err  error
+	page  client.ContactPage
+	asked inbox.Mark
+	err   error
 }
 
 // indexNow goes on after a pause.
@@ -38,10 +39,10 @@ func (r *Root) fillIndex() tea.Cmd {
 		return nil
 	}
 	r.indexing.busy = true
-	platform := r.deps.Platform
+	platform, asked := r.deps.Platform, r.inbox.Mark()
 	return call(r.door(), indexLimit, func(ctx context.Context) (client.ContactPage, error) {
 		return platform.Contacts(client.Prefetch(ctx), client.ContactQuery{Page: n, Limit: inbox.PageSize})
-	}, func(page client.ContactPage, err error) tea.Msg { return indexed{page: page, err: err} })
+	}, func(page client.ContactPage, err error) tea.Msg { return indexed{page: page, asked: asked, err: err} })
 }
 
 func (msg indexed) arrive(r *Root) tea.Cmd {
@@ -51,7 +52,7 @@ func (msg indexed) arrive(r *Root) tea.Cmd {
 		r.indexing.due = true
 		return r.deps.After(r.indexWait(), indexNow{})
 	}
-	r.inbox.MergePage(msg.page)
+	r.inbox.MergePageSince(msg.asked, msg.page)
 	return r.fillIndex()
 }
 

@@ -19,6 +19,7 @@ const pageSize = 50
 // contactsLoaded is a page of the conversation list.
 type contactsLoaded struct {
 	page   client.ContactPage
+	asked  inbox.Mark
 	resync bool // fetched to catch up, not because the list was scrolled
 	err    error
 }
@@ -27,6 +28,7 @@ type contactsLoaded struct {
 type contactLoaded struct {
 	id      string
 	contact client.Contact
+	asked   inbox.Mark
 	err     error
 }
 
@@ -52,11 +54,11 @@ func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
 
 // loadPage fetches page n of size conversations.
 func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
-	platform := r.deps.Platform
+	platform, asked := r.deps.Platform, r.inbox.Mark()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
 		return platform.Contacts(ctx, client.ContactQuery{Page: n, Limit: size})
 	}, func(page client.ContactPage, err error) tea.Msg {
-		return contactsLoaded{page: page, resync: resync, err: err}
+		return contactsLoaded{page: page, asked: asked, resync: resync, err: err}
 	})
 }
 
@@ -69,7 +71,7 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 		return r.trouble("load conversations", msg.err)
 	}
 	known := r.inbox.Confirmed()
-	r.inbox.MergePage(msg.page)
+	r.inbox.MergePageSince(msg.asked, msg.page)
 	r.listed(msg.page)
 	reached := r.reached()
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
@@ -96,10 +98,12 @@ func (r *Root) morePages() tea.Cmd {
 // loadContact fetches one contact whole: for the open conversation's actions,
 // or for the list when the realtime line told of an unknown one.
 func (r *Root) loadContact(id string) tea.Cmd {
-	platform := r.deps.Platform
+	platform, asked := r.deps.Platform, r.inbox.Mark()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
 		return platform.Contact(ctx, id)
-	}, func(c client.Contact, err error) tea.Msg { return contactLoaded{id: id, contact: c, err: err} })
+	}, func(c client.Contact, err error) tea.Msg {
+		return contactLoaded{id: id, contact: c, asked: asked, err: err}
+	})
 }
 
 func (r *Root) onContact(msg contactLoaded) tea.Cmd {
@@ -119,7 +123,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 		}
 		return r.trouble("load the contact", msg.err)
 	}
-	r.inbox.Merge(r.windowed(msg.contact))
+	r.inbox.MergeSince(msg.asked, r.windowed(msg.contact))
 	told := r.alertAwaited(msg.id)
 	if c == nil {
 		return told

@@ -179,7 +179,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	}
 	if !r.inbox.Bump(m, seen) {
 		r.awaitAlert(m)
-		return r.loadContact(m.ContactID)
+		return r.meet(m.ContactID)
 	}
 	return r.alert(m, seen)
 }

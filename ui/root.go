@@ -65,7 +65,9 @@ type Root struct {
 	finding   finding
 	seeking   seeking
 	indexing  indexing
+	sweeping  bool // the list was asked to go on looking at all conversations
 	filtering filtering
+	strangers strangers
 	alerts    alerts
 	studio    atelier
 	previous  string // the conversation open before this one
@@ -109,7 +111,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer r.announce()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.noteDrafts(), r.repaint())
+	return r, tea.Batch(cmd, r.noteDrafts(), r.repaint(), r.sweep())
 }
 
 // route hands a message to who it is for.

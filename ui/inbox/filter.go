@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"cmp"
 	"slices"
 	"time"
 )
@@ -59,7 +58,11 @@ func (f Filter) passes(it *item, me string, now time.Time) bool {
 // that is. The selection stays if it can.
 func (p *Pane) SetFilter(f Filter, words string) {
 	p.filterWords = words
-	p.index.sieve(f)
+	p.index.stop(p.closing)
+	p.index.sieve(f, p.steady)
+	if it := p.selected; it != nil && p.index.sieved != nil {
+		p.index.sift(it) // before it is its turn
+	}
 	p.sievedAt = p.now()
 	if p.search != nil {
 		p.Find(p.search.query)
@@ -74,56 +77,12 @@ func (p *Pane) SetFilter(f Filter, words string) {
 // Filter is what the list is narrowed to.
 func (p *Pane) Filter() Filter { return p.index.filter }
 
-// sieveAgain looks anew which windows are open, once a minute at most: they
-// close without an event.
+// sieveAgain begins to look anew which windows are open, once a minute at most:
+// they close without an event.
 func (p *Pane) sieveAgain() {
-	if now := p.now(); p.index.filter.WindowOpen && now.Sub(p.sievedAt) >= time.Minute {
+	if now := p.now(); p.index.filter.WindowOpen && now.Sub(p.sievedAt) >= time.Minute && !p.index.sifts.runs() {
 		p.sievedAt = now
-		p.steady(func() { p.index.sieve(p.index.filter) })
+		p.index.stop(p.closing)
+		p.closing = p.index.start(&sweep{see: p.index.sieveOut, step: p.steady})
 	}
-}
-
-// Facet is a value that conversations can be narrowed to, and how many have it
-// among those known.
-type Facet struct {
-	Value string
-	Count int
-}
-
-// Facets are the tags, channels and assignees (by user id) of all known
-// conversations, most frequent first. It looks at every one: it is for opening a
-// dialog, not for drawing.
-func (p *Pane) Facets() (tags, channels, assignees []Facet) {
-	var byTag, byChannel, byUser = map[string]int{}, map[string]int{}, map[string]int{}
-	for _, it := range p.index.byID {
-		for _, tag := range it.contact.Tags {
-			byTag[tag]++
-		}
-		byChannel[it.contact.Account]++
-		byUser[it.contact.AssignedUserID]++
-	}
-	delete(byChannel, "")
-	return facets(byTag), facets(byChannel), facets(byUser)
-}
-
-func facets(counts map[string]int) []Facet {
-	list := make([]Facet, 0, len(counts))
-	for value, n := range counts {
-		list = append(list, Facet{value, n})
-	}
-	slices.SortFunc(list, func(a, b Facet) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value))
-	})
-	return list
-}
-
-// Passing is how many known conversations pass f, whatever the list shows.
-func (p *Pane) Passing(f Filter) int {
-	n, now := 0, p.now()
-	for _, it := range p.index.byID {
-		if f.passes(it, p.index.me, now) {
-			n++
-		}
-	}
-	return n
 }

@@ -225,6 +225,7 @@ func TestEverySizeIsFilledExactly(t *testing.T) {
 func TestTabsAreAlwaysTheirFilterInOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := newTestPane(40, 20)
+		p.index.stride = rapid.IntRange(1, 20).Draw(rt, "stride")
 		p.SetMe("me")
 		for range rapid.IntRange(1, 60).Draw(rt, "changes") {
 			n := rapid.IntRange(0, 15).Draw(rt, "contact")
@@ -248,6 +249,12 @@ func TestTabsAreAlwaysTheirFilterInOrder(t *testing.T) {
 			case 3:
 				p.ShowTab(Tab(rapid.IntRange(0, int(tabCount)-1).Draw(rt, "tab")))
 			}
+			if rapid.Bool().Draw(rt, "goes on") {
+				p.Sweep()
+			}
+		}
+		for p.Sweeping() {
+			p.Sweep()
 		}
 		for tab := range tabCount {
 			var sieved []*item

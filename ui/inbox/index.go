@@ -30,7 +30,7 @@ type shelf [tabCount][]*item
 // index holds every known conversation once by id and once a tab in display
 // order, and once more a tab behind a filter while there is one. A change costs
 // a few binary searches and at most one move within a slice, whatever the number
-// of conversations.
+// of conversations. What has to look at all of them is a sweep.
 type index struct {
 	byID   map[string]*item
 	tabs   shelf
@@ -38,7 +38,10 @@ type index struct {
 	filter Filter
 	now    func() time.Time // for the service window
 	me     string           // id of the signed-in user, for Mine
-	serial int              // counts conversations that were added
+	sifts  *sweep           // fills sieved, while some were not looked at yet
+	sweeps []*sweep         // all that are under way
+	stride int              // conversations of a step of these
+	tally  tally
 }
 
 // shelves are the shelves that are kept up to date.
@@ -82,14 +85,18 @@ func (x *index) member(it *item, t Tab) bool {
 	}
 }
 
+// passes says whether it passes the filter, if there is one.
+func (x *index) passes(it *item) bool { return x.filter.Empty() || x.filter.passes(it, x.me, x.now()) }
+
 // belongs says whether it stands in tab t of a shelf.
 func (x *index) belongs(sh *shelf, it *item, t Tab) bool {
-	return x.member(it, t) && (sh == &x.tabs || x.filter.passes(it, x.me, x.now()))
+	return x.member(it, t) && (sh == &x.tabs || x.passes(it))
 }
 
 // change lets edit alter it and puts it where it now belongs. The item must
 // already be known. One that keeps its neighbours is not moved.
 func (x *index) change(it *item, edit func()) {
+	ahead := x.ahead(it)
 	shelves := x.shelves()
 	var places [2 * tabCount]int
 	for s, sh := range shelves {
@@ -97,21 +104,58 @@ func (x *index) change(it *item, edit func()) {
 			places[s*int(tabCount)+t] = position(sh[t], it)
 		}
 	}
+	before := traitsOf(it)
 	edit()
+	x.tally.change(before, traitsOf(it))
 	for s, sh := range shelves {
 		for t := range sh {
 			was, is := places[s*int(tabCount)+t], x.belongs(sh, it, Tab(t))
-			if was >= 0 && is && inPlace(sh[t], was) {
-				continue
-			}
-			if was >= 0 {
+			switch {
+			case was >= 0 && is:
+				move(sh[t], was)
+			case was >= 0:
 				sh[t] = slices.Delete(sh[t], was, was+1)
-			}
-			if is {
+			case is:
 				sh[t] = with(sh[t], it)
 			}
 		}
 	}
+	for _, s := range ahead {
+		if s.passed(it) {
+			s.see(it)
+		}
+	}
+}
+
+// ahead are the sweeps that have not seen an item yet.
+func (x *index) ahead(it *item) []*sweep {
+	var list []*sweep
+	for _, s := range x.sweeps {
+		if !s.passed(it) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// move puts the item at i between its right neighbours. What lies beyond its old
+// and its new place is not touched: a message of one of the newest conversations
+// moves a few entries, however long the list.
+func move(list []*item, i int) {
+	if inPlace(list, i) {
+		return
+	}
+	it := list[i]
+	if i > 0 && precedes(it, list[i-1]) < 0 {
+		to := sort.Search(i, func(j int) bool { return precedes(it, list[j]) < 0 })
+		copy(list[to+1:i+1], list[to:i])
+		list[to] = it
+		return
+	}
+	rest := list[i+1:]
+	n := sort.Search(len(rest), func(j int) bool { return precedes(it, rest[j]) < 0 })
+	copy(list[i:i+n], rest[:n])
+	list[i+n] = it
 }
 
 // inPlace says whether the item at i still stands between its neighbours.
@@ -125,7 +169,7 @@ func (x *index) add(it *item) {
 		x.byID = map[string]*item{}
 	}
 	x.byID[it.contact.ID] = it
-	x.serial++
+	x.tally.change(traits{}, traitsOf(it))
 	for _, sh := range x.shelves() {
 		for t := range sh {
 			if x.belongs(sh, it, Tab(t)) {
@@ -133,25 +177,47 @@ func (x *index) add(it *item) {
 			}
 		}
 	}
+	for _, s := range x.sweeps {
+		if s.passed(it) {
+			s.see(it)
+		}
+	}
 }
 
-// sieve puts a filter before the tabs, or none. It looks at every conversation
-// once.
-func (x *index) sieve(f Filter) {
-	x.filter, x.sieved = f, nil
+// sieve puts a filter before the tabs, or none. It looks at the newest
+// conversations at once and at all others by and by; step wraps each part.
+func (x *index) sieve(f Filter, step func(see func())) {
+	x.stop(x.sifts)
+	x.filter, x.sieved, x.sifts = f, nil, nil
 	if f.Empty() {
 		return
 	}
 	x.sieved = &shelf{}
-	now := x.now()
-	for _, it := range x.tabs[All] {
-		if !f.passes(it, x.me, now) {
-			continue
+	x.sifts = x.start(&sweep{see: x.sift, step: step})
+}
+
+// sift puts a conversation into the sieved shelf if it passes the filter and is
+// not there yet.
+func (x *index) sift(it *item) {
+	if !x.filter.passes(it, x.me, x.now()) {
+		return
+	}
+	for t := range x.sieved {
+		list := x.sieved[t]
+		if x.member(it, Tab(t)) && (len(list) == 0 || precedes(list[len(list)-1], it) < 0 || position(list, it) < 0) {
+			x.sieved[t] = with(list, it)
 		}
-		for t := range x.sieved {
-			if x.member(it, Tab(t)) {
-				x.sieved[t] = append(x.sieved[t], it)
-			}
+	}
+}
+
+// sieveOut takes what does not pass the filter any more out of the sieved shelf.
+func (x *index) sieveOut(it *item) {
+	if x.sieved == nil || x.filter.passes(it, x.me, x.now()) {
+		return
+	}
+	for t := range x.sieved {
+		if i := position(x.sieved[t], it); i >= 0 {
+			x.sieved[t] = slices.Delete(x.sieved[t], i, i+1)
 		}
 	}
 }
@@ -191,5 +257,5 @@ func (x *index) retab() {
 			}
 		}
 	}
-	x.sieve(x.filter)
+	x.sieve(x.filter, nil)
 }

@@ -186,12 +186,15 @@ func (p *Pane) drop(it *item) {
 			}
 		}
 	}
-	p.candidates, p.named = pool{}, pool{}
-	if f := p.search; f != nil {
-		f.items = slices.DeleteFunc(f.items, func(other *item) bool { return other == it })
-		delete(f.listed, it)
+	if p.named != nil {
+		p.index.stop(p.named.sweep)
+		p.named = nil
+	}
+	if p.search != nil {
+		p.search.drop(it)
 	}
 	delete(p.index.byID, it.contact.ID)
+	p.index.tally.change(traitsOf(it), traits{})
 	if it.stale {
 		p.kept.stale--
 	}
@@ -202,7 +205,7 @@ func (p *Pane) drop(it *item) {
 	p.total = max(0, p.total-1)
 	if was {
 		p.selected = at(p.list(), min(place, len(p.list())-1))
-	} else if p.search == nil && above >= 0 && above < p.top {
+	} else if !p.searching() && above >= 0 && above < p.top {
 		p.top--
 	}
 	p.reveal()

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,7 +15,7 @@ type grade int
 
 const (
 	noMatch grade = iota
-	loose         // letters too far apart to be meant; a longer query may still match
+	loose         // letters too far apart to be meant
 	scattered
 	within
 	atWord
@@ -41,8 +42,7 @@ func want(query string) wanted {
 	return w
 }
 
-// grade compares one conversation. A longer query never finds what its beginning
-// did not, which lets typing narrow.
+// grade compares one conversation.
 func (w wanted) grade(it *item) grade {
 	if w.fold == "" {
 		return noMatch
@@ -98,48 +98,60 @@ func inOrder(s, query string) int {
 	return length - len(s) - first
 }
 
-// pool is what matched a query, so that a longer one looks at that alone.
-type pool struct {
-	fold   string
-	serial int
-	items  []*item // in display order
+// matches are the conversations that match a query, those of one grade in the
+// list's order.
+type matches [gradeCount][]*item
+
+// add takes a conversation in if it matches, and reports whether it does.
+func (m *matches) add(w wanted, it *item) bool {
+	g := w.grade(it)
+	if g <= loose || g == scattered && len(m[scattered]) >= mostScattered {
+		return false
+	}
+	m[g] = with(m[g], it)
+	return true
 }
 
-// matches are the conversations of list that match, best first and else in the
-// list's order, at most n; n < 0 is no bound. It looks at every conversation of
-// the list, or only at what matched the beginning of the query.
-func (x *index) matches(query string, list []*item, cache *pool, n int) []*item {
-	w := want(query)
-	if cache.fold != "" && cache.serial == x.serial && strings.HasPrefix(w.fold, cache.fold) {
-		list = cache.items
-	}
-	kept := make([]*item, 0, min(len(list), 256))
-	var grades [gradeCount][]*item
-	for _, it := range list {
-		g := w.grade(it)
-		if g == noMatch {
-			continue
-		}
-		kept = append(kept, it)
-		if g != loose && g != scattered || g == scattered && len(grades[scattered]) < mostScattered {
-			grades[g] = append(grades[g], it)
-		}
-	}
-	*cache = pool{fold: w.fold, serial: x.serial, items: kept}
-	found := append(append(grades[atWord], grades[within]...), grades[scattered]...)
-	if n >= 0 && len(found) > n {
-		found = found[:n]
-	}
-	return found
+// best are all of them, best first.
+func (m *matches) best() []*item {
+	return slices.Concat(m[atWord], m[within], m[scattered])
+}
+
+// naming is what was asked of Named last.
+type naming struct {
+	query string
+	known int // conversations there were then
+	most  int
+	found matches
+	sweep *sweep
 }
 
 // Named are at most n known conversations that match a query by name or number,
-// best first, whatever tab or filter the list shows.
-func (p *Pane) Named(query string, n int) []client.Contact {
-	items := p.index.matches(query, p.index.tabs[All], &p.named, n)
-	list := make([]client.Contact, len(items))
+// best first, whatever tab or filter the list shows. It looks at the newest ones
+// at once; all is false while some were not looked at yet: then ask again once
+// Sweep went on.
+func (p *Pane) Named(query string, n int) (list []client.Contact, all bool) {
+	name := p.named
+	if name == nil || name.query != query || name.most != n || name.known != len(p.index.byID) && !name.sweep.runs() {
+		name = &naming{query: query, most: n, known: len(p.index.byID)}
+		w := want(query)
+		see := func(it *item) {
+			if name.found.add(w, it); len(name.found[atWord]) >= n {
+				p.index.stop(name.sweep) // nothing better comes
+			}
+		}
+		name.sweep = &sweep{see: see}
+		if p.named != nil {
+			p.index.stop(p.named.sweep)
+		}
+		p.named = name
+		p.index.start(name.sweep)
+	}
+	items := name.found.best()
+	items = items[:min(n, len(items))]
+	list = make([]client.Contact, len(items))
 	for i, it := range items {
 		list[i] = it.contact
 	}
-	return list
+	return list, !name.sweep.runs()
 }

@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"sort"
 	"time"
 
 	"keydesk/client"
@@ -22,11 +23,13 @@ type Pane struct {
 	top      int // first conversation on screen
 	open     string
 
-	candidates, named pool // what matched the last search and the last Named
-	hint              int  // where the selection stood in a search
-	filterWords       string
-	sievedAt          time.Time
-	words             Words
+	named       *naming   // what was asked of Named last
+	counts      *counting // what was asked of Count last
+	hint        int       // where the selection stood in a search
+	filterWords string
+	sievedAt    time.Time
+	closing     *sweep // looks which windows have closed
+	words       Words
 
 	total    int  // conversations on the platform, 0 until told
 	covered  int  // so many from the platform's top have been fetched
@@ -34,6 +37,7 @@ type Pane struct {
 	complete bool
 	loading  bool
 	kept     kept
+	bumps    bumps
 
 	theme    *theme.Theme
 	location *time.Location
@@ -47,7 +51,7 @@ type Pane struct {
 // New returns an empty list that is waiting for its first page. assignee turns
 // a user id into a short printable name.
 func New(th *theme.Theme, now func() time.Time, location *time.Location, assignee func(string) string) *Pane {
-	return &Pane{theme: th, now: now, location: location, assignee: assignee, loading: true, index: index{now: now}}
+	return &Pane{theme: th, now: now, location: location, assignee: assignee, loading: true, index: index{now: now, stride: sweepStep}}
 }
 
 // Words are the keys that the list names in its sentences, as they are shown.
@@ -77,13 +81,12 @@ func (p *Pane) Resize(width, height int) {
 // as many as the platform gives (contract §1.3).
 const PageSize = 100
 
-// MergePage takes in one page of contacts as the platform answered it, from its
-// top or following what was fetched before.
-func (p *Pane) MergePage(page client.ContactPage) {
+// MergePageSince is MergePage for an answer to what was asked at a mark.
+func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
 	p.loading, p.told = false, true
 	p.total = page.Total
 	for _, c := range page.Contacts {
-		p.Merge(c)
+		p.MergeSince(mark, c)
 	}
 	follows := (page.Page-1)*page.Limit <= p.covered
 	p.vanish(page, follows)
@@ -128,20 +131,26 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 	if !known {
 		return false
 	}
+	unread := m.Direction == client.Incoming && !read && !it.counted(m)
 	p.steady(func() {
 		p.index.change(it, func() {
 			it.bump(m)
-			if m.Direction == client.Incoming && !read {
+			if unread {
 				it.unread++
+				it.rows = rowCache{}
 			}
 		})
 		p.note(it, false)
 	})
+	if unread {
+		p.bumps.add(m.ContactID, m.CreatedAt, false)
+	}
 	return true
 }
 
 // SetRead records that every message of a conversation was read.
 func (p *Pane) SetRead(contactID string) {
+	p.bumps.add(contactID, time.Time{}, true)
 	if it, known := p.index.byID[contactID]; known && it.unread > 0 {
 		p.steady(func() { p.index.change(it, func() { it.unread, it.rows = 0, rowCache{} }) })
 		p.note(it, false)
@@ -170,9 +179,12 @@ func (p *Pane) steady(change func()) {
 	p.reveal()
 }
 
+// searching says whether the answer of a search is shown rather than a tab.
+func (p *Pane) searching() bool { return p.search != nil && !p.search.whole }
+
 // list is what is shown: the search's answer, else the tab.
 func (p *Pane) list() []*item {
-	if p.search != nil {
+	if p.searching() {
 		return p.search.items
 	}
 	return p.index.shown()[p.tab]
@@ -188,7 +200,7 @@ func at(list []*item, i int) *item {
 // place is the selected conversation's index in what is shown, or -1. A
 // search's answer is in the platform's order, so it is looked through.
 func (p *Pane) place() int {
-	if p.search == nil {
+	if !p.searching() {
 		return position(p.list(), p.selected)
 	}
 	if at(p.search.items, p.hint) == p.selected && p.selected != nil {
@@ -233,10 +245,15 @@ func (p *Pane) Select(contactID string) {
 // NextUnread selects the next conversation below (or from the top) that has
 // unread messages, and reports whether there is one.
 func (p *Pane) NextUnread() bool {
-	list := p.list()
-	start := p.place()
-	for i := 1; i <= len(list); i++ {
-		if it := list[(start+i+len(list))%len(list)]; it.unread > 0 && it != p.selected {
+	list, start := p.index.shown()[Unread], 0
+	if p.searching() {
+		list, start = p.list(), p.place()+1
+	} else if p.selected != nil {
+		start = sort.Search(len(list), func(i int) bool { return precedes(p.selected, list[i]) < 0 })
+	}
+	for i := range list {
+		it := list[(start+i)%len(list)]
+		if it.unread > 0 && it != p.selected && (p.searching() || p.index.member(it, p.tab)) {
 			p.selected = it
 			p.reveal()
 			return true
@@ -315,6 +332,10 @@ func (p *Pane) Missing() (int, bool) { return p.covered/PageSize + 1, !p.complet
 
 // Total is how many conversations the platform has, as far as it told.
 func (p *Pane) Total() int { return p.total }
+
+// LookAgain begins anew with fetching all pages: what was fetched of them may be
+// old in more places than are fetched to catch up.
+func (p *Pane) LookAgain() { p.covered, p.complete = 0, false }
 
 // PageFailed allows the page to be asked for again.
 func (p *Pane) PageFailed() {

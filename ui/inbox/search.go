@@ -7,11 +7,15 @@ import (
 	"keydesk/client"
 )
 
-// found is what a search shows: what is known and matches, at once, and behind
-// it what only the platform knew. Nothing that stands moves.
+// found is what a search shows: what is known and matches, and behind it what
+// only the platform knew.
 type found struct {
 	query  string
-	items  []*item
+	whole  bool           // nothing is looked for: the tab is shown
+	known  matches        // among the known conversations
+	sweep  *sweep         // looks at these; nil for an empty query
+	behind []*item        // what only the platform knew
+	items  []*item        // all of them, as shown
 	listed map[*item]bool // the items, once some are to be added
 	total  int            // on the platform, once it answered
 	next   int            // the page to fetch next
@@ -30,21 +34,50 @@ type resting struct {
 }
 
 // Find shows at once what is known and matches a query, by name or number; an
-// empty query shows the tab again, still as a search. The platform's answer
+// empty query shows the tab again, still as a search. It looks at the newest
+// conversations first and at the others as Sweep goes on. The platform's answer
 // comes by Answer.
 func (p *Pane) Find(query string) {
 	if p.search == nil {
 		p.rest = &resting{tab: p.tab, selected: p.selected, top: p.top}
-	}
-	f := &found{query: query, next: 1, all: true}
-	if strings.TrimSpace(query) == "" {
-		f.items = slices.Clone(p.index.shown()[p.tab])
-		p.candidates = pool{}
 	} else {
-		f.items = p.index.matches(query, p.index.shown()[All], &p.candidates, -1)
+		p.index.stop(p.search.sweep)
 	}
-	p.search, p.top, p.hint = f, 0, 0
-	p.selected = at(f.items, 0)
+	f := &found{query: query, next: 1, all: true, whole: strings.TrimSpace(query) == ""}
+	p.search, p.selected, p.top, p.hint = f, nil, 0, 0
+	if !f.whole {
+		w := want(query)
+		f.sweep = &sweep{step: p.findStep, see: func(it *item) {
+			if f.listed[it] || !p.index.passes(it) {
+				return
+			}
+			if f.known.add(w, it) && f.listed != nil {
+				f.listed[it] = true
+			}
+		}}
+		p.index.start(f.sweep)
+	}
+	p.selected = at(p.list(), 0)
+}
+
+// shownEarly is how many lines of a search are shown before all conversations
+// were looked at: putting all of them in order with every step would cost more
+// than looking.
+const shownEarly = 200
+
+// findStep shows what a step of the search found. The selection stays on the
+// first line if it stands there, and else on its conversation.
+func (p *Pane) findStep(see func()) {
+	f := p.search
+	first := p.selected == at(f.items, 0)
+	see()
+	if len(f.items) >= shownEarly && !f.sweep.ending {
+		return
+	}
+	p.steady(func() { f.items = append(f.known.best(), f.behind...) })
+	if first {
+		p.selected, p.top = at(f.items, 0), 0
+	}
 }
 
 // Asked says that the platform was asked for the query that is shown.
@@ -83,14 +116,30 @@ func (p *Pane) Answer(query string, page client.ContactPage) {
 func (f *found) add(it *item, x *index) {
 	if f.listed == nil {
 		f.listed = make(map[*item]bool, len(f.items))
-		for _, known := range f.items {
+		for _, known := range f.known.best() {
 			f.listed[known] = true
 		}
 	}
-	if !f.listed[it] && (x.filter.Empty() || x.filter.passes(it, x.me, x.now())) {
+	if !f.listed[it] && x.passes(it) {
 		f.listed[it] = true
+		f.behind = append(f.behind, it)
 		f.items = append(f.items, it)
 	}
+}
+
+// count is how many were found so far.
+func (f *found) count() int {
+	return len(f.known[atWord]) + len(f.known[within]) + len(f.known[scattered]) + len(f.behind)
+}
+
+// drop takes away a conversation that is no more.
+func (f *found) drop(it *item) {
+	same := func(other *item) bool { return other == it }
+	for g := range f.known {
+		f.known[g] = slices.DeleteFunc(f.known[g], same)
+	}
+	f.behind, f.items = slices.DeleteFunc(f.behind, same), slices.DeleteFunc(f.items, same)
+	delete(f.listed, it)
 }
 
 // AnswerFailed says in the list why the platform could not be asked.
@@ -116,7 +165,8 @@ func (p *Pane) EndSearch(stay bool) bool {
 		return false
 	}
 	before := p.rest
-	p.search, p.rest, p.candidates = nil, nil, pool{}
+	p.index.stop(p.search.sweep)
+	p.search, p.rest = nil, nil
 	if !stay || position(p.list(), p.selected) < 0 {
 		p.tab, p.selected, p.top = before.tab, before.selected, before.top
 	}
@@ -128,8 +178,12 @@ func (p *Pane) EndSearch(stay bool) bool {
 }
 
 // joins lets a conversation that was learnt while a search is shown join it.
+// While the search still looks at the known ones, it comes to this one as well.
 func (p *Pane) joins(it *item) {
-	if f := p.search; f != nil && strings.TrimSpace(f.query) != "" && want(f.query).grade(it) > scattered {
+	if f := p.search; f != nil && !f.whole && !f.sweep.runs() && want(f.query).grade(it) > scattered {
 		f.add(it, &p.index)
+		if p.selected == nil {
+			p.selected = at(f.items, 0)
+		}
 	}
 }

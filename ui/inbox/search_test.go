@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -41,7 +40,7 @@ func TestWhatIsKnownIsFoundAtOnceBestFirst(t *testing.T) {
 	for _, query := range []string{"z", "zo", "zoe", "zoe ", "zoe o", "zo", "王"} { // as typed: narrowing finds the same
 		p.Find(query)
 		typed := ids(p.list())
-		p.candidates = pool{}
+		p.EndSearch(false)
 		p.Find(query)
 		if got := ids(p.list()); typed != got {
 			t.Errorf("%q: %q as typed, %q alone", query, typed, got)
@@ -143,8 +142,10 @@ func TestAFilterNarrowsTabsCountsAndSearch(t *testing.T) {
 		"":                    {Tags: []string{"gold"}, Channels: []string{"Sales"}},
 	} {
 		p.SetFilter(f, "words")
-		if got := ids(p.list()); got != want || p.Passing(f) != len(p.list()) {
-			t.Errorf("%+v: %q and %d, want %q", f, got, p.Passing(f), want)
+		p.Count(f)
+		n, open, all := p.Counted()
+		if got := ids(p.list()); got != want || n != len(p.list()) || open != 1 || !all {
+			t.Errorf("%+v: %q and %d with %d open (%v), want %q", f, got, n, open, all, want)
 		}
 	}
 	p.SetFilter(Filter{Tags: []string{"vip"}}, "tag vip")
@@ -182,39 +183,11 @@ func TestAWindowClosesUnderAFilterWithoutAnEvent(t *testing.T) {
 	}
 }
 
-func BenchmarkTypedLetter(b *testing.B) {
-	for _, n := range []int{1000, 100_000} {
-		p := newTestPane(40, 36)
-		p.MergePage(page(1, 0, n, n))
-		b.Run(fmt.Sprintf("first of %d", n), func(b *testing.B) {
-			for b.Loop() {
-				p.candidates = pool{}
-				p.Find("c")
-				p.View()
-			}
-		})
-		b.Run(fmt.Sprintf("palette of %d", n), func(b *testing.B) {
-			for b.Loop() {
-				p.named = pool{}
-				p.Named("cust 77", 50)
-			}
-		})
-	}
-}
-
 func BenchmarkPageOfTheIndex(b *testing.B) {
 	p := newTestPane(40, 36)
 	p.MergePage(page(1, 0, 100_000, 100_000))
 	again := page(1, 50_000, 50_100, 100_000)
 	for b.Loop() {
 		p.MergePage(again)
-	}
-}
-
-func BenchmarkFacets(b *testing.B) {
-	p := newTestPane(40, 36)
-	p.MergePage(page(1, 0, 100_000, 100_000))
-	for b.Loop() {
-		p.Facets()
 	}
 }

@@ -44,6 +44,8 @@ func (p *Pane) emptyWords() string {
 	switch f := p.search; {
 	case f != nil && f.failed != "":
 		return f.failed
+	case f != nil && f.sweep.runs():
+		return "Looking for " + p.quoted(f.query) + p.theme.Glyphs.Cut
 	case f != nil && f.asked && !f.told:
 		return "Looking for " + p.quoted(f.query) + " on the platform" + p.theme.Glyphs.Cut
 	case f != nil:
@@ -58,7 +60,7 @@ func (p *Pane) emptyWords() string {
 		return ""
 	case filtered:
 		words := "Nothing under " + p.tab.String() + " passes this filter"
-		if !p.complete {
+		if !p.complete || p.index.sifts.runs() {
 			words += " so far"
 		}
 		return words + ". " + p.words.ClearFilter + " clears it."
@@ -86,13 +88,13 @@ func (p *Pane) SearchCount() string {
 	case f == nil || strings.TrimSpace(f.query) == "":
 		return ""
 	case f.failed != "":
-		return fmt.Sprintf("%d %s", len(f.items), p.theme.Glyphs.Warn)
-	case f.asked && !f.told:
-		return fmt.Sprintf("%d%s", len(f.items), p.theme.Glyphs.Cut)
+		return fmt.Sprintf("%d %s", f.count(), p.theme.Glyphs.Warn)
+	case f.asked && !f.told, f.sweep.runs():
+		return fmt.Sprintf("%d%s", f.count(), p.theme.Glyphs.Cut)
 	case !f.all:
-		return fmt.Sprintf("%d+", max(len(f.items), f.total))
+		return fmt.Sprintf("%d+", max(f.count(), f.total))
 	default:
-		return fmt.Sprint(len(f.items))
+		return fmt.Sprint(f.count())
 	}
 }
 
@@ -150,7 +152,7 @@ func (p *Pane) count(t Tab) string {
 		return ""
 	case t == All && p.index.filter.Empty():
 		return fmt.Sprint(max(p.total, n))
-	case p.complete || p.Known() == 0:
+	case (p.complete || p.Known() == 0) && !p.index.sifts.runs():
 		return fmt.Sprint(n)
 	default:
 		return fmt.Sprintf("%d+", n)

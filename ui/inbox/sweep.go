@@ -1,0 +1,124 @@
+package inbox
+
+import (
+	"slices"
+	"sort"
+)
+
+// sweepStep is how many conversations are looked at in one go: a fraction of a
+// millisecond, so that no key waits for all of them.
+const sweepStep = 2000
+
+// sweep is a look at every conversation, newest first, in steps. What moves up
+// past it, or comes in there, is shown to it then and there.
+type sweep struct {
+	see    func(*item)
+	step   func(see func()) // wraps a step, nil: nothing does
+	ending bool             // the step is the last one
+	last   *item            // the order's place up to which all were seen; nil before the first
+	closed bool
+}
+
+// Sweeping says whether something looks at all conversations and is not through.
+// Sweep goes on with it; until then what it finds is not all there is.
+func (p *Pane) Sweeping() bool { return len(p.index.sweeps) > 0 }
+
+// Sweep looks at some more conversations.
+func (p *Pane) Sweep() {
+	for _, s := range slices.Clone(p.index.sweeps) {
+		p.index.goOn(s)
+	}
+}
+
+// start begins a sweep and does its first step.
+func (x *index) start(s *sweep) *sweep {
+	x.sweeps = append(x.sweeps, s)
+	x.goOn(s)
+	return s
+}
+
+// stop ends a sweep; nil is fine.
+func (x *index) stop(s *sweep) {
+	if s != nil && !s.closed {
+		s.closed = true
+		x.sweeps = slices.DeleteFunc(x.sweeps, func(other *sweep) bool { return other == s })
+	}
+}
+
+// runs says whether a sweep is under way; nil is none.
+func (s *sweep) runs() bool { return s != nil && !s.closed }
+
+// goOn does one step.
+func (x *index) goOn(s *sweep) {
+	if s.closed {
+		return
+	}
+	all := x.tabs[All]
+	from := 0
+	if s.last != nil {
+		from = sort.Search(len(all), func(i int) bool { return precedes(s.last, all[i]) < 0 })
+	}
+	to := min(from+x.stride, len(all))
+	s.ending = to == len(all)
+	see := func() {
+		for _, it := range all[from:to] {
+			if s.see(it); s.closed {
+				return
+			}
+		}
+	}
+	if s.step != nil {
+		s.step(see)
+	} else {
+		see()
+	}
+	if s.ending {
+		x.stop(s)
+	} else if to > 0 {
+		s.last = placeOf(all[to-1])
+	}
+}
+
+// placeOf is a stand-in for an item in the order, which stays where it is when
+// the item moves.
+func placeOf(it *item) *item {
+	stand := &item{at: it.at}
+	stand.contact.CreatedAt, stand.contact.ID = it.contact.CreatedAt, it.contact.ID
+	return stand
+}
+
+// passed says whether a sweep is beyond a place in the order.
+func (s *sweep) passed(it *item) bool { return s.last != nil && precedes(it, s.last) <= 0 }
+
+// counting counts the conversations that pass a filter, and those whose window
+// is open.
+type counting struct {
+	filter        Filter
+	passing, open int
+	sweep         *sweep
+}
+
+// Count begins to count what passes f; Counted tells the numbers.
+func (p *Pane) Count(f Filter) {
+	c, now := &counting{filter: f}, p.now()
+	if p.counts != nil {
+		p.index.stop(p.counts.sweep)
+	}
+	p.counts = c
+	c.sweep = &sweep{see: func(it *item) {
+		if it.windowOpen(now) {
+			c.open++
+		}
+		if f.passes(it, p.index.me, now) {
+			c.passing++
+		}
+	}}
+	p.index.start(c.sweep)
+}
+
+// Counted is how many known conversations pass the filter of the last Count,
+// whatever the list shows, and how many have an open window; all is false while
+// some were not looked at yet.
+func (p *Pane) Counted() (passing, open int, all bool) {
+	return p.counts.passing, p.counts.open, !p.counts.sweep.runs()
+}

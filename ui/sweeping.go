@@ -1,0 +1,29 @@
+package ui
+
+import tea "charm.land/bubbletea/v2"
+
+// sweepOn asks the list to look at some more conversations.
+type sweepOn struct{}
+
+// swept is a dialog that shows what the list finds by looking at all
+// conversations, and shows more of it as the list goes on.
+type swept interface{ sweptOn() }
+
+// sweep lets the list go on with what has to look at every conversation: a
+// search, a filter. Keys and events come in between.
+func (r *Root) sweep() tea.Cmd {
+	if r.sweeping || !r.inbox.Sweeping() {
+		return nil
+	}
+	r.sweeping = true
+	return func() tea.Msg { return sweepOn{} }
+}
+
+func (sweepOn) arrive(r *Root) tea.Cmd {
+	r.sweeping = false
+	r.inbox.Sweep()
+	if d, ok := r.dialogs.top().(swept); ok {
+		d.sweptOn()
+	}
+	return nil
+}
