@@ -18,6 +18,7 @@ type queue struct {
 	events []Event
 	state  StreamState // the last one put
 	lost   bool
+	doubt  bool // something may have been lost before it came here
 
 	wake chan struct{} // holds one token while there is something to take
 }
@@ -35,6 +36,15 @@ func (q *queue) put(e Event) {
 	} else {
 		q.events = append(q.events, e)
 	}
+	q.signal()
+}
+
+// mistrust has the desk told to fetch everything again once it has caught up,
+// because the platform may have dropped what nobody can see is missing.
+func (q *queue) mistrust() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.doubt = true
 	q.signal()
 }
 
@@ -85,7 +95,7 @@ func (q *queue) drain() []Event {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	most := batchMost
-	if q.lost {
+	if q.lost || q.doubt {
 		most-- // room for the state that tells it
 	}
 	n := min(len(q.events), most)
@@ -93,8 +103,8 @@ func (q *queue) drain() []Event {
 	q.events = q.events[n:]
 	if len(q.events) == 0 {
 		q.events = nil // lets a flood's memory go
-		if q.lost {
-			q.lost = false
+		if q.lost || q.doubt {
+			q.lost, q.doubt = false, false
 			again := q.state
 			again.Resync = true
 			batch = append(batch, again)

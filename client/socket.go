@@ -113,10 +113,14 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 	if err := k.greet(ctx); err != nil {
 		return k.s.c.streamFault(ctx, err)
 	}
-	confirmed := false
+	confirmed, behind := false, backlog{}
 	for wait := confirmLimit; ; {
 		limited, cancel := context.WithTimeout(ctx, wait)
+		began := time.Now()
 		_, raw, err := k.conn.Read(limited)
+		if behind.add(len(raw), time.Since(began)) {
+			k.s.queue.mistrust()
+		}
 		silent := limited.Err() != nil && ctx.Err() == nil
 		cancel()
 		switch {

@@ -193,6 +193,9 @@ func (r *Root) listed(page client.ContactPage) {
 
 // fallBehind takes note that events may have been missed in every thread.
 func (r *Root) fallBehind() {
+	if r.realtime.sound.IsZero() {
+		r.realtime.sound = r.realtime.told
+	}
 	for _, c := range r.chats.byID {
 		c.behind = true
 	}

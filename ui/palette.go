@@ -55,7 +55,7 @@ func (r *Root) palette() tea.Cmd {
 func (r *Root) conversationChoices(query string) []choice {
 	contacts := r.inbox.First(paletteRecent)
 	if query != "" {
-		contacts, _ = r.inbox.Named(query, paletteNamed)
+		contacts = r.inbox.Named(query, paletteNamed)
 	}
 	choices := make([]choice, 0, len(contacts)+1)
 	for _, contact := range contacts {

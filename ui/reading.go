@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -77,7 +78,27 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
 		return tea.Batch(reached, r.loadContacts(msg.page.Page+1, true))
 	}
+	if msg.resync {
+		r.caughtUp(msg.page)
+	}
 	return tea.Batch(reached, r.morePages(), r.fillIndex())
+}
+
+// soundBefore is how long before events were missed the conversations of the last
+// page must rest for no other to have been told of meanwhile.
+const soundBefore = 2 * time.Minute
+
+// caughtUp ends catching up. Where more conversations moved than was fetched, the
+// index is filled once more.
+func (r *Root) caughtUp(page client.ContactPage) {
+	sound, n := r.realtime.sound, len(page.Contacts)
+	r.realtime.sound = time.Time{}
+	if n == 0 || sound.IsZero() || page.Page*page.Limit >= page.Total {
+		return
+	}
+	if page.Contacts[n-1].LastMessageAt.After(sound.Add(-soundBefore)) {
+		r.inbox.LookAgain()
+	}
 }
 
 // morePages fetches the next page if the selection nears the end.

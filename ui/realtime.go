@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,8 +25,19 @@ type events struct {
 type realtime struct {
 	early   map[string]client.StatusChanged
 	seen    recent
-	polling bool // a poll is due
+	polling bool      // a poll is due
+	told    time.Time // of the newest message the line told of
+	sound   time.Time // what told was when events may first have been missed; zero: none were
+	resting bool      // it was caught up a moment ago
+	again   bool      // and is to be again
 }
+
+// catchUpRest is how long after catching up the next time comes, where the line
+// stands and tells that it lost events.
+const catchUpRest = 5 * time.Second
+
+// rested asks to catch up again where that was asked for meanwhile.
+type rested struct{}
 
 // recent is a set of the last keptSeen ids.
 type recent struct {
@@ -111,12 +123,34 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 		r.fallBehind()
 	}
 	switch {
+	case state.Resync && state.State == client.Live && was == client.Live:
+		return tea.Batch(reached, r.catchUpLost())
 	case state.Resync, state.State == client.Live && was != client.Live:
 		return tea.Batch(reached, r.catchUp()) // also the first time: the list may be older than the line
 	case state.State == client.Offline:
 		return r.pollLater()
 	}
 	return reached
+}
+
+// catchUpLost fetches what a line that stands has lost, now and then while it
+// goes on losing.
+func (r *Root) catchUpLost() tea.Cmd {
+	if r.realtime.resting {
+		r.realtime.again = true
+		return nil
+	}
+	r.realtime.resting = true
+	return tea.Batch(r.catchUp(), r.deps.After(catchUpRest, rested{}))
+}
+
+func (rested) arrive(r *Root) tea.Cmd {
+	r.realtime.resting = false
+	if !r.realtime.again {
+		return nil
+	}
+	r.realtime.again = false
+	return r.catchUpLost()
 }
 
 // pollLater asks to catch up in a while. It is asked once at a time, however
@@ -142,6 +176,7 @@ func (r *Root) onPoll() tea.Cmd {
 // catchUp fetches what was missed, by peeking: nothing is marked as read that
 // nobody saw (contract §15.5).
 func (r *Root) catchUp() tea.Cmd {
+	r.strangers.foreign = nil // what this role may see can have changed
 	cmds := []tea.Cmd{r.loadContacts(1, true)}
 	if c := r.chats.open; c != nil {
 		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
@@ -162,6 +197,9 @@ func (r *Root) refresh() tea.Cmd {
 
 func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	m := e.Message
+	if m.CreatedAt.After(r.realtime.told) {
+		r.realtime.told = m.CreatedAt
+	}
 	fresh := r.realtime.seen.add(m.ID)
 	c := r.chats.byID[m.ContactID]
 	seen := c != nil && c == r.chats.open && r.watched && !r.dialogs.open() && r.showsThread() && c.thread.AtNewest()

@@ -15,6 +15,7 @@ const (
 	fewStrangers  = 3   // are fetched one by one; more of them by pages
 	strangerPages = 8   // from the top of the list: who wrote last stands there
 	keptStrangers = 512 // more than that, and the whole list is looked through again
+	keptForeign   = 8192
 )
 
 // strangers are the conversations that the realtime line told of and the list
@@ -23,8 +24,9 @@ const (
 type strangers struct {
 	waiting []string
 	busy    bool
-	page    int  // the last page fetched for them
-	more    bool // there were too many to remember
+	page    int             // the last page fetched for them
+	more    bool            // there were too many to remember
+	foreign map[string]bool // not asked about again: this role may not see them (contract §15.4)
 }
 
 // strangersFound is the answer about one of them, or a page with some of them.
@@ -40,7 +42,7 @@ type strangersFound struct {
 func (r *Root) meet(id string) tea.Cmd {
 	s := &r.strangers
 	switch {
-	case slices.Contains(s.waiting, id):
+	case s.foreign[id], slices.Contains(s.waiting, id):
 	case len(s.waiting) >= keptStrangers:
 		s.more = true
 	default:
@@ -81,6 +83,9 @@ func (msg strangersFound) arrive(r *Root) tea.Cmd {
 	switch {
 	case msg.id != "":
 		s.waiting = slices.DeleteFunc(s.waiting, func(id string) bool { return id == msg.id })
+		if client.KindOf(msg.err) == client.KindNotFound {
+			s.refuse(msg.id)
+		}
 		cmds = append(cmds, r.onContact(contactLoaded{id: msg.id, contact: msg.contact, asked: msg.asked, err: msg.err}))
 	case msg.err != nil:
 		r.deps.Logger.Info("new conversations wait", "err", msg.err)
@@ -98,8 +103,9 @@ func (msg strangersFound) arrive(r *Root) tea.Cmd {
 		}
 		return known
 	})
-	if msg.id == "" && met == 0 {
-		s.page = strangerPages // they stand elsewhere (contract §4.1), or this role may not see them
+	if msg.id == "" && met == 0 || s.page == strangerPages {
+		s.page = strangerPages
+		s.giveUp()
 	}
 	if len(s.waiting) == 0 {
 		s.page = 0
@@ -109,4 +115,25 @@ func (msg strangersFound) arrive(r *Root) tea.Cmd {
 		}
 	}
 	return tea.Batch(append(cmds, r.greet(), r.fillIndex())...)
+}
+
+// giveUp leaves those who are not at the top of the list to a look through the
+// whole list, unless they are few: a message may not move its conversation up
+// (contract §4.1), or this role may not see it.
+func (s *strangers) giveUp() {
+	if len(s.waiting) <= fewStrangers && !s.more {
+		return
+	}
+	for _, id := range s.waiting {
+		s.refuse(id)
+	}
+	s.waiting, s.more = nil, true
+}
+
+// refuse takes note that a conversation is not to be asked about again.
+func (s *strangers) refuse(id string) {
+	if s.foreign == nil || len(s.foreign) >= keptForeign {
+		s.foreign = map[string]bool{}
+	}
+	s.foreign[id] = true
 }

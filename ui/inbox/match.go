@@ -128,9 +128,8 @@ type naming struct {
 
 // Named are at most n known conversations that match a query by name or number,
 // best first, whatever tab or filter the list shows. It looks at the newest ones
-// at once; all is false while some were not looked at yet: then ask again once
-// Sweep went on.
-func (p *Pane) Named(query string, n int) (list []client.Contact, all bool) {
+// at once; while Sweeping says so, ask again after each Sweep.
+func (p *Pane) Named(query string, n int) []client.Contact {
 	name := p.named
 	if name == nil || name.query != query || name.most != n || name.known != len(p.index.byID) && !name.sweep.runs() {
 		name = &naming{query: query, most: n, known: len(p.index.byID)}
@@ -149,9 +148,9 @@ func (p *Pane) Named(query string, n int) (list []client.Contact, all bool) {
 	}
 	items := name.found.best()
 	items = items[:min(n, len(items))]
-	list = make([]client.Contact, len(items))
+	list := make([]client.Contact, len(items))
 	for i, it := range items {
 		list[i] = it.contact
 	}
-	return list, !name.sweep.runs()
+	return list
 }

@@ -35,6 +35,7 @@ type Pane struct {
 	covered  int  // so many from the platform's top have been fetched
 	told     bool // the platform has answered
 	complete bool
+	again    bool // all pages are to be fetched once more, when they are through
 	loading  bool
 	kept     kept
 	bumps    bumps
@@ -98,7 +99,11 @@ func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
 		p.covered = max(p.covered, page.Page*page.Limit)
 	}
 	p.complete = p.Confirmed() >= page.Total || p.covered >= page.Total || follows && len(page.Contacts) < page.Limit
+	if p.complete && p.again && p.Confirmed() < page.Total {
+		p.covered, p.complete = 0, false
+	}
 	if p.complete {
+		p.again = false
 		p.allTold()
 	}
 	if p.selected == nil {
@@ -333,9 +338,13 @@ func (p *Pane) Missing() (int, bool) { return p.covered/PageSize + 1, !p.complet
 // Total is how many conversations the platform has, as far as it told.
 func (p *Pane) Total() int { return p.total }
 
-// LookAgain begins anew with fetching all pages: what was fetched of them may be
-// old in more places than are fetched to catch up.
-func (p *Pane) LookAgain() { p.covered, p.complete = 0, false }
+// LookAgain has all pages fetched once more, after those that are being fetched:
+// conversations were told of that are not among what was fetched.
+func (p *Pane) LookAgain() {
+	if p.again = !p.complete; p.complete {
+		p.covered, p.complete = 0, false
+	}
+}
 
 // PageFailed allows the page to be asked for again.
 func (p *Pane) PageFailed() {

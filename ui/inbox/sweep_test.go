@@ -139,14 +139,14 @@ func TestASearchOfManyShowsTheNewestAtOnceAndTheBestInTheEnd(t *testing.T) {
 		t.Fatalf("the selection went from %s to %s", was.ID, is.ID)
 	}
 
-	named, all := p.Named("anna", 5)
-	if len(named) != 5 || all {
+	named := p.Named("anna", 5)
+	if len(named) != 5 || !p.Sweeping() {
 		t.Fatalf("%d by name", len(named))
 	}
 	for p.Sweeping() {
 		p.Sweep()
 	}
-	if named, all = p.Named("anna", 5); !all || named[0].Name != "Anna" {
+	if named = p.Named("anna", 5); p.Sweeping() || named[0].Name != "Anna" {
 		t.Fatalf("the best by name is %s", named[0].Name)
 	}
 }
