@@ -192,6 +192,9 @@ func (r *Root) retry() tea.Cmd {
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
+	if p := c.parcels[m.ID]; p != nil {
+		return r.retryParcel(p)
+	}
 	c.thread.ClearSelection()
 	c.thread.ToNewest()
 	p := c.posts[m.ID]
@@ -235,6 +238,9 @@ func (r *Root) askAgain(p *post) tea.Cmd {
 // drop throws away a message that did not go out, after asking.
 func (r *Root) drop() tea.Cmd {
 	c, m, why := r.failedMessage()
+	if why == "" && c.parcels[m.ID] != nil {
+		return r.askDropParcel(c, c.parcels[m.ID])
+	}
 	if why == "" && c.posts[m.ID] == nil {
 		why = "The platform has this message; it cannot be taken back."
 	}

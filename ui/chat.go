@@ -26,17 +26,18 @@ type chat struct {
 	whole   bool // contact carries the raw answer that actions read
 	thread  *thread.Pane
 	compose *compose.Pane
-	about   about            // what the contact panel shows besides the contact
-	editing string           // id of the note in the composer, "" for a new one
-	replyTo string           // id of the message the composer answers, "" for none
-	writes  string           // the composer's mode, "" for store.Reply; see mode
-	over    func(string)     // is told when a message leaves the outbox
-	aside   map[string]draft // drafts of the modes that the composer does not show
-	noted   map[string]draft // what the local store has, or is about to, by mode
-	outbox  []client.Message // sent from here; pending or failed, without an id of the platform's
-	posts   map[string]*post // what more is known of them, by their temporary ids
-	settled map[string]bool  // messages of the platform's that were in the outbox
-	recent  []client.Message // the newest few with an id of the platform's, oldest first
+	about   about              // what the contact panel shows besides the contact
+	editing string             // id of the note in the composer, "" for a new one
+	replyTo string             // id of the message the composer answers, "" for none
+	writes  string             // the composer's mode, "" for store.Reply; see mode
+	over    func(string)       // is told when a message leaves the outbox
+	aside   map[string]draft   // drafts of the modes that the composer does not show
+	noted   map[string]draft   // what the local store has, or is about to, by mode
+	outbox  []client.Message   // sent from here; pending or failed, without an id of the platform's
+	posts   map[string]*post   // what more is known of them, by their temporary ids
+	parcels map[string]*parcel // files sent from here that the platform does not have, by their temporary ids
+	settled map[string]bool    // messages of the platform's that were in the outbox
+	recent  []client.Message   // the newest few with an id of the platform's, oldest first
 
 	loaded  bool            // the newest page is in the thread
 	cached  bool            // the thread began as it was kept
@@ -59,13 +60,16 @@ type chat struct {
 func (c *chat) name() string { return inbox.DisplayName(c.contact) }
 
 // keep says whether dropping the chat from memory would lose something.
-func (c *chat) keep() bool { return c.drafting() || len(c.outbox) > 0 }
+func (c *chat) keep() bool { return c.drafting() || len(c.outbox)+len(c.parcels) > 0 }
 
 // merge takes in messages of the platform's. One that was sent from here and
 // whose answer is still awaited, or was lost, takes its place.
 func (c *chat) merge(ms []client.Message) {
 	if len(c.outbox) > 0 {
 		c.match(ms)
+	}
+	if len(c.parcels) > 0 {
+		c.matchParcels(ms)
 	}
 	c.thread.Merge(ms)
 	c.note(ms)
@@ -179,6 +183,16 @@ func (cs *chats) unsent() int {
 	n := 0
 	for _, c := range cs.byID {
 		n += len(c.outbox)
+	}
+	return n
+}
+
+// parcels counts the files that were sent from here and are not with the
+// platform.
+func (cs *chats) parcels() int {
+	n := 0
+	for _, c := range cs.byID {
+		n += len(c.parcels)
 	}
 	return n
 }

@@ -52,6 +52,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, bareCommands()...)
 	table = append(table, fileCommands()...)
 	table = append(table, dialogCommands()...)
+	table = append(table, attachCommands()...)
 	table = append(table, hintCommands()...)
 	table = append(table, pictureCommands()...)
 	table = append(table, filterKeys()...)
@@ -68,7 +69,7 @@ var groupOf = map[string]string{
 	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
 	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
 	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFind: "In the find line of a thread", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
-	scopeHints: "In a numbered list", scopePicture: "At a picture",
+	scopeHints: "In a numbered list", scopeAttach: "Choosing a file to send", scopePicture: "At a picture",
 	scopeStudioList: "In the studio's list", scopeStudioForm: "In the studio's form", scopeStudioMerge: "Between two versions of an action", scopeStudioAll: "Everywhere in the studio",
 }
 
@@ -78,7 +79,7 @@ func composeCommands(ctrlEnter bool) []command {
 		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
 	}
 	return []command{
-		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: (*Root).send, why: (*Root).needsChat},
+		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: (*Root).send, why: (*Root).needsSend},
 		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: (*Root).newLine, why: (*Root).needsChat},
 		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: (*Root).leaveCompose},
 		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: (*Root).composeUp},

@@ -24,6 +24,7 @@
 //	toolbar.go    the action buttons; press.go runs them
 //	preview.go    what an action would do; outcome.go what it did
 //	files.go      files on their way: saved, opened, how far; filelist.go lists them
+//	attach.go     asks for a file to send; parcels.go sends it, and keeps what did not go
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer
 //	links.go      what a message holds that can be opened; hintlist.go by number
 //	view.go       the frame; header.go, footer.go, notice.go its rows

@@ -47,9 +47,11 @@ type job struct {
 	why     string // it failed, printable
 	path    string // where it was saved
 	cancel  context.CancelFunc
-	again   func(*Root) tea.Cmd // starts it once more
-	run     func(context.Context, *job) (string, error)
-	ended   func(*Root, *job, string, error) tea.Cmd
+
+	stopping bool                // cancel was called, and the answer is awaited
+	again    func(*Root) tea.Cmd // starts it once more
+	run      func(context.Context, *job) (string, error)
+	ended    func(*Root, *job, string, error) tea.Cmd
 
 	done, total atomic.Int64 // bytes; written by the call, total is -1 until it is known
 }
@@ -81,6 +83,7 @@ type files struct {
 	jobs    []*job // oldest first
 	number  int
 	ticking bool
+	from    string           // the folder of the file that was sent last
 	sizes   map[string]int64 // of media that were fetched, by message
 	screen  media.Detector
 	depth   media.Depth
@@ -175,10 +178,10 @@ func (msg jobEnded) arrive(r *Root) tea.Cmd {
 
 // stopFiles stops what is under way for the open conversation, or, with none of
 // its own, the newest; it reports whether there was any.
-func (r *Root) stopFiles() bool {
+func (r *Root) stopFiles() (cmd tea.Cmd, stopped bool) {
 	var newest *job
 	for _, j := range r.files.jobs {
-		if j.state != jobRunning && j.state != jobWaiting {
+		if j.state != jobRunning && j.state != jobWaiting || j.stopping {
 			continue
 		}
 		if c := r.chats.open; newest == nil || newest.state == jobWaiting || j.state == jobRunning && (c == nil || c.id == j.contact || newest.contact != c.id) {
@@ -186,20 +189,22 @@ func (r *Root) stopFiles() bool {
 		}
 	}
 	if newest == nil {
-		return false
+		return nil, false
 	}
-	stopJob(newest)
-	return true
+	return r.stopJob(newest), true
 }
 
 // stopJob stops a job; one that waits ends at once.
-func stopJob(j *job) {
+func (r *Root) stopJob(j *job) tea.Cmd {
 	switch j.state {
 	case jobRunning:
+		j.stopping = true
 		j.cancel()
 	case jobWaiting:
 		j.state, j.why = jobStopped, "stopped"
+		return j.ended(r, j, "", context.Canceled)
 	}
+	return nil
 }
 
 // fileHint is the footer's words on what is under way, "" when nothing is.
@@ -342,6 +347,7 @@ func fileCommands() []command {
 		{Binding: bind(scopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), run: (*Root).openThings, why: (*Root).needsThings},
 		{Binding: bind(scopeThread, "thread.save", "save", "Save the file", "s"), run: (*Root).saveFile, why: (*Root).needsFile},
 		{Binding: bind(scopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), run: (*Root).copyLink, why: (*Root).needsLinks},
+		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: (*Root).askFile, why: (*Root).needsSendFile},
 		{Binding: bind(scopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), run: (*Root).listFiles, why: (*Root).needsJobs},
 	}
 }

@@ -84,5 +84,12 @@ func TestScreenOfTheOtherGeneration(t *testing.T) {
 func TestARoleWithoutActionsIsToldSoAndTheRestWorks(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Generation: "fork", Enforce: true}})
 	p.press("enter")
-	p.shows("your role may not use them", "⏎ send")
+	p.shows("your role may not use them", "your role may not send messages", "^n note")
+	p.hides("⏎ send")
+	p.typeText("kept")
+	p.press("enter")
+	p.shows("Send the message: your role may not send messages (contacts:write).", "kept")
+	p.press("ctrl+n")
+	p.fire()
+	p.shows("⏎ add note")
 }

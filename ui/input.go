@@ -21,8 +21,13 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
 		return r.apply(d.update(press))
 	}
-	if name == "esc" && (r.cancelRuns() || r.stopFiles()) {
-		return nil
+	if name == "esc" {
+		if r.cancelRuns() {
+			return nil
+		}
+		if cmd, stopped := r.stopFiles(); stopped {
+			return cmd
+		}
 	}
 	if id, ok := r.bar.own[name]; ok {
 		return r.press(id)
@@ -112,10 +117,14 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if r.typingSearch() || r.typingFind() {
 		return r.typed(msg)
 	}
-	if r.chats.open == nil {
+	c := r.chats.open
+	if c == nil {
 		return nil
 	}
 	r.focus = focusCompose
+	if empty := c.compose.Value() == "" && c.mode() == store.Reply; empty {
+		return tea.Batch(r.typed(msg), r.offerDropped(c, msg.Content))
+	}
 	return r.typed(msg)
 }
 

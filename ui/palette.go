@@ -135,15 +135,17 @@ func kindWord(t actions.Type) string {
 // askQuit leaves, asking first where something written would be lost: when no
 // local store keeps it.
 func (r *Root) askQuit() tea.Cmd {
-	if r.keeps() {
-		return tea.Quit // drafts and messages that wait are there again next time
-	}
 	var lost []string
-	if n := r.chats.drafts(); n > 0 {
-		lost = append(lost, plural(n, "unsent draft", "unsent drafts"))
+	if !r.keeps() { // else drafts and messages that wait are there again next time
+		if n := r.chats.drafts(); n > 0 {
+			lost = append(lost, plural(n, "unsent draft", "unsent drafts"))
+		}
+		if n := r.chats.unsent(); n > 0 {
+			lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
+		}
 	}
-	if n := r.chats.unsent(); n > 0 {
-		lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
+	if n := r.chats.parcels(); n > 0 {
+		lost = append(lost, plural(n, "file that was not sent", "files that were not sent"))
 	}
 	if len(lost) == 0 {
 		return tea.Quit

@@ -30,6 +30,8 @@ type learned struct {
 	list  []person
 	teams []client.Team
 	err   error
+
+	refused bool // the platform refused the teams, which it does only where it enforces rights
 }
 
 // loadColleagues learns names for assignees, where the role may (contract §12):
@@ -48,6 +50,7 @@ func (r *Root) loadColleagues() tea.Cmd {
 		}
 		teams, err := platform.Teams(ctx)
 		if err != nil {
+			out.refused = client.KindOf(err) == client.KindNotAllowed
 			return out, cmp.Or(out.err, err)
 		}
 		for _, t := range teams {
@@ -78,6 +81,9 @@ func (r *Root) loadColleagues() tea.Cmd {
 func (l learned) arrive(r *Root) tea.Cmd {
 	if l.err != nil {
 		r.deps.Logger.Info("not all colleagues' names are to be had", "err", l.err)
+	}
+	if l.refused && r.session.identity.Generation == client.Fork {
+		r.session.enforced = true
 	}
 	if l.teams != nil {
 		r.people.teams = l.teams

@@ -312,6 +312,9 @@ func (r *Root) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
 		fresh, c.home = true, false
 		c.thread.Reset(c.name())
 		c.thread.Merge(c.outbox)
+		for _, p := range c.parcels {
+			c.thread.Merge([]client.Message{p.message})
+		}
 		c.atHome = false
 		c.thread.SetEnd(false)
 	} else if first && c.cached {

@@ -1,5 +1,11 @@
 package ui
 
+import (
+	"cmp"
+
+	"keydesk/client/store"
+)
+
 // may says whether the role holds a right, as far as the platform told. Before
 // it told anything nothing is ruled out.
 func (r *Root) may(resource, action string) bool {
@@ -15,6 +21,24 @@ func lacks(resource, action, doing string) func(*Root) string {
 		}
 		return r.lacksRight(resource, action, doing)
 	}
+}
+
+// lacksSending is why nothing can be sent to a customer, "" if it can. Only a
+// platform that enforces its rights asks for one (contract §3), and it shows that
+// it does by refusing something else first.
+func (r *Root) lacksSending() string {
+	if !r.session.enforced {
+		return ""
+	}
+	return r.lacksRight("contacts", "write", "send messages")
+}
+
+// needsSend is the same for what the composer holds, which may be a note.
+func (r *Root) needsSend() string {
+	if c := r.chats.open; c != nil && c.mode() == store.Note {
+		return ""
+	}
+	return cmp.Or(r.needsChat(), r.lacksSending())
 }
 
 // lacksRight is the reason why the role may not do something, "" if it may.

@@ -65,6 +65,9 @@ func (r *Root) edit() tea.Cmd {
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
+	if p := c.parcels[m.ID]; p != nil {
+		return r.editParcel(c, p)
+	}
 	if c.mode() != store.Reply {
 		r.writeReply(c) // it was for the customer, and the note stays aside
 	}
@@ -94,10 +97,15 @@ func (r *Root) failedMessage() (c *chat, m client.Message, why string) {
 		return nil, m, "Open a conversation first."
 	}
 	m, ok := c.thread.Selected()
-	if n := len(c.outbox); !ok && n > 0 {
+	if p := c.newestParcel(); !ok && p != nil {
+		m, ok = p.message, true
+	} else if n := len(c.outbox); !ok && n > 0 {
 		m, ok = c.outbox[n-1], true
 	} else if !ok {
 		m, ok = c.thread.Newest()
+	}
+	if x := c.parcels[m.ID]; x != nil {
+		return c, m, whyNotParcel(x)
 	}
 	p := c.posts[m.ID]
 	switch {
@@ -116,7 +124,7 @@ func (r *Root) failedMessage() (c *chat, m client.Message, why string) {
 // failedElsewhere is a message that the platform took and WhatsApp refused.
 func (r *Root) failedElsewhere(c *chat, m client.Message) (*chat, client.Message, string) {
 	if m.Type != "text" {
-		return c, m, fmt.Sprintf("A failed %s cannot be sent again from here.", text.Line(m.Type))
+		return c, m, fmt.Sprintf("A failed %s cannot be sent again from here; %s sends a file.", text.Line(m.Type), r.label("file.send"))
 	}
 	return c, m, ""
 }

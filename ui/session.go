@@ -23,6 +23,7 @@ const (
 type session struct {
 	ready    bool // signed in, the desk is alive
 	identity client.Identity
+	enforced bool // the platform refused what the role lacks a right for, where others let it pass
 	line     client.StreamState
 	problem  error // why the start failed
 	retryIn  time.Duration

@@ -201,7 +201,7 @@ func (r *Root) composeRule(c *chat, w int) string {
 }
 
 // modeWords begins the rule above the composer: that a note is written there,
-// that the 24-hour window is closed and what still reaches the customer, or that
+// that the role may not send, that the 24-hour window is closed and what still reaches the customer, or that
 // a note waits.
 func (r *Root) modeWords(c *chat, w int) string {
 	g := r.theme.Glyphs
@@ -211,6 +211,8 @@ func (r *Root) modeWords(c *chat, w int) string {
 		words, style, line = "NOTE, editing", r.theme.Note, g.NoteRule
 	case c.mode() == store.Note:
 		words, style, line = "NOTE, private", r.theme.Note, g.NoteRule
+	case r.lacksSending() != "":
+		words = r.lacksSending()
 	case r.windowState(c) == windowShut && w < 60:
 		words = "window closed: " + r.label("template") + " template"
 	case r.windowState(c) == windowShut:
@@ -229,7 +231,7 @@ func (r *Root) modeWords(c *chat, w int) string {
 // drawThread is the thread, or why there is none.
 func (r *Root) drawThread(c *chat) []string {
 	w, h := r.layout.thread.w, r.layout.thread.h
-	if c.loaded || c.cached || len(c.outbox) > 0 {
+	if c.loaded || c.cached || len(c.outbox)+len(c.parcels) > 0 {
 		return strings.Split(c.thread.View(), "\n")
 	}
 	if c.failed != "" {

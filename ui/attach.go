@@ -1,0 +1,389 @@
+package ui
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/host"
+	"keydesk/ui/keys"
+	"keydesk/ui/media"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// scopeAttach is the dialog that asks for a file to send.
+const scopeAttach = keys.Dialogs + "attach"
+
+// attachRows is how much of a folder is shown at once.
+const attachRows = 7
+
+// attach asks for a file, and then for its caption. The folder of what is typed
+// is fetched once; what matches in it is found here.
+type attach struct {
+	theme   *theme.Theme
+	keys    dialogKeys
+	chat    *chat
+	warning string // that WhatsApp will refuse it, "" otherwise
+
+	path    field
+	caption field
+	file    host.File // what was chosen, once it was looked at
+	as      string    // what it is sent as; "" while no file is chosen
+	kind    string    // its content type, "" when only its name tells
+	note    string    // why it is not sent as what it looks like
+
+	folder  string // whose entries are here, as typed
+	listed  bool
+	entries []host.Entry
+	at, top int // the entry under the bar, -1 for none
+	problem string
+	looking bool
+
+	instead *parcel // what did not go out and is sent anew; nil: none
+}
+
+// attachCommands are the keys of the dialog.
+func attachCommands() []command {
+	row := func(id, long string, keyNames ...string) command {
+		return command{Binding: bind(scopeAttach, id, "", long, keyNames...)}
+	}
+	return []command{
+		row("attach.accept", "Take the file or enter the folder; then send", "enter"),
+		row("attach.complete", "Complete what was typed", "tab"),
+		row("attach.down", "Next file of the folder", "down", "ctrl+n"),
+		row("attach.up", "File before; from the caption back to the file", "up", "ctrl+p", "shift+tab"),
+		row("attach.close", "Close, nothing is sent", "esc"),
+	}
+}
+
+func (d *attach) update(msg tea.Msg) Intent {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		if _, pasted := msg.(tea.PasteMsg); pasted && d.as == "" {
+			return d.dropped(msg.(tea.PasteMsg))
+		}
+		d.line().update(msg)
+		return nil
+	}
+	d.problem = ""
+	switch d.keys.typing(press) {
+	case "attach.close":
+		return closeDialog{}
+	case "attach.accept":
+		return d.accept()
+	case "attach.complete":
+		if d.as == "" {
+			return d.complete()
+		}
+	case "attach.down":
+		d.move(1)
+	case "attach.up":
+		if d.as != "" {
+			d.as = ""
+			return nil
+		}
+		d.move(-1)
+	default:
+		if d.line().update(press) && d.as == "" {
+			return d.typed()
+		}
+	}
+	return nil
+}
+
+// dropped takes a path as terminals paste a file that is dropped onto them.
+func (d *attach) dropped(msg tea.PasteMsg) Intent {
+	if path := host.DroppedPath(msg.Content); path != "" && d.path.value() == d.folder {
+		d.path.set(path)
+	} else {
+		d.path.update(msg)
+	}
+	return d.typed()
+}
+
+// line is the line that is typed into.
+func (d *attach) line() *field {
+	if d.as != "" {
+		return &d.caption
+	}
+	return &d.path
+}
+
+// split is the folder of what was typed, and what was typed behind it.
+func (d *attach) split() (folder, name string) {
+	typed := d.path.value()
+	if typed == "~" {
+		return "~/", ""
+	}
+	i := strings.LastIndexByte(typed, '/')
+	return typed[:i+1], typed[i+1:]
+}
+
+// typed fetches the folder of what was typed when it is another one.
+func (d *attach) typed() Intent {
+	d.at, d.top = -1, 0
+	if folder, _ := d.split(); folder != d.folder || !d.listed {
+		d.folder, d.listed, d.entries = folder, false, nil
+		return also{func(r *Root) tea.Cmd { return r.listFolder(d, folder) }}
+	}
+	return nil
+}
+
+// matching are the entries that begin as what was typed; hidden ones only where
+// that begins with a dot.
+func (d *attach) matching() []host.Entry {
+	_, name := d.split()
+	want := text.Fold(name)
+	var list []host.Entry
+	for _, e := range d.entries {
+		if strings.HasPrefix(e.Name, ".") && !strings.HasPrefix(name, ".") {
+			continue
+		}
+		if strings.HasPrefix(text.Fold(e.Name), want) && printable(e.Name) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// printable says whether a name can be typed as it is shown.
+func printable(name string) bool { return text.Line(name) == name }
+
+func (d *attach) move(by int) {
+	if n := len(d.matching()); d.as == "" && n > 0 {
+		d.at = min(max(d.at+by, -1), n-1)
+	}
+}
+
+// take puts an entry into the line in place of what was typed of it.
+func (d *attach) take(e host.Entry) Intent {
+	folder, _ := d.split()
+	name := folder + e.Name
+	if e.Folder {
+		name += "/"
+	}
+	d.path.set(name)
+	return d.typed()
+}
+
+// complete goes on with what was typed as far as it is clear; else the keyboard
+// goes to the list.
+func (d *attach) complete() Intent {
+	list := d.matching()
+	_, name := d.split()
+	switch {
+	case len(list) == 0 && d.listed:
+		d.problem = "nothing in this folder begins so"
+		return nil
+	case d.at >= 0 && d.at < len(list):
+		return d.take(list[d.at])
+	case len(list) == 1:
+		return d.take(list[0])
+	case len(list) == 0:
+		return nil
+	}
+	common := list[0].Name
+	for _, e := range list[1:] {
+		for !strings.HasPrefix(text.Fold(e.Name), text.Fold(common)) {
+			common = dropLast(common)
+		}
+	}
+	if len(common) <= len(name) {
+		d.move(1)
+		return nil
+	}
+	folder, _ := d.split()
+	d.path.set(folder + common)
+	return d.typed()
+}
+
+// dropLast is s without its last letter.
+func dropLast(s string) string {
+	letters := []rune(s)
+	return string(letters[:max(0, len(letters)-1)])
+}
+
+// accept enters a folder, takes a file, or sends it.
+func (d *attach) accept() Intent {
+	if d.as != "" {
+		return d.send()
+	}
+	list := d.matching()
+	if d.at >= 0 && d.at < len(list) {
+		chosen := list[d.at]
+		if again := d.take(chosen); chosen.Folder {
+			return again
+		}
+	}
+	typed := d.path.value()
+	if _, name := d.split(); name == "" && typed != "" {
+		d.problem = "choose a file of this folder"
+		return nil
+	}
+	if typed == "" || d.looking {
+		return nil
+	}
+	d.looking = true
+	return also{func(r *Root) tea.Cmd { return r.lookAt(d, typed) }}
+}
+
+// send hands the file over. Sounds have no caption on WhatsApp: it would be lost.
+func (d *attach) send() Intent {
+	caption := strings.TrimSpace(d.caption.value())
+	if d.as == "audio" && caption != "" {
+		d.problem = "WhatsApp shows no caption with a sound: clear it, and send the words as a message"
+		return nil
+	}
+	p := &parcel{contact: d.chat.id, account: d.chat.contact.Account, path: d.file.Path, name: d.file.Name, size: d.file.Size, as: d.as, kind: d.kind, caption: caption}
+	c, old := d.chat, d.instead
+	return then{func(r *Root) tea.Cmd {
+		if old != nil && !old.sending() {
+			c.dropParcel(old)
+		}
+		return r.sendParcel(p)
+	}}
+}
+
+// chosen takes in what a file is, and asks for the caption if it can be sent.
+func (d *attach) chosen(f host.File, err error) {
+	d.looking = false
+	if err != nil {
+		d.problem = text.Line(err.Error())
+		return
+	}
+	kind := media.Sniff(f.Head)
+	as, note, err := media.SendAs(kind, f.Size)
+	if err != nil {
+		d.problem = text.Line(f.Name) + " cannot be sent: " + err.Error()
+		return
+	}
+	if kind == "text/plain" {
+		kind = "" // the name tells more: a table, a calendar entry
+	}
+	d.file, d.as, d.kind, d.note = f, as, kind, note
+}
+
+func (d *attach) draw(width, height int) panel {
+	w := min(max(width-8, 36), 76)
+	w = min(w, width-2)
+	const column = 10
+	label := func(active bool, s string) string {
+		mark := " "
+		if active {
+			mark = d.theme.Accent.Render(d.theme.Glyphs.Bar)
+		}
+		return mark + d.theme.Faint.Render(text.Pad(s, column-1))
+	}
+	p := panel{}
+	row, at := d.path.draw(w - column - 1)
+	body := []string{label(d.as == "", "File") + row}
+	rows := max(1, min(attachRows, height-8))
+	if d.as == "" {
+		p.cursor = &point{x: column + 1 + at, y: 1}
+		body = append(body, d.list(rows, w)...)
+	} else {
+		row, at = d.caption.draw(w - column - 1)
+		p.cursor = &point{x: column + 1 + at, y: 2}
+		body = append(body, label(true, "Caption")+row, "")
+		for _, line := range text.Wrap(d.facts(), w-2) {
+			body = append(body, " "+line)
+		}
+	}
+	if d.warning != "" && height >= tall {
+		for _, line := range text.Wrap(d.theme.Glyphs.Warn+" "+d.warning, w-2) {
+			body = append(body, " "+d.theme.Warn.Render(line))
+		}
+	}
+	last := []string{""}
+	if d.problem != "" {
+		last = text.Wrap(d.problem, w-4)
+		for i, line := range last {
+			mark := " "
+			if i == 0 {
+				mark = d.theme.Bad.Render(d.theme.Glyphs.Failed)
+			}
+			last[i] = " " + mark + " " + line
+		}
+	}
+	p.lines = box(d.theme, "Send a file to "+text.CutWith(d.chat.name(), 30, d.theme.Glyphs.Cut), d.edge(), append(body, last...), w)
+	return p
+}
+
+// list is what matches in the folder, always as many rows.
+func (d *attach) list(rows, w int) []string {
+	const indent = 10
+	out := make([]string, rows)
+	list := d.matching()
+	d.top = max(0, min(max(d.top, d.at-rows+1), max(d.at, 0)))
+	for i := range out {
+		n := d.top + i
+		switch {
+		case n < len(list):
+			e := list[n]
+			name, detail := e.Name+"/", ""
+			if !e.Folder {
+				name, detail = e.Name, media.Size(e.Size)
+			}
+			mark, style := " ", d.theme.Text
+			if n == d.at {
+				mark, style = d.theme.Accent.Render(d.theme.Glyphs.Bar), d.theme.Strong
+			}
+			room := w - indent - text.Width(detail) - 2
+			name = text.Pad(text.CutWith(text.Line(name), room, d.theme.Glyphs.Cut), room)
+			out[i] = text.Spaces(indent-1) + mark + style.Render(name) + " " + d.theme.Faint.Render(detail)
+		case n == 0 && !d.listed:
+			out[i] = text.Spaces(indent) + d.theme.Faint.Render("looking"+d.theme.Glyphs.Cut)
+		case n == 0 && len(d.entries) == 0:
+			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing is in this folder")
+		case n == 0:
+			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing here begins so")
+		}
+	}
+	if more := len(list) - d.top - rows; more > 0 {
+		out[rows-1] = text.Spaces(indent) + d.theme.Faint.Render(fmt.Sprintf("%s %d more", d.theme.Glyphs.Cut, more+1))
+		if d.at == d.top+rows-1 {
+			d.top++
+			return d.list(rows, w)
+		}
+	}
+	return out
+}
+
+// facts says what is sent, and as what.
+func (d *attach) facts() string {
+	words := text.Line(d.file.Name) + ", " + media.Size(d.file.Size)
+	if kind := media.Word(d.kind); kind != "" {
+		words = text.Line(d.file.Name) + ", " + kind + ", " + media.Size(d.file.Size)
+	}
+	words += ": goes as " + sentAs[d.as]
+	if d.note != "" {
+		words += ", since " + d.note
+	}
+	return words + "."
+}
+
+var sentAs = map[string]string{"image": "a picture", "video": "a film", "audio": "a sound", "document": "a document"}
+
+// edge is the lower edge: the keys of the line that is typed into.
+func (d *attach) edge() []string {
+	if d.as != "" {
+		return d.keys.hints("attach.accept", "send", "attach.up", "other file", "attach.close", "cancel")
+	}
+	return append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), append([]string{d.theme.Glyphs.UpDown + " choose"}, d.keys.hints("attach.close", "cancel")...)...)
+}
+
+func (d *attach) words() string {
+	list := d.matching()
+	switch {
+	case d.problem != "":
+		return d.problem
+	case d.as != "":
+		return "Caption, " + d.facts()
+	case d.at >= 0 && d.at < len(list):
+		return fmt.Sprintf("%s, %d of %d", text.Line(list[d.at].Name), d.at+1, len(list))
+	}
+	return fmt.Sprintf("Send a file: %s, %d match", filepath.Base(d.path.value()), len(list))
+}
