@@ -39,5 +39,5 @@
 // Packages below stand alone: text (the one door for text from outside), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
 // messages), media (pictures
-// and files from outside), link (addresses in texts), compose (the composer), studio (actions as an administrator edits them), qr (codes for phones), host (clipboard and browser).
+// and files from outside), link (addresses in texts), compose (the composer), code (the editor of scripts and bodies), studio (actions as an administrator edits them), qr (codes for phones), host (clipboard and browser).
 package ui

@@ -2,9 +2,9 @@
 // I/O and no Bubble Tea model.
 //
 // The map: pane.go holds the state, the owner's setters and the limit; keys.go says what each key
-// does; edit.go changes the text and remembers how to undo it; move.go moves the cursor; clean.go is
-// the door for pasted text; layout.go breaks the text into rows; format.go shows what
-// WhatsApp's signs will look like; view.go draws the rows and tells where
+// does; edit.go changes the text and remembers how to undo it; move.go moves the cursor; layout.go
+// breaks the text into rows; format.go shows what WhatsApp's signs will look like; view.go draws the
+// rows and tells where
 // the terminal's own cursor belongs, since a drawn one would be in the way of input methods.
 //
 // The text is kept exactly as the person wrote it, emoji sequences included, because that is what

@@ -3,6 +3,8 @@ package compose
 import (
 	"strings"
 	"unicode/utf8"
+
+	"keydesk/ui/text"
 )
 
 // state is a moment that undo and redo go to.
@@ -27,9 +29,9 @@ func (p *Pane) remember(typing bool) {
 
 // insert puts s at the cursor. What does not fit into the bound is left out, and the pane says so.
 func (p *Pane) insert(s string, typed bool) bool {
-	s = clean(s)
+	s = text.Typed(s)
 	whole := len(s)
-	s = bound(s, most-p.chars)
+	s = text.First(s, most-p.chars)
 	p.cut = len(s) < whole
 	if s == "" {
 		return p.cut
@@ -90,7 +92,7 @@ func (p *Pane) edge(at int) int {
 	}
 	i := p.lineStart(at)
 	for i < at {
-		n, _, _ := next(p.value[i:])
+		n, _, _ := text.Next(p.value[i:])
 		i += n
 	}
 	return i
@@ -115,7 +117,7 @@ func (p *Pane) before(at int) int {
 	}
 	i := p.lineStart(at - 1)
 	for i < at {
-		n, _, _ := next(p.value[i:])
+		n, _, _ := text.Next(p.value[i:])
 		if i+n >= at {
 			break
 		}
@@ -128,7 +130,7 @@ func (p *Pane) after(at int) int {
 	if at >= len(p.value) {
 		return len(p.value)
 	}
-	n, _, _ := next(p.value[at:])
+	n, _, _ := text.Next(p.value[at:])
 	return at + n
 }
 

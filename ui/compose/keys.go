@@ -18,26 +18,26 @@ func (p *Pane) Update(msg tea.Msg) (changed bool) {
 }
 
 func (p *Pane) press(k tea.KeyPressMsg) bool {
-	if k.Text != "" && isText(k.Mod) {
+	if Types(k) {
 		return p.insert(k.Text, true)
 	}
-	name := name(k)
+	name := KeyName(k)
 	if changed, known := p.editKey(name); known {
 		return changed
 	}
 	return p.moveKey(name)
 }
 
-// isText tells whether a key with these modifiers types: none, shift, a lock, or AltGr, which some
-// terminals tell as ctrl and alt together.
-func isText(mod tea.KeyMod) bool {
+// Types tells whether a key writes its text: without modifiers, with shift, a lock, or AltGr, which
+// some terminals tell as ctrl and alt together.
+func Types(k tea.KeyPressMsg) bool {
 	const commands = tea.ModCtrl | tea.ModAlt | tea.ModMeta | tea.ModHyper | tea.ModSuper
-	m := mod & commands
-	return m == 0 || m == tea.ModCtrl|tea.ModAlt
+	m := k.Mod & commands
+	return k.Text != "" && (m == 0 || m == tea.ModCtrl|tea.ModAlt)
 }
 
-// name is the key by its letter; a letter of no Latin layout is named by the key it is on.
-func name(k tea.KeyPressMsg) string {
+// KeyName is the key by its letter; a letter of no Latin layout is named by the key it is on.
+func KeyName(k tea.KeyPressMsg) string {
 	if k.Code < 0x80 {
 		k.BaseCode = 0
 	}

@@ -4,8 +4,6 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"keydesk/ui/text"
 )
 
@@ -16,29 +14,9 @@ type row struct {
 	hard       bool
 }
 
-// next is the cluster that s begins with: its length in bytes, and what is drawn for it in how many
-// cells. The two differ from the text where terminals disagree about it, as with families.
-func next(s string) (n int, drawn string, cells int) {
-	if b := s[0]; b >= 0x20 && b < 0x7f && (len(s) == 1 || s[1] < 0x80) {
-		return 1, s[:1], 1
-	}
-	if s[0] == '\n' {
-		return 1, "", 0
-	}
-	cluster, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
-	if cluster == "" {
-		cluster = s[:1]
-	}
-	drawn = text.Safe(cluster)
-	if strings.IndexByte(drawn, '\n') >= 0 {
-		drawn = text.Line(drawn)
-	}
-	return len(cluster), drawn, text.Width(drawn)
-}
-
-// fit is next for the room there is: a cluster wider than a row is drawn as the sign of a cut.
+// fit is text.Next for the room there is: a cluster wider than a row is drawn as the sign of a cut.
 func (p *Pane) fit(s string) (n int, drawn string, cells int) {
-	n, drawn, cells = next(s)
+	n, drawn, cells = text.Next(s)
 	if cells > p.room {
 		drawn = text.CutWith(p.th.Glyphs.Cut, p.room, "")
 		cells = text.Width(drawn)

@@ -63,7 +63,7 @@ func (p *Pane) Value() string { return p.value }
 // SetValue replaces the text, as when another conversation opens: the cursor goes to the end and
 // there is nothing to undo.
 func (p *Pane) SetValue(s string) {
-	s = bound(clean(s), most)
+	s = text.First(text.Typed(s), most)
 	p.past, p.future, p.typing, p.cut = nil, nil, false, false
 	p.set(s, len(s))
 }
@@ -135,9 +135,9 @@ func (p *Pane) AtEnd() bool { return p.at == len(p.value) }
 // back.
 func (p *Pane) Replace(s string) {
 	p.remember(false)
-	s = clean(s)
+	s = text.Typed(s)
 	whole := len(s)
-	s = bound(s, most)
+	s = text.First(s, most)
 	p.cut = len(s) < whole
 	p.set(s, len(s))
 }

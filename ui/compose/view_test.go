@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"pgregory.net/rapid"
 
+	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -130,7 +131,7 @@ func TestAnythingDrawsWithinItsSize(t *testing.T) {
 			if p.edge(p.at) != p.at {
 				t.Fatalf("the cursor is inside a cluster: %q at %d", p.value, p.at)
 			}
-			if clean(p.value) != p.value {
+			if text.Typed(p.value) != p.value {
 				t.Fatalf("not clean: %q", p.value)
 			}
 		}

@@ -9,6 +9,7 @@
 //	width.go    Width, Cut, CutWith, CutLeft, Pad, PadLeft
 //	wrap.go     Wrap
 //	fold.go     Fold, Matches: text as people search it
+//	typed.go    Typed, Next: what a person writes, kept as written
 //	cluster.go  Clustered: the same frame for terminals that measure by cluster
 //
 // A cell is counted rune by rune, as wcwidth does and as tmux, xterm, VTE and

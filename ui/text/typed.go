@@ -1,16 +1,18 @@
-package compose
+package text
 
 import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
-// clean is the door for typed and pasted text: it takes away what nobody means to send (terminal
-// sequences, control characters, broken bytes) and leaves every letter as it is. All line ends
-// become line feeds.
-func clean(s string) string {
-	if isClean(s) {
+// Typed is the door for typed and pasted text: it takes away what nobody means to write (terminal
+// sequences, control characters, broken bytes) and leaves every letter as it is, since that is what
+// gets sent or saved. All line ends become line feeds.
+func Typed(s string) string {
+	if isTyped(s) {
 		return s
 	}
 	var b strings.Builder
@@ -19,7 +21,7 @@ func clean(s string) string {
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == 0x1b:
-			n = sequence(s[i:])
+			n = typedSequence(s[i:])
 		case r == '\r' && strings.HasPrefix(s[i+1:], "\n"):
 		case r == '\r', r == '\v', r == '\f', r == 0x85, r == 0x2028, r == 0x2029:
 			b.WriteByte('\n')
@@ -34,16 +36,16 @@ func clean(s string) string {
 	return b.String()
 }
 
-func isClean(s string) bool {
+func isTyped(s string) bool {
 	for i := range len(s) {
 		if b := s[i]; b < 0x20 && b != '\n' && b != '\t' || b > 0x7e {
-			return isCleanUnicode(s[i:])
+			return isTypedUnicode(s[i:])
 		}
 	}
 	return true
 }
 
-func isCleanUnicode(s string) bool {
+func isTypedUnicode(s string) bool {
 	for i, r := range s {
 		switch {
 		case r == '\n' || r == '\t':
@@ -56,9 +58,9 @@ func isCleanUnicode(s string) bool {
 	return true
 }
 
-// sequence is the length of the terminal sequence that s begins with. One without an end is just its
+// typedSequence is the length of the terminal sequence that s begins with. One without an end is just its
 // first byte: the text behind it was meant.
-func sequence(s string) int {
+func typedSequence(s string) int {
 	if len(s) < 2 {
 		return 1
 	}
@@ -84,8 +86,8 @@ func sequence(s string) int {
 	return 1
 }
 
-// bound cuts s to n characters.
-func bound(s string, n int) string {
+// First is the first n characters of s.
+func First(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
@@ -96,4 +98,25 @@ func bound(s string, n int) string {
 		n--
 	}
 	return s
+}
+
+// Next is the cluster that typed text begins with: its length in bytes, and what is drawn for it in
+// how many cells. The two differ from the text where terminals disagree about it, as with families.
+// s must not be empty.
+func Next(s string) (n int, drawn string, cells int) {
+	if b := s[0]; b >= 0x20 && b < 0x7f && (len(s) == 1 || s[1] < 0x80) {
+		return 1, s[:1], 1
+	}
+	if s[0] == '\n' {
+		return 1, "", 0
+	}
+	cluster, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	if cluster == "" {
+		cluster = s[:1]
+	}
+	drawn = Safe(cluster)
+	if strings.IndexByte(drawn, '\n') >= 0 {
+		drawn = Line(drawn)
+	}
+	return len(cluster), drawn, Width(drawn)
 }
