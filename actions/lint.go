@@ -294,6 +294,7 @@ func anySubject(d Definition) *scope {
 	}
 	contact := part("contact")
 	contact["tags"], contact["metadata"] = []any{"x"}, map[string]any{"x": "x"}
+	contact["phone_number"] = "919800000000" // a tel: link takes nothing else
 	inputs := map[string]any{}
 	for _, in := range d.Options.Inputs {
 		switch in.Type {
@@ -305,7 +306,9 @@ func anySubject(d Definition) *scope {
 			inputs[in.Name] = "x"
 		}
 	}
-	s := Subject{Contact: contact, User: part("user"), Organization: part("organization"), Conversation: part("conversation")}
+	user := part("user")
+	user["email"] = "agent@lab.example" // nor does a mailto: link
+	s := Subject{Contact: contact, User: user, Organization: part("organization"), Conversation: part("conversation")}
 	sc := s.scope(inputs)
 	sc.lenient = true
 	return sc

@@ -67,6 +67,8 @@ func TestLintIsSilentAboutWhatWorks(t *testing.T) {
 		`{"name":"A","action_type":"webhook","config":{"url":"https://h.example","body":"{\"n\": {{input.n}}, \"t\": {{contact.tags}}, \"m\": \"{{contact.metadata.x?}}\"}","keydesk":{"inputs":[{"name":"n","type":"number"}]}}}`,
 		`{"name":"A","action_type":"webhook","config":{"url":"https://h.example","headers":{"Content-Type":"text/plain"},"body":"not { json"}}`,
 		`{"name":"A","action_type":"javascript","config":{"code":"return {clipboard: contact.name}"}}`,
+		`{"name":"A","action_type":"url","config":{"url":"tel:+{{contact.phone_number}}"}}`,
+		`{"name":"A","action_type":"url","config":{"url":"mailto:{{user.email}}"}}`,
 	} {
 		if list := parse(t, text).Lint(); len(list) > 0 {
 			t.Errorf("%s:\n%s", text, found(list))

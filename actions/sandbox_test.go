@@ -26,6 +26,13 @@ func TestScriptsInTheRealSandbox(t *testing.T) {
 			t.Errorf("%s\n got %s %v\nwant %s", code, got, out.Err, want)
 		}
 	}
+	for _, s := range Starters(TypeJavaScript) {
+		for _, subject := range []Subject{MadeUp(), bare(t)} {
+			if out := e.Rehearse(t.Context(), mustPlan(t, e, snippet(s.Text), subject)); !out.Success || len(out.Effects) == 0 {
+				t.Errorf("%s: %+v", s.Name, out)
+			}
+		}
+	}
 	out := e.Run(t.Context(), mustPlan(t, e, snippet("let a = 1;\nnope();"), sample(t)))
 	if out.Success || !strings.Contains(out.Message, "line 2") {
 		t.Errorf("%+v", out)

@@ -17,7 +17,8 @@ import (
 
 type actionsTestCommand struct {
 	File    string   `arg:"" help:"File of the action, as pull writes it or as JSON." placeholder:"FILE" type:"path"`
-	Context string   `required:"" help:"JSON file with contact, user and organization." placeholder:"FILE"`
+	Context string   `xor:"subject" required:"" help:"JSON file with contact, user and organization." placeholder:"FILE"`
+	MadeUp  bool     `xor:"subject" required:"" name:"made-up" help:"Take a made-up contact with awkward values instead: quotes, line breaks, emoji, empty fields."`
 	Expect  string   `required:"" help:"JSON file with what should come out." placeholder:"FILE"`
 	Input   []string `sep:"none" help:"Answer to a question of the action; may be given several times." placeholder:"NAME=VALUE"`
 	Update  bool     `help:"Write what comes out into the expectation instead of comparing."`
@@ -30,7 +31,8 @@ func (actionsTestCommand) Help() string {
 Example:
 
     keydesk actions test actions/create-ticket.toml --context context.json --expect expect.json
-    keydesk actions test actions/create-ticket.toml --context context.json --expect expect.json --update`
+    keydesk actions test actions/create-ticket.toml --context context.json --expect expect.json --update
+    keydesk actions test actions/create-ticket.toml --made-up --expect awkward.json`
 }
 
 // Run compares one action with its expectation.
@@ -39,13 +41,9 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	data, err := a.readInput(c.Context)
+	subject, err := c.subject(a)
 	if err != nil {
 		return err
-	}
-	subject, err := actions.ParseSubject(data)
-	if err != nil {
-		return inFile(c.Context, err)
 	}
 	inputs, err := parseInputs(c.Input)
 	if err != nil {
@@ -69,7 +67,7 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 		a.say("wrote %s", c.Expect)
 		return nil
 	}
-	data, err = a.readInput(c.Expect)
+	data, err := a.readInput(c.Expect)
 	if err != nil {
 		return err
 	}
@@ -82,10 +80,23 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.env.Stdout, "%s\n  - %s\n  + %s\n", text.Line(d.where), text.Line(d.want), text.Line(d.got))
 	}
 	if len(differences) > 0 {
-		return fmt.Errorf("%s: %d differences from %s (- expected, + came out); --update writes what came out", c.File, len(differences), c.Expect)
+		return fmt.Errorf("%s: %s from %s (- expected, + came out); --update writes what came out", c.File, counted(len(differences), "difference"), c.Expect)
 	}
 	a.say("%s: as expected", c.File)
 	return nil
+}
+
+// subject is what the action is about.
+func (c actionsTestCommand) subject(a *app) (actions.Subject, error) {
+	if c.MadeUp {
+		return actions.MadeUp(), nil
+	}
+	data, err := a.readInput(c.Context)
+	if err != nil {
+		return actions.Subject{}, err
+	}
+	s, err := actions.ParseSubject(data)
+	return s, inFile(c.Context, err)
 }
 
 // readAction reads an action from a file, as pull or as show --json writes it.

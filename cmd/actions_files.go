@@ -40,7 +40,7 @@ func (a *app) sideBySide(ctx context.Context, dir *files.Dir) (*bench, error) {
 		for _, p := range problems {
 			a.note("%s", p)
 		}
-		return b, usage("%d files cannot be read; nothing was done", len(problems))
+		return b, usage("%s cannot be read; nothing was done", counted(len(problems), "file"))
 	}
 	b.files = list
 	var err error
@@ -130,11 +130,14 @@ func (a *app) showChanges(list []actions.Change) {
 }
 
 // count is "1 action" or "3 actions".
-func count(n int) string {
+func count(n int) string { return counted(n, "action") }
+
+// counted is a number and its noun, with an s for more than one.
+func counted(n int, noun string) string {
 	if n == 1 {
-		return "1 action"
+		return "1 " + noun
 	}
-	return fmt.Sprintf("%d actions", n)
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 type actionsPullCommand struct {
@@ -182,7 +185,7 @@ func (c actionsPullCommand) Run(ctx context.Context, a *app) error {
 	if err := b.dir.SaveState(b.state); err != nil {
 		return err
 	}
-	a.say("%s on the platform, %d files brought up to date.", count(len(b.there)), written)
+	a.say("%s on the platform, %s brought up to date.", count(len(b.there)), counted(written, "file"))
 	if conflicts > 0 {
 		return fmt.Errorf("%s changed on both sides and left alone; pull --force takes the platform's side, push --force yours", count(conflicts))
 	}

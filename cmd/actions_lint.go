@@ -171,7 +171,7 @@ func (c actionsLintCommand) tell(a *app, out []linted) error {
 		}
 	}
 	if errs > 0 {
-		return told(fmt.Errorf("%d errors", errs))
+		return told(errors.New(counted(errs, "error")))
 	}
 	return nil
 }
