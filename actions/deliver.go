@@ -37,7 +37,7 @@ func (e *Engine) deliver(ctx context.Context, p *planned) delivery {
 	if err != nil {
 		return delivery{err: refusal(err)}
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, p.timeout, errTimeLimit)
+	ctx, cancel := context.WithTimeoutCause(withCatcher(ctx, p.catcher), p.timeout, errTimeLimit)
 	defer cancel()
 	for n := 1; ; n++ {
 		d := e.try(ctx, p, s)
@@ -146,7 +146,7 @@ func (e *Engine) sendOnce(ctx context.Context, h hop, s *sending, p *planned) (a
 		return sendFault(ctx, err, &ph, h.url.Host, p.timeout), ""
 	}
 	defer resp.Body.Close()
-	r := &Response{Status: resp.StatusCode, Header: replyHeaders(resp.Header)}
+	r := &Response{Status: resp.StatusCode, Header: ReceivedHeaders(resp.Header)}
 	a.response = r
 	if isRedirect(r.Status) && resp.Header.Get("Location") != "" {
 		location = resp.Header.Get("Location")
@@ -188,8 +188,9 @@ func newRequest(ctx context.Context, h hop, headers []Header) (*http.Request, er
 	return req, nil
 }
 
-// replyHeaders sorts a reply's headers; cookies and the like are marked secret.
-func replyHeaders(h http.Header) []Header {
+// ReceivedHeaders are the headers of a request or reply as they arrived, sorted; cookies, keys and
+// the like are marked secret.
+func ReceivedHeaders(h http.Header) []Header {
 	var out []Header
 	for name, values := range h {
 		for _, v := range values {

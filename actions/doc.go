@@ -9,6 +9,9 @@
 // preview*.go, curl.go — the immutable plan and its views; engine.go, deliver.go, guard.go, reply.go,
 // sign.go — the one door that sends; run_*.go — the other kinds; outcome*.go, effect.go — results.
 //
+// Map for testing: caught.go, tested.go — a plan sent to a catcher, and what was tested; madeup.go, starters.go,
+// fields.go — a contact, texts and names to begin with.
+//
 // Map for editing: stored.go — an action uninterpreted; changes.go, difflines.go — field by field; kept.go,
 // digest.go — copies without secrets; lint.go, finding.go, plainsecrets.go — everything that is wrong.
 //

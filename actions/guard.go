@@ -188,6 +188,9 @@ func portOf(u *url.URL) string {
 // dialContext resolves, checks and connects. Names with good and refused addresses use the good
 // ones; each address gets its share of the time that is left.
 func (g *guard) dialContext(ctx context.Context, network, address string) (net.Conn, error) {
+	if toCatcher(ctx, address) {
+		return g.dial(ctx, network, address)
+	}
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return nil, err

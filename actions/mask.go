@@ -55,6 +55,12 @@ func (h Header) masked() Header {
 	return h
 }
 
+// Shown is the header's value as it may be shown.
+func (h Header) Shown() string { return h.masked().Value }
+
+// MaskLink hides the secrets in an address, or in the path and query of one.
+func MaskLink(u string) string { return maskedTemplate(u) }
+
 // maskedURL replaces the secret parts of a URL and moves the spans along.
 func maskedURL(u string, spans []Span, parts []Part) (string, []Span) {
 	var out []byte

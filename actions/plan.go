@@ -3,6 +3,7 @@ package actions
 import (
 	"fmt"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -24,10 +25,12 @@ type planned struct {
 	target   *Target
 	script   *ScriptPlan
 	platform bool // the platform's execute endpoint runs it
-	made     time.Time
-	timeout  time.Duration
-	signRef  string
-	inputs   map[string]any
+	// catcher is where the request goes in a test run, instead of its target; see Caught.
+	catcher netip.AddrPort
+	made    time.Time
+	timeout time.Duration
+	signRef string
+	inputs  map[string]any
 	// who and whom, for the record
 	userID, userName, contactID, contactName string
 	// unmet is the reason why its conditions do not hold, "" when they do.
@@ -129,6 +132,14 @@ func (p Plan) Notes() []string {
 		return nil
 	}
 	return slices.Clone(p.p.notes)
+}
+
+// Catcher is where a test run goes instead of the action's target; not valid for any other plan.
+func (p Plan) Catcher() netip.AddrPort {
+	if p.p == nil {
+		return netip.AddrPort{}
+	}
+	return p.p.catcher
 }
 
 // Platform reports whether the platform runs the action instead of this machine.

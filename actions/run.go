@@ -72,6 +72,8 @@ func (e *Engine) warnings(p *planned) []string {
 // forbidden is the rule that keeps a plan from being run, if there is one.
 func (e *Engine) forbidden(p *planned) error {
 	switch {
+	case p.catcher.IsValid():
+		return nil // it does not leave the desk
 	case e.cfg.ReadOnly && p.action.Options.Danger:
 		return errors.New("this action is marked dangerous and keydesk runs read-only")
 	case p.unmet != "":

@@ -6,6 +6,6 @@
 // timeout, short transactions). A run is written before it starts and completed after; one whose
 // process died in between is shown as "unknown: may have arrived".
 //
-// Map: store.go opening and the two calls of a run; query.go reading and pruning; schema.go the
+// Map: store.go opening and the two calls of a run; query.go reading and pruning; tests.go which actions were tested; schema.go the
 // tables and their migrations; owner*.go who is still alive.
 package history

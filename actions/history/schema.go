@@ -36,6 +36,11 @@ var migrations = []string{
 	CREATE INDEX runs_started ON runs (started);
 	CREATE INDEX runs_contact ON runs (contact_id, started);
 	CREATE INDEX runs_running ON runs (state) WHERE state = 'running';`,
+	`CREATE TABLE tests (
+		key TEXT PRIMARY KEY,
+		at INTEGER NOT NULL,
+		how TEXT NOT NULL
+	) STRICT;`,
 }
 
 // migrate brings the file to the newest version. Each step is one transaction, so that a console
