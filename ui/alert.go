@@ -48,13 +48,16 @@ func (r *Root) awaitAlert(m client.Message) {
 	r.alerts.awaited[m.ContactID] = m
 }
 
-// alertAwaited tells of the message that made its conversation known.
+// alertAwaited puts the message that made its conversation known into the list
+// and tells of it. The platform counted it as unread already, but may have
+// failed to date the conversation by it (contract §4.1).
 func (r *Root) alertAwaited(contactID string) tea.Cmd {
 	m, ok := r.alerts.awaited[contactID]
 	delete(r.alerts.awaited, contactID)
 	if !ok {
 		return nil
 	}
+	r.inbox.Bump(m, true)
 	return r.alert(m, false)
 }
 
