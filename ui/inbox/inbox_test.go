@@ -341,3 +341,41 @@ func TestNothingIsCountedBeforeThePlatformAnswered(t *testing.T) {
 		t.Fatalf("%q", got)
 	}
 }
+
+// The selection keeps its row, so what comes above the screen has to be told.
+func TestTheHeadTellsWhatCameAboveTheScreen(t *testing.T) {
+	p := newTestPane(40, 11)
+	p.MergePage(page(1, 0, 40, 40))
+	shown(p)
+	come := func(n int, direction client.Direction) {
+		p.Bump(client.Message{ID: fmt.Sprint("m", n), ContactID: contact(n).ID, Direction: direction, Body: "new", CreatedAt: noon.Add(time.Duration(n) * time.Second)}, false)
+	}
+	head := func() string { return shown(p)[0] }
+	for n := 30; n < 34; n++ {
+		come(n, client.Incoming)
+	}
+	if got := head(); strings.Contains(got, "above") {
+		t.Fatalf("told though they are on the screen: %q", got)
+	}
+	for n := 34; n < 37; n++ { // the selection leaves the screen, and the list turns with it
+		come(n, client.Incoming)
+	}
+	come(37, client.Outgoing)
+	if got := head(); p.top == 0 || !strings.HasSuffix(got, " 3 above") || text.Width(p.View()[0]) != 40 {
+		t.Fatalf("three came above the screen, and one of ours: %q", got)
+	}
+	p.ToTop()
+	head()
+	p.Move(20)
+	if got := head(); strings.Contains(got, "above") {
+		t.Fatalf("told of what was seen: %q", got)
+	}
+	come(38, client.Incoming)
+	if got := head(); !strings.HasSuffix(got, " 1 above") {
+		t.Fatalf("%q", got)
+	}
+	p.Resize(roomAbove-1, 11)
+	if got := head(); strings.Contains(got, "above") {
+		t.Fatalf("no room for it: %q", got)
+	}
+}

@@ -12,6 +12,12 @@ import (
 // page is asked for: about one screen.
 const pageAhead = 20
 
+// Bounds of what is told of conversations above the screen.
+const (
+	maxAbove  = 100 // so many are counted
+	roomAbove = 24  // narrower lists have no room to tell
+)
+
 // Pane is the conversation list. It does no I/O: the desk gives it contacts and
 // events, and asks it what to fetch.
 type Pane struct {
@@ -20,7 +26,8 @@ type Pane struct {
 	search   *found   // nil while no search is shown
 	rest     *resting // where the list stood before the search
 	selected *item
-	top      int // first conversation on screen
+	top      int       // first conversation on screen
+	sighted  time.Time // of the newest conversation when the list last stood at its top
 	open     string
 
 	named       *naming   // what was asked of Named last

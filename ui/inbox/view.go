@@ -14,6 +14,9 @@ func (p *Pane) View() []string {
 		return lines
 	}
 	p.sieveAgain()
+	if list := p.list(); p.top == 0 && p.search == nil && len(list) > 0 {
+		p.sighted = list[0].at
+	}
 	lines = append(lines, p.head())
 	if p.heads() > 1 {
 		lines = append(lines, p.filterRow())
@@ -119,16 +122,43 @@ func (p *Pane) searchRow() string {
 
 // head is the row of tabs with their counts; a + says that more may exist on
 // pages not fetched yet. Tabs that do not fit are left out from the right,
-// never the one shown.
+// never the one shown. At its end stands what came above the screen.
 func (p *Pane) head() string {
 	if p.search != nil {
 		return p.searchRow()
 	}
+	above := p.above()
+	row := p.tabs(p.width - text.Width(above))
+	return row + p.theme.Accent.Render(above)
+}
+
+// above says how many conversations with new messages stand above the screen
+// since its top was last seen: the selection keeps its row, so on a busy day
+// nothing else would tell that they came.
+func (p *Pane) above() string {
+	n, list := 0, p.list()
+	for i := 0; i < min(p.top, len(list)) && list[i].at.After(p.sighted) && n < maxAbove; i++ {
+		if list[i].unread > 0 {
+			n++
+		}
+	}
+	switch {
+	case n == 0 || p.width < roomAbove:
+		return ""
+	case n == maxAbove:
+		return fmt.Sprintf(" %d+ above ", maxAbove-1)
+	default:
+		return fmt.Sprintf(" %d above ", n)
+	}
+}
+
+// tabs are the labels of the tabs, width columns wide.
+func (p *Pane) tabs(width int) string {
 	labels := make([]string, 0, tabCount)
 	used := 0
 	for t := range tabCount {
 		label := strings.TrimRight(fmt.Sprintf("%s %s", t, p.count(t)), " ")
-		if used+text.Width(label)+2 > p.width && t > p.tab {
+		if used+text.Width(label)+2 > width && t > p.tab {
 			break
 		}
 		used += text.Width(label) + 2
@@ -138,11 +168,11 @@ func (p *Pane) head() string {
 		}
 		labels = append(labels, style.Render(label))
 	}
-	for used > p.width && len(labels) > 1 { // the shown tab stands far right: drop from the left
+	for used > width && len(labels) > 1 { // the shown tab stands far right: drop from the left
 		used -= text.Width(labels[0]) + 2
 		labels = labels[1:]
 	}
-	return text.Pad(" "+strings.Join(labels, "  "), p.width)
+	return text.Pad(" "+strings.Join(labels, "  "), max(0, width))
 }
 
 func (p *Pane) count(t Tab) string {
