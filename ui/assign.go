@@ -163,7 +163,7 @@ func (r *Root) setAvailable() tea.Cmd {
 	mine := r.transfers.mine(r.session.identity.User.ID)
 	words := "You will show as away."
 	if mine > 0 {
-		words = fmt.Sprintf("You will show as away, and %s you have taken go back into the queue for others.", plural(mine, "transfer", "transfers"))
+		words = fmt.Sprintf("You will show as away, and %s back into the queue for others.", plural(mine, "transfer you have taken goes", "transfers you have taken go"))
 	} else if !r.transfers.known {
 		words = "You will show as away. Transfers you have taken, if any, go back into the queue for others."
 	}

@@ -261,7 +261,7 @@ func (r *Root) chatbotWords(c *chat) string {
 	case t.AgentID == "":
 		return "paused, waits in " + cmp.Or(t.TeamName, "the general queue")
 	default:
-		return "paused, " + r.assignee(t.AgentID) + " answers"
+		return "paused, " + r.answers(t.AgentID)
 	}
 }
 

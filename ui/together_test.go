@@ -116,6 +116,9 @@ func TestTakingTheNext(t *testing.T) {
 	if !under || tr.AgentID != p.root.session.identity.User.ID {
 		t.Fatalf("the conversation taken is not open: %+v", tr)
 	}
+	p.press("alt+i")
+	p.shows("paused, you answer")
+	p.hides("you answers")
 }
 
 func TestGoingAwayAsks(t *testing.T) {
@@ -127,7 +130,7 @@ func TestGoingAwayAsks(t *testing.T) {
 		t.Fatal("nothing was taken")
 	}
 	p.press("alt+w")
-	p.shows("Go away?", "go back into the queue")
+	p.shows("Go away?", plural(mine, "transfer you have taken goes back", "transfers you have taken go back"))
 	p.clock = p.clock.Add(ceiling)
 	p.press("y")
 	p.shows("You are away", "away")

@@ -97,6 +97,18 @@ func (r *Root) onTransfer(e client.TransferChanged) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// answers says who answers a conversation whose chatbot is paused.
+func (r *Root) answers(userID string) string {
+	switch {
+	case userID == "":
+		return "nobody answers yet"
+	case userID == r.session.identity.User.ID:
+		return "you answer"
+	default:
+		return r.assignee(userID) + " answers"
+	}
+}
+
 // askTransfer offers what can be done about the chatbot and a conversation.
 func (r *Root) askTransfer() tea.Cmd {
 	c := r.chats.open
@@ -107,11 +119,7 @@ func (r *Root) askTransfer() tea.Cmd {
 		choices = append(choices, choice{label: label, detail: detail, off: why, pick: then{do}}.orSay())
 	}
 	if under {
-		who := "nobody yet"
-		if active.AgentID != "" {
-			who = r.assignee(active.AgentID)
-		}
-		add("Give it back to the chatbot", "paused, "+who+" answers", off, func(r *Root) tea.Cmd { return r.resume(c.id, active.ID) })
+		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func(r *Root) tea.Cmd { return r.resume(c.id, active.ID) })
 	} else {
 		add("Give it back to the chatbot", "", "the chatbot is not paused for it", nil)
 	}
