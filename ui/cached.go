@@ -37,6 +37,10 @@ type keptRead struct {
 // showKept shows the list as it was kept, until the platform tells it.
 func (r *Root) showKept(st store.Start) tea.Cmd {
 	r.kept.asOf = st.Listed
+	if !r.session.ready { // until the platform says who signed in
+		r.kept.user = st.User
+		r.inbox.SetMe(st.User)
+	}
 	r.inbox.Seed(st.Contacts, st.Total)
 	r.arrange()
 	return r.moreKept(st.Contacts)

@@ -27,6 +27,7 @@ type keeper struct {
 	failed  error                    // why the last write failed, nil when it did not
 	turn    int                      // counts who signed in: what was read for another one is dropped
 	asOf    time.Time                // when the kept list was told
+	user    string                   // whose list was kept
 	listed  time.Time                // when the list was told last, if that is not written yet
 	total   int                      // how long it was
 	threads map[string]store.Thread  // what changed of threads since the last write

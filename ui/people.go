@@ -133,7 +133,7 @@ func (r *Root) colleagues() []person {
 // assignee is the printable name of who answers a conversation.
 func (r *Root) assignee(userID string) string {
 	switch p, known := r.people.byID[userID]; {
-	case userID == r.session.identity.User.ID && userID != "":
+	case userID != "" && userID == cmp.Or(r.session.identity.User.ID, r.kept.user):
 		return "you"
 	case known:
 		return p.name

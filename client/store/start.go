@@ -6,6 +6,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"keydesk/client"
@@ -16,6 +17,7 @@ type Start struct {
 	Contacts []Contact // the first of the list, newest message first
 	Listed   time.Time // when the platform told the list, zero for never
 	Total    int       // how many conversations it told of
+	User     string    // whose list it is
 	Drafts   []Draft
 	Outbox   []Outgoing // in the order in which they were written
 	Aside    string     // where a damaged file was put, "" when there was none
@@ -47,6 +49,7 @@ func (s *Store) Start(ctx context.Context, n int) (Start, error) {
 		if st.Contacts, err = contacts(ctx, tx, nil, n); err != nil {
 			return err
 		}
+		_, st.User, _ = strings.Cut(who, "/")
 		st.Listed, st.Total, err = listed(ctx, tx)
 		return err
 	})
