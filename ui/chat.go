@@ -38,6 +38,7 @@ type chat struct {
 	parcels map[string]*parcel // files sent from here that the platform does not have, by their temporary ids
 	settled map[string]bool    // messages of the platform's that were in the outbox
 	recent  []client.Message   // the newest few with an id of the platform's, oldest first
+	heard   time.Time          // of the customer's newest message in memory
 
 	loaded  bool            // the newest page is in the thread
 	cached  bool            // the thread began as it was kept

@@ -270,7 +270,7 @@ func (r *Root) windowLong(c *chat) string {
 	if words := r.windowState(c); words != "" {
 		return strings.TrimPrefix(words, "window ")
 	}
-	if c.contact.LastInboundAt.IsZero() {
+	if c.lastHeard().IsZero() {
 		return ""
 	}
 	return "open"

@@ -119,10 +119,19 @@ func (r *Root) windowWords(c *chat) string { return r.theme.Warn.Render(r.window
 // windowShut is what windowState says when no text reaches the customer any more.
 const windowShut = "window closed"
 
+// lastHeard is when the customer wrote last: what the platform dates its contact
+// by can stick, and the messages tell it (contract §4.1).
+func (c *chat) lastHeard() time.Time {
+	if at := c.contact.LastInboundAt; at.After(c.heard) {
+		return at
+	}
+	return c.heard
+}
+
 // windowState is windowWords without colour.
 func (r *Root) windowState(c *chat) string {
 	const window = 24 * time.Hour
-	last := c.contact.LastInboundAt
+	last := c.lastHeard()
 	if last.IsZero() {
 		if c.contact.ServiceWindowOpen || c.contact.WindowUnknown || !c.loaded {
 			return ""

@@ -5,8 +5,12 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/emulator"
 )
 
 // strange has somebody write whose number the platform does not know, and
@@ -41,5 +45,21 @@ func TestAFirstMessageStandsFirstThoughThePlatformDoesNotDateIt(t *testing.T) {
 	}
 	if !p.root.inbox.First(1)[0].LastInboundAt.Equal(p.clock) {
 		t.Errorf("the window is not known to be open: %v", first.LastInboundAt)
+	}
+}
+
+// The customer wrote just now, and the platform failed to note when (contract
+// §4.1): what is in the thread says that a text still reaches them.
+func TestTheWindowIsOpenThoughThePlatformDidNotNoteWhenTheyWrote(t *testing.T) {
+	for _, generation := range []string{"upstream", "fork"} {
+		p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
+		c := p.strange("919899999998", "Brand New", strings.Repeat("नमस्ते ", 12))
+		late := p.again(func(*Deps) {})
+		late.run(late.root.openConversation(c))
+		late.shows("Brand New", "नमस्ते")
+		late.hides("window closed")
+		late.clock = late.clock.Add(25 * time.Hour)
+		late.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		late.shows("24-hour window closed")
 	}
 }

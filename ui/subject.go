@@ -27,10 +27,14 @@ func conversationData(c *chat) map[string]any {
 	}
 }
 
-// note keeps the newest messages at hand for actions.
+// note keeps the newest messages at hand for actions, and when the customer
+// wrote last.
 func (c *chat) note(ms []client.Message) {
 	for _, m := range ms {
 		c.recent = insertRecent(c.recent, m)
+		if m.Direction == client.Incoming && m.CreatedAt.After(c.heard) {
+			c.heard = m.CreatedAt
+		}
 	}
 }
 
