@@ -58,7 +58,7 @@ func TestScreens(t *testing.T) {
 
 // steady is the screen with what differs between runs made equal.
 func (p *pump) steady() []byte {
-	screen := strings.ReplaceAll(p.screen(), p.root.deps.Address, "http://127.0.0.1:55555")
+	screen := strings.ReplaceAll(p.screen(), strings.TrimPrefix(p.root.deps.Address, "http://"), "127.0.0.1:55555")
 	return []byte(httpDate.ReplaceAllString(screen, "Date: Fri, 20 Nov 2026 10:45:00 GMT") + "\n")
 }
 

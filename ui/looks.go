@@ -18,6 +18,10 @@ func (r *Root) SetTheme(th theme.Theme) {
 		c.thread.SetTheme(&r.theme)
 		c.compose.SetTheme(&r.theme)
 	}
+	r.studio.shown.width = 0
+	if r.studio.form != nil {
+		r.studio.form.SetTheme(&r.theme)
+	}
 	for _, d := range r.dialogs.stack {
 		if v, ok := d.(*viewer); ok {
 			v.width = 0 // its lines are remembered in the old colours

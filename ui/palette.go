@@ -140,6 +140,9 @@ func (r *Root) askQuit() tea.Cmd {
 		if n := r.chats.drafts(); n > 0 {
 			lost = append(lost, plural(n, "unsent draft", "unsent drafts"))
 		}
+		if n := r.studio.unsaved(); n > 0 {
+			lost = append(lost, plural(n, "action that is not saved", "actions that are not saved"))
+		}
 		if n := r.chats.unsent(); n > 0 {
 			lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
 		}

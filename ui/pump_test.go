@@ -38,7 +38,7 @@ var sandbox = script.NewPool(script.Config{})
 // with no program and no sleeping: it runs every command to its end, so the
 // desk is idle when send returns. Timers are kept and fire when asked.
 type pump struct {
-	t      *testing.T
+	t      testing.TB
 	root   *Root
 	em     *emulator.Emulator
 	sent   []tea.Msg // messages for the terminal: clipboard, quit, …
@@ -59,7 +59,7 @@ type bench struct {
 	height    int
 }
 
-func newPump(t *testing.T, b bench) *pump {
+func newPump(t testing.TB, b bench) *pump {
 	t.Helper()
 	p := &pump{t: t, clock: time.Date(2026, 11, 20, 10, 45, 0, 0, time.UTC)}
 	now := func() time.Time { return p.clock }

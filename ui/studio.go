@@ -20,6 +20,7 @@ import (
 //	studiokeys.go     its commands
 //	studiolist.go     moving, switching, copying, deleting; studiotrash.go brings back
 //	studioform.go     the form's own commands; studiorows.go headers and questions
+//	studioeditor.go   a body or script in the person's own editor
 //	studiosave.go     saving, and what to do when the platform has something else
 //	studiopreview.go  the plan for the sample contact, and what is wrong with it
 //	studiosample.go   whose data that are
@@ -163,7 +164,7 @@ func (r *Root) entryOf(c client.CustomAction) studio.Entry {
 func (r *Root) judged(e studio.Entry) studio.Entry {
 	plain := e.Stored.Definition()
 	e.Meaning = r.deps.Configure(plain)
-	e.Findings = append(plain.Lint(), studio.Unkept(e.Stored)...)
+	e.Findings = append(studio.Advised(plain.Lint()), studio.Unkept(e.Stored)...)
 	_, e.Unsaved = r.studio.drafts[workKey(e.Stored.ID)]
 	return e
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // studioPump is a desk with the studio open.
-func studioPump(t *testing.T, b bench) *pump {
+func studioPump(t testing.TB, b bench) *pump {
 	t.Helper()
 	if b.role == "" {
 		b.role = "admin"

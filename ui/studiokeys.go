@@ -107,6 +107,7 @@ func studioFormCommands() []command {
 		row("studio.left", "", "Previous answer", chooseAnswer(-1), nil, "left"),
 		row("studio.pick", "", "Choose from a list, edit an entry, or go to the next field", (*Root).pickField, nil, "enter"),
 		row("studio.drop", "", "Take the entry under the bar out", (*Root).dropEntryRow, (*Root).needsEntry, "delete", "backspace"),
+		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", (*Root).editElsewhere, (*Root).needsOwnEditor, "ctrl+e"),
 		row("studio.template", "template", "Begin the text with a template", (*Root).chooseTemplate, (*Root).needsLong, "ctrl+t"),
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", (*Root).revealValues, nil, "alt+v"),
 		row("studio.sample", "sample", "Whose data the preview shows", (*Root).chooseSample, nil, "alt+s"),

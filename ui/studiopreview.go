@@ -80,7 +80,7 @@ func (r *Root) findings(plain actions.Definition, inputs map[string]any) []actio
 	v := &r.studio.shown
 	list := studio.Unkept(v.action)
 	list = append(list, r.deps.Engine.Examine(plain, r.studio.sample.subject, inputs)...)
-	for _, x := range plain.Lint() {
+	for _, x := range studio.Advised(plain.Lint()) {
 		if x.Rule == actions.RuleSecret || x.Warning {
 			list = append(list, x)
 		}

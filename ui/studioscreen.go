@@ -105,6 +105,8 @@ func (s *studioScreen) fieldsOwn(id string) bool {
 		return true
 	case "studio.pick":
 		return s.root.studio.form.Long()
+	case "studio.editor": // the end of the line, in a line of input
+		return !s.root.studio.form.Long()
 	}
 	return false
 }

@@ -13,6 +13,7 @@ import (
 // Sizes at which the studio changes its shape, in cells.
 const (
 	studioSides  = 70  // wider: list and preview side by side
+	listSides    = 110 // wider: the list has the larger part
 	formSides    = 100 // wider: form and preview side by side
 	studioStacks = 20  // at least as high: the preview stands below the form
 )
@@ -113,7 +114,9 @@ func (r *Root) drawStudioSides(lines []string, body rect, sides int, work func(w
 	case body.w >= sides && !r.deps.Plain:
 		left := body.w * 11 / 20
 		if sides == studioSides {
-			left = max(38, body.w*10/20)
+			if left = max(38, body.w/2); body.w >= listSides {
+				left = body.w * 5 / 8
+			}
 		}
 		r.studio.drawnAt.w = left
 		rows, at := work(left-2, body.h)

@@ -58,7 +58,7 @@ func (f *Form) View(width, height int) (rows []string, cursor *Point) {
 	}
 	if cursor != nil {
 		cursor.Y -= f.top
-		if cursor.Y < 0 || cursor.Y >= height {
+		if cursor.Y < 0 || cursor.Y >= height || cursor.X >= width {
 			cursor = nil
 		}
 	}
@@ -103,7 +103,7 @@ func (f *Form) draw(x *field, focused bool, width, height int) block {
 			label++
 		}
 	}
-	for _, row := range f.below(x, focused, room) {
+	for _, row := range f.below(x, focused, room, max(2, height/3)) {
 		b.rows = append(b.rows, text.Spaces(label+2)+row)
 	}
 	return b
@@ -282,8 +282,9 @@ func (f *Form) headerShown(r Row) string {
 	return textOf(s.Config["headers"].(map[string]any)[r.Name])
 }
 
-// below is what stands under a field: what the platform said, what is wrong, or what belongs there.
-func (f *Form) below(x *field, focused bool, room int) []string {
+// below is what stands under a field: what the platform said, what is wrong, or what belongs there. A
+// sentence has at most most rows.
+func (f *Form) below(x *field, focused bool, room, most int) []string {
 	var drawn []string
 	put := func(bad bool, sentence string) {
 		mark, style := f.th.Glyphs.Failed, f.th.Bad
@@ -291,7 +292,10 @@ func (f *Form) below(x *field, focused bool, room int) []string {
 			mark, style = f.th.Glyphs.Warn, f.th.Warn
 		}
 		wrapped := text.Wrap(text.Line(sentence), max(1, room-2))
-		if most := 2; !focused && len(wrapped) > most {
+		if !focused {
+			most = 2
+		}
+		if len(wrapped) > most {
 			wrapped = wrapped[:most]
 			wrapped[most-1] = text.CutWith(wrapped[most-1]+" "+f.th.Glyphs.Cut, max(1, room-2), f.th.Glyphs.Cut)
 		}

@@ -32,7 +32,9 @@ func (f *Form) Stored() actions.Stored {
 	}
 	w.settings()
 	w.extension()
-	s.Config = w.config
+	if len(w.config) > 0 || s.Config != nil {
+		s.Config = w.config
+	}
 	return s
 }
 

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/host"
+	"keydesk/ui/studio"
+	"keydesk/ui/text"
+)
+
+// elsewhere is a body or script while it is in the person's own editor.
+type elsewhere struct {
+	work, field string // the form's key, and the field
+	before      string
+	file        *host.Editing
+	content     string
+	err         error
+	failed      error // the editor's own end
+	back        bool  // it ended
+}
+
+func (r *Root) needsOwnEditor() string {
+	if why := r.needsLong(); why != "" {
+		return why
+	}
+	if _, err := r.deps.Host.Editor(); err != nil {
+		return err.Error()
+	}
+	return ""
+}
+
+// editElsewhere hands the body or script to the person's own editor. What is not
+// kept yet is kept before: nobody knows how long that takes.
+func (r *Root) editElsewhere() tea.Cmd {
+	f := r.studio.form
+	e := elsewhere{work: r.studio.work, field: f.Focused(), before: f.Text(f.Focused())}
+	name, ending := "body", ".json"
+	if e.field == studio.FieldCode {
+		name, ending = "script", ".js"
+	}
+	machine, scratch := r.deps.Host, r.deps.Scratch
+	open := call(r.door(), hostLimit, func(ctx context.Context) (*host.Editing, error) {
+		return machine.Edit(ctx, scratch, name, ending, e.before)
+	}, func(file *host.Editing, err error) tea.Msg {
+		e.file, e.err = file, err
+		return e
+	})
+	if r.deps.Store == nil {
+		return open
+	}
+	return tea.Sequence(tea.Batch(r.noteStudio(), r.save()), open)
+}
+
+// arrive gives the terminal to the editor, and when that ended reads what it left.
+func (m elsewhere) arrive(r *Root) tea.Cmd {
+	switch {
+	case m.err != nil && !m.back:
+		return r.say(levelBad, "The editor was not started: "+text.Line(m.err.Error())+".")
+	case !m.back:
+		return r.deps.Exec(m.file.Command, func(failed error) tea.Msg {
+			m.failed, m.back = failed, true
+			return m
+		})
+	case m.file != nil:
+		file := m.file
+		m.file = nil
+		return call(r.door(), hostLimit, func(context.Context) (string, error) { return file.Finish() }, func(content string, err error) tea.Msg {
+			m.content, m.err = content, err
+			return m
+		})
+	}
+	return r.takeElsewhere(m)
+}
+
+// takeElsewhere puts what the editor left into the field. An editor that failed
+// has lost nothing: what it saved counts, else the field is as it was.
+func (r *Root) takeElsewhere(m elsewhere) tea.Cmd {
+	if m.err != nil {
+		return r.say(levelBad, "The text is as it was: "+text.Line(m.err.Error())+".")
+	}
+	f := r.studio.form
+	if f == nil || r.studio.work != m.work {
+		return r.say(levelWarn, "The form was closed meanwhile; the text is as it was.")
+	}
+	content := m.content
+	if !strings.HasSuffix(m.before, "\n") { // editors end the last line; that is no change
+		content = strings.TrimSuffix(strings.TrimSuffix(content, "\n"), "\r")
+	}
+	var cmd tea.Cmd
+	if content != m.before {
+		cmd = r.setField(m.field, content)
+	}
+	if m.failed != nil {
+		return tea.Batch(cmd, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); what it saved is here.", text.Line(m.failed.Error()))))
+	}
+	return cmd
+}
