@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"keydesk/client"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
 )
@@ -114,12 +115,12 @@ func TestFillCanned(t *testing.T) {
 	p.press("enter")
 	c := p.root.chats.open
 	c.contact.Name = "{{phone_number}}"
-	got, open := p.root.fillCanned("Hi {{ Contact_Name }}, {{order}} by {{agent_name}}", c)
-	if got != "Hi {{phone_number}}, {{order}} by "+p.root.session.identity.User.Name || len(open) != 1 || open[0] != "{{order}}" {
+	got, open := p.root.fillCanned("Hi {{ Contact_Name }}, {{order}} by {{agent_name}}, {{order}}{{x}}", c, map[string]string{"x": "{{y}}"})
+	if got != "Hi {{phone_number}}, {{order}} by "+p.root.session.identity.User.Name+", {{order}}{{y}}" || len(open) != 1 || open[0] != "order" {
 		t.Fatalf("%q, open %q", got, open)
 	}
 	c.contact.Name = ""
-	if got, _ := p.root.fillCanned("Hi {{contact_name}}", c); got != "Hi there" {
+	if got, _ := p.root.fillCanned("Hi {{contact_name}}", c, nil); got != "Hi there" {
 		t.Fatalf("%q", got)
 	}
 }
@@ -193,6 +194,31 @@ func FuzzEmojiNames(f *testing.F) {
 			t.Fatalf("%q grew to %q", s, got)
 		}
 	})
+}
+
+// What nobody here knows is asked for, with the text below; what is left empty is
+// told.
+func TestUnknownPlaceholdersAreAskedFor(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	x := client.CannedResponse{ID: "r1", Name: "Order", Content: "Dear {{contact_name}}, order {{order_id}} comes on {{day}}. {{order_id}}!"}
+	p.run(p.root.insertCanned(x, c))
+	p.shows("{{order_id}}", "{{day}}", "Dear Aarav Sharma, order {{order_id}} comes on {{day}}.", "[ Insert ]")
+	p.typeText("A-77")
+	p.shows("order A-77 comes on {{day}}. A-77!")
+	if c.compose.Value() != "" {
+		t.Fatal("it was inserted before it was whole")
+	}
+	p.press("tab", "tab", "tab", "enter")
+	p.shows("Left to fill in: {{day}}.")
+	if got := c.compose.Value(); got != "Dear Aarav Sharma, order A-77 comes on {{day}}. A-77!" {
+		t.Fatalf("inserted %q", got)
+	}
+	p.run(p.root.insertCanned(x, c))
+	p.press("esc")
+	if got := c.compose.Value(); strings.Count(got, "Dear") != 1 {
+		t.Fatalf("esc inserted %q", got)
+	}
 }
 
 func TestScreenOfAnswering(t *testing.T) {

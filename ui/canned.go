@@ -3,11 +3,13 @@ package ui
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/ui/text"
 )
@@ -58,7 +60,7 @@ func (r *Root) showCanned() tea.Cmd {
 	}
 	choices := make([]choice, len(r.canned.list))
 	for i, x := range r.canned.list {
-		body, _ := r.fillCanned(x.Content, c)
+		body, _ := r.fillCanned(x.Content, c, nil)
 		label := text.Line(x.Name)
 		if s := strings.TrimPrefix(text.Line(x.Shortcut), "/"); s != "" {
 			label = "/" + s + "  " + label
@@ -75,32 +77,74 @@ func (r *Root) showCanned() tea.Cmd {
 }
 
 // insertCanned puts a ready-made text where the cursor is, to be edited: it is
-// never sent by itself.
+// never sent by itself. What nobody here knows of its placeholders is asked for
+// first.
 func (r *Root) insertCanned(x client.CannedResponse, c *chat) tea.Cmd {
-	body, open := r.fillCanned(x.Content, c)
+	body, open := r.fillCanned(x.Content, c, nil)
+	if len(open) > 0 {
+		return r.askSlots(x, open, c)
+	}
+	return r.insertText(x, body, c)
+}
+
+// insertText puts a filled text into the composer and tells the platform that it
+// was used, which orders its list.
+func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd {
 	c.compose.Insert(body)
 	r.focus = focusCompose
 	r.arrange()
 	platform, id := r.deps.Platform, x.ID
-	count := call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
+	return call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, platform.UseCannedResponse(client.Prefetch(ctx), id)
-	}, func(struct{}, error) tea.Msg { return nil }) // only orders the platform's list
-	if len(open) > 0 {
-		return tea.Batch(count, r.say(levelWarn, "Left to fill in: "+strings.Join(open, ", ")+"."))
+	}, func(struct{}, error) tea.Msg { return nil })
+}
+
+// askSlots asks for the placeholders that are left in a text, with the text as it
+// will be below. One that is left empty stays as it is, to be seen.
+func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd {
+	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: text.Line(x.Name), verb: "insert"}
+	for _, name := range open {
+		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText}}))
 	}
-	return count
+	f.below = func(f *form, w int) []string {
+		typed := map[string]string{}
+		for i := range f.answers {
+			typed[f.answers[i].Name] = f.answers[i].field.value()
+		}
+		body, _ := r.fillCanned(x.Content, c, typed)
+		rows := []string{""}
+		for _, row := range wrapLines(body, w-2) {
+			rows = append(rows, r.theme.Faint.Render(r.theme.Glyphs.V)+" "+row)
+		}
+		return append(rows, "")
+	}
+	f.done = func(r *Root, in map[string]any) tea.Cmd {
+		typed := make(map[string]string, len(in))
+		for name, v := range in {
+			typed[name], _ = v.(string)
+		}
+		body, left := r.fillCanned(x.Content, c, typed)
+		cmd := r.insertText(x, body, c)
+		if len(left) > 0 {
+			return tea.Batch(cmd, r.say(levelWarn, "Left to fill in: {{"+strings.Join(left, "}}, {{")+"}}."))
+		}
+		return cmd
+	}
+	r.dialogs.push(f)
+	return nil
 }
 
 // slot is a placeholder of a canned response.
 var slot = regexp.MustCompile(`\{\{\s*([A-Za-z0-9_.]+)\s*\}\}`)
 
 // fillCanned fills the placeholders a canned response may have (contract §9),
-// whatever their case, and names those nobody knows. What is filled in is not
-// looked at again.
-func (r *Root) fillCanned(content string, c *chat) (body string, open []string) {
+// whatever their case, then those that were typed, and names the others, each
+// once. What is filled in is not looked at again.
+func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (body string, open []string) {
 	me := r.session.identity.User.Name
 	body = slot.ReplaceAllStringFunc(content, func(found string) string {
-		switch strings.ToLower(slot.FindStringSubmatch(found)[1]) {
+		name := slot.FindStringSubmatch(found)[1]
+		switch strings.ToLower(name) {
 		case "contact_name":
 			if c.contact.Name == "" {
 				return "there"
@@ -111,7 +155,12 @@ func (r *Root) fillCanned(content string, c *chat) (body string, open []string) 
 		case "user_name", "agent_name":
 			return me
 		}
-		open = append(open, text.Line(found))
+		if value := typed[name]; value != "" {
+			return value
+		}
+		if !slices.Contains(open, name) {
+			open = append(open, name)
+		}
 		return found
 	})
 	return body, open

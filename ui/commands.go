@@ -124,7 +124,7 @@ func barCommands() []command {
 func threadCommands() []command {
 	return []command{
 		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: (*Root).reply},
-		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: (*Root).askReaction, why: (*Root).needsChat},
+		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: (*Root).askReaction, why: (*Root).needsReach},
 		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
 		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: (*Root).showMessagePlain},
 		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},

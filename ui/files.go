@@ -347,7 +347,7 @@ func fileCommands() []command {
 		{Binding: bind(scopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), run: (*Root).openThings, why: (*Root).needsThings},
 		{Binding: bind(scopeThread, "thread.save", "save", "Save the file", "s"), run: (*Root).saveFile, why: (*Root).needsFile},
 		{Binding: bind(scopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), run: (*Root).copyLink, why: (*Root).needsLinks},
-		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: (*Root).askFile, why: (*Root).needsSendFile},
+		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: (*Root).askFile, why: (*Root).needsReach},
 		{Binding: bind(scopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), run: (*Root).listFiles, why: (*Root).needsJobs},
 	}
 }

@@ -27,6 +27,9 @@ func (r *Root) openFilter() tea.Cmd {
 	d := r.newFilterDialog()
 	r.dialogs.push(d)
 	platform := r.deps.Platform
+	if r.lacksRight("tags", "read", "list tags") != "" {
+		return nil // those of the conversations that are known
+	}
 	return call(r.door(), readLimit, platform.Tags, func(tags []client.Tag, err error) tea.Msg {
 		return tagsKnown{dialog: d, tags: tags, err: err}
 	})

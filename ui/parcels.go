@@ -58,10 +58,6 @@ type pathDropped struct {
 	file     host.File
 }
 
-func (r *Root) needsSendFile() string {
-	return cmp.Or(r.needsChat(), r.lacksSending())
-}
-
 // askFile opens the dialog for a file. It begins in the folder of the last one,
 // or with the path that the composer holds.
 func (r *Root) askFile() tea.Cmd {
@@ -119,7 +115,7 @@ func (m fileLooked) arrive(*Root) tea.Cmd {
 // say how it is sent. The text stays: it may be meant.
 func (r *Root) offerDropped(c *chat, pasted string) tea.Cmd {
 	path := host.DroppedPath(pasted)
-	if path == "" || r.needsSendFile() != "" {
+	if path == "" || r.needsReach() != "" {
 		return nil
 	}
 	machine, id := r.deps.Host, c.id

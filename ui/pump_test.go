@@ -124,6 +124,9 @@ func (p *pump) credentials(role string) client.Credentials {
 	if role == "" {
 		role = "agent"
 	}
+	if role == "nothing" {
+		return client.Credentials{Email: p.em.Nothing().Email, Password: p.em.Nothing().Password}
+	}
 	for _, u := range p.em.Users() {
 		if u.Role == role {
 			return client.Credentials{Email: u.Email, Password: u.Password}

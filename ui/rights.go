@@ -33,12 +33,16 @@ func (r *Root) lacksSending() string {
 	return r.lacksRight("contacts", "write", "send messages")
 }
 
+// needsReach is the reason why nothing reaches the customer of the open
+// conversation: there is none, or the role may not send.
+func (r *Root) needsReach() string { return cmp.Or(r.needsChat(), r.lacksSending()) }
+
 // needsSend is the same for what the composer holds, which may be a note.
 func (r *Root) needsSend() string {
 	if c := r.chats.open; c != nil && c.mode() == store.Note {
 		return ""
 	}
-	return cmp.Or(r.needsChat(), r.lacksSending())
+	return r.needsReach()
 }
 
 // lacksRight is the reason why the role may not do something, "" if it may.
