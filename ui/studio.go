@@ -121,8 +121,8 @@ func (r *Root) loadStudio() tea.Cmd {
 
 func (m studioLoaded) arrive(r *Root) tea.Cmd {
 	a := &r.studio
-	if m.turn != a.turn || !a.open {
-		return nil
+	if m.turn != a.turn || !a.open || a.unmoved {
+		return nil // an order that is not written yet would be lost
 	}
 	if m.list == nil && m.err != nil {
 		a.problem = m.err
@@ -172,7 +172,9 @@ func (r *Root) judged(e studio.Entry) studio.Entry {
 // takeEntries shows another state of all actions, keys and all.
 func (r *Root) takeEntries(entries []studio.Entry) {
 	a := &r.studio
-	entries = studio.Sorted(entries)
+	if !a.unmoved { // else they stand as they were moved
+		entries = studio.Sorted(entries)
+	}
 	names, n := map[string]string{}, 0
 	for i := range entries {
 		e := &entries[i]

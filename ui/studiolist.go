@@ -108,7 +108,7 @@ func (r *Root) writeOrderNow() tea.Cmd {
 	a.unmoved = false
 	placed := studio.Reorder(a.list.All())
 	if len(placed) == 0 {
-		return nil
+		return r.showOnDesk() // moved back to where it was
 	}
 	seen := map[string]actions.Stored{}
 	for _, e := range a.list.All() {
@@ -350,7 +350,7 @@ func (m studioDeleted) arrive(r *Root) tea.Cmd {
 		r.say(levelGood, storedName(m.seen)+" is deleted; "+r.label("studio.undelete")+" brings it back from "+m.file+"."))
 }
 
-// newestFirst sorts the keys of work on new actions by age.
+// newWork are the keys of work on new actions, oldest first.
 func (a *atelier) newWork() []string {
 	var list []string
 	for key := range a.drafts {

@@ -2,6 +2,7 @@ package studio
 
 import (
 	"fmt"
+	"strings"
 
 	"keydesk/actions"
 	"keydesk/ui/text"
@@ -96,7 +97,7 @@ func DiffRows(th *theme.Theme, c actions.Change, width int) []string {
 		case '…':
 			op = th.Glyphs.Cut
 		}
-		for i, row := range text.Wrap(text.Line(l.Text), max(1, width-4)) {
+		for i, row := range text.Wrap(strings.ReplaceAll(text.Safe(l.Text), "\n", " "), max(1, width-4)) {
 			if i > 0 {
 				op = " "
 			}

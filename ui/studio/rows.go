@@ -107,7 +107,7 @@ func (r Row) words() string {
 	if in.Default != "" {
 		words = append(words, "= "+in.Default)
 	}
-	return strings.Join(words, "  ")
+	return strings.Join(words, ", ")
 }
 
 // textOf is a value as a person edits it: texts as they are, everything else as JSON.

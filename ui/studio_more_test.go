@@ -1,0 +1,163 @@
+package ui
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"keydesk/client"
+)
+
+// unanswered carries requests out and loses their answers, while it is on.
+type unanswered struct {
+	next   http.RoundTripper
+	method string
+}
+
+func (l *unanswered) RoundTrip(q *http.Request) (*http.Response, error) {
+	answer, err := l.next.RoundTrip(q)
+	if err == nil && q.Method == l.method && strings.Contains(q.URL.Path, "custom-actions") {
+		_ = answer.Body.Close()
+		return nil, errors.New("the line broke")
+	}
+	return answer, err
+}
+
+// An action whose creation arrived, and whose answer did not, is not made twice.
+func TestANewActionIsMadeOnce(t *testing.T) {
+	l := &unanswered{next: http.DefaultTransport}
+	p := studioPump(t, bench{transport: l})
+	p.press("n")
+	p.typeText("Once")
+	p.press("tab", "tab", "tab")
+	p.typeText("https://crm.example.com/")
+	l.method = http.MethodPost
+	p.press("ctrl+s")
+	p.shows("Once", "not saved", "tries again")
+	l.method = ""
+	p.press("ctrl+s")
+	p.shows("Once is saved, switched off")
+	if a := p.stored(); len(a) != 11 || a["Once"].Active {
+		t.Fatalf("%d actions, Once is %+v", len(a), a["Once"])
+	}
+	p.typeText(" more")
+	l.method = http.MethodPut
+	p.press("ctrl+s")
+	l.method = ""
+	p.press("ctrl+s")
+	p.shows("is saved.")
+	p.hides("take mine")
+}
+
+// Work that waits while somebody else changes the action is compared, not lost
+// and not put over theirs.
+func TestWorkOnAnActionThatChangedMeanwhile(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("down", "e")
+	p.typeText(" mine")
+	p.press("esc")
+	p.shows("*Open in CRM", "Not saved, but kept")
+	p.onPlatform("Open in CRM", func(a *client.CustomAction) { a.Name = "Open in CRM, theirs" })
+	p.press("R", "e")
+	p.shows("Open in CRM mine", "changed on the platform since")
+	p.press("ctrl+s")
+	p.shows("both changed it", "Open in CRM, theirs", "Open in CRM mine")
+	p.press("esc")
+	p.shows("Open in CRM mine", "not saved")
+	p.press("ctrl+s", "t", "enter")
+	p.shows("nothing had to be saved")
+	p.press("esc")
+	p.hides("*Open")
+}
+
+func TestHeadersAreEditedAndMasked(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("e", "tab", "tab", "tab", "tab", "tab", "enter")
+	p.shows("Header Authorization", "Value")
+	p.hides("helpdesk-token")
+	p.press("esc", "down", "enter")
+	p.typeText("authorization")
+	p.press("enter")
+	p.typeText("x")
+	p.press("enter", "tab", "enter")
+	p.shows("There is a header Authorization already")
+	p.press("tab")
+	p.clearField()
+	p.typeText("X-Customer")
+	p.press("tab")
+	p.clearField()
+	p.typeText("{{contact.id}}")
+	p.press("tab", "tab", "enter")
+	p.shows("X-Customer: {{contact.id}}", "← contact.id")
+	p.press("alt+v")
+	p.shows("helpdesk-token")
+	p.press("ctrl+s")
+	if got := string(p.stored()["Create ticket"].Config); !strings.Contains(got, "X-Customer") || !strings.Contains(got, "Bearer helpdesk-token") {
+		t.Fatal(got)
+	}
+}
+
+func TestQuestionsAreMade(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("down", "e")
+	p.root.studio.form.Focus("keydesk.inputs")
+	p.press("enter")
+	p.typeText("why")
+	p.press("tab", "tab", "right", "right", "tab", "right", "tab", "tab", "tab", "tab", "enter")
+	p.shows("A choice needs its answers")
+	p.press("shift+tab", "shift+tab")
+	p.typeText("late, broken")
+	p.press("tab", "tab", "enter")
+	p.shows("why, choice, required, late/broken", "why = late")
+	p.press("ctrl+s")
+	if got := string(p.stored()["Open in CRM"].Config); !strings.Contains(got, `"choices":["late","broken"]`) {
+		t.Fatal(got)
+	}
+}
+
+func TestAnActionComesFromAFile(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	path := filepath.Join(t.TempDir(), "x.json")
+	if err := os.WriteFile(path, []byte(`{"id":"elsewhere","name":"From a file","action_type":"webhook","is_active":true,"config":{"url":"https://x.example.com","headers":{"Authorization":"Bearer ${kept}"}}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.press("i")
+	p.typeText(path)
+	p.press("enter")
+	p.shows("From a file", "new")
+	p.press("ctrl+s")
+	p.shows("was a secret")
+	if len(p.stored()) != 10 {
+		t.Fatal("a mark was saved in place of a secret")
+	}
+	p.press("esc", "i")
+	p.typeText("/nowhere.json")
+	p.press("enter")
+	p.shows("open the action's file")
+}
+
+func TestATemplateBeginsABody(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("n", "tab", "tab", "tab")
+	p.typeText("https://crm.example.com/")
+	p.press("tab", "tab", "tab", "ctrl+t")
+	p.typeText("ticket")
+	p.press("enter")
+	p.shows(`"subject": "WhatsApp: Aarav Sharma"`)
+}
+
+// Another sample shows at once, also one whose values are awkward.
+func TestTheSampleIsChosen(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("s")
+	p.typeText("O'Brien")
+	p.press("enter")
+	p.shows("sample: Zoë O'Brien", `"subject": "WhatsApp: Zoë O'Brien"`)
+	p.press("e", "alt+s")
+	p.typeText("made")
+	p.press("enter")
+	p.shows("sample: Made-up", `\"`)
+}
