@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"keydesk/actions"
 	"keydesk/ui/host"
 )
@@ -99,11 +97,7 @@ func (a *app) copyText(ctx context.Context, machine *host.Host, s string) (note 
 			return "", errors.New("there is no clipboard here, and no terminal to send the text to")
 		}
 		if a.env.StdoutTerminal {
-			sequence := copied.Raw
-			if sequence == "" {
-				sequence = ansi.SetSystemClipboard(s)
-			}
-			fmt.Fprint(a.env.Stdout, sequence)
+			fmt.Fprint(a.env.Stdout, copied.Written())
 		}
 	}
 	if copied.Note != "" {

@@ -35,6 +35,16 @@ func openLog(path string) (io.WriteCloser, error) {
 	return os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 }
 
+// inert writes JSON that does nothing to the terminal of whoever reads the log there.
+type inert struct{ io.Writer }
+
+func (w inert) Write(line []byte) (int, error) {
+	if _, err := w.Writer.Write(escapeControls(line)); err != nil {
+		return 0, err
+	}
+	return len(line), nil
+}
+
 // newLogger writes JSON lines at the level of the settings. Attributes that carry secrets are
 // masked whoever logs them; those that carry what people wrote appear at "debug" only.
 func newLogger(w io.Writer, level string) *slog.Logger {
@@ -42,7 +52,7 @@ func newLogger(w io.Writer, level string) *slog.Logger {
 	if err := least.UnmarshalText([]byte(level)); err != nil {
 		least = slog.LevelInfo
 	}
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{
+	return slog.New(slog.NewJSONHandler(inert{w}, &slog.HandlerOptions{
 		Level: least,
 		ReplaceAttr: func(_ []string, attr slog.Attr) slog.Attr {
 			switch key := strings.ToLower(attr.Key); {

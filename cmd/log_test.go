@@ -2,10 +2,14 @@ package cmd
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
+
+	"keydesk/ui/text"
 )
 
 func TestLogIsPrivateAndBounded(t *testing.T) {
@@ -67,4 +71,23 @@ func TestLogHidesSecrets(t *testing.T) {
 			t.Errorf("%s: other attributes are gone: %s", level, b.String())
 		}
 	}
+}
+
+func FuzzLogIsInert(f *testing.F) {
+	for _, s := range []string{"\x1b[2J", "\u009b31m", "\u009d0;t\u009c", "abc\u202egnp.exe", "\x7f\x00", "\u2028", "\xff\x9b", "zero\u200bwidth", "धन्यवाद 你好 👍"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		var b bytes.Buffer
+		newLogger(&b, "debug").Error(s, "err", errors.New(s), "name", s)
+		line := b.String()
+		if written := strings.NewReplacer("\\", "", "\n", "", `"`, "").Replace(s); text.Safe(s) == s && written == s && !strings.Contains(line, s) {
+			t.Fatalf("%q is not in the log as it was: %q", s, line)
+		}
+		for _, r := range strings.TrimSuffix(line, "\n") {
+			if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+				t.Fatalf("%q puts %U into the log: %q", s, r, line)
+			}
+		}
+	})
 }

@@ -288,7 +288,7 @@ func (r *Root) onCopied(msg copied) tea.Cmd {
 	case msg.report.Raw != "": // GNU screen drops the sequence unless it is wrapped
 		return tea.Batch(cmd, tea.Raw(msg.report.Raw))
 	case msg.report.Sequence:
-		return tea.Batch(cmd, tea.SetClipboard(msg.text))
+		return tea.Batch(cmd, tea.SetClipboard(msg.report.Text))
 	}
 	return cmd
 }

@@ -48,6 +48,15 @@ func TestCopyOverSSHGoesThroughTheTerminal(t *testing.T) {
 	}
 }
 
+func TestWhatIsPastedDoesNothing(t *testing.T) {
+	var held string
+	h := New(Options{Env: env("DISPLAY=:0"), Local: memory(&held)})
+	got, err := h.Copy(t.Context(), "ls\x1b[201~\u202e; rm -rf ~\x03\tend")
+	if err != nil || !got.Verified || held != "ls; rm -rf ~\tend" {
+		t.Errorf("%+v, %v, held %q", got, err, held)
+	}
+}
+
 func TestCopyFallsBackWhenTheToolFails(t *testing.T) {
 	newTools(t)
 	for name, c := range map[string]struct {

@@ -27,7 +27,7 @@ const Bell = "\a"
 func (h *Host) Notify(ctx context.Context, by, title, body string) (sequence string, err error) {
 	title, body = notable(title, notifyTitle), notable(body, notifyBody)
 	if words, ok := command(by); ok {
-		return "", run(ctx, append(words, title, body), "")
+		return "", run(ctx, append(words, noFlag(title), noFlag(body)), "")
 	}
 	if by == "" || by == "auto" {
 		by = h.notifyWay()
@@ -53,6 +53,14 @@ func (h *Host) Notify(ctx context.Context, by, title, body string) (sequence str
 // notable is a text that ends no sequence and no field of one.
 func notable(s string, cells int) string {
 	return text.CutWith(strings.ReplaceAll(text.Line(s), ";", ","), cells, "..")
+}
+
+// noFlag is a text that a program takes for no option of its own.
+func noFlag(s string) string {
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		return "–" + rest
+	}
+	return s
 }
 
 // pass brings a sequence through a multiplexer to the terminal. tmux does that
@@ -95,5 +103,6 @@ func (h *Host) desktopNotice(title, body string) []string {
 	case "windows":
 		return nil
 	}
-	return []string{"notify-send", "--app-name=keydesk", "--", title, body}
+	unmarked := strings.NewReplacer("<", "‹", ">", "›") // many read a body as markup, with links and pictures
+	return []string{"notify-send", "--app-name=keydesk", "--", title, unmarked.Replace(body)}
 }

@@ -52,7 +52,7 @@ func (h *Host) Probe(ctx context.Context, text string, force bool) (Probed, erro
 	if err != nil {
 		return Probed{}, err
 	}
-	return Probed{Wrote: true, Sequence: sequenceOf(copied, text), Note: "a probe was sent to the terminal; paste to see whether it arrived"}, nil
+	return Probed{Wrote: true, Sequence: copied.Written(), Note: "a probe was sent to the terminal; paste to see whether it arrived"}, nil
 }
 
 // probeLocal leaves a clipboard alone whose content it could not put back: a

@@ -23,7 +23,7 @@ func (h *Host) viaTerminal(text, why string) (Copied, error) {
 		return Copied{}, fmt.Errorf("the text is too long for a terminal's clipboard: %s, at most %s; set clipboard = \"command …\" in the settings, or select it with the mouse",
 			size(len(text)), size(MaxSequence))
 	}
-	c := Copied{Sequence: true, Raw: h.wrapped(text)}
+	c := Copied{Sequence: true, Text: text, Raw: h.wrapped(text)}
 	note := "sent to your terminal's clipboard"
 	if why != "" {
 		note = why + "; " + note
@@ -60,12 +60,12 @@ func (h *Host) wrapped(text string) string {
 	return ""
 }
 
-// sequenceOf is what to write to the terminal for a copy that goes that way.
-func sequenceOf(c Copied, text string) string {
+// Written is what to write to the terminal for a copy that goes that way.
+func (c Copied) Written() string {
 	if c.Raw != "" {
 		return c.Raw
 	}
-	return ansi.SetSystemClipboard(text)
+	return ansi.SetSystemClipboard(c.Text)
 }
 
 // remedy is what to set where the sequence is not taken.

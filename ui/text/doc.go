@@ -3,6 +3,7 @@
 //
 //	safe.go     Safe, Line: hostile or merely awkward text → text that only prints
 //	escape.go   where a terminal sequence ends, and which ones are not one
+//	paste.go     Paste: the same for a clipboard, which keeps what people wrote
 //	class.go    what a rune is to a terminal: letter, mark, invisible, disputed …
 //	disputed.go the runes about whose width terminals disagree
 //	hangul.go   conjoining jamo → syllables
