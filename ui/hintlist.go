@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
@@ -116,4 +117,10 @@ func (h *hintList) draw(width, height int) panel {
 		first = numbers[0] + h.theme.Glyphs.Range + strconv.Itoa(min(len(h.rows), len(numbers))) + " " + h.verb
 	}
 	return panel{lines: box(h.theme, h.title, append([]string{first}, h.keys.hints("hints.pick", h.verb, "hints.close", "close")...), body, w)}
+}
+
+// words is the line under the bar, for somebody who listens.
+func (d *hintList) words() string {
+	row := d.rows[d.at]
+	return fmt.Sprintf("%s: %s, %s, %d of %d", d.title, row.label, row.detail, d.at+1, len(d.rows))
 }

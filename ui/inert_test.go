@@ -133,6 +133,9 @@ func jsonOf(s string) string {
 func (p *pump) look(where string) {
 	p.t.Helper()
 	v := p.root.View()
+	if p.seen != nil {
+		p.seen(v.Content)
+	}
 	if why := inert(v.Content); why != "" {
 		p.t.Fatalf("%s: %s on the screen:\n%q", where, why, v.Content)
 	}

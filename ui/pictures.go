@@ -260,3 +260,16 @@ func (v *pictureViewer) blocks(cols, rows int) []string {
 	}
 	return centred(cols, rows, v.lines...)
 }
+
+// words is the picture shown, for somebody who listens.
+func (v *pictureViewer) words() string {
+	m := v.list[v.at]
+	words := fmt.Sprintf("Picture %d of %d", v.at+1, len(v.list))
+	if m.Body != "" {
+		words += ", " + text.Line(m.Body)
+	}
+	if v.why != "" {
+		words += ", " + v.why
+	}
+	return words
+}

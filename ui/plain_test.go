@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"keydesk/client"
@@ -46,6 +47,31 @@ func TestPlainDrawsNoLines(t *testing.T) {
 	p.press("alt+a")
 	p.press("ctrl+o")
 	look("a preview")
+}
+
+// Every dialog there is says where its keyboard is, draws no lines, and moves nothing by itself.
+func TestPlainOnTour(t *testing.T) {
+	b := plainBench(80, 24)
+	b.role = "admin"
+	p := newPump(t, b)
+	dialogs := 0
+	p.seen = func(screen string) {
+		if at := drawn.FindString(ansi.Strip(screen)); at != "" {
+			t.Errorf("%q is drawn:\n%s", at, p.screen())
+		}
+		d := p.root.dialogs.top()
+		if d == nil {
+			return
+		}
+		dialogs++
+		if words := dialogWords(d); words == "Dialog" || strings.TrimSpace(words) == "" {
+			t.Errorf("%T says %q", d, words)
+		}
+	}
+	p.tour()
+	if dialogs < 60 {
+		t.Errorf("only %d looks at dialogs", dialogs)
+	}
 }
 
 func TestPlainSaysWhatChanged(t *testing.T) {

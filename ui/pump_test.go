@@ -44,6 +44,7 @@ type pump struct {
 	sent   []tea.Msg // messages for the terminal: clipboard, quit, …
 	timers []tea.Msg
 	clock  time.Time
+	seen   func(screen string) // is shown every screen that look looks at
 }
 
 // bench is what a pump is made of, for tests that want it otherwise.
