@@ -131,11 +131,21 @@ func together(parts ...func() []finding) []finding {
 	return all
 }
 
-// tellFindings prints the table, and below it what to do.
+// tellFindings prints the table, and below it what to do. In a terminal what was found is wrapped, so
+// that it stays in its column.
 func (a *app) tellFindings(findings []finding) {
 	rows := make([][]string, 0, len(findings))
+	var widths [3]int
 	for _, f := range findings {
-		rows = append(rows, []string{string(f.State), f.Group, text.Line(f.Name), text.Line(f.Found)})
+		row := []string{string(f.State), f.Group, text.Line(f.Name), text.Line(f.Found)}
+		for i := range widths {
+			widths[i] = max(widths[i], text.Width(row[i]))
+		}
+		rows = append(rows, row)
+	}
+	columns := a.columns()
+	if room := columns - widths[0] - widths[1] - widths[2] - 6; room >= 20 {
+		rows = wrapLast(rows, room)
 	}
 	a.table(rows)
 	for _, state := range []verdict{broken, doubt} {
@@ -143,10 +153,38 @@ func (a *app) tellFindings(findings []finding) {
 			if f.State == state && f.Do != "" {
 				a.say("")
 				a.say("%s: %s, %s: %s", state, f.Group, f.Name, f.Found)
-				a.say("  do: %s", f.Do)
+				fmt.Fprintln(a.env.Stdout, "  do: "+text.Line(f.Do))
 			}
 		}
 	}
+}
+
+// columns is the width of the terminal on standard output, 0 where there is none.
+func (a *app) columns() int {
+	if !a.env.StdoutTerminal || a.env.Size == nil {
+		return 0
+	}
+	columns, _, err := a.env.Size()
+	if err != nil {
+		return 0
+	}
+	return columns
+}
+
+// wrapLast wraps the last cell of each row to room, below itself.
+func wrapLast(rows [][]string, room int) [][]string {
+	var wrapped [][]string
+	for _, row := range rows {
+		last := len(row) - 1
+		for i, line := range text.Wrap(row[last], room) {
+			if i > 0 {
+				row = make([]string, last+1)
+			}
+			row = append(row[:last:last], line)
+			wrapped = append(wrapped, row)
+		}
+	}
+	return wrapped
 }
 
 // sandbox tells which walls stand around scripts. One that is missing on this system leaves the others;

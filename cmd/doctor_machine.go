@@ -143,7 +143,7 @@ func (x *examination) files() []finding {
 		secret     bool
 	}{
 		{"settings", x.app.settingsFile(), false}, {"state", p.StateDir(), true}, {"secrets", p.SecretsFile(), true},
-		{"history", p.HistoryFile(), true}, {"log", p.LogFile(), true},
+		{"history", p.HistoryFile(), true}, {"kept", p.StoreDir(x.profile.Name), true}, {"log", p.LogFile(), true},
 	} {
 		info, err := os.Stat(f.path)
 		found := finding{Group: "files", Name: f.name, State: fine}

@@ -95,6 +95,7 @@ func (x *examination) terminal() []finding {
 			}
 		}
 	}
+	list = append(list, x.letters())
 	add("colours", plain, x.colours(), "")
 	if r.background != "" {
 		add("background", plain, shade(r.background), "")
@@ -147,6 +148,26 @@ func (x *examination) terminalName() finding {
 	case a.env.Getenv("TERM") == "dumb" || a.env.Getenv("TERM") == "":
 		f.State, f.Do = doubt, "the desk cannot draw here; keydesk actions list, run and history work"
 	}
+	return f
+}
+
+// letters tells whether the environment says that programs between keydesk and the screen take UTF-8.
+func (x *examination) letters() finding {
+	env := x.app.env.Getenv
+	f := finding{"terminal", "letters", fine, "", ""}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		value := env(name)
+		if value == "" {
+			continue
+		}
+		f.Found = name + "=" + value
+		if upper := strings.ToUpper(value); !strings.Contains(upper, "UTF-8") && !strings.Contains(upper, "UTF8") {
+			f.State, f.Found = doubt, f.Found+": does not say UTF-8; tmux and screen then show _ and ? for other letters"
+			f.Do = "set LANG=C.UTF-8 before tmux starts; glyphs = \"ascii\" in the settings draws the desk itself without such letters"
+		}
+		return f
+	}
+	f.State, f.Found = plain, "none of LC_ALL, LC_CTYPE and LANG is set; keydesk writes UTF-8"
 	return f
 }
 

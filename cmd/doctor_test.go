@@ -52,7 +52,7 @@ func TestDoctorInATerminal(t *testing.T) {
 	}{
 		"kitty": {map[string]string{"TERM": "xterm-kitty", "COLORTERM": "truecolor"}, kittyAnswers, 120, 36,
 			[]string{"says kitty(0.41.1)", "120×36", "24 bits", "tells all keys apart", "mode 2027): emoji show", "dark (rgb:", "takes copies (OSC 52)"}},
-		"console": {map[string]string{"TERM": "linux"}, "\x1b[?6c", 80, 25, []string{"16: the theme auto", "none on the console", "the old protocol"}},
+		"console": {map[string]string{"TERM": "linux", "LC_ALL": "C"}, "\x1b[?6c", 80, 25, []string{"16: the theme auto", "none on the console", "the old protocol", "LC_ALL=C: does not say UTF-8", "\n  do: set LANG=C.UTF-8"}},
 		"silent":  {map[string]string{"TERM": "xterm-256color", "NO_COLOR": "1"}, "", 30, 8, []string{"answers no question", "smaller than the desk can use", "none: NO_COLOR"}},
 		"clicolor": {map[string]string{"TERM": "screen", "CLICOLOR": "0", "STY": "1.pts"}, "\x1b[?1;2c", 80, 24,
 			[]string{"none: CLICOLOR=0", "copies are wrapped in pieces"}},
@@ -73,6 +73,12 @@ func TestDoctorInATerminal(t *testing.T) {
 				return []byte(c.said)
 			}
 			p.run(exitDone, "doctor")
+			table, _, _ := strings.Cut(p.out.String(), "\n\n")
+			for line := range strings.Lines(table) {
+				if w := text.Width(strings.TrimSuffix(line, "\n")); c.w >= 80 && w > c.w {
+					t.Errorf("a line of %d cells on %d columns: %s", w, c.w, line)
+				}
+			}
 			for _, words := range c.shown {
 				if !strings.Contains(p.out.String(), words) {
 					t.Errorf("%q is not in\n%s", words, p.out.String())

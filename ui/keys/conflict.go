@@ -12,12 +12,13 @@ type Kind int
 
 // The kinds, in the order of their weight.
 const (
-	Taken   Kind = iota // another command has the key
-	Covered             // another command's sequence begins with the key
-	Legacy              // terminals cannot tell the key from another
-	NoKey               // the name is no key
-	NoID                // the settings name a command that does not exist
-	SameID              // two commands with one ID: a fault of the program
+	Taken    Kind = iota // another command has the key
+	Covered              // another command's sequence begins with the key
+	Legacy               // terminals cannot tell the key from another
+	NoKey                // the name is no key
+	NoID                 // the settings name a command that does not exist
+	SameID               // two commands with one ID: a fault of the program
+	Reserved             // the key always leaves, whatever the table says
 )
 
 // Conflict is one thing wrong with a key table.
@@ -65,8 +66,18 @@ func (c Conflict) String() string {
 		}
 		return fmt.Sprintf("keys: there is no command %q; keydesk shows them all under ?", c.Owner)
 	}
+	if c.Kind == Reserved {
+		return fmt.Sprintf("%s: key %q always leaves keydesk; give this command another key", c.Owner, c.Key)
+	}
 	return fmt.Sprintf("%s: another command has the same id (%s)", c.Owner, c.Other)
 }
+
+// The key that leaves whatever the settings say, so that nobody is locked in,
+// and the command it belongs to.
+const (
+	alwaysLeaves = "ctrl+c"
+	leaves       = "quit"
+)
 
 // same are keys that a terminal without a keyboard protocol sends alike.
 func same(key string) string {
@@ -121,6 +132,10 @@ func (t Table) clashes(chosen []bool) []Conflict {
 		for _, key := range b.Keys {
 			if other := same(key); other != "" && (trap(key) || !safe) {
 				found = append(found, Conflict{Kind: Legacy, Key: key, Scope: b.Scope, Owner: b.owner(), OwnerID: b.ID, Other: other})
+			}
+			if first, _, _ := strings.Cut(key, " "); first == alwaysLeaves && b.ID != leaves {
+				found = append(found, Conflict{Kind: Reserved, Key: key, Scope: b.Scope, Owner: b.owner(), OwnerID: b.ID})
+				continue
 			}
 			if c, ok := t.clash(i, key, chosen); ok {
 				found = append(found, c)

@@ -91,6 +91,11 @@ func TestConflicts(t *testing.T) {
 			`open: key "enter" is already "last" (list); give one of them another key`,
 		},
 		{
+			"the way out is nobody else's",
+			nil, map[string][]string{"list.end": {"ctrl+c"}, "quit": {"q"}},
+			`last: key "ctrl+c" always leaves keydesk; give this command another key`,
+		},
+		{
 			"swapped",
 			nil, map[string][]string{"list.end": {"enter"}, "list.open": {"G"}}, "",
 		},
