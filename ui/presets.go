@@ -104,6 +104,14 @@ func emacsKeys() map[string][]string {
 		"form.previous":   {"shift+tab", "up", "ctrl+p"},
 		"form.close":      {"esc", "ctrl+g"},
 		"field.cancel":    {"esc", "ctrl+g"},
+		"studio.down1":    {"down", "ctrl+n", "j"},
+		"studio.up1":      {"up", "ctrl+p", "k"},
+		"studio.leave":    {"esc", "ctrl+g", "q"},
+		"studio.down":     {"down", "ctrl+n"},
+		"studio.up":       {"up", "ctrl+p"},
+		"studio.save":     {"ctrl+s", "ctrl+x ctrl+s"},
+		"studio.close":    {"esc", "ctrl+g"},
+		"studio.unmerge":  {"esc", "ctrl+g"},
 	}
 }
 

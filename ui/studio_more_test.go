@@ -161,3 +161,43 @@ func TestTheSampleIsChosen(t *testing.T) {
 	p.press("enter")
 	p.shows("sample: Made-up", `\"`)
 }
+
+// What somebody else changed is shown before an action is switched or deleted.
+func TestSwitchingAndDeletingShowWhatChangedMeanwhile(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.onPlatform("Open in CRM", func(a *client.CustomAction) { a.Icon = "mail" })
+	p.press("down", "space")
+	p.shows("changed meanwhile", "- external-link", "+ mail", "Switch off")
+	if !p.stored()["Open in CRM"].Active {
+		t.Fatal("it was switched off unseen")
+	}
+	p.answer("y")
+	p.shows("Open in CRM is off for the team")
+	if a := p.stored()["Open in CRM"]; a.Active || a.Icon != "mail" {
+		t.Fatalf("%+v", a)
+	}
+	p.onPlatform("Open in CRM", func(a *client.CustomAction) { a.Icon = "globe" })
+	p.press("d")
+	p.typeText("Open in CRM")
+	p.press("enter")
+	p.shows("changed meanwhile", "+ globe")
+	p.answer("n")
+	if _, there := p.stored()["Open in CRM"]; !there {
+		t.Fatal("it was deleted unseen")
+	}
+	if left, _ := os.ReadDir(p.root.deps.Trash); len(left) > 0 {
+		t.Fatalf("the trash has %v of an action that is still there", left)
+	}
+}
+
+// An order that is not written yet stands while something else is saved.
+func TestAMoveSurvivesSwitching(t *testing.T) {
+	p := studioPump(t, bench{})
+	p.press("J", "space")
+	p.answer("y")
+	p.fire()
+	a := p.stored()
+	if a["Create ticket"].Active || a["Create ticket"].Order <= a["Open in CRM"].Order {
+		t.Fatalf("%+v, %+v", a["Create ticket"], a["Open in CRM"])
+	}
+}

@@ -161,6 +161,10 @@ func (f *Form) move(by int) {
 // another field.
 func (f *Form) Vertical(press tea.KeyPressMsg, by int) {
 	x := f.now()
+	press.Code, press.Text = tea.KeyDown, "" // whatever key the person has for it
+	if press.Mod = 0; by < 0 {
+		press.Code = tea.KeyUp
+	}
 	switch {
 	case x.kind == manyLines && x.editor.Update(press):
 	case x.kind == rows && x.at+by >= 0 && x.at+by <= len(x.list):
