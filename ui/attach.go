@@ -125,11 +125,21 @@ func (d *attach) split() (folder, name string) {
 // typed fetches the folder of what was typed when it is another one.
 func (d *attach) typed() Intent {
 	d.at, d.top = -1, 0
+	d.fresh()
 	if folder, _ := d.split(); folder != d.folder || !d.listed {
 		d.folder, d.listed, d.entries = folder, false, nil
 		return also{func(r *Root) tea.Cmd { return r.listFolder(d, folder) }}
 	}
 	return nil
+}
+
+// fresh lets a whole path be typed behind the folder that stands there: "//"
+// begins anew at the root and "/~/" at home, as in editors.
+func (d *attach) fresh() {
+	typed := d.path.value()
+	if i := max(strings.LastIndex(typed, "//"), strings.LastIndex(typed, "/~/")); i >= 0 {
+		d.path.set(typed[i+1:])
+	}
 }
 
 // matching are the entries that begin as what was typed; hidden ones only where

@@ -94,6 +94,16 @@ func TestChoosingAFile(t *testing.T) {
 	}
 	d := p.root.dialogs.top().(*attach)
 	d.path.set("~/")
+	p.typeText(home + "/Pictures/ol") // a whole path, behind what stands there
+	if got := d.path.value(); got != home+"/Pictures/ol" {
+		t.Fatalf("typed %q", got)
+	}
+	p.shows("old.webp")
+	p.typeText("/~/rec")
+	if got := d.path.value(); got != "~/rec" {
+		t.Fatalf("typed %q", got)
+	}
+	d.path.set("~/")
 	p.typeText("zzz")
 	p.shows("nothing here begins so")
 	p.press("tab")
