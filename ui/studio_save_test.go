@@ -1,10 +1,13 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
@@ -169,6 +172,38 @@ func (w *writes) RoundTrip(q *http.Request) (*http.Response, error) {
 		return nil, w.fail
 	}
 	return w.next.RoundTrip(q)
+}
+
+// stubborn refuses to save the action of a name, as the platform does with one
+// that was made when it checked less.
+type stubborn struct{ name string }
+
+func (f stubborn) RoundTrip(q *http.Request) (*http.Response, error) {
+	if q.Method == http.MethodPut && strings.Contains(q.URL.Path, "custom-actions") {
+		body, err := io.ReadAll(q.Body)
+		if err != nil {
+			return nil, err
+		}
+		if strings.Contains(string(body), `"name":"`+f.name+`"`) {
+			w := httptest.NewRecorder()
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.WriteString(`{"status":"error","message":"URL must not point to internal addresses","data":null}`)
+			return w.Result(), nil
+		}
+		q.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	return http.DefaultTransport.RoundTrip(q)
+}
+
+func TestAMoveNamesTheNeighbourThatWasRefused(t *testing.T) {
+	p := studioPump(t, bench{transport: stubborn{"Open in CRM"}, width: 160, height: 40})
+	before := p.stored()["Open in CRM"]
+	p.press("J")
+	p.fire()
+	p.shows("Open in CRM has to move as well", "internal addresses")
+	if p.stored()["Open in CRM"].Order != before.Order {
+		t.Error("it was moved all the same")
+	}
 }
 
 func TestMovingWritesAsLittleAsPossible(t *testing.T) {

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -120,8 +121,8 @@ func (r *Root) writeOrderNow() tea.Cmd {
 		var done []client.CustomAction
 		for _, p := range placed {
 			got, err := placeAction(ctx, platform, wantedAction(seen[p.ID]), p.Order)
-			if err != nil {
-				return done, err
+			if err != nil { // it may be a neighbour, which the platform would not take any more
+				return done, fmt.Errorf("%s has to move as well: %w", seen[p.ID].Name, err)
 			}
 			done = append(done, got)
 		}
