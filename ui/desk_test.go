@@ -398,3 +398,25 @@ func TestActionsSeeTheWindowAsTheListTellsIt(t *testing.T) {
 		}
 	}
 }
+
+// A colleague's reply in a conversation that was never opened here gets on, and
+// what is told of it names the message only (contract §15.4).
+func TestTheListFollowsWhatColleaguesSend(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.root.inbox.First(5)[4]
+	sent := func(id string) {
+		p.event(client.MessageReceived{Message: client.Message{ID: id, ContactID: c.ID, Direction: client.Outgoing, Type: "text", Body: "from a colleague", Status: client.StatusPending, CreatedAt: p.clock}})
+	}
+	sent("m1")
+	p.clock = p.clock.Add(time.Second)
+	sent("m2")
+	p.shows(p.root.theme.Glyphs.Pending + " from a colleague")
+	p.event(client.StatusChanged{MessageID: "m1", Status: client.StatusFailed}) // not the newest
+	p.shows(p.root.theme.Glyphs.Pending + " from a colleague")
+	p.event(client.StatusChanged{MessageID: "m2", Status: client.StatusDelivered})
+	p.shows(p.root.theme.Glyphs.Delivered + " from a colleague")
+	p.incoming("m3", c.ID, "an answer")
+	p.event(client.StatusChanged{MessageID: "m2", Status: client.StatusRead})
+	p.shows("an answer")
+	p.hides("from a colleague")
+}

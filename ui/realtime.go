@@ -245,6 +245,7 @@ func (r *Root) onStatus(e client.StatusChanged) {
 			return
 		}
 	}
+	r.inbox.SetSent(e.MessageID, e.Status)
 	if r.realtime.early == nil || len(r.realtime.early) >= keptEarly {
 		r.realtime.early = make(map[string]client.StatusChanged, keptEarly)
 	}

@@ -45,6 +45,7 @@ type Pane struct {
 	again    bool // all pages are to be fetched once more, when they are through
 	loading  bool
 	kept     kept
+	ours     ours
 	bumps    bumps
 
 	theme    *theme.Theme
@@ -147,6 +148,12 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 	p.steady(func() {
 		p.index.change(it, func() {
 			it.bump(m)
+			if it.at.Equal(m.CreatedAt) {
+				p.ours.forget(m.ContactID)
+				if m.Direction == client.Outgoing {
+					p.ours.add(m.ContactID, m.ID)
+				}
+			}
 			if unread {
 				it.unread++
 				it.rows = rowCache{}

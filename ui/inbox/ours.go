@@ -1,0 +1,37 @@
+package inbox
+
+import "keydesk/client"
+
+// mostOurs is how many messages on their way are remembered: what colleagues
+// send in the time in which statuses still come.
+const mostOurs = 1024
+
+// ours are the newest messages of conversations, where they were sent from
+// here or by a colleague. What is told of how far they got names the message
+// only (contract §15.4), and most conversations are not open.
+type ours struct {
+	contact map[string]string // by message
+	message map[string]string // by contact
+}
+
+// add remembers the newest message of a conversation.
+func (o *ours) add(contactID, messageID string) {
+	if o.contact == nil || len(o.contact) >= mostOurs {
+		o.contact, o.message = map[string]string{}, map[string]string{}
+	}
+	o.forget(contactID)
+	o.contact[messageID], o.message[contactID] = contactID, messageID
+}
+
+// forget is for a conversation that has a newer message.
+func (o *ours) forget(contactID string) {
+	delete(o.contact, o.message[contactID])
+	delete(o.message, contactID)
+}
+
+// SetSent records how far a message got, if it is the newest of a conversation.
+func (p *Pane) SetSent(messageID string, s client.Status) {
+	if contact, ok := p.ours.contact[messageID]; ok {
+		p.SetStatus(contact, s)
+	}
+}
