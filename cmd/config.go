@@ -68,6 +68,9 @@ func (a *app) explained(s config.Settings) []config.Value {
 	if a.env.Getenv("NO_COLOR") != "" {
 		over = append(over, config.Override{Key: "theme", Value: "no colours", Origin: config.FromEnvironment, Place: "NO_COLOR"})
 	}
+	if a.gaps(s) {
+		over = append(over, config.Override{Key: "glyphs", Value: "ascii", Origin: config.FromEnvironment, Place: "TERM=linux"})
+	}
 	if a.flags.Profile != "" {
 		over = append(over, config.Override{Key: "default_profile", Value: a.flags.Profile, Origin: config.FromFlag, Place: "--profile"})
 	}

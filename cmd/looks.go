@@ -13,6 +13,9 @@ import (
 // they were read.
 func (a *app) look(s config.Settings, name string) theme.Theme {
 	glyphs := s.Glyphs
+	if a.gaps(s) {
+		glyphs = "ascii"
+	}
 	if a.plain(s) {
 		glyphs = "plain"
 	}
@@ -25,6 +28,13 @@ func (a *app) look(s config.Settings, name string) theme.Theme {
 	}
 	th.Motion = s.Motion && !a.plain(s)
 	return th
+}
+
+// gaps says whether the console's font has gaps: the kernel's own has 256 or 512 signs. The settings can
+// say that this one has more.
+func (a *app) gaps(s config.Settings) bool {
+	_, said := s.Origin("glyphs")
+	return !said && a.env.Getenv("TERM") == "linux"
 }
 
 // noColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless

@@ -234,6 +234,9 @@ func TestTerminalsOfEveryKind(t *testing.T) {
 			if got := colours.MatchString(w.output.String()); got != c.colours {
 				t.Errorf("colours: %v, %q", got, colours.FindString(w.output.String()))
 			}
+			if lines := strings.Contains(w.output.String(), "│"); lines == (name == "linux") {
+				t.Errorf("lines beyond ASCII: %v", lines)
+			}
 			if got := rich.MatchString(w.output.String()); got != c.fixed {
 				t.Errorf("more than sixteen colours: %v, %q", got, rich.FindString(w.output.String()))
 			}

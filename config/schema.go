@@ -35,7 +35,7 @@ func generalSettings() []setting {
 			doc: "Colours: \"auto\" takes the terminal's own sixteen; \"dark\", \"light\", \"contrast\" and \"contrast-light\" bring theirs; or the name of a [themes.NAME] below.",
 			set: func(s *Settings, _ []string, v any) { s.Theme = v.(string) }},
 		{path: "glyphs", kind: kindChoice, choices: []string{"unicode", "ascii"}, fallback: "unicode", example: `"unicode"`,
-			doc: "Icons and lines: \"unicode\", or \"ascii\" where the terminal's font has gaps.",
+			doc: "Icons and lines: \"unicode\", or \"ascii\" where the terminal's font has gaps; the Linux console has \"ascii\" unless this says otherwise.",
 			set: func(s *Settings, _ []string, v any) { s.Glyphs = v.(string) }},
 		{path: "motion", kind: kindFlag, fallback: "true", example: "true",
 			doc: "false: nothing on the screen moves by itself.",
