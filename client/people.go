@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 )
 
 // Team is a group that transfers can be given to.
@@ -75,4 +76,22 @@ func (c *Client) TeamMembers(ctx context.Context, teamID string) ([]Member, erro
 // by default: KindNotAllowed is a normal answer (contract §12).
 func (c *Client) Users(ctx context.Context) ([]User, error) {
 	return readAll(ctx, c, "load the users", nil, "users", decodeUser, "users")
+}
+
+// Online is how many people of the organization are connected now; told is false
+// where the platform does not say: only Fork does, to who may list users
+// (contract §12).
+func (c *Client) Online(ctx context.Context) (online int, told bool, err error) {
+	const op = "ask who is online"
+	payload, err := c.read(ctx, op, url.Values{"limit": {"1"}, "page": {"1"}}, "users")
+	if err != nil {
+		return 0, false, err
+	}
+	var w struct {
+		Online *int `json:"online_count"`
+	}
+	if err := json.Unmarshal(payload, &w); err != nil || w.Online == nil || *w.Online < 0 {
+		return 0, false, nil
+	}
+	return *w.Online, true, nil
 }

@@ -230,6 +230,7 @@ func TestScreenOfAnswering(t *testing.T) {
 			"react":  func(p *pump) { p.press("enter", "up", "+") },
 			"assign": func(p *pump) { p.press("enter", "alt+g") },
 			"queue":  func(p *pump) { p.press("alt+q") },
+			"people": func(p *pump) { p.press("enter", "ctrl+x", "w") },
 			"tags": func(p *pump) {
 				p.press("enter")
 				p.run(p.root.askTags())

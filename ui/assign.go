@@ -209,6 +209,7 @@ func togetherCommands() []command {
 		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: (*Root).askTransfer, why: (*Root).needsChat},
 		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: (*Root).showQueue},
 		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: (*Root).setAvailable},
+		{Binding: bind(scopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), run: (*Root).showPeople},
 		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: (*Root).askTags, why: lacks("contacts", "write", "change tags")},
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,16 +32,28 @@ type learned struct {
 	teams []client.Team
 	err   error
 
+	show   bool // somebody asked to see them
+	online int  // how many people are connected
+	told   bool // and the platform told so
+
 	refused bool // the platform refused the teams, which it does only where it enforces rights
 }
 
-// loadColleagues learns names for assignees, where the role may (contract §12):
-// who may not list users still learns those of their own teams.
-func (r *Root) loadColleagues() tea.Cmd {
+// loadColleagues learns names for assignees in the background.
+func (r *Root) loadColleagues() tea.Cmd { return r.learnColleagues(false) }
+
+// learnColleagues learns names for assignees, where the role may (contract §12):
+// who may not list users still learns those of their own teams. With show they
+// are shown then.
+func (r *Root) learnColleagues(show bool) tea.Cmd {
 	platform, all := r.deps.Platform, r.session.identity.User.Can("users", "read")
 	return call(r.door(), readLimit, func(ctx context.Context) (learned, error) {
-		ctx = client.Prefetch(ctx)
-		var out learned
+		out := learned{show: show}
+		if !show {
+			ctx = client.Prefetch(ctx)
+		} else if all {
+			out.online, out.told, _ = platform.Online(ctx) // without it the list says less
+		}
 		if all {
 			users, err := platform.Users(ctx)
 			out.err = err
@@ -92,8 +105,69 @@ func (l learned) arrive(r *Root) tea.Cmd {
 		r.people.learn(p)
 	}
 	r.inbox.SetTheme(&r.theme) // rows show names
+	if l.show {
+		r.openPeople(l)
+	}
 	return nil
 }
+
+// openPeople shows the colleagues this role may learn of and who of them is
+// available, as the platform told just now. Where it tells nothing of somebody
+// nothing is said.
+func (r *Root) openPeople(l learned) {
+	me := r.session.identity.User
+	mine := person{id: me.ID, name: text.Line(me.Name), available: me.Available, told: true}
+	choices := []choice{{label: mine.name + " (you)", detail: mine.availability(), pick: then{(*Root).setAvailable}}}
+	available, known := 0, 1 // oneself
+	if mine.available {
+		available = 1
+	}
+	for _, p := range r.colleagues() {
+		if p.told {
+			known++
+		}
+		if p.told && p.available {
+			available++
+		}
+		choices = append(choices, choice{label: p.name, detail: p.availability(), pick: then{func(r *Root) tea.Cmd { return r.giveTo(p) }}})
+	}
+	title := "Colleagues"
+	if known > 1 {
+		title += fmt.Sprintf(", %d of %d available", available, known)
+	}
+	if l.told {
+		title += fmt.Sprintf(", %d online", l.online)
+	}
+	d := r.newChooser(title, "No colleague matches %q.", choices)
+	d.verb = "assign"
+	if r.chats.open == nil {
+		d.verb = "choose"
+	}
+	d.note = r.teamsNote(l)
+	r.dialogs.push(d)
+}
+
+// teamsNote says whose availability is not to be had.
+func (r *Root) teamsNote(l learned) string {
+	switch {
+	case l.err != nil && len(l.list) == 0:
+		return "the platform tells your role of nobody's availability"
+	case !r.session.identity.User.Can("users", "read"):
+		return "of your teams"
+	}
+	return ""
+}
+
+// giveTo assigns the open conversation to somebody of the list.
+func (r *Root) giveTo(p person) tea.Cmd {
+	if why := cmp.Or(r.needsChat(), r.lacksRight("contacts", "write", "assign conversations")); why != "" {
+		return r.say(levelInfo, p.name+": "+why+".")
+	}
+	return r.assign(r.chats.open.id, p.id)
+}
+
+// showPeople asks the platform who is here.
+func (r *Root) showPeople() tea.Cmd { return r.learnColleagues(true) }
 
 // learn takes in a colleague; the later answer wins, but a mere name does not
 // take away what is known of their availability.

@@ -177,3 +177,34 @@ func TestTagsAreOffWithoutTheRight(t *testing.T) {
 		t.Fatal("the list opened all the same")
 	}
 }
+
+// Nothing is said of anybody that the platform did not tell: who may list users
+// hears how many are online on the one generation, agents of their teams only,
+// and a role without any right of nobody.
+func TestWhoIsHere(t *testing.T) {
+	for _, x := range []struct {
+		generation, role string
+		shows, hides     []string
+	}{
+		{"fork", "admin", []string{"Colleagues, ", "6 of 6 available, 0 online", "(you)"}, nil},
+		{"upstream", "admin", []string{"Colleagues, ", " available ─"}, []string{"online"}},
+		{"upstream", "agent", []string{"of your teams", "available"}, []string{"online"}},
+		{"fork", "nothing", []string{"Nil Nothing (you)"}, []string{"online", "Ravi"}},
+	} {
+		p := newPump(t, bench{role: x.role, emulator: emulator.Options{Generation: x.generation}})
+		p.press("ctrl+x", "w")
+		p.shows(x.shows...)
+		p.hides(x.hides...)
+	}
+}
+
+func TestAssigningFromTheListOfColleagues(t *testing.T) {
+	p := newPump(t, bench{role: "admin"})
+	p.press("ctrl+x", "w")
+	p.press("down", "enter")
+	p.shows("open a conversation first")
+	p.openFirst()
+	p.press("ctrl+x", "w")
+	p.pickLine("Lina")
+	p.shows("Assigned to Lina")
+}
