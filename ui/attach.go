@@ -222,6 +222,9 @@ func (d *attach) accept() Intent {
 		return d.send()
 	}
 	list := d.matching()
+	if _, name := d.split(); len(list) == 1 && name != "" && d.at < 0 {
+		d.at = 0 // it is clear what is meant
+	}
 	if d.at >= 0 && d.at < len(list) {
 		chosen := list[d.at]
 		if again := d.take(chosen); chosen.Folder {
@@ -230,7 +233,9 @@ func (d *attach) accept() Intent {
 	}
 	typed := d.path.value()
 	if _, name := d.split(); name == "" && typed != "" {
-		d.problem = "choose a file of this folder"
+		if d.move(1); d.at < 0 {
+			d.problem = "there is no file to send in this folder"
+		}
 		return nil
 	}
 	if typed == "" || d.looking {

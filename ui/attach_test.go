@@ -84,7 +84,7 @@ func TestChoosingAFile(t *testing.T) {
 	p.press("up")
 	p.shows("File", "~/Pictures/old.webp")
 	for name, says := range map[string]string{
-		"gone.pdf": "there is no file " + home[:8], "empty.txt": "empty.txt cannot be sent: it is empty", "Pictures": "is a folder", "": "choose a file of this folder",
+		"gone.pdf": "there is no file " + home[:8], "empty.txt": "empty.txt cannot be sent: it is empty", "": "Pictures/",
 	} {
 		d := p.root.dialogs.top().(*attach)
 		d.path.set("~/")

@@ -70,6 +70,7 @@ func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 		{"Error", m.Error},
 		{"File", m.MediaFilename},
 		{"Kind", m.MediaMIME},
+		{"Size", r.fileSize(m.ID)},
 		{"Channel", r.channel(m.Account)},
 		{"WhatsApp id", m.WAMID},
 	}

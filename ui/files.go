@@ -340,6 +340,14 @@ func (r *Root) noteSize(m client.Message, size int64) {
 	}
 }
 
+// fileSize is how large a message's file is in words, "" while nobody knows.
+func (r *Root) fileSize(id string) string {
+	if size := r.files.sizes[id]; size > 0 {
+		return media.Size(size)
+	}
+	return ""
+}
+
 // fileCommands are the keys about files.
 func fileCommands() []command {
 	return []command{

@@ -72,6 +72,8 @@ func TestSavingAFile(t *testing.T) {
 		}
 		p.press("alt+j")
 		p.shows("Files", "save  image 20", "✓ ")
+		p.press("esc", "enter")
+		p.shows("Kind         image/png", "Size         ")
 	}
 }
 
