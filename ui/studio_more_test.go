@@ -201,3 +201,20 @@ func TestAMoveSurvivesSwitching(t *testing.T) {
 		t.Fatalf("%+v, %+v", a["Create ticket"], a["Open in CRM"])
 	}
 }
+
+// Two consoles were killed over the same action: neither's work is dropped
+// without a word.
+func TestWorkOfTwoConsolesIsOffered(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("down", "e")
+	p.typeText(" one")
+	key, one := p.root.studio.work, p.root.studio.form.Draft()
+	p.typeText(" two")
+	two := p.root.studio.form.Draft()
+	p.press("esc")
+	p.root.studio.drafts[key] = one + "\n\n" + two // as the local store joins them
+	p.press("e")
+	p.shows("Unsaved work of two consoles", "1: Open in CRM one", "2: Open in CRM one two", "changes name")
+	p.press("enter")
+	p.shows("Open in CRM one ", "not saved")
+}

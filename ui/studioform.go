@@ -22,13 +22,34 @@ func (r *Root) editSelected() tea.Cmd {
 	e, _ := r.studio.list.Selected()
 	key := workKey(e.Stored.ID)
 	list := studio.DecodeDrafts(r.studio.drafts[key])
-	if len(list) == 0 {
+	switch len(list) {
+	case 0:
 		return r.openForm(key, e.Stored, e.Stored)
+	case 1:
+		return r.openWork(key, e.Stored, list[0])
 	}
-	base, work := list[len(list)-1].Restore(e.Stored)
+	choices := make([]choice, 0, len(list)) // of several consoles that are gone
+	for i, d := range list {
+		_, work := d.Restore(e.Stored)
+		var fields []string
+		for _, c := range actions.Changes(e.Stored, work) {
+			fields = append(fields, text.Line(c.Field))
+		}
+		choices = append(choices, choice{label: fmt.Sprintf("%d: %s", i+1, storedName(work)), detail: "changes " + strings.Join(fields, ", "),
+			pick: then{func(r *Root) tea.Cmd { return r.openWork(key, e.Stored, d) }}})
+	}
+	c := r.newChooser("Unsaved work of two consoles", "Nothing matches %q.", choices)
+	c.verb = "go on with it"
+	r.dialogs.push(c)
+	return nil
+}
+
+// openWork opens the form with unsaved work on an action as the platform has it now.
+func (r *Root) openWork(key string, now actions.Stored, d studio.Draft) tea.Cmd {
+	base, work := d.Restore(now)
 	cmd := r.openForm(key, base, work)
 	words := "Your unsaved changes are here again; " + r.label("studio.discard") + " throws them away."
-	if !base.Same(e.Stored) {
+	if !base.Same(now) {
 		words = "Your unsaved changes are here again. The action changed on the platform since; saving shows what."
 	}
 	return tea.Batch(cmd, r.say(levelInfo, words))
