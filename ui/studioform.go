@@ -12,6 +12,7 @@ import (
 
 	"keydesk/actions"
 	actionfiles "keydesk/actions/files"
+	"keydesk/ui/code"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -91,7 +92,8 @@ func (r *Root) openNew(s actions.Stored, file string) tea.Cmd {
 // openForm opens the form on base, filled with work.
 func (r *Root) openForm(key string, base, work actions.Stored) tea.Cmd {
 	a := &r.studio
-	a.form, a.work, a.merge, a.unsure = studio.Open(&r.theme, base, work, studio.TextArea), key, nil, false
+	a.form, a.work, a.merge, a.unsure = studio.Open(&r.theme, base, work, studio.CodeArea(r.placeholderNames)), key, nil, false
+	a.form.Source(r.placeholderNames)
 	if why := r.needsWrite(); why != "" {
 		a.form.ReadOnly = why
 	}
@@ -189,6 +191,18 @@ func (r *Root) chooseIcon() tea.Cmd {
 	return nil
 }
 
+// placeholderNames are what may stand in a placeholder, with the values that the
+// sample contact has.
+func (r *Root) placeholderNames() []code.Candidate {
+	v := &r.studio.shown
+	inputs, _ := sampleAnswers(r.deps.Engine.Form(v.meaning, r.studio.sample.subject))
+	var list []code.Candidate
+	for _, f := range r.studio.sample.subject.Fields(inputs) {
+		list = append(list, code.Candidate{Name: f.Name, Value: f.Value, Short: f.Short})
+	}
+	return list
+}
+
 // setField puts a text into a field.
 func (r *Root) setField(id, s string) tea.Cmd {
 	if r.studio.form == nil {
@@ -213,6 +227,7 @@ func (r *Root) chooseTemplate() tea.Cmd {
 	for _, t := range studio.Templates(id) {
 		choices = append(choices, choice{label: t.Name, below: t.Text, pick: then{func(r *Root) tea.Cmd {
 			before := f.Text(id)
+			f.TakeTemplate(t)
 			cmd := r.setField(id, t.Text)
 			if strings.TrimSpace(before) != "" {
 				cmd = tea.Batch(cmd, r.say(levelInfo, "The template stands in place of what was there."))

@@ -41,7 +41,7 @@ func (r *Root) sampleHere() {
 
 func (r *Root) sampleMadeUp() {
 	id := r.session.identity
-	s := studio.MadeUp()
+	s := actions.MadeUp()
 	if me, err := actions.NewSubject(nil, id.User.Raw, id.Organization.Raw); err == nil {
 		s.User, s.Organization = me.User, me.Organization
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/studio"
 )
 
 // studioScreen is the studio on the stack of dialogs: it covers the desk and
@@ -76,6 +78,9 @@ func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 	keys := s.table(s.scope())
 	id := ""
 	typing := a.form != nil && a.merge == nil && a.form.Typing()
+	if typing && a.form.Offering() && studio.OfferKey(press) {
+		return s.typed(press)
+	}
 	if typing {
 		id = keys.typing(press)
 	} else {

@@ -69,6 +69,18 @@ func (p *Pane) rowsOf(n int) []int {
 	return l.breaks
 }
 
+// Wanted is how many rows of a pane so wide the text takes, what is wrong, what is offered and a row to
+// write on in included, at most so many.
+func (p *Pane) Wanted(width, most int) int {
+	p.Resize(width, p.height)
+	_, n := p.popup.Size()
+	n++
+	for i := 0; i < len(p.lines) && n < most; i++ {
+		n += 1 + len(p.rowsOf(i)) + len(p.problemRows(i))
+	}
+	return min(n, most)
+}
+
 // row is the bytes of a row; last tells that the line ends with it.
 func (p *Pane) row(at place) (start, end int, last bool) {
 	breaks := p.rowsOf(at.line)

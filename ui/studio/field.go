@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/code"
 	"keydesk/ui/compose"
 	"keydesk/ui/theme"
 )
@@ -31,6 +32,7 @@ type NewEditor func(th *theme.Theme, field string) Editor
 type field struct {
 	spec
 	line   *compose.Pane // oneLine
+	popup  code.Popup    // what a line offers after {{
 	editor Editor        // manyLines
 	picked string        // choice
 	odd    []string      // answers a choice came with that are none of its own
@@ -82,15 +84,19 @@ func (x *field) step(by int) {
 }
 
 // typed handles a key or a paste of a field that is typed.
-func (x *field) typed(msg tea.Msg) bool {
+func (x *field) typed(msg tea.Msg, names func() []code.Candidate) bool {
 	before := x.text()
 	switch x.kind {
 	case oneLine:
+		if x.offerKey(msg) {
+			break
+		}
 		if paste, ok := msg.(tea.PasteMsg); ok {
 			paste.Content = flat(strings.TrimRight(paste.Content, "\r\n"))
 			msg = paste
 		}
 		x.line.Update(msg)
+		x.offer(names)
 	case manyLines:
 		x.editor.Update(msg)
 	}

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/code"
 	"keydesk/ui/compose"
 	"keydesk/ui/theme"
 )
@@ -25,6 +26,7 @@ type Form struct {
 	refused  map[string]string // what the platform said, by field
 	past     string            // what Changed compares with
 	top      int               // the first row on screen
+	names    func() []code.Candidate
 }
 
 // Open makes the form of an action. base is what the platform has, zero for a new action; start is
@@ -143,6 +145,7 @@ func (f *Form) Next() { f.move(1) }
 func (f *Form) Previous() { f.move(-1) }
 
 func (f *Form) move(by int) {
+	f.fields[f.focus].popup.Close()
 	for range f.fields {
 		f.focus = (f.focus + by + len(f.fields)) % len(f.fields)
 		if f.fields[f.focus].shown(f.value) {
@@ -217,7 +220,7 @@ func (f *Form) SetText(id, text string) {
 // Update hands a key or a paste to the field under the keyboard; it reports whether the action changed.
 func (f *Form) Update(msg tea.Msg) (changed bool) {
 	x := f.now()
-	if f.ReadOnly != "" || !x.typed(msg) {
+	if f.ReadOnly != "" || !x.typed(msg, f.names) {
 		return false
 	}
 	f.forget(x.id)

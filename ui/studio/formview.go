@@ -2,6 +2,7 @@ package studio
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"keydesk/actions"
@@ -18,6 +19,7 @@ const (
 	roomy       = 50 // narrower: narrow labels
 	folded      = 3  // rows that a text of several lines has while the keyboard is elsewhere
 	least       = 4  // rows of it that one needs to work in
+	offered     = 6  // names that a line offers at a time
 )
 
 // block is one field as drawn.
@@ -139,6 +141,9 @@ func (f *Form) content(x *field, focused bool, room, whole, height int) ([]strin
 		return f.folded(x, room), nil
 	}
 	lines := strings.Count(x.text(), "\n") + 2
+	if w, ok := x.editor.(interface{ wanted(width, most int) int }); ok {
+		lines = w.wanted(whole, height)
+	}
 	drawn, cx, cy := x.editor.View(whole, max(least, min(lines, height-4)))
 	if f.ReadOnly != "" {
 		return drawn, nil
@@ -164,6 +169,7 @@ func (f *Form) drawLine(x *field, focused bool, room int) ([]string, *Point) {
 		x.line.Resize(room+1, 3)
 		cx, cy, ok := x.line.Cursor()
 		drawn := strings.Split(x.line.View(), "\n")
+		drawn = append(drawn, x.popup.Rows(f.th, room, offered)...)
 		if !ok {
 			return drawn, nil
 		}
@@ -311,6 +317,9 @@ func (f *Form) below(x *field, focused bool, room, most int) []string {
 		put(true, "the platform refuses it: "+said)
 	}
 	list := f.findingsOf(x.id)
+	if _, marks := x.editor.(*codeArea); marks && focused { // those with a place stand at it
+		list = slices.DeleteFunc(list, func(found actions.Finding) bool { return found.Offset >= 0 })
+	}
 	for i, found := range list {
 		if i == 1 && !focused {
 			put(!found.Warning, fmt.Sprintf("and %d more", len(list)-1))

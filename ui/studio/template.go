@@ -1,22 +1,43 @@
 package studio
 
-// Template is a text to begin a body or a script with.
-type Template struct{ Name, Text string }
+import (
+	"strings"
+
+	"keydesk/actions"
+)
+
+// Template is a text to begin a body or a script with. Header is the Content-Type that it needs, "" for
+// the usual one.
+type Template struct{ Name, Text, Header string }
 
 // Templates are those of a field.
 func Templates(field string) []Template {
+	t := actions.TypeWebhook
 	if field == FieldCode {
-		return []Template{
-			{"Copy a field", "navigator.clipboard.writeText(contact.phone_number);"},
-			{"Write into the draft", "return {\n  insert: `Hello ${contact.name}, this is ${user.name}.`,\n  toast: { message: 'Written, read it before you send', type: 'info' },\n};"},
-			{"Open a link", "const u = new URL('https://crm.example.com/find');\nu.searchParams.set('phone', contact.phone_number);\nreturn { url: u.href };"},
-			{"Copy a summary", "const lines = [contact.name, contact.phone_number, (contact.tags ?? []).join(', ')];\nreturn { clipboard: lines.join('\\n'), toast: 'Summary copied' };"},
+		t = actions.TypeJavaScript
+	}
+	var list []Template
+	for _, s := range actions.Starters(t) {
+		list = append(list, Template{Name: s.Name, Text: s.Text, Header: s.ContentType})
+	}
+	return list
+}
+
+// TakeTemplate sets the Content-Type that a template needs, in place of the one that is there.
+func (f *Form) TakeTemplate(t Template) {
+	list := f.Entries(FieldHeaders)
+	at := len(list)
+	for i, r := range list {
+		if strings.EqualFold(r.Name, "Content-Type") {
+			at = i
 		}
 	}
-	return []Template{
-		{"The five usual fields", "{\n  \"contact_id\": \"{{contact.id}}\",\n  \"contact_phone\": \"{{contact.phone_number}}\",\n  \"contact_name\": \"{{contact.name}}\",\n  \"agent_id\": \"{{user.id}}\",\n  \"agent_name\": \"{{user.name}}\"\n}"},
-		{"A ticket", "{\n  \"subject\": \"WhatsApp: {{contact.name}}\",\n  \"phone\": \"{{contact.phone_number}}\",\n  \"tags\": {{contact.tags}},\n  \"agent\": \"{{user.name}}\"\n}"},
-		{"Everything of the contact", "{\n  \"id\": \"{{contact.id}}\",\n  \"name\": \"{{contact.name}}\",\n  \"phone\": \"{{contact.phone_number}}\",\n  \"tags\": {{contact.tags}},\n  \"metadata\": {{contact.metadata}}\n}"},
-		{"A message for a chat", "{\n  \"text\": \"{{user.name}} needs help with {{contact.name}} ({{contact.phone_number}})\"\n}"},
+	if t.Header == "" && at == len(list) || f.Type() != actions.TypeWebhook {
+		return
 	}
+	value := t.Header
+	if value == "" {
+		value = "application/json"
+	}
+	f.PutEntry(FieldHeaders, at, Row{Name: "Content-Type", Value: value})
 }
