@@ -136,6 +136,7 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		Logger:   parts.logger,
 		Profile:  parts.profile.Name,
 		Address:  parts.profile.URL,
+		Tests:    parts.recorder,
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},

@@ -70,6 +70,10 @@ type Deps struct {
 	// Trash is the folder that keeps deleted actions as files; "": none does.
 	Trash string
 
+	// Tests remembers which actions were tested with success. nil: nothing does
+	// beyond this console.
+	Tests Tests
+
 	// Configure merges the settings' part of an action into its definition.
 	// nil: definitions stay as the platform has them.
 	Configure func(actions.Definition) actions.Definition

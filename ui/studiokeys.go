@@ -69,6 +69,7 @@ func studioListCommands() []command {
 		row("studio.new", "new", "Make a new action", (*Root).newAction, (*Root).needsWrite, "n"),
 		row("studio.switch", "on/off", "Switch the action on or off for the team", (*Root).switchSelected, (*Root).needsWriteAction, "space"),
 		row("studio.preview", "preview", "Show exactly what it would do", (*Root).previewSelected, (*Root).needsAction, "p"),
+		row("studio.try", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "t"),
 		row("studio.moveup", "", "Move it up in the toolbar", shiftAction(-1), (*Root).needsPlace, "K", "shift+up"),
 		row("studio.movedown", "move", "Move it down in the toolbar", shiftAction(1), (*Root).needsPlace, "J", "shift+down"),
 		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", (*Root).copySelected, (*Root).needsWriteAction, "D"),
@@ -112,6 +113,7 @@ func studioFormCommands() []command {
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", (*Root).revealValues, nil, "alt+v"),
 		row("studio.sample", "sample", "Whose data the preview shows", (*Root).chooseSample, nil, "alt+s"),
 		row("studio.show", "preview", "Show exactly what it would do", (*Root).previewForm, nil, "alt+p"),
+		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "alt+t"),
 		row("studio.discard", "", "Throw the unsaved changes away", (*Root).askDiscard, (*Root).needsUnsaved, "alt+x"),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", (*Root).closeForm, nil, "esc"),
 	}

@@ -211,7 +211,8 @@ func (r *Root) switchSelected() tea.Cmd {
 
 // tried says whether the action ran successfully, for real or as a test.
 func (r *Root) tried(e studio.Entry) bool {
-	return r.studio.tested[e.Stored.ID] || e.Last != nil && e.Last.State == actions.StateDone
+	_, tested := r.studio.tested[e.Stored.TestKey()]
+	return tested || e.Last != nil && e.Last.State == actions.StateDone
 }
 
 // writeAction changes one action as it was seen. done and verb are for the notice

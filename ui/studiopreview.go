@@ -173,6 +173,7 @@ func (r *Root) drawShown(width int) []string {
 		}
 		return v.rows
 	}
+	v.rows = append(v.rows, r.drawTrial(width)...)
 	v.rows = append(v.rows, drawPreview(&r.theme, v.plan.Masked(), width)...)
 	return v.rows
 }

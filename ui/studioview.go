@@ -219,6 +219,7 @@ func (r *Root) studioFacts(w int) []string {
 	} else {
 		fact("Last run", "never from here")
 	}
+	fact("Tested", r.testedWords(e))
 	if e.Unsaved {
 		fact("Unsaved", "your changes wait: "+r.label("studio.edit")+" opens them")
 	}

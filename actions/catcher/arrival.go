@@ -38,12 +38,11 @@ func (a Arrival) Preview() actions.Preview {
 		}
 		p.Sections = append(p.Sections, actions.Section{Name: "body", Lines: lines})
 	}
-	p.Sections = append(p.Sections, actions.Section{Name: "notes", Lines: []actions.Line{{Text: a.told()}}})
 	return p
 }
 
-// told is the sentence about size and answer.
-func (a Arrival) told() string {
+// Words is the sentence about size and answer.
+func (a Arrival) Words() string {
 	s := fmt.Sprintf("%d bytes arrived by %s; the catcher answered %d.", a.Size, a.Proto, a.Answered)
 	if a.Size == 1 {
 		s = fmt.Sprintf("1 byte arrived by %s; the catcher answered %d.", a.Proto, a.Answered)

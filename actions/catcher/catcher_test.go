@@ -218,7 +218,7 @@ func TestStrangersAreNotHeard(t *testing.T) {
 		t.Errorf("got %d", got)
 	}
 	x := c.Arrivals()[0]
-	if len(x.Body) != maxBody || x.Size != maxBody+10 || !strings.Contains(x.Preview().Text(), "Only the first 1048576 bytes are shown.") {
+	if len(x.Body) != maxBody || x.Size != maxBody+10 || !strings.Contains(x.Words(), "Only the first 1048576 bytes are shown.") {
 		t.Errorf("%d of %d bytes", len(x.Body), x.Size)
 	}
 	for range maxArrivals {

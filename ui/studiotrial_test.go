@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"keydesk/actions"
+)
+
+// remembered are the tests of a pretended record.
+type remembered map[string]actions.Tested
+
+func (m remembered) NoteTest(_ context.Context, key string, t actions.Tested) error {
+	m[key] = t
+	return nil
+}
+
+func (m remembered) Tested(_ context.Context, key string) (actions.Tested, bool, error) {
+	t, ok := m[key]
+	return t, ok, nil
+}
+
+// TestStudioTriesAWebhookWithTheCatcher shows what arrived beside the preview,
+// and what was tested is switched on without a question, also by another console.
+func TestStudioTriesAWebhookWithTheCatcher(t *testing.T) {
+	eachGeneration(t, func(t *testing.T, generation string) {
+		tests := remembered{}
+		b := bench{deps: func(d *Deps) { d.Trash, d.Tests = t.TempDir(), tests }}
+		b.emulator.Generation = generation
+		p := studioPump(t, b)
+		p.press("n")
+		p.typeText("Hook")
+		p.press("tab", "tab", "tab")
+		p.clearField()
+		p.typeText("https://helpdesk.example.com/tickets?token=s3cret")
+		p.press("alt+t")
+		p.shows("Test Hook for Aarav Sharma", "answers 200", "nothing leaves the desk", "For real: to helpdesk.example.com")
+		p.typeText("422")
+		p.press("enter")
+		p.shows("test: to the catcher", "phone is missing", "arrived at 127.0.0.1:", "POST  /tickets?token=")
+		if len(tests) != 0 {
+			t.Fatal("a failure counts as tested")
+		}
+		p.press("alt+t")
+		p.typeText("201")
+		p.press("enter")
+		p.shows("Test of Hook: Made by the test", "bytes arrived")
+		if len(tests) != 1 {
+			t.Fatalf("%d tests are remembered", len(tests))
+		}
+		p.press("ctrl+s")
+		p.shows("Hook is saved, switched off")
+		p.press("esc")
+		p.shows("caught")
+		p.press("space")
+		p.hides("untested")
+		if !p.stored()["Hook"].Active {
+			t.Fatalf("it is not on:\n%s", p.screen())
+		}
+		p.press("space") // off
+		p.root.studio.tested, p.root.studio.last = nil, nil
+		p.press("R", "space")
+		p.hides("untested")
+		p.press("space", "e")
+		p.press("tab", "tab", "tab")
+		p.typeText("2")
+		p.hides("test: to the catcher") // it is another action now
+	})
+}
+
+// TestStudioAsksBeforeARealTest sends nothing before the answer is yes.
+func TestStudioAsksBeforeARealTest(t *testing.T) {
+	p := studioPump(t, bench{})
+	p.press("t")
+	p.typeText("for real")
+	p.press("enter")
+	p.shows("for real?", "This test is real", "POST")
+	p.press("esc")
+	p.hides("test: for real")
+	if p.root.studio.trial.token != 0 {
+		t.Fatal("it ran")
+	}
+	p.press("t")
+	p.typeText("for real")
+	p.press("enter")
+	p.answer("y")
+	p.shows("test: for real")
+	if o := p.root.studio.trial.outcome; !o.Success {
+		t.Fatalf("%+v", o)
+	}
+}
+
+func TestStudioRehearsesAScript(t *testing.T) {
+	p := studioPump(t, bench{})
+	p.press("n", "tab", "tab", "right", "right", "tab")
+	p.typeText("navigator.clipboard.writeText(contact.name)")
+	p.press("alt+t")
+	p.shows("Rehearse", "effects are done")
+	p.press("enter")
+	p.shows("test: rehearsed, nothing was done", "copy")
+	if p.root.studio.trial.how != actions.TestRehearsed || len(p.root.studio.trial.outcome.Effects) != 1 {
+		t.Fatalf("%+v", p.root.studio.trial)
+	}
+	p.press("alt+t")
+	p.typeText("for real")
+	p.press("enter")
+	p.answer("y")
+	if !strings.Contains(p.screen(), "test: for real") {
+		t.Fatalf("it did not run:\n%s", p.screen())
+	}
+}
