@@ -33,6 +33,25 @@ func TestScreensOfTheStudio(t *testing.T) {
 		}},
 		{"new", "admin", func(p *pump) { p.press("n") }},
 		{"made up", "admin", func(p *pump) { p.press("s"); p.typeText("made"); p.press("enter", "e", "tab") }},
+		{"script", "admin", func(p *pump) {
+			p.press("n", "tab", "tab", "right", "right", "tab")
+			p.typeText("// 好 once")
+			p.press("enter")
+			p.typeText("if (contact.tags) {")
+			p.press("enter")
+			p.typeText("return { insert: `Hi ${contact.name}`; };")
+			p.press("enter")
+			p.typeText("}")
+			p.fire()
+		}},
+		{"offered", "admin", func(p *pump) {
+			p.press("n", "tab", "tab", "tab", "tab", "tab", "tab")
+			p.typeText(`{"who": "{{name`)
+		}},
+		{"rehearsed", "admin", func(p *pump) {
+			p.press("down", "down", "t", "enter")
+			p.root.notice.text = ""
+		}},
 		{"conflict", "admin", func(p *pump) {
 			p.press("e")
 			p.typeText(" 2")

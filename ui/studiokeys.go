@@ -113,9 +113,9 @@ func studioFormCommands() []command {
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", (*Root).revealValues, nil, "alt+v"),
 		row("studio.sample", "sample", "Whose data the preview shows", (*Root).chooseSample, nil, "alt+s"),
 		row("studio.show", "preview", "Show exactly what it would do", (*Root).previewForm, nil, "alt+p"),
-		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "alt+t"),
 		row("studio.discard", "", "Throw the unsaved changes away", (*Root).askDiscard, (*Root).needsUnsaved, "alt+x"),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", (*Root).closeForm, nil, "esc"),
+		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "alt+t"),
 	}
 }
 
