@@ -71,9 +71,17 @@ func (c *Client) Messages(ctx context.Context, contactID string, q MessageQuery)
 func (c *Client) MarkRead(ctx context.Context, contactID string) error {
 	const op = "mark the conversation read"
 	if c.Generation() == Fork {
-		_, err := c.write(ctx, op, http.MethodPost, nil, "contacts", contactID, "mark-read")
-		if e := (*Error)(nil); !asError(err, &e) || e.Status != http.StatusMethodNotAllowed && e.Status != http.StatusForbidden {
+		payload, err := c.write(ctx, op, http.MethodPost, nil, "contacts", contactID, "mark-read")
+		var done struct {
+			Status string `json:"status"`
+		}
+		e := (*Error)(nil)
+		switch {
+		case asError(err, &e) && (e.Status == http.StatusMethodNotAllowed || e.Status == http.StatusForbidden):
+		case err != nil:
 			return err
+		case decodeObject(payload, &done) == nil && done.Status != "":
+			return nil
 		}
 	}
 	_, err := c.Messages(ctx, contactID, MessageQuery{Limit: 1, MarkRead: true})

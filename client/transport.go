@@ -24,6 +24,7 @@ const (
 	replyLimit   = 8 << 20          // bytes of one reply, media apart
 	faultLimit   = 64 << 10         // bytes read of an error reply
 	refusalsMost = 3                // times one call waits out a 429
+	renewalsMost = 2                // times one call gets a new token: one may be taken back before it is used
 	userAgent    = "keydesk"
 )
 
@@ -123,7 +124,7 @@ func (k call) malformed(err error, uncertain bool) error {
 // now", and returns it if it is a success. Each of the two can only be met by
 // a request that was not carried out, so meeting them is safe for sends too.
 func (c *Client) do(ctx context.Context, k call) (*reply, error) {
-	refusals, renewed := 0, false
+	refusals, renewals := 0, 0
 	for {
 		token := ""
 		if !k.anonymous {
@@ -143,8 +144,8 @@ func (c *Client) do(ctx context.Context, k call) (*reply, error) {
 			if err := c.budget.admissible(ctx, f.message, refusals > refusalsMost); err != nil {
 				return nil, named(err, k.op)
 			}
-		case r.status == http.StatusUnauthorized && !k.anonymous && !renewed && c.session.renewable():
-			renewed = true
+		case r.status == http.StatusUnauthorized && !k.anonymous && renewals < renewalsMost && c.session.renewable():
+			renewals++
 			if err := c.session.renew(ctx, token); err != nil {
 				return nil, named(err, k.op)
 			}

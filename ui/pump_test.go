@@ -45,6 +45,9 @@ type pump struct {
 	timers []tea.Msg
 	clock  time.Time
 	seen   func(screen string) // is shown every screen that look looks at
+
+	beside *beside // nil: every command runs to its end at once
+	quit   func()  // ends the desk
 }
 
 // bench is what a pump is made of, for tests that want it otherwise.
@@ -141,11 +144,16 @@ func (p *pump) send(msg tea.Msg) {
 	p.t.Helper()
 	_, cmd := p.root.Update(msg)
 	p.run(cmd)
+	p.settle()
 }
 
 // run runs a command and everything it leads to.
 func (p *pump) run(cmd tea.Cmd) {
 	if cmd == nil {
+		return
+	}
+	if p.beside != nil {
+		p.beside.start(cmd)
 		return
 	}
 	msg := cmd()

@@ -66,10 +66,10 @@ func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
 func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 	if msg.err != nil {
 		r.inbox.PageFailed()
-		if msg.resync && r.away(msg.err) {
-			return nil
+		if !msg.resync {
+			return tea.Batch(r.missed(msg.err), r.trouble("load conversations", msg.err))
 		}
-		return r.trouble("load conversations", msg.err)
+		return r.behind("load conversations", msg.err)
 	}
 	known := r.inbox.Confirmed()
 	r.inbox.MergePageSince(msg.asked, msg.page)
@@ -137,12 +137,12 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 			return nil // an event about a conversation this role may not see (contract §15.4)
 		}
 		if c != nil {
-			if c.whole && len(c.waiting) == 0 && r.away(msg.err) {
-				return nil
+			if c.whole && len(c.waiting) == 0 {
+				return r.behind("load the contact", msg.err)
 			}
 			c.waiting = nil
 		}
-		return r.trouble("load the contact", msg.err)
+		return tea.Batch(r.missed(msg.err), r.trouble("load the contact", msg.err))
 	}
 	r.inbox.MergeSince(msg.asked, r.windowed(msg.contact))
 	told := r.alertAwaited(msg.id)
@@ -275,12 +275,14 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 		c.thread.SetLoading(false)
 	}
 	if msg.err != nil {
-		if !c.loaded {
+		switch {
+		case msg.older:
+			return r.trouble("load messages", msg.err) // asked for again when one scrolls
+		case !c.loaded:
 			c.failed = msg.err.Error()
-		} else if !msg.older && r.away(msg.err) {
-			return nil
+			return tea.Batch(r.missed(msg.err), r.trouble("load messages", msg.err))
 		}
-		return r.trouble("load messages", msg.err)
+		return r.behind("load messages", msg.err)
 	}
 	fresh := false
 	if !msg.older {
@@ -346,6 +348,10 @@ func (r *Root) markSeen() tea.Cmd {
 	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.open() || !r.showsThread() || !c.thread.AtNewest() {
 		return nil
 	}
+	return r.markRead(c)
+}
+
+func (r *Root) markRead(c *chat) tea.Cmd {
 	c.marked = true
 	id, count, platform := c.id, c.unseen, r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
@@ -360,7 +366,11 @@ func (r *Root) onMarkedRead(msg markedRead) tea.Cmd {
 	}
 	if msg.err != nil {
 		r.deps.Logger.Warn("mark read", "contact", msg.id, "err", msg.err)
-		return nil // tried again with the next message; not worth a person's attention
+		if c == nil || !passing(msg.err) {
+			return nil // not worth a person's attention
+		}
+		c.marked = true // it was seen; nothing else need happen for the platform to hear of it
+		return r.deps.After(markAgain, seenNow{id: msg.id, count: msg.count})
 	}
 	if c != nil {
 		c.unseen = max(0, c.unseen-msg.count)
@@ -370,6 +380,31 @@ func (r *Root) onMarkedRead(msg markedRead) tea.Cmd {
 	}
 	r.inbox.SetRead(msg.id)
 	return nil
+}
+
+// markAgain is how long after a failure the platform is told again that messages
+// were read.
+const markAgain = 10 * time.Second
+
+// seenNow asks to tell the platform again that messages were read.
+type seenNow struct {
+	id    string
+	count int
+}
+
+func (msg seenNow) arrive(r *Root) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	switch {
+	case c == nil:
+		return r.loadContact(msg.id)
+	case c.unseen == msg.count: // nothing came since
+		return r.markRead(c)
+	}
+	c.marked = false
+	if c == r.chats.open {
+		return r.markSeen()
+	}
+	return r.loadContact(c.id) // some are read and some are not: the platform says how many
 }
 
 // showsThread says whether the open conversation is on screen.

@@ -25,7 +25,6 @@ type events struct {
 type realtime struct {
 	early   map[string]client.StatusChanged
 	seen    recent
-	polling bool      // a poll is due
 	told    time.Time // of the newest message the line told of
 	sound   time.Time // what told was when events may first have been missed; zero: none were
 	resting bool      // it was caught up a moment ago
@@ -126,7 +125,7 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 	case state.Resync && state.State == client.Live && was == client.Live:
 		return tea.Batch(reached, r.catchUpLost())
 	case state.Resync, state.State == client.Live && was != client.Live:
-		return tea.Batch(reached, r.catchUp()) // also the first time: the list may be older than the line
+		return tea.Batch(reached, r.resync(state.Resync)) // also the first time: the list may be older than the line
 	case state.State == client.Offline:
 		return r.pollLater()
 	}
@@ -151,48 +150,6 @@ func (rested) arrive(r *Root) tea.Cmd {
 	}
 	r.realtime.again = false
 	return r.catchUpLost()
-}
-
-// pollLater asks to catch up in a while. It is asked once at a time, however
-// often the line goes to and fro.
-func (r *Root) pollLater() tea.Cmd {
-	if r.realtime.polling {
-		return nil
-	}
-	r.realtime.polling = true
-	return r.deps.After(pollEvery, pollNow{})
-}
-
-// onPoll catches up while there is no realtime line, and asks to be called
-// again.
-func (r *Root) onPoll() tea.Cmd {
-	r.realtime.polling = false
-	if r.deps.Events != nil && r.session.line.State != client.Offline {
-		return nil
-	}
-	return tea.Batch(r.catchUp(), r.pollLater())
-}
-
-// catchUp fetches what was missed, by peeking: nothing is marked as read that
-// nobody saw (contract §15.5).
-func (r *Root) catchUp() tea.Cmd {
-	r.strangers.foreign = nil // what this role may see can have changed
-	cmds := []tea.Cmd{r.loadContacts(1, true)}
-	if c := r.chats.open; c != nil {
-		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
-	}
-	if r.bar.problem != nil {
-		cmds = append(cmds, r.loadActions())
-	}
-	return tea.Batch(cmds...)
-}
-
-// refresh catches up because somebody asked for it.
-func (r *Root) refresh() tea.Cmd {
-	if r.lineDown() {
-		return tea.Batch(r.say(levelInfo, "There is no line to the platform now; it is asked all the same, and again by itself."), r.catchUp())
-	}
-	return r.catchUp()
 }
 
 func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {

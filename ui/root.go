@@ -49,6 +49,7 @@ type Root struct {
 	files     files
 	canned    canned
 	realtime  realtime
+	catching  catching
 	inbox     *inbox.Pane
 	chats     chats
 	kept      keeper

@@ -13,10 +13,8 @@ import (
 
 // Waiting times of the session.
 const (
-	firstRetry  = 2 * time.Second  // after a failed start; doubles
-	lastRetry   = 30 * time.Second // up to this
-	pollEvery   = 20 * time.Second // without a realtime line: 2 requests, far under 100 a minute (contract §23)
-	resyncPages = 4                // list pages fetched to catch up after the line was down
+	firstRetry = 2 * time.Second  // after a failed start; doubles
+	lastRetry  = 30 * time.Second // up to this
 )
 
 // session is who is signed in where, and how the line to the platform is.
@@ -37,9 +35,6 @@ type connected struct {
 
 // retryStart asks to sign in again after a failed start.
 type retryStart struct{}
-
-// pollNow asks to catch up because there is no realtime line.
-type pollNow struct{}
 
 // connect signs in. The list and the actions are asked for at the same time:
 // the client makes them wait for its one sign-in, and the first screen comes
@@ -108,6 +103,18 @@ func (r *Root) trouble(doing string, err error) tea.Cmd {
 		return r.say(levelBad, "Signed out by the platform: run keydesk login"+r.profileFlag()+", then start keydesk again.")
 	}
 	return r.say(levelBad, text.Line(err.Error()))
+}
+
+// behind plans to catch up after something failed that was fetched by itself. It
+// is told once: not while the header tells of the line, nor each time that it
+// fails again.
+func (r *Root) behind(doing string, err error) tea.Cmd {
+	again := !r.catching.failed.IsZero() && r.deps.Now().Sub(r.catching.failed) <= 3*r.catching.wait
+	later := r.missed(err)
+	if r.away(err) || again {
+		return later
+	}
+	return tea.Batch(later, r.trouble(doing, err))
 }
 
 // away says whether err is what the header tells of already: nothing fetched by

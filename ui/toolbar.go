@@ -66,7 +66,7 @@ func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
 		if client.KindOf(msg.err) == client.KindNotAllowed {
 			return nil // the toolbar says so
 		}
-		return r.trouble("load the actions", msg.err)
+		return tea.Batch(r.missed(msg.err), r.trouble("load the actions", msg.err))
 	}
 	b.list, b.broken = msg.list, map[string]string{}
 	b.focus = min(b.focus, max(0, len(b.list)-1))

@@ -109,15 +109,36 @@ func New(o Options) (*Emulator, error) {
 // Start listens on addr ("127.0.0.1:0" picks a port), serves until ctx ends or Close is called,
 // and starts the customers. The answer is the address a client is given, base path included.
 func (e *Emulator) Start(ctx context.Context, addr string) (string, error) {
-	e.run.Lock()
-	defer e.run.Unlock()
-	if e.run.server != nil {
-		return "", errors.New("starting the embedded platform: it is already running")
+	if e.running() {
+		return "", errRunning
 	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return "", fmt.Errorf("starting the embedded platform on %s: %w", addr, err)
+	}
+	base, err := e.Serve(ctx, listener)
+	if err != nil {
+		_ = listener.Close()
+	}
+	return base, err
+}
+
+var errRunning = errors.New("starting the embedded platform: it is already running")
+
+func (e *Emulator) running() bool {
+	e.run.Lock()
+	defer e.run.Unlock()
+	return e.run.server != nil
+}
+
+// Serve is Start on a listener of the caller's, which it closes at the end: one in memory, say, on
+// which whole days pass in no time.
+func (e *Emulator) Serve(ctx context.Context, listener net.Listener) (string, error) {
+	e.run.Lock()
+	defer e.run.Unlock()
+	if e.run.server != nil {
+		return "", errRunning
 	}
 	base := "http://" + listener.Addr().String() + e.o.BasePath
 	ctx, cancel := context.WithCancel(ctx)

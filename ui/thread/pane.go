@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"iter"
 	"time"
 
 	"keydesk/client"
@@ -154,6 +155,17 @@ func (p *Pane) Resize(w, h int) {
 
 // Len is the number of messages here, local ones included.
 func (p *Pane) Len() int { return len(p.items) }
+
+// All goes through the messages as they were received, oldest first, local ones last.
+func (p *Pane) All() iter.Seq[client.Message] {
+	return func(yield func(client.Message) bool) {
+		for _, it := range p.items {
+			if !yield(it.msg) {
+				return
+			}
+		}
+	}
+}
 
 // Message is the message with this id as it was received, so not safe to print; false without one.
 func (p *Pane) Message(id string) (client.Message, bool) {
