@@ -16,7 +16,7 @@ import (
 // fetched ahead waits, and after a 429 nothing goes until the time it named.
 // On a platform that shows no limit a person is never throttled.
 const (
-	burstSize   = 10                // requests at once, of a told limit
+	burstSize   = 8                 // requests at once, of a told limit: with what a second adds, below the 10 of contract §23
 	lowWater    = 5                 // a fifth of the limit left: prefetching stops till the reset
 	untoldRate  = rate.Limit(2.5)   // prefetches a second where no limit is told, below a common 200 a minute
 	refusedWait = 5 * time.Second   // after a 429 that names no time
@@ -167,6 +167,16 @@ func (b *budget) count(now time.Time) {
 	slot.count++
 }
 
+// lately counts the requests of this second and the one before.
+func (b *budget) lately(now time.Time) (n int) {
+	for _, r := range b.recent {
+		if now.Unix()-r.second <= 1 {
+			n += r.count
+		}
+	}
+	return n
+}
+
 // refused notes a 429. Without a time in it, a short one is assumed.
 func (b *budget) refused(wait time.Duration) {
 	b.mu.Lock()
@@ -192,6 +202,7 @@ func (b *budget) observe(h http.Header) {
 	if b.told == nil || b.limit != limit {
 		burst := min(burstSize, max(1, limit/2))
 		b.told = rate.NewLimiter(rate.Limit(max(1, limit-burst))/60, burst)
+		b.told.AllowN(now, min(burst, b.lately(now))) // what went out before the limit was known counts as well
 		b.limit, b.remaining = limit, limit
 	}
 	if remaining, err := strconv.Atoi(h.Get("X-RateLimit-Remaining")); err == nil {

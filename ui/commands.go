@@ -48,6 +48,7 @@ func commands(ctrlEnter bool) []command {
 	table = append(table, globalCommands()...)
 	table = append(table, togetherCommands()...)
 	table = append(table, outboxCommands()...)
+	table = append(table, lineCommands()...)
 	table = append(table, contactCommands()...)
 	table = append(table, bareCommands()...)
 	table = append(table, fileCommands()...)

@@ -19,6 +19,8 @@ type fault struct {
 	name string
 	// breaks begins the fault and returns what ends it.
 	breaks func(s *shift) (mend func())
+	// needsLine: it begins by waiting for the realtime line.
+	needsLine bool
 	// beats is called after every step of the work, for faults that come again.
 	beats func(s *shift)
 }
@@ -80,8 +82,8 @@ func faults() []fault {
 		{name: "catching up fails", breaks: unfetched(badline.Fault{When: reads, Refuse: true}), beats: func(s *shift) { s.em.DropSockets() }},
 		{name: "catching up is refused", breaks: unfetched(badline.Fault{When: reads, Answer: reply(500, "")}), beats: func(s *shift) { s.em.DropSockets() }},
 		{name: "catching up brings rubbish", breaks: unfetched(badline.Fault{When: reads, Spoil: cut}), beats: func(s *shift) { s.em.DropSockets() }},
-		{name: "events come twice", breaks: tangled(badline.Doubled)},
-		{name: "events come out of order", breaks: tangled(func() badline.Tangle { return badline.Backwards(3) })},
+		{name: "events come twice", needsLine: true, breaks: tangled(badline.Doubled)},
+		{name: "events come out of order", needsLine: true, breaks: tangled(func() badline.Tangle { return badline.Backwards(3) })},
 		{name: "the platform restarts", breaks: func(*shift) func() { return func() {} }, beats: func(s *shift) { s.restart(func() { s.pass(2 * time.Second) }) }},
 		{name: "the platform is away", breaks: func(s *shift) func() { _ = s.em.Close(); return s.serve }},
 	}

@@ -147,7 +147,10 @@ func (s *shift) open(platform *client.Client, b bench) {
 	}
 	s.root, s.beside = root, newBeside(ctx)
 	s.quit = quit
-	s.send(tea.WindowSizeMsg{Width: 100, Height: 30})
+	if b.width == 0 {
+		b.width, b.height = 100, 30
+	}
+	s.send(tea.WindowSizeMsg{Width: b.width, Height: b.height})
 	s.run(root.Init())
 	s.settle()
 }
@@ -240,14 +243,31 @@ func (s *shift) pass(d time.Duration) {
 // await lets time go by until something is so.
 func (s *shift) await(what string, ready func() bool) {
 	s.t.Helper()
-	for range 600 {
+	s.awaitEvery(500*time.Millisecond, what, ready)
+}
+
+// awaitEvery is await that looks more often.
+func (s *shift) awaitEvery(step time.Duration, what string, ready func() bool) {
+	s.t.Helper()
+	for began := time.Now(); time.Since(began) < 5*time.Minute; s.pass(step) {
 		s.settle()
 		if ready() {
 			return
 		}
-		s.pass(500 * time.Millisecond)
 	}
 	s.t.Fatalf("%s did not come within five minutes:\n%s", what, s.screen())
+}
+
+// visit opens a conversation of the list.
+func (s *shift) visit(id string) *chat {
+	s.t.Helper()
+	contact, known := s.root.inbox.Contact(id)
+	if !known {
+		s.t.Fatalf("%s is not in the list:\n%s", id, s.screen())
+	}
+	s.run(s.root.openConversation(contact))
+	s.settle()
+	return s.root.chats.open
 }
 
 // live waits for the realtime line.
