@@ -107,7 +107,7 @@ func New(o Options) (*Client, error) {
 func newTransport() *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}).DialContext,
+		DialContext:            dial,
 		TLSHandshakeTimeout:    10 * time.Second,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
 		ForceAttemptHTTP2:      true,
@@ -115,6 +115,17 @@ func newTransport() *http.Transport {
 		IdleConnTimeout:        25 * time.Second,
 		MaxResponseHeaderBytes: 64 << 10,
 	}
+}
+
+// dial connects so that closing drops what the kernel still holds: a send that was given up while
+// the line stood still must not arrive behind our back, after the thread was asked for it.
+func dial(ctx context.Context, network, addr string) (net.Conn, error) {
+	d := net.Dialer{Timeout: 10 * time.Second, KeepAlive: 15 * time.Second}
+	conn, err := d.DialContext(ctx, network, addr)
+	if tcp, ok := conn.(*net.TCPConn); ok && err == nil {
+		_ = tcp.SetLinger(0) // without it closing is only less sure
+	}
+	return conn, err
 }
 
 // Close ends the stream and everything still under way, and drops idle

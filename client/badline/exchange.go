@@ -60,7 +60,7 @@ func (k *client) exchange(r *http.Request) error {
 	if f.Before != nil {
 		f.Before()
 	}
-	if !k.line.wait(f.Delay) {
+	if !k.hold(f.Delay) {
 		return errBroken
 	}
 	switch {
@@ -88,6 +88,23 @@ func (k *client) exchange(r *http.Request) error {
 		return k.socket(resp)
 	}
 	return k.back(resp, f)
+}
+
+// hold keeps a request back. False means that nobody waits for it any more: what is under way is
+// dropped with the connection, as in a queue that a reset passes.
+func (k *client) hold(d time.Duration) bool {
+	if d <= 0 {
+		return k.line.ctx.Err() == nil
+	}
+	until := time.Now().Add(d)
+	_ = k.conn.SetReadDeadline(until) // a connection that is gone says so when it is read
+	_, err := k.in.Peek(1)
+	_ = k.conn.SetReadDeadline(time.Time{})
+	var timeout net.Error
+	if err != nil && !(errors.As(err, &timeout) && timeout.Timeout()) {
+		return false
+	}
+	return k.line.wait(time.Until(until))
 }
 
 // back brings an answer of the platform's to the client.

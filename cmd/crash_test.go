@@ -1,0 +1,168 @@
+//go:build unix
+
+package cmd
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/badline"
+	"keydesk/client/emulator"
+	"keydesk/client/store"
+)
+
+// crashDesk is a platform behind a line that can break, and a home for consoles that are killed.
+type crashDesk struct {
+	t    *testing.T
+	em   *emulator.Emulator
+	line *badline.Line
+	home string
+	env  []string
+	past *client.Client // the platform itself, past the line
+}
+
+func newCrashDesk(t *testing.T) *crashDesk {
+	t.Helper()
+	em, err := emulator.New(emulator.Options{Seed: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	url, err := em.Start(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := badline.Listen(t.Context(), strings.TrimPrefix(url, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := em.Users()[2].APIKey
+	past, err := client.New(client.Options{BaseURL: url, Credentials: client.Credentials{APIKey: key}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { past.Close(); line.Close(); _ = em.Close() })
+	return &crashDesk{t: t, em: em, line: line, home: t.TempDir(), past: past,
+		env: []string{"KEYDESK_URL=http://" + line.Addr(), "KEYDESK_API_KEY=" + key}}
+}
+
+// desk starts a console and opens the first conversation.
+func (d *crashDesk) desk() *terminal {
+	d.t.Helper()
+	w := startTerminal(d.t, d.home, 100, 30, d.env)
+	w.waitFor("Aarav", "live")
+	w.press("\r")
+	w.waitFor("Any news?", "send")
+	return w
+}
+
+// kill ends a console as a power cut does.
+func (d *crashDesk) kill(w *terminal) {
+	d.t.Helper()
+	if err := w.cmd.Process.Kill(); err != nil {
+		d.t.Fatal(err)
+	}
+	<-w.exited
+}
+
+// ours are the texts that the platform holds of the conversation's last n messages of ours.
+func (d *crashDesk) ours() string {
+	d.t.Helper()
+	page, err := d.past.Messages(d.t.Context(), d.em.ContactIDs()[0], client.MessageQuery{Limit: 50})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var all []string
+	for _, m := range page.Messages {
+		if m.Direction == client.Outgoing && strings.HasPrefix(m.Body, "after all ") {
+			all = append(all, strings.TrimPrefix(m.Body, "after all "))
+		}
+	}
+	return strings.Join(all, ",")
+}
+
+// drafts counts what the local store has of typed texts.
+func (d *crashDesk) drafts() int {
+	d.t.Helper()
+	files, err := filepath.Glob(filepath.Join(d.home, "state", "keydesk", "desk", "*", "*.db"))
+	if err != nil || len(files) != 1 {
+		d.t.Fatalf("%d files of the desk, %v", len(files), err)
+	}
+	s := store.New(store.Options{Path: files[0]})
+	defer s.Close()
+	u, err := s.Unsent(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return u.Drafts
+}
+
+// wait looks until something is so that no screen tells.
+func (d *crashDesk) wait(what string, ready func() bool) {
+	d.t.Helper()
+	end := time.NewTimer(patience)
+	defer end.Stop()
+	again := time.NewTicker(20 * time.Millisecond)
+	defer again.Stop()
+	for !ready() {
+		select {
+		case <-again.C:
+		case <-end.C:
+			d.t.Fatalf("%s did not come", what)
+		}
+	}
+}
+
+// TestAKilledConsoleLosesNothing kills a console while messages wait for the line and half a note is
+// typed: the next one sends them, in order and once, and has the note.
+func TestAKilledConsoleLosesNothing(t *testing.T) {
+	t.Parallel()
+	d := newCrashDesk(t)
+	w := d.desk()
+	d.line.Down()
+	w.press("after all one\r")
+	w.waitFor("1 waiting")
+	w.press("after all two\r")
+	w.waitFor("2 waiting")
+	w.press("\x0e") // ctrl+n: a note
+	w.waitFor("NOTE")
+	w.press("half a thought")
+	w.waitFor("half a thought")
+	w.press("\x1b") // leaving the composer; what was typed is written within half a second
+	w.waitFor("1 draft unsent")
+	d.wait("the note in the local store", func() bool { return d.drafts() == 1 })
+	d.kill(w)
+	d.line.Up()
+	w = startTerminal(t, d.home, 100, 30, d.env)
+	w.waitFor("Aarav", "live", "1 draft unsent")
+	d.wait("the messages", func() bool { return strings.Count(d.ours(), ",") == 1 })
+	w.press("\r")
+	w.waitFor("after all two", "a note waits")
+	w.press("\x0e")
+	w.waitFor("NOTE", "half a thought")
+	d.kill(w)
+	if got := d.ours(); got != "one,two" {
+		t.Errorf("the platform holds %q", got)
+	}
+}
+
+// TestAConsoleKilledWhileItSendsSendsOnce kills a console that waits for the answer to a send which
+// the platform has carried out: the next one finds it in the thread.
+func TestAConsoleKilledWhileItSendsSendsOnce(t *testing.T) {
+	t.Parallel()
+	d := newCrashDesk(t)
+	w := d.desk()
+	carried := make(chan struct{})
+	d.line.Set(badline.Fault{When: badline.To("POST", "/messages"), Times: 1, Deaf: true, After: func() { close(carried) }})
+	w.press("after all once\r")
+	<-carried
+	d.kill(w)
+	w = startTerminal(t, d.home, 100, 30, d.env)
+	w.waitFor("live", "It had arrived")
+	d.kill(w)
+	if got := d.ours(); got != "once" {
+		t.Errorf("the platform holds %q", got)
+	}
+}
