@@ -15,6 +15,9 @@
 //	stream.go     realtime, for ever             socket.go       one connection of it
 //	events.go     what it tells                  queue.go        between socket and desk
 //
+// Packages below: emulator (a platform to try and test with), badline (a line to
+// it that breaks on purpose) and store (what outlives a console).
+//
 // "Contract §n" in comments cites the measured contract of the platform. Two
 // generations of it answer differently ([Upstream] wraps successes in an
 // envelope, [Fork] does not); this package hides the difference and names it

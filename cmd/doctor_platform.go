@@ -100,7 +100,19 @@ func signedIn(ctx context.Context, c *client.Client) []finding {
 	}
 	list := []finding{{"platform", "sign-in", fine, fmt.Sprintf("%s, role %s, %s", id.User.Name, id.User.Role, id.Organization.Name), ""}}
 	list = append(list, permissions(id.User))
-	return append(list, realtimeLine(ctx, c))
+	return append(list, realtimeLine(ctx, c), allowance(c.Budget()))
+}
+
+// allowance tells how many requests the platform allows.
+func allowance(b client.Budget) finding {
+	if !b.Limited {
+		return finding{"platform", "requests", fine, "no limit named", ""}
+	}
+	f := finding{"platform", "requests", fine, fmt.Sprintf("%d a minute allowed, %d left", b.Limit, max(b.Remaining, 0)), ""}
+	if enough := 60; b.Limit < enough {
+		f.State, f.Do = doubt, fmt.Sprintf("brisk work takes about %d a minute: the desk will make you wait; ask the platform's operator", enough)
+	}
+	return f
 }
 
 // permissions tells what of the desk the role does not allow.

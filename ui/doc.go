@@ -7,7 +7,8 @@
 //	input.go      keys, mouse and focus
 //	call.go       the one door through which work leaves the event loop
 //	session.go    signing in, colleagues, what the header says of the line
-//	realtime.go   events of the platform, and catching up after a silence
+//	realtime.go   events of the platform; catchup.go what they did not tell
+//	lineview.go   what the line is doing, and how much of the budget is spent
 //	reading.go    lists, conversations, older pages, what counts as read
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	seeking.go    the find line of a thread: hits, and looking further back
