@@ -64,7 +64,7 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 		if err := os.WriteFile(c.Expect, escapeControls(b.Bytes()), 0o644); err != nil {
 			return fmt.Errorf("cannot write %s: %w", c.Expect, withoutPath(err))
 		}
-		a.say("wrote %s", c.Expect)
+		a.say("wrote %s", near(c.Expect))
 		return nil
 	}
 	data, err := a.readInput(c.Expect)
@@ -80,9 +80,9 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.env.Stdout, "%s\n  - %s\n  + %s\n", text.Line(d.where), text.Line(d.want), text.Line(d.got))
 	}
 	if len(differences) > 0 {
-		return fmt.Errorf("%s: %s from %s (- expected, + came out); --update writes what came out", c.File, counted(len(differences), "difference"), c.Expect)
+		return fmt.Errorf("%s: %s from %s (- expected, + came out); --update writes what came out", near(c.File), counted(len(differences), "difference"), near(c.Expect))
 	}
-	a.say("%s: as expected", c.File)
+	a.say("%s: as expected", near(c.File))
 	return nil
 }
 

@@ -136,13 +136,27 @@ func place(path string, f *files.File, x actions.Finding) linted {
 	return out
 }
 
+// near is a file's path from here, as editors and CI take it, where the file is below.
+func near(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return path
+}
+
 // tell prints the findings, by place.
 func (c actionsLintCommand) tell(a *app, out []linted) error {
 	slices.SortStableFunc(out, func(x, y linted) int {
 		return cmp.Or(cmp.Compare(x.File, y.File), cmp.Compare(x.Line, y.Line), cmp.Compare(x.Column, y.Column))
 	})
 	errs := 0
-	for _, x := range out {
+	for i := range out {
+		out[i].File = near(out[i].File)
+		x := out[i]
 		if x.Level == "error" {
 			errs++
 		}
