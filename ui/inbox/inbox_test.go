@@ -379,3 +379,15 @@ func TestTheHeadTellsWhatCameAboveTheScreen(t *testing.T) {
 		t.Fatalf("no room for it: %q", got)
 	}
 }
+
+// A message whose row has no words keeps its time all the same: a conversation
+// never moves back, which a look at all of them would see twice.
+func TestAMessageWithoutWordsKeepsItsTime(t *testing.T) {
+	p := newTestPane(40, 11)
+	p.MergePage(page(1, 0, 4, 4))
+	p.Bump(client.Message{ID: "m", ContactID: contact(3).ID, Direction: client.Incoming, CreatedAt: noon.Add(time.Second)}, false)
+	p.Merge(contact(3)) // the platform's time sticks
+	if got := p.First(1)[0].ID; got != contact(3).ID {
+		t.Fatalf("%s is first", got)
+	}
+}

@@ -45,7 +45,7 @@ func (it *item) update(c client.Contact) {
 	it.digits = digitsOf(c.PhoneNumber)
 	it.contact = slim(c)
 	it.unread = c.UnreadCount
-	if newer || it.preview == "" {
+	if newer || it.preview == "" && !c.LastMessageAt.Before(it.at) {
 		it.at = c.LastMessageAt
 		it.preview = text.Line(c.LastMessagePreview)
 		it.sent = ""
