@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"keydesk/actions"
@@ -75,10 +76,16 @@ type deskParts struct {
 	trash    string       // the folder of deleted actions; "": one that goes with the desk
 }
 
+// collectAt is by how many per cent the memory of a desk may grow before what is
+// not used any more is collected: half of what Go does by itself. The desk makes
+// little garbage and keeps much for long.
+const collectAt = 50
+
 // desk runs the screen until the person leaves or the process is told to end.
 func (a *app) desk(ctx context.Context, parts deskParts) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
 	roots, err := authorities(parts.profile)
 	if err != nil {
 		return err

@@ -63,7 +63,11 @@ func startProgram(t testing.TB, exe, home string, columns, rows int, env []strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	limit := patience
+	if _, measured := t.(*testing.B); measured {
+		limit *= 60
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), limit)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, exe)
 	cmd.Args = append([]string{"keydesk"}, args...) // the name makes the test binary be keydesk, see TestMain

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,7 +80,9 @@ func (r *Root) tidy() tea.Cmd {
 		return nil
 	}
 	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
-		return struct{}{}, kept.Tidy(ctx)
+		err := kept.Tidy(ctx)
+		debug.FreeOSMemory() // reading a long list took twice what it is
+		return struct{}{}, err
 	}, func(_ struct{}, err error) tea.Msg {
 		if err == nil {
 			return nil

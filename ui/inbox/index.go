@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
@@ -63,11 +64,11 @@ func (x *index) shown() *shelf {
 // precedes is the display order: newest first, then the younger contact, then
 // the id so that the order is total and nothing flickers.
 func precedes(a, b *item) int {
-	if c := b.at.Compare(a.at); c != 0 {
-		return c
+	if a.at != b.at {
+		return cmp.Compare(b.at, a.at)
 	}
-	if c := b.contact.CreatedAt.Compare(a.contact.CreatedAt); c != 0 {
-		return c
+	if a.contact.created != b.contact.created {
+		return cmp.Compare(b.contact.created, a.contact.created)
 	}
 	return strings.Compare(a.contact.ID, b.contact.ID)
 }

@@ -13,16 +13,16 @@ import (
 // answer and its metadata, which are fetched again when it is opened, and the
 // printable forms of what a row shows.
 type item struct {
-	contact client.Contact
+	contact card
 	name    string // printable, never empty
 	fold    string // the name as people search it
 	digits  string // of the phone number
 	preview string // printable, one line
-	at      time.Time
+	at      int64  // of the newest message, see nanos
 	unread  int
 	sent    client.Status // state of the newest message if it was ours and we know it, else ""
 	stale   bool          // as an earlier console kept it: the platform has not told it since
-	rows    rowCache
+	rows    *rowCache     // nil until it is drawn
 }
 
 func newItem(c client.Contact) *item {
@@ -35,46 +35,48 @@ func newItem(c client.Contact) *item {
 // that the realtime line brought later than the answer's own is kept, because
 // the platform's can stick (contract §4.1).
 func (it *item) update(c client.Contact) {
-	newer := c.LastMessageAt.After(it.at)
-	if known := it.contact.LastInboundAt; known.After(c.LastInboundAt) {
+	newer := nanos(c.LastMessageAt) > it.at
+	if known := moment(it.contact.inbound); known.After(c.LastInboundAt) {
 		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.contact.ServiceWindowOpen, false
 	}
+	it.contact = cardOf(c)
 	if name := DisplayName(c); name != it.name {
-		it.name, it.fold = name, text.Fold(name)
+		it.name = same(name, it.contact.Name)
+		it.fold = same(text.Fold(name), it.name)
 	}
-	it.digits = digitsOf(c.PhoneNumber)
-	it.contact = slim(c)
+	it.digits = same(digitsOf(c.PhoneNumber), it.contact.PhoneNumber)
 	it.unread = c.UnreadCount
-	if newer || it.preview == "" && !c.LastMessageAt.Before(it.at) {
-		it.at = c.LastMessageAt
+	if newer || it.preview == "" && nanos(c.LastMessageAt) >= it.at {
+		it.at = nanos(c.LastMessageAt)
 		it.preview = text.Line(c.LastMessagePreview)
 		it.sent = ""
 	}
-	it.rows = rowCache{}
+	it.rows = nil
 }
 
 // bump records a message that came over the realtime line or was sent here.
 func (it *item) bump(m client.Message) {
-	if m.Direction == client.Incoming && m.CreatedAt.After(it.contact.LastInboundAt) {
-		it.contact.LastInboundAt, it.contact.ServiceWindowOpen, it.contact.WindowUnknown = m.CreatedAt, true, false
+	at := nanos(m.CreatedAt)
+	if m.Direction == client.Incoming && at > it.contact.inbound {
+		it.contact.inbound, it.contact.ServiceWindowOpen, it.contact.WindowUnknown = at, true, false
 	}
-	if m.CreatedAt.Before(it.at) {
+	if at < it.at {
 		return
 	}
-	it.at = m.CreatedAt
+	it.at = at
 	it.preview = text.Line(thread.Summary(m))
 	it.sent = ""
 	if m.Direction == client.Outgoing {
 		it.sent = m.Status
 	}
-	it.rows = rowCache{}
+	it.rows = nil
 }
 
 // windowOpen says whether a text still reaches the customer: they wrote within
 // 24 hours (contract §5.5).
 func (it *item) windowOpen(now time.Time) bool {
-	if last := it.contact.LastInboundAt; !last.IsZero() {
-		return now.Sub(last) < 24*time.Hour
+	if last := it.contact.inbound; last != 0 {
+		return now.Sub(moment(last)) < 24*time.Hour
 	}
 	return it.contact.ServiceWindowOpen
 }
@@ -88,12 +90,6 @@ func digitsOf(phone string) string {
 		}
 		return r
 	}, phone)
-}
-
-// slim drops what a list row never shows, so that 100,000 conversations fit.
-func slim(c client.Contact) client.Contact {
-	c.Raw, c.Metadata, c.LastMessagePreview = nil, nil, ""
-	return c
 }
 
 // DisplayName is the printable name of a contact: the name it gave itself,

@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"slices"
+	"sort"
 	"time"
 
 	"keydesk/client"
@@ -12,6 +13,7 @@ import (
 // date, and to tell what of itself should be kept.
 type kept struct {
 	stale   int                 // conversations that the platform has not told since the start
+	risen   map[*item]struct{}  // those of them that a message has moved up since then
 	low     time.Time           // the platform's time at the end of the pages told in a row
 	asked   map[int]bool        // pages asked for because of a stale row
 	track   bool                // changes are collected
@@ -47,21 +49,28 @@ func (p *Pane) Seed(list []store.Contact, total int) {
 func keptItem(c store.Contact) *item {
 	c.LastMessagePreview, c.UnreadCount = c.Preview, c.Unread
 	it := newItem(c.Contact)
-	it.at, it.sent, it.stale = c.At, c.Sent, true
+	it.at, it.sent, it.stale = nanos(c.At), c.Sent, true
 	return it
 }
 
 // keep is what is kept of an item.
 func (it *item) keep() store.Contact {
-	return store.Contact{Contact: it.contact, At: it.at, Preview: it.preview, Unread: it.unread, Sent: it.sent}
+	return store.Contact{Contact: it.contact.whole(), At: moment(it.at), Preview: it.preview, Unread: it.unread, Sent: it.sent}
 }
 
 // note takes note that an item was changed, and told by the platform if told is
 // true.
 func (p *Pane) note(it *item, told bool) {
-	if told && it.stale {
+	switch {
+	case told && it.stale:
 		it.stale = false
 		p.kept.stale--
+		delete(p.kept.risen, it)
+	case it.stale:
+		if p.kept.risen == nil {
+			p.kept.risen = map[*item]struct{}{}
+		}
+		p.kept.risen[it] = struct{}{}
 	}
 	if !p.kept.track {
 		return
@@ -134,16 +143,32 @@ func (p *Pane) vanish(page client.ContactPage, follows bool) {
 	if p.kept.stale == 0 {
 		return
 	}
+	newest := high
+	if follows && upto.After(high) {
+		newest = upto
+	}
 	var gone []*item
-	for _, it := range p.index.tabs[All] {
-		if it.at.Before(low) {
-			break // its time on the platform is not newer than where it stands
-		}
-		at := it.contact.LastMessageAt
+	look := func(it *item) {
+		at := moment(it.contact.last)
 		below := page.Page == 1 || at.Before(high) || follows && !upto.IsZero() && !at.After(upto)
 		if it.stale && it.contact.ID != p.open && at.After(low) && below {
 			gone = append(gone, it)
 		}
+	}
+	all, from := p.index.tabs[All], 0
+	if page.Page > 1 { // what stands above was told by other pages, or has risen since
+		from = sort.Search(len(all), func(i int) bool { return all[i].at <= nanos(newest) })
+		for it := range p.kept.risen {
+			if it.at > nanos(newest) {
+				look(it)
+			}
+		}
+	}
+	for _, it := range all[from:] {
+		if it.at < nanos(low) {
+			break // its time on the platform is not newer than where it stands
+		}
+		look(it)
 	}
 	for _, it := range gone {
 		p.drop(it)
@@ -197,6 +222,7 @@ func (p *Pane) drop(it *item) {
 	p.index.tally.change(traitsOf(it), traits{})
 	if it.stale {
 		p.kept.stale--
+		delete(p.kept.risen, it)
 	}
 	if p.kept.track {
 		p.kept.gone = append(p.kept.gone, it.contact.ID)

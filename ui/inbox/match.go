@@ -150,7 +150,7 @@ func (p *Pane) Named(query string, n int) []client.Contact {
 	items = items[:min(n, len(items))]
 	list := make([]client.Contact, len(items))
 	for i, it := range items {
-		list[i] = it.contact
+		list[i] = it.contact.whole()
 	}
 	return list
 }

@@ -53,6 +53,7 @@ type Pane struct {
 	now      func() time.Time
 	assignee func(userID string) string
 	look     int
+	warm     []*item // remember their rows, those drawn first in front
 	width    int
 	height   int
 }
@@ -156,7 +157,7 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 			}
 			if unread {
 				it.unread++
-				it.rows = rowCache{}
+				it.rows = nil
 			}
 		})
 		p.note(it, false)
@@ -171,7 +172,7 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 func (p *Pane) SetRead(contactID string) {
 	p.bumps.add(contactID, time.Time{}, true)
 	if it, known := p.index.byID[contactID]; known && it.unread > 0 {
-		p.steady(func() { p.index.change(it, func() { it.unread, it.rows = 0, rowCache{} }) })
+		p.steady(func() { p.index.change(it, func() { it.unread, it.rows = 0, nil }) })
 		p.note(it, false)
 	}
 }
@@ -179,7 +180,7 @@ func (p *Pane) SetRead(contactID string) {
 // SetStatus records how far our newest message got.
 func (p *Pane) SetStatus(contactID string, s client.Status) {
 	if it, known := p.index.byID[contactID]; known && it.sent != "" && it.sent != s {
-		it.sent, it.rows = s, rowCache{}
+		it.sent, it.rows = s, nil
 		p.note(it, false)
 	}
 }
@@ -286,7 +287,7 @@ func (p *Pane) Selected() (client.Contact, bool) {
 	if p.selected == nil {
 		return client.Contact{}, false
 	}
-	return p.selected.contact, true
+	return p.selected.contact.whole(), true
 }
 
 // Contact is a known contact, without its raw answer.
@@ -295,7 +296,7 @@ func (p *Pane) Contact(id string) (client.Contact, bool) {
 	if !known {
 		return client.Contact{}, false
 	}
-	return it.contact, true
+	return it.contact.whole(), true
 }
 
 // SetOpen marks the conversation that is open on the right.
@@ -427,7 +428,7 @@ func (p *Pane) First(n int) []client.Contact {
 	all := p.index.tabs[All]
 	list := make([]client.Contact, 0, min(n, len(all)))
 	for _, it := range all[:min(n, len(all))] {
-		list = append(list, it.contact)
+		list = append(list, it.contact.whole())
 	}
 	return list
 }

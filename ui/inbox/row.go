@@ -45,15 +45,15 @@ func (d drawing) key(selected, open bool) rowKey {
 // draw returns the rows of it, each exactly d.width cells.
 func (d drawing) draw(it *item, selected, open bool) [rowsPerItem]string {
 	key := d.key(selected, open)
-	if it.rows.key != key {
-		it.rows = rowCache{key: key, lines: [rowsPerItem]string{d.top(it, selected, open), d.bottom(it, selected)}}
+	if it.rows == nil || it.rows.key != key {
+		it.rows = &rowCache{key: key, lines: [rowsPerItem]string{d.top(it, selected, open), d.bottom(it, selected)}}
 	}
 	return it.rows.lines
 }
 
 // top is: bar, name, time, unread count.
 func (d drawing) top(it *item, selected, open bool) string {
-	when := ShortTime(it.at, d.now, d.location, d.width < 30)
+	when := ShortTime(moment(it.at), d.now, d.location, d.width < 30)
 	unread := ""
 	if it.unread > 0 {
 		unread = strconv.Itoa(min(it.unread, 999))

@@ -83,7 +83,7 @@ func (x *index) goOn(s *sweep) {
 // the item moves.
 func placeOf(it *item) *item {
 	stand := &item{at: it.at}
-	stand.contact.CreatedAt, stand.contact.ID = it.contact.CreatedAt, it.contact.ID
+	stand.contact.created, stand.contact.ID = it.contact.created, it.contact.ID
 	return stand
 }
 

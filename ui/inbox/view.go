@@ -30,6 +30,7 @@ func (p *Pane) View() []string {
 	}
 	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
 	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
+		p.warmUp(list[i])
 		rows := d.draw(list[i], list[i] == p.selected, list[i].contact.ID == p.open)
 		lines = append(lines, rows[:]...)
 	}
@@ -37,6 +38,25 @@ func (p *Pane) View() []string {
 		lines = append(lines, p.blank())
 	}
 	return lines[:p.height]
+}
+
+// mostWarm bounds how many conversations remember their rows, so that going
+// through all of them does not keep them all drawn.
+const mostWarm = 512
+
+// warmUp takes note of a conversation that is about to be drawn for the first
+// time, and lets those forget their rows that were drawn longest ago.
+func (p *Pane) warmUp(it *item) {
+	if it.rows != nil {
+		return
+	}
+	if len(p.warm) >= mostWarm {
+		for _, old := range p.warm[:mostWarm/2] {
+			old.rows = nil
+		}
+		p.warm = p.warm[:copy(p.warm, p.warm[mostWarm/2:])]
+	}
+	p.warm = append(p.warm, it)
 }
 
 func (p *Pane) blank() string { return strings.Repeat(" ", p.width) }

@@ -1,0 +1,211 @@
+//go:build linux
+
+package cmd
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/emulator"
+	"keydesk/client/store"
+)
+
+// world is a platform in this process for a desk in another one, whose memory and
+// time are then its own.
+type world struct {
+	t        testing.TB
+	em       *emulator.Emulator
+	url      string
+	agent    emulator.User
+	client   *client.Client
+	contacts []client.Contact // as the platform lists them, before anything happens
+}
+
+func newWorld(t testing.TB, o emulator.Options) *world {
+	t.Helper()
+	em, err := emulator.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	url, err := em.Start(ctx, "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cancel(); _ = em.Close() })
+	w := &world{t: t, em: em, url: url, agent: userOf(em, "agent")}
+	if w.client, err = client.New(client.Options{BaseURL: url, Credentials: client.Credentials{APIKey: w.agent.APIKey}}); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(w.client.Close)
+	w.contacts = w.list()
+	return w
+}
+
+// list is the platform's whole list.
+func (w *world) list() (all []client.Contact) {
+	w.t.Helper()
+	for n := 1; ; n++ {
+		page, err := w.client.Contacts(context.Background(), client.ContactQuery{Page: n, Limit: 100})
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		all = append(all, page.Contacts...)
+		if len(page.Contacts) < page.Limit {
+			return all
+		}
+	}
+}
+
+// kept is the file in which a desk at home keeps what it knows of this platform.
+func (w *world) kept(home string) *store.Store {
+	path := filepath.Join(home, "state", "keydesk", "desk", "default", account(w.url, client.Credentials{APIKey: w.agent.APIKey})+".db")
+	s := store.New(store.Options{Path: path})
+	w.t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+// home is a home in which an earlier desk has kept the whole list.
+func (w *world) home() string {
+	w.t.Helper()
+	home := w.t.TempDir()
+	ctx, s := context.Background(), w.kept(home)
+	id, err := w.client.Connect(ctx)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if _, err := s.Own(ctx, id.Organization.ID, id.User.ID); err != nil {
+		w.t.Fatal(err)
+	}
+	list := make([]store.Contact, len(w.contacts))
+	for i, c := range w.contacts {
+		list[i] = store.Contact{Contact: c, At: c.LastMessageAt, Preview: c.LastMessagePreview, Unread: c.UnreadCount}
+	}
+	if err := s.Save(ctx, store.Batch{Contacts: list, Listed: time.Now(), Total: len(list)}); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		w.t.Fatal(err)
+	}
+	return home
+}
+
+// env lets a desk find this platform and its user.
+func (w *world) env() []string {
+	return []string{"KEYDESK_URL=" + w.url, "KEYDESK_API_KEY=" + w.agent.APIKey}
+}
+
+// differs compares what a desk at home has kept with the platform: unread, newest
+// message and its time of every conversation, and one thread; "" if both agree.
+func (w *world) differs(home, open string) string {
+	w.t.Helper()
+	ctx, s := context.Background(), w.kept(home)
+	defer s.Close()
+	start, err := s.Start(ctx, 1<<20)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	known := map[string]store.Contact{}
+	for _, c := range start.Contacts {
+		known[c.ID] = c
+	}
+	list := w.list()
+	if len(known) != len(list) {
+		return fmt.Sprintf("%d conversations are known of %d", len(known), len(list))
+	}
+	for _, c := range list {
+		unread := c.UnreadCount
+		if c.ID == open {
+			unread = known[c.ID].Unread // reading it may be under way
+		}
+		if k := known[c.ID]; k.Unread != unread || k.At.Sub(c.LastMessageAt).Abs() > time.Millisecond {
+			return fmt.Sprintf("%s: %d unread of %d, %v of %v", c.Name, k.Unread, unread, k.At, c.LastMessageAt)
+		}
+	}
+	page, err := w.client.Messages(ctx, open, client.MessageQuery{Limit: 50})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	thread, _, err := s.Thread(ctx, open, len(page.Messages))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	ids := func(ms []client.Message) (ids []string) {
+		for _, m := range ms {
+			ids = append(ids, m.ID)
+		}
+		return ids
+	}
+	if got, want := ids(thread.Messages), ids(page.Messages); !slices.Equal(got, want) {
+		return fmt.Sprintf("the thread ends with %d messages that are not the platform's %d", len(got), len(want))
+	}
+	return ""
+}
+
+// agrees waits until what the desk has kept is what the platform holds.
+func (w *world) agrees(home, open string) {
+	w.t.Helper()
+	end := time.Now().Add(patience)
+	for {
+		why := w.differs(home, open)
+		if why == "" {
+			return
+		}
+		if time.Now().After(end) {
+			w.t.Fatal(why)
+		}
+		<-time.After(100 * time.Millisecond) // the desk writes that often at most
+	}
+}
+
+// flood lets customers write so many messages a second for a while, half of them
+// to the first forty as on a real platform; 0 is as fast as it goes. It returns
+// how many they wrote.
+func (w *world) flood(ctx context.Context, rate, total int) int {
+	start := time.Now()
+	for n := range total {
+		if rate > 0 && n%10 == 0 {
+			due := start.Add(time.Duration(n) * time.Second / time.Duration(rate))
+			select {
+			case <-time.After(time.Until(due)):
+			case <-ctx.Done():
+				return n
+			}
+		}
+		among := len(w.contacts)
+		if n%2 == 0 {
+			among = min(among, 40)
+		}
+		w.em.Receive(w.contacts[n*7919%among].ID, fmt.Sprintf("message %d, 注文はどこですか 🙂", n))
+	}
+	return total
+}
+
+// TestAFloodArrivesWhole lets 4,000 messages come as fast as they go to a desk with
+// a conversation open, on a platform that drops what a reader is too slow for, and
+// compares what the desk knows with the platform in the end.
+func TestAFloodArrivesWhole(t *testing.T) {
+	t.Parallel()
+	for name, buffer := range map[string]int{"all of it": 8192, "with frames dropped": 64} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, emulator.Options{Contacts: 300, Seed: 1, SocketBuffer: buffer})
+			home := t.TempDir()
+			desk := startTerminal(t, home, 120, 36, w.env())
+			desk.waitFor("All 300", "live")
+			desk.press("\r")
+			desk.waitFor("Reply", "Where is my order?")
+			w.flood(t.Context(), 0, 4000)
+			w.em.Receive(w.contacts[0].ID, "the last of them")
+			desk.waitFor("the last of them")
+			w.agrees(home, w.contacts[0].ID)
+			desk.press("\x03")
+			desk.ends(exitDone)
+		})
+	}
+}
