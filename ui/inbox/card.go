@@ -16,6 +16,8 @@ type card struct {
 
 	last, inbound, created, updated int64 // see nanos
 
+	UnreadCount int // as the platform told it last
+
 	ServiceWindowOpen, WindowUnknown, MarketingOptOut bool
 }
 
@@ -29,7 +31,7 @@ func cardOf(c client.Contact) card {
 	}
 	return card{
 		ID: c.ID, PhoneNumber: c.PhoneNumber, Name: c.Name, Status: shared(c.Status), Account: shared(c.Account), AssignedUserID: shared(c.AssignedUserID),
-		Tags: tags, last: nanos(c.LastMessageAt), inbound: nanos(c.LastInboundAt), created: nanos(c.CreatedAt), updated: nanos(c.UpdatedAt),
+		UnreadCount: c.UnreadCount, Tags: tags, last: nanos(c.LastMessageAt), inbound: nanos(c.LastInboundAt), created: nanos(c.CreatedAt), updated: nanos(c.UpdatedAt),
 		ServiceWindowOpen: c.ServiceWindowOpen, WindowUnknown: c.WindowUnknown, MarketingOptOut: c.MarketingOptOut,
 	}
 }
@@ -39,7 +41,7 @@ func cardOf(c client.Contact) card {
 func (c *card) whole() client.Contact {
 	return client.Contact{
 		ID: c.ID, PhoneNumber: c.PhoneNumber, Name: c.Name, Status: c.Status, Account: c.Account, AssignedUserID: c.AssignedUserID,
-		Tags: c.Tags, LastMessageAt: moment(c.last), LastInboundAt: moment(c.inbound), CreatedAt: moment(c.created), UpdatedAt: moment(c.updated),
+		Tags: c.Tags, UnreadCount: c.UnreadCount, LastMessageAt: moment(c.last), LastInboundAt: moment(c.inbound), CreatedAt: moment(c.created), UpdatedAt: moment(c.updated),
 		ServiceWindowOpen: c.ServiceWindowOpen, WindowUnknown: c.WindowUnknown, MarketingOptOut: c.MarketingOptOut,
 	}
 }

@@ -121,9 +121,12 @@ func (x *index) change(it *item, edit func()) {
 			}
 		}
 	}
-	for _, s := range ahead {
-		if s.passed(it) {
-			s.see(it)
+	for _, s := range slices.Clone(x.sweeps) {
+		switch unseen := slices.Contains(ahead, s); {
+		case unseen && s.passed(it):
+			s.show(it)
+		case !unseen && !s.passed(it):
+			s.again(it)
 		}
 	}
 }
@@ -178,9 +181,9 @@ func (x *index) add(it *item) {
 			}
 		}
 	}
-	for _, s := range x.sweeps {
+	for _, s := range slices.Clone(x.sweeps) {
 		if s.passed(it) {
-			s.see(it)
+			s.show(it)
 		}
 	}
 }

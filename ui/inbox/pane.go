@@ -26,8 +26,8 @@ type Pane struct {
 	search   *found   // nil while no search is shown
 	rest     *resting // where the list stood before the search
 	selected *item
-	top      int       // first conversation on screen
-	sighted  time.Time // of the newest conversation when the list last stood at its top
+	top      int   // first conversation on screen
+	sighted  int64 // of the newest conversation when the list last stood at its top
 	open     string
 
 	named       *naming   // what was asked of Named last
@@ -149,7 +149,7 @@ func (p *Pane) Bump(m client.Message, read bool) bool {
 	p.steady(func() {
 		p.index.change(it, func() {
 			it.bump(m)
-			if it.at.Equal(m.CreatedAt) {
+			if it.at == nanos(m.CreatedAt) {
 				p.ours.forget(m.ContactID)
 				if m.Direction == client.Outgoing {
 					p.ours.add(m.ContactID, m.ID)

@@ -17,6 +17,22 @@ type sweep struct {
 	ending bool             // the step is the last one
 	last   *item            // the order's place up to which all were seen; nil before the first
 	closed bool
+	before map[*item]bool // were seen and moved down since, to where others were not
+}
+
+// show lets it be seen, unless it was.
+func (s *sweep) show(it *item) {
+	if !s.before[it] {
+		s.see(it)
+	}
+}
+
+// again takes note that one that was seen will be met once more.
+func (s *sweep) again(it *item) {
+	if s.before == nil {
+		s.before = map[*item]bool{}
+	}
+	s.before[it] = true
 }
 
 // Sweeping says whether something looks at all conversations and is not through.
@@ -62,7 +78,7 @@ func (x *index) goOn(s *sweep) {
 	s.ending = to == len(all)
 	see := func() {
 		for _, it := range all[from:to] {
-			if s.see(it); s.closed {
+			if s.show(it); s.closed {
 				return
 			}
 		}

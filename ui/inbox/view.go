@@ -157,7 +157,7 @@ func (p *Pane) head() string {
 // nothing else would tell that they came.
 func (p *Pane) above() string {
 	n, list := 0, p.list()
-	for i := 0; i < min(p.top, len(list)) && list[i].at.After(p.sighted) && n < maxAbove; i++ {
+	for i := 0; i < min(p.top, len(list)) && list[i].at > p.sighted && n < maxAbove; i++ {
 		if list[i].unread > 0 {
 			n++
 		}
