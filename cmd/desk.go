@@ -112,11 +112,14 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 		}
 		d.Trash = filepath.Join(folder, "trash")
 	}
+	keep := a.keepTerminal()
+	defer keep.dismiss()
+	d.Exec = keep.lend
 	root, conflicts := ui.New(d)
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
 	}
-	err = a.screen(ctx, root, parts.logger)
+	err = a.screen(ctx, root, keep, parts.logger)
 	a.leave(ctx, root, parts)
 	if err != nil {
 		return err

@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -29,14 +31,25 @@ const (
 // IsKeeper says whether this process was started to keep the terminal of another.
 func IsKeeper(args []string) bool { return len(args) == 3 && args[1] == keeperArg }
 
+// keeperAfter is how long after the desk a keeper begins: a process more costs its start 1 to 4 ms and,
+// on another core, the tens of milliseconds that this program needs to load. The first screen goes before.
+const keeperAfter = 150 * time.Millisecond
+
 // keeper is the desk's end of it. The zero keeper is none.
 type keeper struct {
+	terminal *os.File
+	modes    []byte // what the terminal was like before the desk
+	due      *time.Timer
+
+	mu      sync.Mutex
 	process *exec.Cmd
 	line    *os.File
+	away    bool // somebody else has the terminal
+	over    bool
 }
 
-// keepTerminal starts a keeper for the terminal of this process; without one (no terminal, a system that
-// has none) the desk does without.
+// keepTerminal has a keeper started soon for the terminal of this process; without one (no terminal, a
+// system that has none) the desk does without.
 func (a *app) keepTerminal() *keeper {
 	out, ok := a.env.Stdout.(*os.File)
 	if !ok || !a.env.StdinTerminal || !a.env.StdoutTerminal {
@@ -46,26 +59,41 @@ func (a *app) keepTerminal() *keeper {
 	if !ok {
 		return &keeper{}
 	}
+	k := &keeper{terminal: out, modes: before}
+	k.due = time.AfterFunc(keeperAfter, k.start)
+	return k
+}
+
+// start starts the process, and tells it who has the terminal by now.
+func (k *keeper) start() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.over {
+		return
+	}
 	exe, err := os.Executable()
 	if err != nil {
-		return &keeper{}
+		return
 	}
 	far, near, err := os.Pipe()
 	if err != nil {
-		return &keeper{}
+		return
 	}
 	defer far.Close()
-	k := &keeper{process: exec.Command(exe, keeperArg, config.FindPaths().LogFile()), line: near}
-	k.process.Args[0] = "keydesk"
-	k.process.Env = []string{} // nil would be all of ours
-	k.process.Stdin, k.process.Stdout = far, out
-	k.process.SysProcAttr = aside()
-	if err := k.process.Start(); err != nil {
+	process := exec.Command(exe, keeperArg, config.FindPaths().LogFile())
+	process.Args[0] = "keydesk"
+	process.Env = []string{} // nil would be all of ours
+	process.Stdin, process.Stdout = far, k.terminal
+	process.SysProcAttr = aside()
+	if err := process.Start(); err != nil {
 		_ = near.Close()
-		return &keeper{}
+		return
 	}
-	k.say(before...)
-	return k
+	k.process, k.line = process, near
+	k.say(k.modes...)
+	if k.away {
+		k.say(keeperAway)
+	}
 }
 
 func (k *keeper) say(words ...byte) {
@@ -74,19 +102,78 @@ func (k *keeper) say(words ...byte) {
 	}
 }
 
-// watch tells the keeper who has the terminal; it is a filter that changes no message.
+// hand tells the keeper whether somebody else has the terminal from now on.
+func (k *keeper) hand(away bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.away = away
+	if away {
+		k.say(keeperAway)
+	} else {
+		k.say(keeperBack)
+	}
+}
+
+// watch tells the keeper of a suspended desk; it is a filter that changes no message.
 func (k *keeper) watch(_ tea.Model, msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case tea.SuspendMsg:
-		k.say(keeperAway)
+		k.hand(true)
 	case tea.ResumeMsg:
-		k.say(keeperBack)
+		k.hand(false)
 	}
 	return msg
 }
 
+// lend gives the terminal to a program, such as the person's editor, until that ends.
+func (k *keeper) lend(c *exec.Cmd, done func(error) tea.Msg) tea.Cmd {
+	return tea.Exec(&lent{Cmd: c, keeper: k}, func(err error) tea.Msg { return done(err) })
+}
+
+// lent is a program that has the terminal. Bubble Tea has put the terminal in order when it runs it, and
+// takes it back when it ended.
+type lent struct {
+	*exec.Cmd
+	keeper *keeper
+}
+
+// Run runs the program while the keeper looks away: if the desk is killed meanwhile, the terminal is the
+// program's.
+func (l *lent) Run() error {
+	l.keeper.hand(true)
+	defer l.keeper.hand(false)
+	return l.Cmd.Run()
+}
+
+// SetStdin gives the program the terminal to read from, unless it has something else.
+func (l *lent) SetStdin(r io.Reader) {
+	if l.Stdin == nil {
+		l.Stdin = r
+	}
+}
+
+// SetStdout gives the program the terminal to write to, unless it has something else.
+func (l *lent) SetStdout(w io.Writer) {
+	if l.Stdout == nil {
+		l.Stdout = w
+	}
+}
+
+// SetStderr gives the program the terminal for its errors, unless it has something else.
+func (l *lent) SetStderr(w io.Writer) {
+	if l.Stderr == nil {
+		l.Stderr = w
+	}
+}
+
 // dismiss ends the keeper: the terminal is in order.
 func (k *keeper) dismiss() {
+	if k.due != nil {
+		k.due.Stop()
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.over = true
 	if k.line == nil {
 		return
 	}

@@ -5,10 +5,14 @@ package cmd
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"log/slog"
+	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/creack/pty"
@@ -31,11 +35,27 @@ func (w *terminal) left() {
 	w.ends(-1)
 }
 
+// kept waits until the desk with this process id has its keeper.
+func (w *terminal) kept(desk int) {
+	w.t.Helper()
+	again := time.NewTicker(10 * time.Millisecond)
+	defer again.Stop()
+	for range int(patience / (10 * time.Millisecond)) {
+		if exec.Command("pgrep", "-P", fmt.Sprint(desk), "-f", keeperArg).Run() == nil {
+			return
+		}
+		<-again.C
+	}
+	w.t.Fatal("no keeper was started")
+}
+
 // TestKilledDeskLeavesTheTerminalSane kills it in a way that it cannot see coming.
 func TestKilledDeskLeavesTheTerminalSane(t *testing.T) {
 	t.Parallel()
+	need(t, "pgrep")
 	w := startTerminal(t, t.TempDir(), 80, 24, nil, "demo", "--rate", "0")
 	w.waitFor("Aarav")
+	w.kept(w.cmd.Process.Pid)
 	if err := w.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +67,7 @@ func TestKilledDeskLeavesTheTerminalSane(t *testing.T) {
 // TestKilledUnderAShell leaves a shell that shows what one types.
 func TestKilledUnderAShell(t *testing.T) {
 	t.Parallel()
-	need(t, "sh", "pkill")
+	need(t, "sh", "pkill", "pgrep")
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Fatal(err)
@@ -57,6 +77,15 @@ func TestKilledUnderAShell(t *testing.T) {
 	w.waitFor("ready>")
 	w.press(linked(t, dir) + " demo --rate 0\n")
 	w.waitFor("Aarav")
+	out, err := exec.Command("pgrep", "-P", fmt.Sprint(w.cmd.Process.Pid)).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	desk, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.kept(desk)
 	if out, err := exec.Command("pkill", "-9", "-P", fmt.Sprint(w.cmd.Process.Pid)).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
@@ -103,6 +132,48 @@ func TestKeeperLeavesAloneWhatIsNotTheDesks(t *testing.T) {
 	if code := Keep(strings.NewReader("short"), slave, "the.log"); code != exitFailed {
 		t.Errorf("without modes: exit code %d", code)
 	}
+}
+
+// TestKeeperLooksAwayWhileAnEditorHasTheTerminal: what an editor that outlives the desk set stays.
+func TestKeeperLooksAwayWhileAnEditorHasTheTerminal(t *testing.T) {
+	far, near, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer far.Close()
+	defer near.Close()
+	k := &keeper{line: near}
+	said := func(want string) {
+		t.Helper()
+		got := make([]byte, len(want))
+		if err := far.SetReadDeadline(time.Now().Add(patience)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.ReadFull(far, got); err != nil || string(got) != want {
+			t.Fatalf("the keeper was told %q (%v), want %q", got, err, want)
+		}
+	}
+	hold, release := io.Pipe()
+	program := &lent{Cmd: exec.Command("cat"), keeper: k}
+	program.SetStdin(hold)
+	ended := make(chan error, 1)
+	go func() { ended <- program.Run() }()
+	said("s")
+	k.mu.Lock()
+	away := k.away
+	k.mu.Unlock()
+	if !away {
+		t.Error("a keeper that begins now would not know")
+	}
+	_ = release.Close()
+	said("r")
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	k.watch(nil, tea.SuspendMsg{})
+	said("s")
+	k.watch(nil, tea.ResumeMsg{})
+	said("r")
 }
 
 // faulty is a desk with a fault of its own: it panics at the key u, or when it draws after v.
@@ -164,7 +235,7 @@ func TestFaultOfTheDesk(t *testing.T) {
 			p.env.Stdin, p.env.Stdout = slave, slave
 			var log bytes.Buffer
 			a := &app{env: p.env, flags: &cli{}}
-			err = a.screen(t.Context(), faulty{}, slog.New(slog.NewTextHandler(&log, nil)))
+			err = a.screen(t.Context(), faulty{}, &keeper{}, slog.New(slog.NewTextHandler(&log, nil)))
 			if err == nil || !strings.Contains(err.Error(), words) || !strings.Contains(err.Error(), "keydesk.log") {
 				t.Errorf("it said %v", err)
 			}
