@@ -98,7 +98,7 @@ func (r *Root) onSent(msg sent) tea.Cmd {
 	}
 	if msg.err != nil {
 		if p == nil {
-			return nil // the thread had told of it already
+			return r.push(c) // the thread had told of it already: those behind it have their turn
 		}
 		return r.notSent(c, p, msg.err)
 	}

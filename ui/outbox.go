@@ -199,10 +199,12 @@ func (r *Root) pushLater(c *chat, p *post, after time.Duration) tea.Cmd {
 func (msg pushNow) arrive(r *Root) tea.Cmd {
 	if msg.id != "" {
 		c, p := r.post(msg.id, msg.localID)
-		if p == nil {
+		if c == nil {
 			return nil
 		}
-		p.planned = false
+		if p != nil { // else it was found in the thread meanwhile, and those behind it have their turn
+			p.planned = false
+		}
 		return r.push(c)
 	}
 	r.mail.due, r.mail.away = false, false
