@@ -67,6 +67,7 @@ func everyCall(t *testing.T, d *desk) map[string]func() prepared {
 		"Me":                   plain(func(ctx context.Context) error { _, err := d.Me(ctx); return err }),
 		"Messages":             plain(func(ctx context.Context) error { _, err := d.Messages(ctx, id, client.MessageQuery{}); return err }),
 		"Notes":                plain(func(ctx context.Context) error { _, err := d.Notes(ctx, id, "", 10); return err }),
+		"Online":               plain(func(ctx context.Context) error { _, _, err := d.Online(ctx); return err }),
 		"OrganizationSettings": plain(func(ctx context.Context) error { _, err := d.OrganizationSettings(ctx); return err }),
 		"React":                plain(func(ctx context.Context) error { _, err := d.React(ctx, id, picture, "🔥"); return err }),
 		"Send": plain(func(ctx context.Context) error {

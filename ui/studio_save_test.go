@@ -348,9 +348,10 @@ func TestProblemsAreMarkedWhileTyping(t *testing.T) {
 	p.typeText("{{contact.phone}}")
 	p.shows("contact.phone_number", "Not as it is")
 	p.press("esc", "down", "down", "e", "tab", "tab", "tab")
+	p.press("end")
 	p.typeText(" (")
 	p.fire()
-	p.shows("✗ code, column 55: The code ends too early")
+	p.shows("✗ column 55: The code ends too early")
 }
 
 // The body goes to the person's own editor and comes back into the form.

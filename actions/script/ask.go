@@ -14,6 +14,9 @@ var errDead = errors.New("the worker was dead before it got its order")
 // ask has a worker carry out an order and gives the body of its reply. A worker that only checked
 // may become the spare again; any other one is done for.
 func (p *Pool) ask(ctx context.Context, o order, reuse bool) ([]byte, error) {
+	if err := ctx.Err(); err != nil { // a quick worker would answer before anybody looks
+		return nil, fmt.Errorf("waiting for a script worker: %w", err)
+	}
 	select {
 	case p.slots <- struct{}{}:
 		defer func() { <-p.slots }()
