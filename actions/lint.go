@@ -28,6 +28,7 @@ func (d Definition) Lint() []Finding {
 		if f.names(sc, t) {
 			broken[t.field] = true
 		}
+		f.unfinished(t)
 	}
 	f.parts(d, sc, broken)
 	f.secrets(d)

@@ -81,7 +81,11 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 	}
 	end := strings.Index(body, "}}")
 	if end < 0 {
-		return bad("{{ has no closing }}")
+		p, size, err = bad("{{ has no closing }}")
+		if near := completed(begunName(strings.TrimLeft(body, " \t")), knownNames()); near != "" {
+			err.(*PlanError).Hint = "did you mean {{" + near + "}}?"
+		}
+		return p, size, err
 	}
 	name := strings.TrimSpace(body[:end])
 	if name == "" {

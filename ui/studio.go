@@ -19,7 +19,8 @@ import (
 //
 //	studio.go         opening and loading; the screen that takes the keys
 //	studiokeys.go     its commands
-//	studiolist.go     moving, switching, copying, deleting; studiotrash.go brings back
+//	studiolist.go     switching, copying, deleting; studiotrash.go brings back
+//	studioorder.go    moving
 //	studioform.go     the form's own commands; studiorows.go headers and questions
 //	studioeditor.go   a body or script in the person's own editor
 //	studiosave.go     saving, and what to do when the platform has something else
@@ -27,6 +28,7 @@ import (
 //	studiosample.go   whose data that are
 //	studiotrial.go    test runs, and what is remembered of them
 //	studiokeep.go     unsaved work
+//	studiolayout.go   where everything stands
 //	studioview.go     drawing
 type atelier struct {
 	open    bool
@@ -53,7 +55,7 @@ type atelier struct {
 	moved    int               // counts moves: the last one writes the order
 	unmoved  bool              // an order is not written yet
 	trashing map[string]string // files of the trash by the key of the work begun from them
-	drawnAt  rect              // where the list was drawn, for the mouse
+	again    bool              // to be fetched again once the order is written
 }
 
 // scopes of the studio's keys.
@@ -135,8 +137,12 @@ func (r *Root) loadStudio() tea.Cmd {
 
 func (m studioLoaded) arrive(r *Root) tea.Cmd {
 	a := &r.studio
-	if m.turn != a.turn || !a.open || a.unmoved {
-		return nil // an order that is not written yet would be lost
+	if m.turn != a.turn || !a.open {
+		return nil
+	}
+	if a.unmoved { // an order that is not written yet would be lost
+		a.again = true
+		return nil
 	}
 	if m.list == nil && m.err != nil {
 		a.problem = m.err

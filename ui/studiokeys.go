@@ -78,7 +78,7 @@ func studioListCommands() []command {
 		row("studio.import", "", "Begin a new action from a file", (*Root).askImport, (*Root).needsWrite, "i"),
 		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", (*Root).filterActions, nil, "/"),
 		row("studio.sort", "sort", "Sort by order, name, state, problems, last run", move((*studio.List).SortNext), nil, "o"),
-		row("studio.reload", "", "Fetch the actions again", (*Root).loadStudio, nil, "R"),
+		row("studio.reload", "", "Fetch the actions again", (*Root).reloadStudio, nil, "R"),
 		row("studio.down1", "", "Next action", move(func(l *studio.List) { l.Move(1) }), nil, "down", "j"),
 		row("studio.up1", "", "Previous action", move(func(l *studio.List) { l.Move(-1) }), nil, "up", "k"),
 		row("studio.pagedown", "", "One screen down", move(func(l *studio.List) { l.Page(1) }), nil, "pgdown", "ctrl+d"),

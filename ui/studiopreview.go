@@ -148,6 +148,15 @@ func sampleAnswers(asked []actions.FormField) (answers map[string]any, made stri
 // drawShown draws the plan, or why there is none.
 func (r *Root) drawShown(width int) []string {
 	v := &r.studio.shown
+	if f := r.studio.form; f != nil && r.studio.merge == nil && v.err != nil {
+		if missing := f.Missing(); missing != "" {
+			rows := text.Wrap("What it would do stands here once this is filled in: "+missing+".", max(1, width))
+			for i := range rows {
+				rows[i] = r.theme.Faint.Render(rows[i])
+			}
+			return rows
+		}
+	}
 	if v.width == width {
 		return v.rows
 	}

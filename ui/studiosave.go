@@ -27,6 +27,7 @@ func (r *Root) saveForm() tea.Cmd {
 	if r.studio.busy != "" {
 		return r.say(levelInfo, "Wait: "+r.studio.busy+" is being saved.")
 	}
+	f.Tried()
 	s := f.Stored()
 	if lost := studio.Unkept(s); len(lost) > 0 {
 		f.SetFindings(append(lost, r.studio.shown.script...))

@@ -161,14 +161,27 @@ func (s *studioScreen) wheel(by int) Intent {
 	return nil
 }
 
-// click puts the bar on the action under the pointer.
+// click chooses what is under the pointer: an action of the list, a field of the
+// form and what is in it, a field of two versions.
 func (s *studioScreen) click(m tea.Mouse) Intent {
-	a := &s.root.studio
-	if a.form != nil || a.merge != nil || !a.drawnAt.contains(m.X, m.Y) {
+	r := s.root
+	a, at := &r.studio, r.studioLayout(r.width, r.height).work
+	if !at.contains(m.X, m.Y) {
 		return nil
 	}
-	if a.list.Click(m.Y - a.drawnAt.y) {
-		s.root.refreshShown()
+	x, y := m.X-at.x, m.Y-at.y
+	switch {
+	case a.merge != nil:
+		a.merge.Click(y)
+	case a.form != nil:
+		return also{func(r *Root) tea.Cmd {
+			if r.studio.form.Click(x, y) {
+				return r.formChanged()
+			}
+			return nil
+		}}
+	case a.list.Click(y - a.listHead()):
+		r.refreshShown()
 	}
 	return nil
 }

@@ -10,14 +10,6 @@ import (
 	"keydesk/ui/text"
 )
 
-// Sizes at which the studio changes its shape, in cells.
-const (
-	studioSides  = 70  // wider: list and preview side by side
-	listSides    = 110 // wider: the list has the larger part
-	formSides    = 100 // wider: form and preview side by side
-	studioStacks = 20  // at least as high: the preview stands below the form
-)
-
 // draw fills the screen: a title, list or form with the preview, the keys.
 func (s *studioScreen) draw(width, height int) panel {
 	r := s.root
@@ -29,32 +21,30 @@ func (s *studioScreen) draw(width, height int) panel {
 	if width < minWidth || height < minHeight {
 		return panel{lines: r.drawTooSmall()}
 	}
-	body := rect{0, 1, width, height - 2}
-	if r.deps.Plain {
-		body.h-- // the row that says what changed
-	} else if height >= tall {
-		lines[1] = r.rule(width, -1, "")
-		body = rect{0, 2, width, height - 4}
-		lines[height-2] = r.rule(width, -1, "")
+	at := r.studioLayout(width, height)
+	if at.rules {
+		lines[1], lines[height-2] = r.rule(width, -1, ""), r.rule(width, -1, "")
 	}
 	lines[0] = r.drawStudioTitle(width)
 	if why := r.needsWrite(); why != "" {
-		lines[body.y] = text.Pad(" "+r.theme.Warn.Render(cutWords("Read-only: "+why+". Preview and test work.", width-2, r.theme.Glyphs.Cut)), width)
-		body.y, body.h = body.y+1, body.h-1
+		lines[at.work.y-1] = text.Pad(" "+r.theme.Warn.Render(cutWords("Read-only: "+why+". Preview and test work.", width-2, r.theme.Glyphs.Cut)), width)
 	}
 	p := panel{lines: lines}
+	var rows []string
+	var cursor *studio.Point
 	switch {
 	case a.merge != nil:
-		r.drawStudioSides(lines, body, formSides, func(w, h int) ([]string, *studio.Point) { return a.merge.View(&r.theme, w, h), nil })
+		rows = a.merge.View(&r.theme, at.work.w, at.work.h)
 	case a.form != nil:
-		if at := r.drawStudioSides(lines, body, formSides, a.form.View); at != nil {
-			p.cursor = &point{body.x + 1 + at.X, body.y + at.Y}
-		}
+		rows, cursor = a.form.View(at.work.w, at.work.h)
 	default:
-		if at := r.drawStudioSides(lines, body, studioSides, r.drawStudioList); at != nil {
-			p.cursor = &point{at.X + 1, body.y + at.Y}
-		}
+		rows, cursor = r.drawStudioList(at.work.w, at.work.h)
 	}
+	put(lines, rows, at.work, width)
+	if cursor != nil {
+		p.cursor = &point{at.work.x + cursor.X, at.work.y + cursor.Y}
+	}
+	r.drawStudioAsideAt(lines, at, width)
 	foot := r.drawStudioFooter(width, s.scope())
 	copy(lines[height-len(foot):], foot)
 	return p
@@ -100,43 +90,26 @@ func (r *Root) drawStudioTitle(width int) string {
 	return text.Pad(" "+left, width-text.Width(right)-1) + r.theme.Faint.Render(right) + " "
 }
 
-// drawStudioSides draws what is worked in and the preview: side by side from a
-// width on, below each other where there is height for it, else the preview is
-// behind its key.
-func (r *Root) drawStudioSides(lines []string, body rect, sides int, work func(w, h int) ([]string, *studio.Point)) *studio.Point {
-	put := func(rows []string, x, y, w, h int) {
-		for i := 0; i < min(h, len(rows)); i++ {
-			overlay(lines, []string{text.Pad(rows[i], w)}, x, y+i, body.w)
-		}
-	}
-	r.studio.drawnAt = rect{body.x, body.y, body.w, body.h}
+// drawStudioAsideAt draws the preview and what parts it from the work.
+func (r *Root) drawStudioAsideAt(lines []string, at studioLayout, width int) {
 	switch {
-	case body.w >= sides && !r.deps.Plain:
-		left := body.w * 11 / 20
-		if sides == studioSides {
-			if left = max(38, body.w/2); body.w >= listSides {
-				left = body.w * 5 / 8
-			}
+	case at.aside.h == 0:
+		return
+	case at.divide >= 0:
+		for y := range at.aside.h {
+			overlay(lines, []string{r.theme.Faint.Render(r.theme.Glyphs.V)}, at.divide, at.aside.y+y, width)
 		}
-		r.studio.drawnAt.w = left
-		rows, at := work(left-2, body.h)
-		put(rows, body.x+1, body.y, left-2, body.h)
-		for y := range body.h {
-			overlay(lines, []string{r.theme.Faint.Render(r.theme.Glyphs.V)}, left, body.y+y, body.w)
-		}
-		put(r.drawStudioAside(body.w-left-3, body.h), left+2, body.y, body.w-left-3, body.h)
-		return at
-	case body.h >= studioStacks-4 && r.studio.form != nil && !r.deps.Plain:
-		below := body.h * 2 / 5
-		rows, at := work(body.w-2, body.h-below-1)
-		put(rows, 1, body.y, body.w-2, body.h-below-1)
-		put([]string{r.rule(body.w, -1, "")}, 0, body.y+body.h-below-1, body.w, 1)
-		put(r.drawStudioAside(body.w-2, below), 1, body.y+body.h-below, body.w-2, below)
-		return at
+	default:
+		lines[at.aside.y-1] = r.rule(width, -1, "")
 	}
-	rows, at := work(body.w-2, body.h)
-	put(rows, 1, body.y, body.w-2, body.h)
-	return at
+	put(lines, r.drawStudioAside(at.aside.w, at.aside.h), at.aside, width)
+}
+
+// put lays rows into a part of the screen.
+func put(lines, rows []string, to rect, width int) {
+	for i := 0; i < min(to.h, len(rows)); i++ {
+		overlay(lines, []string{text.Pad(rows[i], to.w)}, to.x, to.y+i, width)
+	}
 }
 
 // drawStudioList is the list, or why there is none.
@@ -152,14 +125,13 @@ func (r *Root) drawStudioList(w, h int) ([]string, *studio.Point) {
 	}
 	var head []string
 	var at *studio.Point
-	switch {
+	switch { // one row, see listHead
 	case a.filter != nil:
 		line, column := a.filter.draw(max(1, w-3))
 		head, at = []string{r.theme.Accent.Render(r.theme.Glyphs.Prompt) + " " + line}, &studio.Point{X: 2 + column}
 	case a.list.Filtered() != "":
 		head = []string{r.theme.Faint.Render(r.theme.Glyphs.Prompt+" ") + text.CutWith(text.Line(a.list.Filtered()), max(1, w-2), r.theme.Glyphs.Cut)}
 	}
-	a.drawnAt.y += len(head)
 	look := studio.ListLook{Theme: &r.theme, Focused: a.filter == nil, When: r.whenRan}
 	return append(head, a.list.View(look, w, h-len(head))...), at
 }

@@ -39,6 +39,8 @@ type field struct {
 	list   []Row         // rows
 	at     int           // the entry under the keyboard; len(list) is the one that adds
 	was    string        // the text as it was read: what did not change is not written
+	room   int           // of a choice: the cells it was drawn in
+	left   bool          // the keyboard was here and went on
 }
 
 // text is the field's content as one text, to compare and to write.

@@ -25,7 +25,9 @@ type Form struct {
 	findings []actions.Finding
 	refused  map[string]string // what the platform said, by field
 	past     string            // what Changed compares with
+	tried    bool              // saving was tried
 	top      int               // the first row on screen
+	spots    []spot            // where the fields were drawn
 	names    func() []code.Candidate
 }
 
@@ -120,7 +122,8 @@ func (f *Form) Focused() string { return f.now().id }
 // Focus gives the keyboard to a field.
 func (f *Form) Focus(id string) {
 	for i, x := range f.fields {
-		if x.id == id && x.shown(f.value) {
+		if x.id == id && x.shown(f.value) && i != f.focus {
+			f.leave()
 			f.focus = i
 		}
 	}
@@ -145,7 +148,7 @@ func (f *Form) Next() { f.move(1) }
 func (f *Form) Previous() { f.move(-1) }
 
 func (f *Form) move(by int) {
-	f.fields[f.focus].popup.Close()
+	f.leave()
 	for range f.fields {
 		f.focus = (f.focus + by + len(f.fields)) % len(f.fields)
 		if f.fields[f.focus].shown(f.value) {
@@ -158,6 +161,13 @@ func (f *Form) move(by int) {
 			x.at = len(x.list)
 		}
 	}
+}
+
+// leave ends what goes on in the field under the keyboard.
+func (f *Form) leave() {
+	x := f.fields[f.focus]
+	x.popup.Close()
+	x.left = true
 }
 
 // Vertical is an arrow up or down: within a text of several lines or a list of entries, else to

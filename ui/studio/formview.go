@@ -2,7 +2,6 @@ package studio
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"keydesk/actions"
@@ -20,6 +19,8 @@ const (
 	folded      = 3  // rows that a text of several lines has while the keyboard is elsewhere
 	least       = 4  // rows of it that one needs to work in
 	offered     = 6  // names that a line offers at a time
+
+	between = "  " // answers that stand beside each other
 )
 
 // block is one field as drawn.
@@ -27,6 +28,8 @@ type block struct {
 	rows   []string
 	cursor *Point
 	focus  bool
+	x, y   int // where the content begins
+	high   int // rows of the content
 }
 
 // View draws the form in at most height rows of exactly width cells, the field under the keyboard
@@ -37,6 +40,7 @@ func (f *Form) View(width, height int) (rows []string, cursor *Point) {
 	}
 	now := f.now()
 	from, to := 0, 0
+	f.spots = f.spots[:0]
 	for _, x := range f.fields {
 		if !x.shown(f.value) {
 			continue
@@ -51,7 +55,9 @@ func (f *Form) View(width, height int) (rows []string, cursor *Point) {
 				cursor = &Point{b.cursor.X, len(rows) + b.cursor.Y}
 			}
 		}
+		at := len(rows)
 		rows = append(rows, b.rows...)
+		f.spots = append(f.spots, spot{id: x.id, from: at, to: len(rows), x: b.x, y: at + b.y, rows: b.high})
 	}
 	f.top = max(0, min(f.top, len(rows)-height))
 	f.top = max(min(f.top, from), min(to, from+height)-height)
@@ -81,17 +87,20 @@ func (f *Form) draw(x *field, focused bool, width, height int) block {
 	room := max(1, width-label-2)
 	content, cursor := f.content(x, focused, room, width-2, height)
 	lead := f.lead(x, focused, label)
+	b.x, b.high = label+2, len(content)
 	if x.kind == manyLines && focused {
 		b.rows = append(b.rows, lead+f.th.Faint.Render(text.CutWith(lineCount(x.text()), room, f.th.Glyphs.Cut)))
 		for _, row := range content {
 			b.rows = append(b.rows, "  "+row)
 		}
+		b.x, b.y = 2, 1
 		if cursor != nil {
 			b.cursor = &Point{cursor.X + 2, cursor.Y + 1}
 		}
 	} else {
 		if cursor != nil { // the bar before a line of input stands in the gap: the text stays where it was
 			label--
+			b.x--
 			lead = text.CutWith(lead, label+2, "")
 			b.cursor = &Point{cursor.X + label + 2, cursor.Y}
 		}
@@ -105,7 +114,7 @@ func (f *Form) draw(x *field, focused bool, width, height int) block {
 			label++
 		}
 	}
-	for _, row := range f.below(x, focused, room, max(2, height/3)) {
+	for _, row := range f.below(x, focused, room, max(3, height/3)) {
 		b.rows = append(b.rows, text.Spaces(label+2)+row)
 	}
 	return b
@@ -213,18 +222,19 @@ func (f *Form) folded(x *field, room int) []string {
 func (f *Form) drawChoice(x *field, focused bool, room int) string {
 	g, all := f.th.Glyphs, x.choices()
 	at := 0
+	x.room = room
 	var words []string
 	for i, option := range all {
-		mark, style := g.Else, f.th.Faint
+		style := f.th.Faint
 		if option == x.picked {
-			mark, style, at = g.Chosen, f.th.Text, i
+			style, at = f.th.Text, i
 			if focused {
 				style = f.th.Strong
 			}
 		}
-		words = append(words, style.Render(mark+" "+f.answer(x, option)))
+		words = append(words, style.Render(f.mark(x, option)+" "+f.answer(x, option)))
 	}
-	if row := strings.Join(words, "  "); text.Width(row) <= room && x.id != FieldIcon {
+	if row := strings.Join(words, between); text.Width(row) <= room && x.id != FieldIcon {
 		return row
 	}
 	shown := f.answer(x, x.picked)
@@ -232,6 +242,14 @@ func (f *Form) drawChoice(x *field, focused bool, room int) string {
 		return text.CutWith(f.th.Strong.Render(shown)+f.th.Faint.Render(fmt.Sprintf("   %s %d of %d", g.LeftRight, at+1, len(all))), room, g.Cut)
 	}
 	return text.CutWith(shown, room, g.Cut)
+}
+
+// mark tells the chosen answer from the others.
+func (f *Form) mark(x *field, option string) string {
+	if option == x.picked {
+		return f.th.Glyphs.Chosen
+	}
+	return f.th.Glyphs.Else
 }
 
 // answer is an answer as it is shown: icons with their picture.
@@ -286,49 +304,4 @@ func (f *Form) headerShown(r Row) string {
 	}
 	s, _ := actions.Stored{Config: map[string]any{"headers": map[string]any{r.Name: r.Value}}}.HideSecrets(f.th.Glyphs.Mask)
 	return textOf(s.Config["headers"].(map[string]any)[r.Name])
-}
-
-// below is what stands under a field: what the platform said, what is wrong, or what belongs there. A
-// sentence has at most most rows.
-func (f *Form) below(x *field, focused bool, room, most int) []string {
-	var drawn []string
-	put := func(bad bool, sentence string) {
-		mark, style := f.th.Glyphs.Failed, f.th.Bad
-		if !bad {
-			mark, style = f.th.Glyphs.Warn, f.th.Warn
-		}
-		wrapped := text.Wrap(text.Line(sentence), max(1, room-2))
-		if !focused {
-			most = 2
-		}
-		if len(wrapped) > most {
-			wrapped = wrapped[:most]
-			wrapped[most-1] = text.CutWith(wrapped[most-1]+" "+f.th.Glyphs.Cut, max(1, room-2), f.th.Glyphs.Cut)
-		}
-		for i, row := range wrapped {
-			lead := "  "
-			if i == 0 {
-				lead = style.Render(mark) + " "
-			}
-			drawn = append(drawn, lead+row)
-		}
-	}
-	if said, ok := f.refused[x.id]; ok {
-		put(true, "the platform refuses it: "+said)
-	}
-	list := f.findingsOf(x.id)
-	if _, marks := x.editor.(*codeArea); marks && focused { // those with a place stand at it
-		list = slices.DeleteFunc(list, func(found actions.Finding) bool { return found.Offset >= 0 })
-	}
-	for i, found := range list {
-		if i == 1 && !focused {
-			put(!found.Warning, fmt.Sprintf("and %d more", len(list)-1))
-			break
-		}
-		put(!found.Warning, Sentence(found))
-	}
-	if focused && len(drawn) == 0 && f.ReadOnly == "" {
-		drawn = append(drawn, f.th.Faint.Render(text.CutWith(x.help, room, f.th.Glyphs.Cut)))
-	}
-	return drawn
 }

@@ -25,6 +25,7 @@ type Merge struct {
 
 	base, mine, theirs actions.Stored
 	top                int
+	shown              int // fields drawn
 }
 
 // MergeField is one field that at least one side changed.

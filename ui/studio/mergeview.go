@@ -13,7 +13,7 @@ import (
 // rows of width cells.
 func (m *Merge) View(th *theme.Theme, width, height int) []string {
 	list := min(len(m.Fields), max(1, height/3))
-	m.top = min(max(m.top, m.At-list+1), m.At)
+	m.top, m.shown = min(max(m.top, m.At-list+1), m.At), list
 	rows := make([]string, 0, height)
 	for i := m.top; i < m.top+list; i++ {
 		rows = append(rows, m.row(th, m.Fields[i], i == m.At, width))
@@ -29,6 +29,13 @@ func (m *Merge) View(th *theme.Theme, width, height int) []string {
 		rows = append(rows, text.Spaces(width))
 	}
 	return rows[:height]
+}
+
+// Click puts the bar on the field drawn in a row.
+func (m *Merge) Click(row int) {
+	if row >= 0 && row < m.shown {
+		m.At = min(m.top+row, max(0, len(m.Fields)-1))
+	}
 }
 
 func (m *Merge) rule() string {

@@ -29,6 +29,9 @@ func (f *Form) Words() string {
 	if said := f.refused[x.id]; said != "" {
 		return "The platform refuses it: " + text.Line(said) + ". " + words
 	}
+	if f.waits(x) {
+		return words + ". " + x.help
+	}
 	if list := f.findingsOf(x.id); len(list) > 0 {
 		return words + ". " + text.Line(Sentence(list[0]))
 	}
