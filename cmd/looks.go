@@ -26,6 +26,9 @@ func (a *app) look(s config.Settings, name string) theme.Theme {
 			th = built
 		}
 	}
+	if a.env.Getenv("TERM") == "linux" { // black, and it does not answer
+		th = th.On(theme.DarkGround)
+	}
 	th.Motion = s.Motion && !a.plain(s)
 	return th
 }

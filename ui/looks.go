@@ -12,7 +12,7 @@ import (
 
 // SetTheme draws the whole desk in another look from now on.
 func (r *Root) SetTheme(th theme.Theme) {
-	r.theme = th
+	r.theme = th.On(r.ground)
 	r.inbox.SetTheme(&r.theme)
 	for _, c := range r.chats.byID {
 		c.thread.SetTheme(&r.theme)
@@ -27,6 +27,28 @@ func (r *Root) SetTheme(th theme.Theme) {
 			v.width = 0 // its lines are remembered in the old colours
 		}
 	}
+}
+
+// askGround asks the terminal for its background once, unless that is known or
+// makes no difference. Nothing waits for the answer: many give none.
+func (r *Root) askGround() tea.Cmd {
+	if r.theme.Plain || r.ground != theme.UnknownGround {
+		return nil
+	}
+	return tea.RequestBackgroundColor
+}
+
+// onGround takes the colours that can be read on the terminal's background.
+func (r *Root) onGround(msg tea.BackgroundColorMsg) {
+	switch {
+	case msg.Color == nil:
+		return
+	case msg.IsDark():
+		r.ground = theme.DarkGround
+	default:
+		r.ground = theme.LightGround
+	}
+	r.SetTheme(r.theme)
 }
 
 // needsLooks is why the colours cannot be changed here, or "".

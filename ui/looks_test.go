@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"image/color"
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/theme"
 )
@@ -36,6 +39,36 @@ func TestColoursChangeLive(t *testing.T) {
 		t.Fatalf("the look is %q", p.root.lookName)
 	}
 	p.shows(`theme = "light"`)
+}
+
+// The terminal's own colours follow its background, also when they are chosen later; nothing waits for it.
+func TestColoursFollowTheBackground(t *testing.T) {
+	b := bench{deps: func(d *Deps) {
+		d.Look = func(name string) theme.Theme { return theme.New(name, "unicode", false) }
+		d.Theme, d.LookName, d.Looks = d.Look("auto"), "auto", []string{"auto", "dark"}
+	}}
+	p := newPump(t, b)
+	if p.root.askGround() == nil {
+		t.Fatal("the terminal is not asked")
+	}
+	p.send(tea.BackgroundColorMsg{})
+	if p.root.theme.Ground() != theme.UnknownGround {
+		t.Error("an answer without a colour counts")
+	}
+	p.send(tea.BackgroundColorMsg{Color: color.White})
+	light := theme.New("auto", "unicode", false).On(theme.LightGround)
+	if title := light.Title.Render("keydesk"); !strings.Contains(p.root.View().Content, title) {
+		t.Error("the colours are not those for a light background")
+	}
+	p.root.takeLook("dark")
+	p.root.takeLook("auto")
+	if p.root.theme.Accent != light.Accent {
+		t.Error("a theme chosen later forgot the background")
+	}
+	p.send(tea.BackgroundColorMsg{Color: color.Black})
+	if p.root.theme.Ground() != theme.DarkGround || p.root.askGround() != nil {
+		t.Error("a dark background is not taken, or asked for again")
+	}
 }
 
 func TestColoursThatAreOffCannotChange(t *testing.T) {

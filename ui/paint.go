@@ -52,6 +52,8 @@ func (r *Root) onTerminal(msg tea.Msg) tea.Cmd {
 		default:
 			r.files.depth = media.NoColour
 		}
+	case tea.BackgroundColorMsg:
+		r.onGround(msg)
 	case tea.TerminalVersionMsg:
 		if ask := screen.Version(msg.Name); ask != "" {
 			return tea.Raw(ask)

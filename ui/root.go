@@ -32,6 +32,7 @@ type Root struct {
 	deps     Deps
 	theme    theme.Theme
 	lookName string // the theme's name
+	ground   theme.Ground
 	table    []command
 	keys     keys.Table
 	prefix   keys.Matcher
@@ -78,7 +79,7 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, watched: true}
+	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
 	r.chats.over = func(localID string) { r.kept.done = append(r.kept.done, localID) }
@@ -101,9 +102,11 @@ func (r *Root) newInbox() {
 // door is the way out of the event loop for commands of the whole desk.
 func (r *Root) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
 
-// Init reads what was kept, signs in, fetches the first page and begins to watch
-// the settings.
-func (r *Root) Init() tea.Cmd { return tea.Batch(r.begin(), r.connect(), r.awaitSettings()) }
+// Init reads what was kept, signs in, fetches the first page, begins to watch the
+// settings and asks the terminal for its background.
+func (r *Root) Init() tea.Cmd {
+	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.askGround())
+}
 
 // Update is the table of contents of the desk: the terminal, then the person,
 // then the answers of calls, each to the method that knows what it means.

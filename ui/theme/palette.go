@@ -15,16 +15,26 @@ import (
 type palette struct {
 	text, faint, accent, good, warn, bad, note color.Color
 	dim                                        bool // faint by attribute, not by colour
+	loud                                       bool // a doubt by weight, not by colour
 }
+
+// Ground is what the terminal's background is known to be.
+type Ground int
+
+// The grounds; most terminals tell when they are asked.
+const (
+	UnknownGround Ground = iota
+	DarkGround
+	LightGround
+)
 
 // Names are the built-in themes, the default first.
 func Names() []string { return []string{"auto", "dark", "light", "contrast", "contrast-light"} }
 
 // paletteOf is the palette of a name. auto and every name that is not built in
-// follow the user's own sixteen colours. There bright blue is the accent: the
-// plain blue of the most common default palettes cannot be read on black. And
-// faint is the attribute: bright black is the background in some palettes.
-func paletteOf(name string) palette {
+// follow the user's own sixteen colours, as far as those can be read on the
+// ground; the other palettes bring what they need.
+func paletteOf(name string, ground Ground) palette {
 	switch name {
 	case "dark": // ≥ 4.5:1 on backgrounds up to #2e3440
 		return palette{
@@ -47,6 +57,25 @@ func paletteOf(name string) palette {
 			good: rgb(0x00481a), warn: rgb(0x5a3300), bad: rgb(0x8a0010), note: rgb(0x5a0f7d),
 		}
 	}
+	return sixteenOn(ground)
+}
+
+// sixteenOn are the meanings in the terminal's own colours. Faint is the
+// attribute: bright black is the background in some palettes. On a dark ground
+// the plain red, blue and magenta of common palettes are too dark; on a light
+// one no green, yellow, cyan or bright colour can be read, so that what is good
+// is text and a doubt is bold. Where the ground is not known, the accent is
+// bright blue, which can be told from most of both.
+func sixteenOn(ground Ground) palette {
+	switch ground {
+	case DarkGround:
+		return palette{
+			dim: true, accent: ansi.BrightCyan,
+			good: ansi.BrightGreen, warn: ansi.BrightYellow, bad: ansi.BrightRed, note: ansi.BrightMagenta,
+		}
+	case LightGround:
+		return palette{dim: true, loud: true, accent: ansi.Blue, bad: ansi.Red, note: ansi.Magenta}
+	}
 	return palette{
 		dim: true, accent: ansi.BrightBlue,
 		good: ansi.Green, warn: ansi.Yellow, bad: ansi.Red, note: ansi.Magenta,
@@ -61,10 +90,13 @@ type Colors struct {
 }
 
 // palette is the base with the person's colours over it.
-func (c Colors) palette() (palette, error) {
-	p := paletteOf(c.Base)
+func (c Colors) palette(ground Ground) (palette, error) {
+	p := paletteOf(c.Base, ground)
 	if c.Faint != "" {
 		p.dim = false
+	}
+	if c.Warn != "" {
+		p.loud = false
 	}
 	for _, x := range []struct {
 		name, value string

@@ -25,6 +25,9 @@ type Theme struct {
 	Glyphs Glyphs
 	Plain  bool // no colours: NO_COLOR, or a terminal without any
 	Motion bool // spinners may turn
+
+	colors Colors // what it was built from
+	ground Ground
 }
 
 // New builds a theme: "auto", "dark", "light", "contrast" or "contrast-light",
@@ -32,17 +35,35 @@ type Theme struct {
 // unicode; the settings are checked where they are read. noColor leaves bold,
 // faint, reverse and underline.
 func New(name, glyphs string, noColor bool) Theme {
-	return build(paletteOf(name), glyphs, noColor)
+	th, _ := Own(Colors{Base: name}, glyphs, noColor) // it holds no colour that could be wrong
+	return th
 }
 
 // Own builds a person's own theme. An error names the colour that is none.
 func Own(c Colors, glyphs string, noColor bool) (Theme, error) {
-	p, err := c.palette()
-	return build(p, glyphs, noColor), err
+	p, err := c.palette(UnknownGround)
+	th := build(p, glyphSet(glyphs), noColor)
+	th.colors = c
+	return th, err
 }
 
+// On is the theme for a ground: where it takes the terminal's own colours, those
+// that can be read there.
+func (t Theme) On(ground Ground) Theme {
+	p, err := t.colors.palette(ground)
+	if err != nil || ground == t.ground {
+		return t
+	}
+	th := build(p, t.Glyphs, t.Plain)
+	th.Motion, th.colors, th.ground = t.Motion, t.colors, ground
+	return th
+}
+
+// Ground is what the theme takes the terminal's background for.
+func (t Theme) Ground() Ground { return t.ground }
+
 // build turns colours into styles.
-func build(p palette, glyphs string, noColor bool) Theme {
+func build(p palette, glyphs Glyphs, noColor bool) Theme {
 	if noColor {
 		p = palette{dim: true}
 	}
@@ -51,12 +72,16 @@ func build(p palette, glyphs string, noColor bool) Theme {
 	if p.dim {
 		faint = faint.Faint()
 	}
+	warn := plain()
+	if p.loud {
+		warn = warn.Bold()
+	}
 	return Theme{
 		Text:     ink(plain(), p.text),
 		Faint:    ink(faint, p.faint),
 		Accent:   ink(plain(), p.accent),
 		Good:     ink(plain(), p.good),
-		Warn:     ink(plain(), p.warn),
+		Warn:     ink(warn, p.warn),
 		Bad:      ink(plain(), p.bad),
 		Strong:   ink(plain().Bold(), p.text),
 		Title:    ink(plain().Bold(), p.accent),
@@ -65,7 +90,7 @@ func build(p palette, glyphs string, noColor bool) Theme {
 		Note:     ink(plain(), p.note),
 		Reverse:  ink(plain().Reverse(true), nil),
 		Link:     ink(plain().Underline(true), p.accent),
-		Glyphs:   glyphSet(glyphs),
+		Glyphs:   glyphs,
 		Plain:    noColor,
 		Motion:   true,
 	}

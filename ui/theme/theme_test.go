@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"keydesk/ui/text"
 )
 
@@ -41,7 +43,7 @@ func TestContrast(t *testing.T) {
 		"dark": {dark, 4.5}, "light": {light, 4.5},
 		"contrast": {dark[:2], 7}, "contrast-light": {light[:2], 7},
 	} {
-		p := paletteOf(name)
+		p := paletteOf(name, UnknownGround)
 		for meaning, ink := range map[string]color.Color{
 			"text": p.text, "faint": p.faint, "accent": p.accent, "good": p.good, "warn": p.warn, "bad": p.bad, "note": p.note,
 		} {
@@ -54,10 +56,79 @@ func TestContrast(t *testing.T) {
 	}
 }
 
+// TestAutoCanBeRead measures the terminal's own colours in the palettes that people have without having
+// chosen one; reversed, a pair has the same contrast.
+func TestAutoCanBeRead(t *testing.T) {
+	xterm := [16]uint32{0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5, 0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff}
+	gnome := [16]uint32{0x171421, 0xc01c28, 0x26a269, 0xa2734c, 0x12488b, 0xa347ba, 0x2aa1b3, 0xd0cfcc, 0x5e5c64, 0xf66151, 0x33d17a, 0xe9ad0c, 0x2a7bde, 0xc061cb, 0x33c7de, 0xffffff}
+	codeDark := [16]uint32{0x000000, 0xcd3131, 0x0dbc79, 0xe5e510, 0x2472c8, 0xbc3fbc, 0x11a8cd, 0xe5e5e5, 0x666666, 0xf14c4c, 0x23d18b, 0xf5f543, 0x3b8eea, 0xd670d6, 0x29b8db, 0xe5e5e5}
+	codeLight := [16]uint32{0x000000, 0xcd3131, 0x00bc00, 0x949800, 0x0451a5, 0xbc05bc, 0x0598bc, 0x555555, 0x666666, 0xcd3131, 0x14ce14, 0xb5ba00, 0x0451a5, 0xbc05bc, 0x0598bc, 0xa5a5a5}
+	console := [16]uint32{0x000000, 0xaa0000, 0x00aa00, 0xaa5500, 0x0000aa, 0xaa00aa, 0x00aaaa, 0xaaaaaa, 0x555555, 0xff5555, 0x55ff55, 0xffff55, 0x5555ff, 0xff55ff, 0x55ffff, 0xffffff}
+	for _, c := range []struct {
+		name         string
+		colours      [16]uint32
+		text, behind uint32
+		ground       Ground
+	}{
+		{"xterm dark", xterm, 0xe5e5e5, 0x000000, DarkGround}, {"xterm light", xterm, 0x000000, 0xffffff, LightGround},
+		{"GNOME dark", gnome, 0xd0cfcc, 0x171421, DarkGround}, {"GNOME light", gnome, 0x171421, 0xffffff, LightGround},
+		{"VS Code dark", codeDark, 0xcccccc, 0x1e1e1e, DarkGround}, {"VS Code light", codeLight, 0x333333, 0xffffff, LightGround},
+		{"Linux console", console, 0xaaaaaa, 0x000000, DarkGround},
+	} {
+		p := paletteOf("auto", c.ground)
+		for meaning, ink := range map[string]color.Color{"text": p.text, "accent": p.accent, "good": p.good, "warn": p.warn, "bad": p.bad, "note": p.note} {
+			shown := rgb(c.text)
+			if own, ok := ink.(ansi.BasicColor); ok {
+				shown = rgb(c.colours[own])
+			}
+			least := 4.5
+			if c.name == "xterm light" && meaning == "note" {
+				least = 4 // its only magenta; notes have their word and border as well
+			}
+			if got := contrast(shown, rgb(c.behind)); got < least {
+				t.Errorf("%s: %s has %.2f:1, want %.1f:1", c.name, meaning, got, least)
+			}
+		}
+	}
+}
+
+func TestGroundChangesOnlyTheTerminalsOwnColours(t *testing.T) {
+	for _, name := range []string{"dark", "light", "contrast", "contrast-light"} {
+		th := New(name, "unicode", false)
+		for _, ground := range []Ground{DarkGround, LightGround} {
+			if got := th.On(ground); !reflect.DeepEqual(styles(got), styles(th)) {
+				t.Errorf("%s changes with the ground", name)
+			}
+		}
+	}
+	auto := New("auto", "ascii", false)
+	auto.Motion = false
+	light := auto.On(LightGround)
+	if light.Accent.prefix != "\x1b[34m" || light.Warn.prefix != "\x1b[1m" || !light.Good.IsPlain() {
+		t.Errorf("auto on a light ground: %+v", styles(light))
+	}
+	if light.Motion || !light.Glyphs.ASCII || !reflect.DeepEqual(styles(light.On(UnknownGround)), styles(auto)) {
+		t.Error("a ground changed more than colours, or cannot be taken back")
+	}
+	if off := New("auto", "unicode", true).On(LightGround); !off.Plain || !off.Accent.IsPlain() {
+		t.Error("a ground brought colours back that are off")
+	}
+	own, err := Own(Colors{Warn: "#7d4e00"}, "unicode", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := own.On(LightGround); got.Warn != own.Warn || got.Accent != light.Accent {
+		t.Errorf("an own theme on a light ground: %+v", styles(got))
+	}
+}
+
 func styles(th Theme) map[string]Style {
 	found := map[string]Style{}
 	v := reflect.ValueOf(th)
 	for i := range v.NumField() {
+		if !v.Type().Field(i).IsExported() {
+			continue
+		}
 		if s, ok := v.Field(i).Interface().(Style); ok {
 			found[v.Type().Field(i).Name] = s
 		}
