@@ -234,7 +234,7 @@ func TestMovingWritesAsLittleAsPossible(t *testing.T) {
 func TestSwitchingOnUntestedAsksOnce(t *testing.T) {
 	p := studioPump(t, bench{})
 	p.press("end", "space")
-	p.shows("untested?", "never run successfully")
+	p.shows("untested?", "was not tested successfully as it is now")
 	p.answer("n")
 	if p.stored()["Track parcel"].Active {
 		t.Fatal("Cancel switched it on")

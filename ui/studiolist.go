@@ -62,7 +62,7 @@ func (r *Root) switchSelected() tea.Cmd {
 		return flip(r)
 	}
 	lines := func(width int) []string {
-		words := storedName(e.Stored) + " was never run successfully from here. The whole team gets its button."
+		words := storedName(e.Stored) + " was not tested successfully as it is now (t tests it). The whole team gets its button."
 		if n := e.Problems(); n > 0 {
 			words += " Checking found " + plural(n, "problem", "problems") + "."
 		}
@@ -78,10 +78,11 @@ func (r *Root) switchSelected() tea.Cmd {
 	return nil
 }
 
-// tried says whether the action ran successfully, for real or as a test.
+// tried says whether the action was tested successfully as it is now. Runs in the record do not
+// count: they may be those of another address or script under the same name.
 func (r *Root) tried(e studio.Entry) bool {
 	_, tested := r.studio.tested[e.Stored.TestKey()]
-	return tested || e.Last != nil && e.Last.State == actions.StateDone
+	return tested
 }
 
 // writeAction changes one action as it was seen. done and verb are for the notice
