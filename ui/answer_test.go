@@ -179,6 +179,11 @@ func TestEmojiByName(t *testing.T) {
 	if v := p.root.chats.open.compose.Value(); v != "sent :truck:" {
 		t.Fatalf("undo gives %q", v)
 	}
+	p.press("home")
+	p.typeText("now :joy: and ")
+	if v := p.root.chats.open.compose.Value(); v != "now 😂 and sent :truck:" {
+		t.Fatalf("before other text it became %q", v)
+	}
 }
 
 func FuzzEmojiNames(f *testing.F) {

@@ -180,7 +180,7 @@ func (d *attach) take(e host.Entry) Intent {
 }
 
 // complete goes on with what was typed as far as it is clear; else the keyboard
-// goes to the list.
+// goes to the list, or from a file that is typed in full to its caption.
 func (d *attach) complete() Intent {
 	list := d.matching()
 	_, name := d.split()
@@ -190,6 +190,8 @@ func (d *attach) complete() Intent {
 		return nil
 	case d.at >= 0 && d.at < len(list):
 		return d.take(list[d.at])
+	case len(list) == 1 && list[0].Name == name && !list[0].Folder:
+		return d.accept() // nothing is left to complete: on to the caption
 	case len(list) == 1:
 		return d.take(list[0])
 	case len(list) == 0:

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -60,11 +61,28 @@ func (f *field) clean() {
 
 func (f *field) value() string { return f.input.Value() }
 
-// draw is the line in width cells and the cursor's column in it.
+// draw is the line in width cells and the cursor's column in it. Where the text is
+// longer, its part up to the cursor is shown. The input's own cursor counts
+// characters and not cells: with wide ones it stood among them, where input
+// methods open their window and where terminals break the letter.
 func (f *field) draw(width int) (line string, column int) {
-	f.input.SetWidth(max(1, width-1))
-	if c := f.input.Cursor(); c != nil {
-		column = c.X
+	room := max(1, width-1)
+	value := f.input.Value()
+	if value == "" {
+		f.input.SetWidth(room)
+		return f.input.View(), 0
 	}
-	return f.input.View(), column
+	before := string([]rune(value)[:f.input.Position()])
+	after := value[len(before):]
+	if f.input.EchoMode != textinput.EchoNormal {
+		hide := func(s string) string {
+			return strings.Repeat(string(f.input.EchoCharacter), utf8.RuneCountInString(s))
+		}
+		before, after = hide(before), hide(after)
+	}
+	for text.Width(before) > room {
+		n, _, _ := text.Next(before)
+		before = before[n:]
+	}
+	return text.Pad(before+after, room+1), text.Width(before)
 }

@@ -101,9 +101,9 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 		return nil
 	}
 	c.compose.Update(msg)
-	if press, ok := msg.(tea.KeyPressMsg); ok && press.Text == ":" && c.compose.AtEnd() {
-		if value, done := completeEmoji(c.compose.Value()); done {
-			c.compose.Replace(value)
+	if press, ok := msg.(tea.KeyPressMsg); ok && press.Text == ":" {
+		if before, done := completeEmoji(c.compose.Before()); done {
+			c.compose.ReplaceBefore(before)
 		}
 	}
 	r.arrange()

@@ -97,8 +97,8 @@ func (m reacted) arrive(r *Root) tea.Cmd {
 	return nil
 }
 
-// completeEmoji replaces a ":name:" that was just closed at the end of what is
-// typed by its emoji.
+// completeEmoji replaces a ":name:" that was just closed at the end of what
+// stands before the cursor by its emoji.
 func completeEmoji(value string) (string, bool) {
 	rest, ok := strings.CutSuffix(value, ":")
 	if !ok {

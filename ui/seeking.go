@@ -81,7 +81,28 @@ func (r *Root) find() tea.Cmd {
 	}
 	r.seeking.typing, r.focus = true, focusThread
 	r.arrange()
-	return nil
+	return r.prepareFind()
+}
+
+// prepareStep is how many messages are made ready for finding in one go: some
+// milliseconds, so that a key in between does not wait for all of them.
+const prepareStep = 1000
+
+// findPrepared asks for the next messages to be made ready.
+type findPrepared struct{ chat *chat }
+
+// prepareFind makes what is loaded ready to be looked through while the person
+// is about to type: the first letter would have to do it otherwise.
+func (r *Root) prepareFind() tea.Cmd {
+	c := r.seeking.chat
+	return func() tea.Msg { return findPrepared{chat: c} }
+}
+
+func (msg findPrepared) arrive(r *Root) tea.Cmd {
+	if !r.seeks() || r.seeking.chat != msg.chat || !msg.chat.thread.PrepareFind(prepareStep) {
+		return nil
+	}
+	return r.prepareFind()
 }
 
 // typedFind hands a key or a paste to the find line, and goes to the hit that is
@@ -166,7 +187,7 @@ func (r *Root) leaveThread() tea.Cmd {
 		return r.focusComposer()
 	}
 	s := r.seeking
-	s.chat.thread.SetFind("")
+	s.chat.thread.EndFind()
 	s.chat.thread.Return(s.mark)
 	r.seeking, r.focus = seeking{}, s.from
 	r.arrange()
@@ -176,7 +197,7 @@ func (r *Root) leaveThread() tea.Cmd {
 // letGo ends finding where one is now, once something else has the keyboard.
 func (r *Root) letGo() {
 	if s := r.seeking; s.chat != nil && (!r.seeks() || r.focus != focusThread) {
-		s.chat.thread.SetFind("")
+		s.chat.thread.EndFind()
 		r.seeking = seeking{}
 	}
 }

@@ -128,8 +128,17 @@ func (p *Pane) set(value string, at int) {
 	p.at, p.goal = p.edge(at), -1
 }
 
-// AtEnd tells whether the cursor stands behind the whole text.
-func (p *Pane) AtEnd() bool { return p.at == len(p.value) }
+// Before is the text before the cursor.
+func (p *Pane) Before() string { return p.value[:p.at] }
+
+// ReplaceBefore puts another text in place of what stands before the cursor; one undo brings the old
+// one back.
+func (p *Pane) ReplaceBefore(s string) {
+	p.remember(false)
+	after := p.value[p.at:]
+	s = text.First(text.Typed(s), most-utf8.RuneCountInString(after))
+	p.set(s+after, len(s))
+}
 
 // Replace puts another text in place of all of it, the cursor behind it; one undo brings the old one
 // back.

@@ -391,3 +391,28 @@ func TestAMessageWithoutWordsKeepsItsTime(t *testing.T) {
 		t.Fatalf("%s is first", got)
 	}
 }
+
+// Where not every tab fits, a mark on its side says that more follow, and the
+// counts of those that are there stay.
+func TestTabsThatDoNotFitAreMarked(t *testing.T) {
+	p := newTestPane(40, 11)
+	p.SetMe("me")
+	p.MergePage(page(1, 0, 40, 40))
+	for _, c := range []struct {
+		width int
+		tab   Tab
+		want  string
+	}{
+		{48, All, " All 40  Unread 0  Mine 0  Unassigned 40"},
+		{38, All, " All 40  Unread 0  Mine 0  Unass… 40"},
+		{25, All, " All 40  Unread 0 ›"},
+		{25, Mine, " ‹ Unread 0  Mine 0 ›"},
+		{25, Unassigned, " ‹ Mine 0  Unassigned 40"},
+	} {
+		p.Resize(c.width, 11)
+		p.ShowTab(c.tab)
+		if got := shown(p)[0]; strings.TrimRight(got, " ") != c.want || text.Width(p.View()[0]) != c.width {
+			t.Errorf("%d columns, %s: %q, want %q", c.width, c.tab, got, c.want)
+		}
+	}
+}

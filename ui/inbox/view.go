@@ -141,8 +141,7 @@ func (p *Pane) searchRow() string {
 }
 
 // head is the row of tabs with their counts; a + says that more may exist on
-// pages not fetched yet. Tabs that do not fit are left out from the right,
-// never the one shown. At its end stands what came above the screen.
+// pages not fetched yet. At its end stands what came above the screen.
 func (p *Pane) head() string {
 	if p.search != nil {
 		return p.searchRow()
@@ -172,27 +171,69 @@ func (p *Pane) above() string {
 	}
 }
 
-// tabs are the labels of the tabs, width columns wide.
+// tabs are the labels of the tabs, width columns wide. Where they do not fit, the
+// long name that is not shown is cut; where they still do not, tabs are left out
+// from the right, then from the left, never the one shown, and a mark on that side
+// says that more follow.
 func (p *Pane) tabs(width int) string {
-	labels := make([]string, 0, tabCount)
-	used := 0
-	for t := range tabCount {
-		label := strings.TrimRight(fmt.Sprintf("%s %s", t, p.count(t)), " ")
-		if used+text.Width(label)+2 > width && t > p.tab {
-			break
+	labels := p.labels(false)
+	from, to := 0, len(labels)
+	used := func() int {
+		n := 1
+		for _, l := range labels[from:to] {
+			n += text.Width(l) + 2
 		}
-		used += text.Width(label) + 2
+		if from > 0 {
+			n += 2
+		}
+		if to < len(labels) {
+			n++ // one space is enough before it
+		}
+		return n - 1
+	}
+	if used() > width {
+		labels = p.labels(true)
+	}
+	for used() > width && to-from > 1 {
+		if to-1 > int(p.tab) {
+			to--
+		} else {
+			from++
+		}
+	}
+	var row []string
+	for i, l := range labels[from:to] {
 		style := p.theme.Faint
-		if t == p.tab {
+		if from+i == int(p.tab) {
 			style = p.theme.Title
 		}
-		labels = append(labels, style.Render(label))
+		row = append(row, style.Render(l))
 	}
-	for used > width && len(labels) > 1 { // the shown tab stands far right: drop from the left
-		used -= text.Width(labels[0]) + 2
-		labels = labels[1:]
+	drawn := " " + strings.Join(row, "  ")
+	if from > 0 {
+		drawn = " " + p.theme.Faint.Render(p.theme.Glyphs.Received) + drawn
 	}
-	return text.Pad(" "+strings.Join(labels, "  "), max(0, width))
+	if to < len(labels) {
+		drawn += " " + p.theme.Faint.Render(p.theme.Glyphs.Prompt)
+	}
+	return text.Pad(drawn, max(0, width))
+}
+
+// shortName is how many columns a tab's name has where room is short, unless it
+// is the tab that is shown.
+const shortName = 6
+
+// labels are the names of all tabs with their counts.
+func (p *Pane) labels(short bool) []string {
+	labels := make([]string, 0, tabCount)
+	for t := range tabCount {
+		name := t.String()
+		if short && t != p.tab {
+			name = text.CutWith(name, shortName, p.theme.Glyphs.Cut)
+		}
+		labels = append(labels, strings.TrimRight(name+" "+p.count(t), " "))
+	}
+	return labels
 }
 
 func (p *Pane) count(t Tab) string {

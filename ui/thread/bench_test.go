@@ -115,3 +115,39 @@ func BenchmarkHostileMarkup(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFindFirstLetter types one letter into the find line of 20,000 messages: at once, and after
+// the steps that are made while the line opens.
+func BenchmarkFindFirstLetter(b *testing.B) {
+	for _, prepared := range []bool{false, true} {
+		name := "at once"
+		if prepared {
+			name = "prepared"
+		}
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				b.StopTimer()
+				p := thread20000()
+				for prepared && p.PrepareFind(1000) {
+				}
+				b.StartTimer()
+				p.SetFind("m")
+				p.Hits()
+				p.View()
+			}
+		})
+	}
+}
+
+// BenchmarkFindPrepareStep is one of the steps by which 20,000 messages are made ready.
+func BenchmarkFindPrepareStep(b *testing.B) {
+	p := thread20000()
+	for b.Loop() {
+		if !p.PrepareFind(1000) {
+			b.StopTimer()
+			p = thread20000()
+			b.StartTimer()
+		}
+	}
+}

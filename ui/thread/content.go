@@ -19,6 +19,7 @@ type content struct {
 	quote   string   // what it answers, one row, "" for none
 	reacts  string   // "👍 1  ❤ 2", one row
 	reason  string   // why it failed or waits, one row, "" unless it does
+	folded  *folded  // what finding compares, nil until it does
 }
 
 // longest is how much of one text is drawn, in characters. WhatsApp takes 4096; more comes only from

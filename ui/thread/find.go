@@ -8,7 +8,7 @@ import (
 )
 
 // SetFind looks for words in the messages that are here: what matches is drawn reversed, wherever it
-// stands. Case and accents do not matter. "" ends it. Nothing moves.
+// stands. Case and accents do not matter. "" marks nothing. Nothing moves.
 func (p *Pane) SetFind(words string) {
 	needle := text.Fold(text.Line(words))
 	if needle == p.needle {
@@ -26,7 +26,7 @@ func (p *Pane) matches(it *item) bool {
 		return false
 	}
 	if it.findRev != p.findRev {
-		it.findRev, it.hit = p.findRev, it.content().holds(p.needle, p.th.Plain)
+		it.findRev, it.hit = p.findRev, strings.Contains(it.content().foldedText(p.th.Plain), p.needle)
 	}
 	return it.hit
 }
@@ -115,15 +115,45 @@ func (c *content) shown(plain bool) (string, []span) {
 	return strings.TrimRight(c.label+" "+said, " "), append([]span{{0, len(c.label), faint}}, spans...)
 }
 
-// holds tells whether what is drawn of a message has a folded text in it.
-func (c *content) holds(needle string, plain bool) bool {
-	said, _ := c.shown(plain)
-	for _, s := range append([]string{said}, append(c.options, c.buttons...)...) {
-		if strings.Contains(text.Fold(s), needle) {
-			return true
+// folded is what is drawn of a message, made comparable: one part a row, so that no needle reaches
+// from one into the next.
+type folded struct {
+	plain bool // for which kind of drawing
+	text  string
+}
+
+// foldedText is what is drawn of a message, made comparable at the first look.
+func (c *content) foldedText(plain bool) string {
+	if c.folded == nil || c.folded.plain != plain {
+		said, _ := c.shown(plain)
+		if len(c.options)+len(c.buttons) > 0 {
+			said = strings.Join(slices.Concat([]string{said}, c.options, c.buttons), "\n")
+		}
+		c.folded = &folded{plain, text.Fold(said)}
+	}
+	return c.folded.text
+}
+
+// PrepareFind makes the next n messages ready to be looked through, from the newest one back, and
+// reports whether there are more. Looking works without it: it is for a long thread, so that the first
+// letter of what is looked for does not have to wait for every message's text.
+func (p *Pane) PrepareFind(n int) (more bool) {
+	for ; n > 0 && p.prepared < len(p.items); n-- {
+		p.prepared++
+		p.items[len(p.items)-p.prepared].content().foldedText(p.th.Plain)
+	}
+	return p.prepared < len(p.items)
+}
+
+// EndFind marks nothing any more, and forgets what only finding needs.
+func (p *Pane) EndFind() {
+	p.SetFind("")
+	p.prepared = 0
+	for _, it := range p.items {
+		if it.said != nil {
+			it.said.folded = nil
 		}
 	}
-	return false
 }
 
 // found lays what matches over the spans of a text. Both are in order.

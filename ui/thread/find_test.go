@@ -124,3 +124,39 @@ func TestReturningToAMark(t *testing.T) {
 		t.Error("a mark without its message does not rest on the newest")
 	}
 }
+
+// What was made ready step by step gives the answers that looking at once gives, also for what comes
+// in meanwhile, and in another kind of drawing.
+func TestPreparingChangesNoHits(t *testing.T) {
+	p := testPane(40, 10, false)
+	p.Merge(numbered(0, 250))
+	if !p.PrepareFind(100) || !p.PrepareFind(100) {
+		t.Fatal("250 messages are ready after 200")
+	}
+	p.Merge([]client.Message{in("new", "*m13* came in", noon.AddDate(1, 0, 0))})
+	if p.PrepareFind(100) {
+		t.Fatal("251 messages are not ready after 300")
+	}
+	for range 2 {
+		p.SetFind("m13")
+		if _, of := p.Hits(); of != 12 {
+			t.Errorf("%d hits, want m13, m130 to m139 and the new one", of)
+		}
+		p.SetFind("*m13")
+		if _, of := p.Hits(); of != 0 {
+			t.Errorf("%d hits of a sign that is not drawn", of)
+		}
+		p.EndFind()
+	}
+	for _, it := range p.items {
+		if it.said != nil && it.said.folded != nil {
+			t.Fatal("what finding needs is kept after it ended")
+		}
+	}
+	p.PrepareFind(300)
+	p.SetTheme(testPane(40, 10, true).th) // every sign is drawn there
+	p.SetFind("*m13")
+	if _, of := p.Hits(); of != 1 {
+		t.Errorf("%d hits where the sign is drawn, want 1", of)
+	}
+}

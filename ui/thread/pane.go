@@ -53,6 +53,8 @@ type Pane struct {
 	needle  string // what is looked for, folded; "" for nothing
 	findRev uint64 // raised when needle changes, from 1 on
 
+	prepared int // so many messages, from the newest one, are ready to be looked through
+
 	first, last spot // the visible part, valid while clean
 	blank       int  // rows above the first one when the thread is shorter than the pane
 	clean       bool
