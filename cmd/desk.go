@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"keydesk/actions"
@@ -15,6 +16,7 @@ import (
 	"keydesk/config"
 	"keydesk/ui"
 	"keydesk/ui/host"
+	"keydesk/ui/text"
 )
 
 type deskCommand struct{}
@@ -81,11 +83,26 @@ type deskParts struct {
 // little garbage and keeps much for long.
 const collectAt = 50
 
+// Until startOver after its start the desk collects less eagerly: filling an empty
+// heap at collectAt costs several collections before the first screen.
+const (
+	collectAtStart = 400
+	startOver      = 2 * time.Second
+)
+
 // desk runs the screen until the person leaves or the process is told to end.
 func (a *app) desk(ctx context.Context, parts deskParts) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer debug.SetGCPercent(debug.SetGCPercent(collectAt))
+	defer debug.SetGCPercent(debug.SetGCPercent(collectAtStart))
+	settled := time.AfterFunc(startOver, func() { debug.SetGCPercent(collectAt) })
+	defer settled.Stop()
+	var ahead sync.WaitGroup // what the first screen needs, made ready beside the rest
+	defer ahead.Wait()
+	ahead.Go(text.Prepare)
+	if parts.store != nil {
+		ahead.Go(func() { parts.store.Open(ctx) })
+	}
 	roots, err := authorities(parts.profile)
 	if err != nil {
 		return err

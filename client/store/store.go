@@ -143,6 +143,12 @@ func (s *Store) do(ctx context.Context, f func(db *sql.DB) error) error {
 	return nil
 }
 
+// Open opens the file now, so that a later call does not wait for it. What fails is told by that call,
+// which tries again.
+func (s *Store) Open(ctx context.Context) {
+	_ = s.do(ctx, func(*sql.DB) error { return nil }) // nobody waits for this answer
+}
+
 // open opens the file at the first call.
 func (s *Store) open(ctx context.Context) (*sql.DB, error) {
 	s.mu.Lock()

@@ -587,3 +587,27 @@ func TestTwoConsolesStartAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A desk opens its file ahead; whoever asks first is told what is wrong with it.
+func TestOpeningAheadTellsNothingAndHidesNothing(t *testing.T) {
+	s := New(Options{Path: filepath.Join(t.TempDir(), "desk.db"), Now: time.Now})
+	s.Open(t.Context())
+	if _, err := os.Stat(s.Path()); err != nil {
+		t.Errorf("it was not opened: %v", err)
+	}
+	if _, err := s.Start(t.Context(), 10); err != nil {
+		t.Error(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	bad := New(Options{Path: filepath.Join(file, "desk.db"), Now: time.Now})
+	bad.Open(t.Context())
+	if _, err := bad.Start(t.Context(), 10); err == nil {
+		t.Error("a place that cannot be is not told")
+	}
+}

@@ -10,6 +10,10 @@ import (
 // Ellipsis is the tail that Cut leaves where it cut.
 const Ellipsis = "…"
 
+// Prepare builds the tables that the first wide character would wait for: 2 MB, 8 ms. Call it beside
+// what else a start has to do.
+func Prepare() { Width("界") }
+
 // Width is the number of cells s takes; escape sequences take none.
 func Width(s string) int {
 	w := 0
