@@ -13,7 +13,7 @@ func TestPaste(t *testing.T) {
 		"half \x1b]0;open":       "half ]0;open",
 		"abc\u202egnp.exe\u202c": "abcgnp.exe",
 		"c1 \u009b31m \x03\x7f":  "c1  ",
-		"👨‍👩‍👧 👍🏽 ❤️ می‌خواهم \u200fשלום": "👨‍👩‍👧 👍🏽 ❤️ می‌خواهم \u200fשלום",
+		"👨‍👩‍👧 👍🏽 ❤️ می\u200cخواهم \u200fשלום": "👨‍👩‍👧 👍🏽 ❤️ می\u200cخواهم \u200fשלום",
 		"\xffbytes": "\uFFFDbytes",
 	} {
 		if got := Paste(in); got != want {
