@@ -14,6 +14,8 @@ func TestKeys(t *testing.T) {
 		want        string
 	}{
 		{"typing in between", "a|c", []string{"'b"}, "ab|c"},
+		{"home stops at no place within a cluster", "a\u0301|", []string{"home", "'b", "home"}, "|ba\u0301"},
+		{"home passes a blank that has a mark", "  \u0301x|", []string{"home"}, "  \u0301|x"},
 		{"tab is two spaces", "|a", []string{"tab"}, "  |a"},
 		{"enter keeps the indent", "  a|", []string{"enter", "'b"}, "  a\n  b|"},
 		{"enter within the indent", " |   a", []string{"enter"}, " \n |   a"},

@@ -118,9 +118,10 @@ func inWord(r rune) bool {
 	return r == '_' || r == '$' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
-// home goes to where the line's text begins, and from there to its very start.
+// home goes to where the line's text begins, and from there to its very start. A mark behind the white
+// space joins its last blank to one cluster.
 func (p *Pane) home() bool {
-	lead := len(leading(p.lines[p.at.line].s))
+	lead := p.edge(p.at.line, len(leading(p.lines[p.at.line].s)))
 	if p.at.col == lead {
 		lead = 0
 	}
