@@ -24,3 +24,20 @@ func BenchmarkStudioKey(b *testing.B) {
 		_ = p.root.View()
 	}
 }
+
+// BenchmarkStudioScriptKey is a key typed into a script of 64 KiB, the largest there is.
+func BenchmarkStudioScriptKey(b *testing.B) {
+	p := newPump(b, bench{role: "admin", width: 120, height: 36})
+	p.press("enter", "alt+o", "down", "down", "e", "tab", "tab", "tab")
+	var code strings.Builder
+	for i := 0; code.Len() < 60<<10; i++ {
+		fmt.Fprintf(&code, "const v%d = `王 ${contact.name}`; // %d\n", i, i)
+	}
+	p.root.studio.form.SetText("code", code.String())
+	p.root.formChanged()
+	b.ResetTimer()
+	for range b.N {
+		p.press("x", "backspace")
+		_ = p.root.View()
+	}
+}
