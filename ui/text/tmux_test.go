@@ -101,7 +101,8 @@ func TestColumnsInTmux(t *testing.T) {
 	t.Cleanup(func() {
 		_ = exec.Command(tmux, "-S", filepath.Join(dir, "s"), "kill-server").Run()
 	})
-	run("new-session", "-d", "-x", "200", "-y", "24", fmt.Sprintf("%q; %q -S %q wait-for -S done", exe, tmux, filepath.Join(dir, "s")))
+	// The session outlives its signal: a server whose last session ends goes before it can be asked.
+	run("new-session", "-d", "-x", "200", "-y", "24", fmt.Sprintf("%q; %q -S %q wait-for -S done; read _", exe, tmux, filepath.Join(dir, "s")))
 	run("wait-for", "done")
 	data, err := os.ReadFile(out)
 	if err != nil {
