@@ -9,7 +9,8 @@
 //	session.go    signing in, colleagues, what the header says of the line
 //	realtime.go   events of the platform; catchup.go what they did not tell
 //	lineview.go   what the line is doing, and how much of the budget is spent
-//	reading.go    lists, conversations, older pages, what counts as read
+//	reading.go    lists, conversations, older pages
+//	seen.go       what counts as read, and telling the platform
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	seeking.go    the find line of a thread: hits, and looking further back
 //	indexing.go   all conversations, fetched in the background; sweeping.go looks at them in steps,

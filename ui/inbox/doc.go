@@ -1,6 +1,7 @@
 // Package inbox is the list of conversations on the left of the desk.
 //
-//	pane.go    Pane: what the desk calls; selection, tabs, paging, clicks
+//	pane.go    Pane: what the desk calls; tabs, paging, clicks
+//	moving.go  the bar through the list, and to what is unread
 //	search.go  what a search shows: what is known at once, then the platform's answer
 //	match.go   who matches what is typed, and how well
 //	filter.go  the list narrowed by tag, channel, assignee and service window

@@ -1,0 +1,74 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// markSeen tells the platform that the open conversation was read, but only
+// when its newest message really is on a screen somebody looks at.
+func (r *Root) markSeen() tea.Cmd {
+	c := r.chats.open
+	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.open() || !r.showsThread() || !c.thread.AtNewest() {
+		return nil
+	}
+	return r.markRead(c)
+}
+
+func (r *Root) markRead(c *chat) tea.Cmd {
+	c.marked = true
+	id, count, platform := c.id, c.unseen, r.deps.Platform
+	return call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, platform.MarkRead(ctx, id)
+	}, func(_ struct{}, err error) tea.Msg { return markedRead{id: id, count: count, err: err} })
+}
+
+func (r *Root) onMarkedRead(msg markedRead) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	if c != nil {
+		c.marked = false
+	}
+	if msg.err != nil {
+		r.deps.Logger.Warn("mark read", "contact", msg.id, "err", msg.err)
+		if c == nil || !passing(msg.err) {
+			return nil // not worth a person's attention
+		}
+		c.marked = true // it was seen; nothing else need happen for the platform to hear of it
+		return r.deps.After(markAgain, seenNow{id: msg.id, count: msg.count})
+	}
+	if c != nil {
+		c.unseen = max(0, c.unseen-msg.count)
+		if c.unseen > 0 {
+			return r.markSeen()
+		}
+	}
+	r.inbox.SetRead(msg.id)
+	return nil
+}
+
+// markAgain is how long after a failure the platform is told again that messages
+// were read.
+const markAgain = 10 * time.Second
+
+// seenNow asks to tell the platform again that messages were read.
+type seenNow struct {
+	id    string
+	count int
+}
+
+func (msg seenNow) arrive(r *Root) tea.Cmd {
+	c := r.chats.byID[msg.id]
+	switch {
+	case c == nil:
+		return r.loadContact(msg.id)
+	case c.unseen == msg.count: // nothing came since
+		return r.markRead(c)
+	}
+	c.marked = false
+	if c == r.chats.open {
+		return r.markSeen()
+	}
+	return r.loadContact(c.id) // some are read and some are not: the platform says how many
+}
