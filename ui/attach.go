@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,6 +17,9 @@ import (
 
 // scopeAttach is the dialog that asks for a file to send.
 const scopeAttach = keys.Dialogs + "attach"
+
+// maxCaption is WhatsApp's limit for the words under a file, in characters.
+const maxCaption = 1024
 
 // attachRows is how much of a folder is shown at once.
 const attachRows = 7
@@ -250,6 +254,10 @@ func (d *attach) accept() Intent {
 // send hands the file over. Sounds have no caption on WhatsApp: it would be lost.
 func (d *attach) send() Intent {
 	caption := strings.TrimSpace(d.caption.value())
+	if n := utf8.RuneCountInString(caption); n > maxCaption {
+		d.problem = fmt.Sprintf("too long: WhatsApp takes %d characters under a file, this has %d; shorten it by %d", maxCaption, n, n-maxCaption)
+		return nil
+	}
 	if d.as == "audio" && caption != "" {
 		d.problem = "WhatsApp shows no caption with a sound: clear it, and send the words as a message"
 		return nil
@@ -402,5 +410,5 @@ func (d *attach) words() string {
 	case d.at >= 0 && d.at < len(list):
 		return fmt.Sprintf("%s, %d of %d", text.Line(list[d.at].Name), d.at+1, len(list))
 	}
-	return fmt.Sprintf("Send a file: %s, %d match", filepath.Base(d.path.value()), len(list))
+	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.value())), len(list))
 }

@@ -150,6 +150,26 @@ func TestATooLargeFileIsRefusedBeforeAnythingIsSent(t *testing.T) {
 	}
 }
 
+// What is typed under a file reaches the customer as it was typed, or not at all.
+func TestACaptionGoesOutAsItWasTyped(t *testing.T) {
+	b, _ := withHome(t, bench{})
+	p := newPump(t, b)
+	p.openFirst()
+	p.press("ctrl+o")
+	p.typeText("report.pdf")
+	p.press("enter")
+	const words = "done 👍🏽 by 👩\u200d💻"
+	p.send(tea.PasteMsg{Content: strings.Repeat("long ", 206)})
+	p.press("enter")
+	p.shows("too long: WhatsApp takes 1024 characters under a file, this has 1029", "shorten it by 5")
+	p.press("ctrl+u")
+	p.send(tea.PasteMsg{Content: words})
+	p.press("enter")
+	if m := p.newestOf(); m.Body != words || m.MediaFilename != "report.pdf" {
+		t.Fatalf("sent %q", m.Body)
+	}
+}
+
 // A file that did not go out keeps what is needed to try again.
 func TestAFileThatFails(t *testing.T) {
 	b, home := withHome(t, bench{})

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -12,7 +13,10 @@ import (
 )
 
 // field is a line of input in a dialog, with the terminal's own cursor.
-type field struct{ input textinput.Model }
+type field struct {
+	input textinput.Model
+	whole bool // what is typed goes out: every letter stays, also those that are not drawn as they are
+}
 
 // newField returns a focused, empty line. A secret shows dots.
 func newField(placeholder string, secret bool) field {
@@ -31,15 +35,77 @@ func newField(placeholder string, secret bool) field {
 	return field{input: in}
 }
 
+// newWording returns a line for a text that goes out, to a customer or to the
+// platform. It keeps skin tones, joiners and every other letter as the composer
+// does, and draws them as safely.
+func newWording(placeholder string) field {
+	f := newField(placeholder, false)
+	f.whole = true
+	return f
+}
+
 // update handles a key or a paste; it reports whether the text changed.
 func (f *field) update(msg tea.Msg) bool {
-	before := f.input.Value()
-	f.input, _ = f.input.Update(msg)
+	if paste, ok := msg.(tea.PasteMsg); ok && f.whole {
+		msg = tea.PasteMsg{Content: f.cleaned(paste.Content)} // before the input takes sequences apart
+	}
+	before, at := f.input.Value(), f.input.Position()
+	for range f.steps(msg) {
+		f.input, _ = f.input.Update(msg)
+	}
 	f.clean()
+	f.snap(f.input.Position() < at)
 	return f.input.Value() != before
 }
 
-// set puts a text into the line, as one can see it: it may come from outside.
+// steps is how often a key is to be given to the input, which counts characters:
+// what is seen as one letter is deleted as one, as in the composer.
+func (f *field) steps(msg tea.Msg) int {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok || !f.whole {
+		return 1
+	}
+	letters, at := []rune(f.input.Value()), f.input.Position()
+	switch {
+	case key.Matches(press, f.input.KeyMap.DeleteCharacterBackward) && at > 0:
+		from, _ := letterAt(letters, at-1)
+		return at - from
+	case key.Matches(press, f.input.KeyMap.DeleteCharacterForward) && at < len(letters):
+		_, to := letterAt(letters, at)
+		return to - at
+	}
+	return 1
+}
+
+// snap moves the cursor out of what is seen as one letter.
+func (f *field) snap(left bool) {
+	letters, at := []rune(f.input.Value()), f.input.Position()
+	if !f.whole || at == len(letters) {
+		return
+	}
+	if from, to := letterAt(letters, at); from < at {
+		if left {
+			to = from
+		}
+		f.input.SetCursor(to)
+	}
+}
+
+// letterAt is where what is seen as one letter begins and ends that a character is
+// part of.
+func letterAt(letters []rune, at int) (from, to int) {
+	for s := string(letters); s != ""; {
+		n, _, _ := text.Next(s)
+		if to = from + utf8.RuneCountInString(s[:n]); to > at {
+			break
+		}
+		from, s = to, s[n:]
+	}
+	return from, to
+}
+
+// set puts a text into the line. It may come from outside: it is made printable,
+// or, where it goes out, drawn so.
 func (f *field) set(s string) {
 	f.input.SetValue(s)
 	f.clean()
@@ -53,10 +119,18 @@ func (f *field) clean() {
 		return
 	}
 	v := f.input.Value()
-	if seen := strings.ReplaceAll(text.Safe(v), "\n", " "); seen != v {
+	if seen := f.cleaned(v); seen != v {
 		f.input.SetValue(seen)
 		f.input.CursorEnd()
 	}
+}
+
+// cleaned is a text as the line takes it.
+func (f *field) cleaned(s string) string {
+	if f.whole {
+		return strings.ReplaceAll(text.Typed(s), "\n", " ")
+	}
+	return strings.ReplaceAll(text.Safe(s), "\n", " ")
 }
 
 func (f *field) value() string { return f.input.Value() }
@@ -80,9 +154,24 @@ func (f *field) draw(width int) (line string, column int) {
 		}
 		before, after = hide(before), hide(after)
 	}
+	if f.whole {
+		before, after = drawnAs(before), drawnAs(after)
+	}
 	for text.Width(before) > room {
 		n, _, _ := text.Next(before)
 		before = before[n:]
 	}
 	return text.Pad(before+after, room+1), text.Width(before)
+}
+
+// drawnAs is how typed text is drawn, letter by letter: it may hold what is not
+// drawn as it is.
+func drawnAs(s string) string {
+	var b strings.Builder
+	for s != "" {
+		n, drawn, _ := text.Next(s)
+		b.WriteString(drawn)
+		s = s[n:]
+	}
+	return b.String()
 }

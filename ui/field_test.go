@@ -48,3 +48,53 @@ func TestTheCursorOfALineCountsCells(t *testing.T) {
 		t.Errorf("a secret is drawn %q, the cursor at %d", line, at)
 	}
 }
+
+// What goes out keeps what is not drawn as it is, and is drawn safely all the same.
+func TestALineThatGoesOutKeepsEveryLetter(t *testing.T) {
+	const family = "👩\u200d👩\u200d👧"
+	for _, s := range []string{"👍🏽", family, "❤️", "क्\u200dष", "می\u200cخواهم", "a\u00adb", "x" + family + "y👍🏽"} {
+		f := newWording("")
+		f.update(tea.PasteMsg{Content: s})
+		if f.value() != s {
+			t.Errorf("%q became %q", s, f.value())
+		}
+		line, at := f.draw(40)
+		if line != text.Safe(line) || text.Width(line) != 40 || at != text.Width(strings.TrimRight(line, " ")) {
+			t.Errorf("%q is drawn %q, the cursor at %d", s, line, at)
+		}
+	}
+	f := newWording("")
+	f.update(tea.PasteMsg{Content: "a\x1b[31mb\u202ec\nd"})
+	if f.value() != "ab\u202ec d" {
+		t.Errorf("pasted %q", f.value())
+	}
+	if line, _ := f.draw(40); strings.ContainsAny(line, "\u202e\x1b\n") {
+		t.Errorf("drawn %q", line)
+	}
+}
+
+// The keys of a line go by what is seen as one letter.
+func TestKeysOfALineGoByTheLetter(t *testing.T) {
+	f := newWording("")
+	f.set("a👍🏽b")
+	left, back := tea.KeyPressMsg{Code: tea.KeyLeft}, tea.KeyPressMsg{Code: tea.KeyBackspace}
+	f.update(left)
+	f.update(left)
+	if got := f.input.Position(); got != 1 {
+		t.Errorf("two to the left stands at %d", got)
+	}
+	f.update(tea.KeyPressMsg{Code: tea.KeyRight})
+	if got := f.input.Position(); got != 3 {
+		t.Errorf("one to the right stands at %d", got)
+	}
+	f.update(back)
+	if f.value() != "ab" {
+		t.Errorf("deleted backwards: %q", f.value())
+	}
+	f.set("👍🏽b")
+	f.update(tea.KeyPressMsg{Code: tea.KeyHome})
+	f.update(tea.KeyPressMsg{Code: tea.KeyDelete})
+	if f.value() != "b" {
+		t.Errorf("deleted forwards: %q", f.value())
+	}
+}

@@ -54,7 +54,7 @@ func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string
 
 // newAnswer is a question with its default filled in.
 func newAnswer(asked actions.FormField) answer {
-	a := answer{Input: asked.Input, field: newField("", false)}
+	a := answer{Input: asked.Input, field: newWording("")}
 	switch v := asked.Value.(type) {
 	case nil:
 	case bool:

@@ -71,11 +71,12 @@ func (r *Root) askFile() tea.Cmd {
 
 func (r *Root) openAttach(c *chat, path, caption, problem string) tea.Cmd {
 	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newField("path of the file", false),
-		caption: newField("optional", false), at: -1, problem: problem}
+		caption: newWording("optional"), at: -1, problem: problem}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
 	d.path.set(path)
+	d.caption.input.CharLimit = 0 // counted when it is sent: nothing typed is cut off unseen
 	d.caption.set(caption)
 	r.dialogs.push(d)
 	return r.apply(d.typed())
