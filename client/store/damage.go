@@ -5,18 +5,21 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"strings"
 )
 
 // rescue is what could still be read of a damaged file: what exists nowhere else.
 type rescue struct {
-	who    string
-	drafts [][]any
-	outbox [][]any
+	who     string
+	drafts  [][]any
+	outbox  [][]any
+	parcels [][]any
 }
 
 const (
 	draftColumns  = "who, contact, mode, console, body, reply_to, changed"
 	outboxColumns = "id, who, contact, mode, console, body, reply_to, account, written, after_at, tried, attempts, sending, unsure, held"
+	parcelColumns = outboxColumns + ", " + attachmentColumns
 )
 
 // replace begins a new file in the place of one that turned out to be damaged while it was open.
@@ -76,7 +79,8 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 
 // read reads what it can.
 func read(ctx context.Context, db *sql.DB) rescue {
-	r := rescue{drafts: readRows(ctx, db, "SELECT "+draftColumns+" FROM drafts"), outbox: readRows(ctx, db, "SELECT "+outboxColumns+" FROM outbox ORDER BY number")}
+	r := rescue{drafts: readRows(ctx, db, "SELECT "+draftColumns+" FROM drafts"), outbox: readRows(ctx, db, "SELECT "+outboxColumns+" FROM outbox ORDER BY number"),
+		parcels: readRows(ctx, db, "SELECT "+parcelColumns+" FROM parcels ORDER BY number")}
 	r.who, _ = meta(ctx, db, metaWho) // unknown is possible: the platform tells it anew
 	return r
 }
@@ -107,7 +111,7 @@ func readRows(ctx context.Context, db *sql.DB, query string) [][]any {
 
 // into writes what was rescued into a new file. A row that the new file refuses was damaged too.
 func (r rescue) into(ctx context.Context, db *sql.DB) error {
-	if r.who == "" && len(r.drafts)+len(r.outbox) == 0 {
+	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels) == 0 {
 		return nil
 	}
 	tx, err := db.BeginTx(ctx, nil)
@@ -115,12 +119,15 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
-	for _, row := range r.drafts {
-		_, _ = tx.ExecContext(ctx, "INSERT OR IGNORE INTO drafts ("+draftColumns+") VALUES (?,?,?,?,?,?,?)", row...)
+	insert := func(table, columns string, rows [][]any) {
+		query := "INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(",?", strings.Count(columns, ",")) + ")"
+		for _, row := range rows {
+			_, _ = tx.ExecContext(ctx, query, row...)
+		}
 	}
-	for _, row := range r.outbox {
-		_, _ = tx.ExecContext(ctx, "INSERT OR IGNORE INTO outbox ("+outboxColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", row...)
-	}
+	insert("drafts", draftColumns, r.drafts)
+	insert("outbox", outboxColumns, r.outbox)
+	insert("parcels", parcelColumns, r.parcels)
 	if r.who != "" {
 		if err := setMeta(ctx, tx, metaWho, r.who); err != nil {
 			return err

@@ -1,5 +1,5 @@
 // Package store keeps on disk what a console must not lose and what lets it start at once: drafts,
-// messages on their way out (the outbox), the list as it was last seen, and the threads read lately.
+// messages and files on their way out (the outbox), the list as it was last seen, and the threads read lately.
 //
 // A Store is one SQLite file, which belongs to one profile: one account on one platform. [Store.Own]
 // ties it to the organization and user that really signed in; what another one left is never handed
@@ -14,7 +14,7 @@
 // written is told by an error each time, and the console goes on without.
 //
 // Map: store.go opening and transactions; file.go the file and its rights; schema.go the tables;
-// save.go batches; start.go what a console begins with; draft.go, outbox.go, contact.go, thread.go
-// their rows; wire.go how contacts and messages are written; damage.go setting aside; tidy.go what is
+// save.go batches; start.go what a console begins with; draft.go, outbox.go, attachment.go,
+// contact.go, thread.go their rows; wire.go how contacts and messages are written; damage.go setting aside; tidy.go what is
 // thrown away and when; console*.go which console still lives.
 package store

@@ -10,13 +10,14 @@ import (
 const (
 	Reply  = "reply"  // to the customer
 	Note   = "note"   // for colleagues only
+	File   = "file"   // a file for the customer, with the words under it
 	Action = "action" // no message: unsaved work on a custom action, whose name stands for the contact
 )
 
 // Draft is what was typed and not sent: one for a conversation and mode.
 type Draft struct {
 	Contact string
-	Mode    string // Reply, Note or Action
+	Mode    string // Reply, Note, File or Action
 	Body    string // "" in a Batch: there is none any more
 	ReplyTo string // id of the message it answers, "" for none
 	Changed time.Time

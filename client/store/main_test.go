@@ -48,8 +48,15 @@ func otherConsole(path, do string) error {
 				return err
 			}
 		}
-		if err := s.Claim(ctx, "m1", time.Time{}); err != nil {
-			return err
+		for _, id := range []string{"f1", "f2"} {
+			if err := s.Enqueue(ctx, parcel(id)); err != nil {
+				return err
+			}
+		}
+		for _, id := range []string{"m1", "f1"} {
+			if err := s.Claim(ctx, id, time.Time{}); err != nil {
+				return err
+			}
 		}
 		fmt.Println("sending")
 		select {}
@@ -67,6 +74,12 @@ func otherConsole(path, do string) error {
 		time.Sleep(time.Hour) // until it is killed: what it took must stay its own
 	}
 	return nil
+}
+
+// parcel is a file on its way out.
+func parcel(id string) Outgoing {
+	return Outgoing{ID: id, Contact: "c1", Mode: File, Body: "words under " + id, Account: "acc", Written: at(1), After: at(0),
+		File: &Attachment{Path: "/home/ravi/\xff " + id + ".pdf", Name: id + ".pdf", Size: 12, Modified: at(0), Type: "document", MIME: "application/pdf"}}
 }
 
 func outgoing(id string) Outgoing {

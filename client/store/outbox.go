@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,10 +15,11 @@ import (
 type Outgoing struct {
 	ID      string // made by who wrote it; unique
 	Contact string
-	Mode    string // Reply or Note
-	Body    string
+	Mode    string // Reply, Note or File
+	Body    string // of a file the words under it
 	ReplyTo string // id of the message it answers, "" for none
 	Account string // the account to send from, "" for the contact's own
+	File    *Attachment
 	Written time.Time
 	// After is the platform's own time of the newest message that was known when this one was last
 	// sent: if it arrived, it is newer.
@@ -36,13 +39,18 @@ type Outgoing struct {
 var ErrTaken = errors.New("the message is not here to send any more")
 
 // Enqueue takes a message in, in place of the draft that it was, before it is sent for the first time.
+// One with a file may be taken in again, as it is now, to be sent anew.
 func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
 		who := s.owner()
-		_, err := tx.ExecContext(ctx, `INSERT INTO outbox (`+outboxColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`,
+		query, args := `INSERT INTO outbox (`+outboxColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`, []any{
 			m.ID, who, m.Contact, m.Mode, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
-			micros(m.Tried), m.Attempts, m.Unsure, m.Held)
-		if err != nil {
+			micros(m.Tried), m.Attempts, m.Unsure, clean(m.Held)}
+		if f := m.File; f != nil {
+			query = `INSERT INTO parcels (` + parcelColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?,?,?,?,?) ` + parcelAnew
+			args = append(args, f.values()...)
+		}
+		if err := one(tx.ExecContext(ctx, query, args...)); err != nil {
 			return err
 		}
 		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Mode: m.Mode})
@@ -53,7 +61,7 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 // by then. It is ErrTaken when the message is not this console's. What Claim noted and Done did not confirm may have arrived, also after a power cut.
 func (s *Store) Claim(ctx context.Context, id string, after time.Time) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ? WHERE id = ? AND console = ? AND sending = 0",
+		return one(everywhere(ctx, tx, "UPDATE % SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ? WHERE id = ? AND console = ? AND sending = 0",
 			micros(s.o.Now()), micros(after), id, s.console))
 	})
 }
@@ -62,7 +70,7 @@ func (s *Store) Claim(ctx context.Context, id string, after time.Time) error {
 // held with the reason when the person has to decide.
 func (s *Store) Return(ctx context.Context, id string, unsure bool, held string) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "UPDATE outbox SET sending = 0, unsure = ?, held = ? WHERE id = ? AND console = ?", unsure, clean(held), id, s.console))
+		return one(everywhere(ctx, tx, "UPDATE % SET sending = 0, unsure = ?, held = ? WHERE id = ? AND console = ?", unsure, clean(held), id, s.console))
 	})
 }
 
@@ -70,9 +78,33 @@ func (s *Store) Return(ctx context.Context, id string, unsure bool, held string)
 // another console has it.
 func (s *Store) Done(ctx context.Context, id string) error {
 	return s.write(ctx, false, func(tx *sql.Tx) error {
-		return one(tx.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND console = ?", id, s.console))
+		return one(s.done(ctx, tx, id))
 	})
 }
+
+func (s *Store) done(ctx context.Context, tx *sql.Tx, id string) (sql.Result, error) {
+	return everywhere(ctx, tx, "DELETE FROM % WHERE id = ? AND console = ?", id, s.console)
+}
+
+// everywhere changes the messages on their way out that a query is about, whether they carry a file or
+// not: % in it is the table.
+func everywhere(ctx context.Context, tx *sql.Tx, query string, args ...any) (sql.Result, error) {
+	changed := driver.RowsAffected(0)
+	for _, table := range outgoingTables {
+		res, err := tx.ExecContext(ctx, strings.Replace(query, "%", table, 1), args...)
+		if err != nil {
+			return nil, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return nil, err
+		}
+		changed += driver.RowsAffected(n)
+	}
+	return changed, nil
+}
+
+var outgoingTables = []string{"outbox", "parcels"}
 
 // one turns a change of no row into ErrTaken.
 func one(res sql.Result, err error) error {
@@ -86,7 +118,7 @@ func one(res sql.Result, err error) error {
 }
 
 // Adopt takes over the messages of consoles that are gone, and returns them in the order in which
-// they were written. What was being sent when its console ended is unsure.
+// they were written, those with a file last. What was being sent when its console ended is unsure.
 func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
 	var all []Outgoing
 	err := s.write(ctx, false, func(tx *sql.Tx) error {
@@ -98,18 +130,28 @@ func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
 }
 
 func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, error) {
-	gone, err := s.orphans(ctx, tx, "outbox")
+	texts, err := s.adoptFrom(ctx, tx, who, "outbox", "")
+	if err != nil {
+		return nil, err
+	}
+	files, err := s.adoptFrom(ctx, tx, who, "parcels", ", "+attachmentColumns)
+	return append(texts, files...), err
+}
+
+// adoptFrom is adopt for one table; more are its columns besides those of outbox.
+func (s *Store) adoptFrom(ctx context.Context, tx *sql.Tx, who, table, more string) ([]Outgoing, error) {
+	gone, err := s.orphans(ctx, tx, table)
 	if err != nil {
 		return nil, err
 	}
 	var all []Outgoing
 	for _, console := range gone {
-		rows, err := tx.QueryContext(ctx, `UPDATE outbox SET console = ?, unsure = max(unsure, sending), sending = 0 WHERE console = ? AND who = ?
-			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held`, s.console, console, who)
+		rows, err := tx.QueryContext(ctx, `UPDATE `+table+` SET console = ?, unsure = max(unsure, sending), sending = 0 WHERE console = ? AND who = ?
+			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held`+more, s.console, console, who)
 		if err != nil {
 			return nil, err
 		}
-		if all, err = scanOutgoing(rows, all); err != nil {
+		if all, err = scanOutgoing(rows, all, more != ""); err != nil {
 			return nil, err
 		}
 	}
@@ -118,13 +160,22 @@ func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, 
 }
 
 // scanOutgoing appends the rows to all, and closes them.
-func scanOutgoing(rows *sql.Rows, all []Outgoing) ([]Outgoing, error) {
+func scanOutgoing(rows *sql.Rows, all []Outgoing, files bool) ([]Outgoing, error) {
 	defer func() { _ = rows.Close() }() // rows.Err has the fault, if any
 	for rows.Next() {
 		var m Outgoing
-		var written, after, tried int64
-		if err := rows.Scan(&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held); err != nil {
+		var f Attachment
+		var written, after, tried, modified int64
+		into := []any{&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held}
+		if files {
+			into = append(into, f.places(&modified)...)
+		}
+		if err := rows.Scan(into...); err != nil {
 			return all, err
+		}
+		if files {
+			f.Modified = moment(modified)
+			m.File = &f
 		}
 		m.Written, m.After, m.Tried = moment(written), moment(after), moment(tried)
 		all = append(all, m)

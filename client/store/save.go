@@ -41,7 +41,7 @@ func (s *Store) Save(ctx context.Context, b Batch) error {
 			}
 		}
 		for _, id := range b.Done {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM outbox WHERE id = ? AND console = ?", id, s.console); err != nil {
+			if _, err := s.done(ctx, tx, id); err != nil {
 				return err
 			}
 		}

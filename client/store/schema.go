@@ -10,8 +10,8 @@ import (
 // migrations[i] takes a file from version i to i+1. Only ever append: files of every version exist
 // on people's disks. Times are microseconds since 1970, 0 for none.
 //
-// contacts, threads and messages belong to who signed in last and go when somebody else does; drafts
-// and outbox say themselves whose they are, because they exist nowhere else.
+// contacts, threads and messages belong to who signed in last and go when somebody else does; drafts,
+// outbox and parcels say themselves whose they are, because they exist nowhere else.
 var migrations = []string{
 	`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 	CREATE TABLE drafts (
@@ -63,6 +63,33 @@ var migrations = []string{
 		PRIMARY KEY (contact, id)
 	) STRICT, WITHOUT ROWID;
 	CREATE INDEX messages_at ON messages (contact, at);`,
+
+	// Messages that carry a file. They are not in outbox: a console of the version before, which may
+	// run beside, would take such a row over and send its words as a text.
+	`CREATE TABLE parcels (
+		number INTEGER PRIMARY KEY AUTOINCREMENT,
+		id TEXT NOT NULL UNIQUE,
+		who TEXT NOT NULL,
+		contact TEXT NOT NULL,
+		mode TEXT NOT NULL,
+		console TEXT NOT NULL,
+		body TEXT NOT NULL,
+		reply_to TEXT NOT NULL,
+		account TEXT NOT NULL,
+		written INTEGER NOT NULL,
+		after_at INTEGER NOT NULL,
+		tried INTEGER NOT NULL DEFAULT 0,
+		attempts INTEGER NOT NULL DEFAULT 0,
+		sending INTEGER NOT NULL DEFAULT 0,
+		unsure INTEGER NOT NULL DEFAULT 0,
+		held TEXT NOT NULL DEFAULT '',
+		path BLOB NOT NULL,
+		name TEXT NOT NULL,
+		size INTEGER NOT NULL,
+		modified INTEGER NOT NULL,
+		type TEXT NOT NULL,
+		mime TEXT NOT NULL
+	) STRICT;`,
 }
 
 // migrate brings the file to the newest version, in one step that another console sees whole or not

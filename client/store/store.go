@@ -90,7 +90,7 @@ func release(ctx context.Context, db *sql.DB, console string) error {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
-	if _, err := tx.ExecContext(ctx, `UPDATE outbox SET console = '', sending = 0, unsure = max(unsure, sending) WHERE console = ?`, console); err != nil {
+	if _, err := everywhere(ctx, tx, `UPDATE % SET console = '', sending = 0, unsure = max(unsure, sending) WHERE console = ?`, console); err != nil {
 		return err
 	}
 	if err := joinDrafts(ctx, tx, []string{console}, ""); err != nil {

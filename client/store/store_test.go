@@ -221,11 +221,11 @@ func TestKillWhileSendingIsUnsure(t *testing.T) {
 	}
 	kill(t, cmd)
 	got, err := s.Adopt(t.Context())
-	if err != nil || !slices.Equal(ids(got), []string{"m1", "m2", "m3"}) {
+	if err != nil || !slices.Equal(ids(got), []string{"m1", "m2", "m3", "f1", "f2"}) {
 		t.Fatalf("%+v %v", got, err)
 	}
-	if !got[0].Unsure || got[1].Unsure || got[2].Unsure {
-		t.Errorf("only the first was being sent: %+v", got)
+	if !got[0].Unsure || got[1].Unsure || got[2].Unsure || !got[3].Unsure || got[4].Unsure {
+		t.Errorf("only the first of each was being sent: %+v", got)
 	}
 }
 
@@ -342,7 +342,7 @@ func TestAnotherUserSeesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	fill := func(s *Store) {
 		save(t, s, Batch{Drafts: []Draft{draft("mine")}, Contacts: []Contact{contact(1)}, Listed: at(1), Threads: []Thread{{Contact: "c1", Messages: []client.Message{message(1)}, Fresh: true}}})
-		if err := s.Enqueue(t.Context(), outgoing("m"+rest(s))); err != nil {
+		if err := errors.Join(s.Enqueue(t.Context(), outgoing("m"+rest(s))), s.Enqueue(t.Context(), parcel("f"+rest(s)))); err != nil {
 			t.Fatal(err)
 		}
 		save(t, s, Batch{Drafts: []Draft{draft("mine")}})
@@ -375,7 +375,7 @@ func TestAnotherUserSeesNothing(t *testing.T) {
 		t.Fatal(changed, err)
 	}
 	st := start(t, late)
-	if got := bodies(st.Drafts); !slices.Equal(got, []string{"c1 reply mine", "c5 reply own work"}) || len(st.Outbox) != 1 {
+	if got := bodies(st.Drafts); !slices.Equal(got, []string{"c1 reply mine", "c5 reply own work"}) || len(st.Outbox) != 2 {
 		t.Errorf("back again: %q, %+v", got, st.Outbox)
 	}
 }
@@ -443,17 +443,19 @@ func TestWipe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	s, other := console(t, path), console(t, path)
 	save(t, s, Batch{Drafts: []Draft{draft("secret words")}, Contacts: []Contact{contact(1)}})
-	if err := other.Enqueue(t.Context(), outgoing("m1")); err != nil {
+	if err := errors.Join(other.Enqueue(t.Context(), outgoing("m1")), other.Enqueue(t.Context(), parcel("f1"))); err != nil {
 		t.Fatal(err)
 	}
-	if u, err := s.Unsent(t.Context()); err != nil || u != (Unsent{1, 1}) {
+	if u, err := s.Unsent(t.Context()); err != nil || u != (Unsent{Drafts: 1, Messages: 1, Files: 1}) {
 		t.Errorf("%+v %v", u, err)
 	}
 	if err := s.Wipe(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := other.Claim(t.Context(), "m1", time.Time{}); !errors.Is(err, ErrTaken) {
-		t.Errorf("a wiped message can still be sent: %v", err)
+	for _, id := range []string{"m1", "f1"} {
+		if err := other.Claim(t.Context(), id, time.Time{}); !errors.Is(err, ErrTaken) {
+			t.Errorf("%s was wiped and can still be sent: %v", id, err)
+		}
 	}
 	for _, suffix := range companions {
 		if _, err := os.Stat(path + suffix); !errors.Is(err, os.ErrNotExist) {
@@ -485,7 +487,7 @@ func TestWhatCanBeReadOfADamagedFileIsKept(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	s := console(t, path)
 	save(t, s, Batch{Drafts: []Draft{draft("rescue me")}})
-	if err := s.Enqueue(t.Context(), outgoing("m1")); err != nil {
+	if err := errors.Join(s.Enqueue(t.Context(), outgoing("m1")), s.Enqueue(t.Context(), parcel("f1"))); err != nil {
 		t.Fatal(err)
 	}
 	save(t, s, Batch{Drafts: []Draft{draft("rescue me")}})
@@ -522,7 +524,7 @@ func TestWhatCanBeReadOfADamagedFileIsKept(t *testing.T) {
 	if got := bodies(st.Drafts); !slices.Equal(got, []string{"c1 reply rescue me"}) {
 		t.Errorf("%q", got)
 	}
-	if u, err := next.Unsent(t.Context()); err != nil || u.Messages != 1 {
+	if u, err := next.Unsent(t.Context()); err != nil || u.Messages != 1 || u.Files != 1 {
 		t.Errorf("%+v %v", u, err)
 	}
 	matches, err := filepath.Glob(path + ".damaged-*")

@@ -32,7 +32,7 @@ func (s *Store) Own(ctx context.Context, organization, user string) (changed boo
 			return nil
 		}
 		if before == "" { // written before the platform said who we are
-			for _, table := range []string{"drafts", "outbox"} {
+			for _, table := range append([]string{"drafts"}, outgoingTables...) {
 				if _, err := tx.ExecContext(ctx, "UPDATE OR IGNORE "+table+" SET who = ? WHERE who = '' AND console = ?", who, s.console); err != nil {
 					return err
 				}
@@ -100,18 +100,23 @@ func (s *Store) Tidy(ctx context.Context) error {
 }
 
 // Unsent is what exists nowhere but here.
-type Unsent struct{ Drafts, Messages int }
+type Unsent struct {
+	Drafts   int
+	Messages int // without a file
+	Files    int // messages with one
+}
 
 // None tells whether nothing would be lost.
-func (u Unsent) None() bool { return u.Drafts == 0 && u.Messages == 0 }
+func (u Unsent) None() bool { return u == Unsent{} }
 
-// Unsent counts the drafts and messages in the file, of whoever signed in with it.
+// Unsent counts the drafts, messages and files in the file, of whoever signed in with it.
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	err := s.do(ctx, func(db *sql.DB) error {
 		return errors.Join(
 			db.QueryRowContext(ctx, "SELECT count(*) FROM drafts").Scan(&u.Drafts),
-			db.QueryRowContext(ctx, "SELECT count(*) FROM outbox").Scan(&u.Messages))
+			db.QueryRowContext(ctx, "SELECT count(*) FROM outbox").Scan(&u.Messages),
+			db.QueryRowContext(ctx, "SELECT count(*) FROM parcels").Scan(&u.Files))
 	})
 	return u, err
 }
@@ -120,7 +125,7 @@ func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 // store is closed afterwards.
 func (s *Store) Wipe(ctx context.Context) error {
 	err := s.write(ctx, true, func(tx *sql.Tx) error {
-		for _, table := range []string{"drafts", "outbox", "meta"} {
+		for _, table := range append([]string{"drafts", "meta"}, outgoingTables...) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 				return err
 			}
@@ -136,25 +141,25 @@ func (s *Store) Wipe(ctx context.Context) error {
 
 // And adds up.
 func (u Unsent) And(v Unsent) Unsent {
-	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages}
+	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages, Files: u.Files + v.Files}
 }
 
 // Words names it for a person: "1 draft and 2 messages that did not go out".
 func (u Unsent) Words() string {
 	var parts []string
-	switch u.Drafts {
-	case 0:
-	case 1:
-		parts = append(parts, "1 draft")
-	default:
-		parts = append(parts, fmt.Sprintf("%d drafts", u.Drafts))
+	add := func(n int, one, several string) {
+		switch {
+		case n == 1:
+			parts = append(parts, "1 "+one)
+		case n > 1:
+			parts = append(parts, fmt.Sprintf("%d %s", n, several))
+		}
 	}
-	switch u.Messages {
-	case 0:
-	case 1:
-		parts = append(parts, "1 message that did not go out")
-	default:
-		parts = append(parts, fmt.Sprintf("%d messages that did not go out", u.Messages))
+	add(u.Drafts, "draft", "drafts")
+	add(u.Messages, "message that did not go out", "messages that did not go out")
+	add(u.Files, "file that was not sent", "files that were not sent")
+	if n := len(parts); n > 2 {
+		parts = []string{strings.Join(parts[:n-1], ", "), parts[n-1]}
 	}
 	return strings.Join(parts, " and ")
 }
