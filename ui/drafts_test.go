@@ -191,3 +191,28 @@ func TestAnotherUserOfTheProfileSeesNoDraft(t *testing.T) {
 		t.Fatalf("%s holds %q", c.id, c.compose.Value())
 	}
 }
+
+// What somebody deletes under an open desk is not made again; the desk says so, and asks before what
+// is typed now goes with it.
+func TestADeskWhoseStoreWasDeletedAsksBeforeItLeaves(t *testing.T) {
+	path := storePath(t)
+	_, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.openFirst()
+	p.typeText("before")
+	p.fire()
+	if err := store.New(store.Options{Path: path}).Wipe(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.typeText(" and after")
+	p.fire()
+	p.shows("kept in memory only", "deleted while keydesk was open")
+	p.press("ctrl+c")
+	p.shows("You have 1 unsent draft")
+	if _, err := os.Stat(path); err == nil {
+		t.Error("the file is there again")
+	}
+	if err := p.root.Keep(t.Context()); err == nil {
+		t.Error("a draft was lost without a word")
+	}
+}

@@ -239,7 +239,13 @@ func (r *Root) Keep(ctx context.Context) error {
 		return nil
 	}
 	r.noteDrafts()
-	return r.deps.Store.Save(ctx, r.takeBatch())
+	batch := r.takeBatch()
+	err := r.deps.Store.Save(ctx, batch)
+	if err != nil && len(batch.Drafts) == 0 { // the platform tells the rest again
+		r.deps.Logger.Warn("the local store cannot be used", "err", err)
+		return nil
+	}
+	return err
 }
 
 // suspend writes what is not written yet before the process is stopped: it may

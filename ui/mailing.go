@@ -154,7 +154,7 @@ func (r *Root) notClaimed(c *chat, p *post, err error) tea.Cmd {
 	if errors.Is(err, store.ErrTaken) {
 		p.kept = false
 		c.dropLocal(p.ID)
-		return tea.Batch(r.say(levelInfo, "Another console has this message; it is not sent from here."), r.push(c))
+		return tea.Batch(r.say(levelInfo, "Another console has this message, or it was deleted; it is not sent from here."), r.push(c))
 	}
 	p.Held = "it could not be noted on the disk that it is sent, so a crash could send it twice"
 	r.showPost(c, p, thread.StatusHeld, p.Held)

@@ -40,9 +40,6 @@ func (s *Store) replace(ctx context.Context, broken *sql.DB, cause error) (*sql.
 			s.mu.Unlock()
 			return nil, err
 		}
-		if s.who == "" {
-			s.who = found.who
-		}
 		s.db = db
 	}
 	s.mu.Unlock()
@@ -74,6 +71,11 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 		}
 	}
 	s.aside = aside
+	if s.who == "" {
+		s.who = found.who
+	} else {
+		found.who = s.who // the damaged file may not tell it any more
+	}
 	return found, nil
 }
 

@@ -11,10 +11,11 @@
 // Nothing here is asked by an event loop itself: every call may wait for the disk. Changes come in
 // batches ([Store.Save]) that cost what changed, not what is kept. A file that is damaged is set
 // aside and a new one begun, with the drafts and messages that can still be read; one that cannot be
-// written is told by an error each time, and the console goes on without.
+// written is told by an error each time, and the console goes on without. So is one that was deleted
+// under it: what was deleted on purpose stays so until the next start.
 //
 // Map: store.go opening and transactions; file.go the file and its rights; schema.go the tables;
 // save.go batches; start.go what a console begins with; draft.go, outbox.go, attachment.go,
-// contact.go, thread.go their rows; wire.go how contacts and messages are written; damage.go setting aside; tidy.go what is
-// thrown away and when; console*.go which console still lives.
+// contact.go, thread.go their rows; wire.go how contacts and messages are written; damage.go setting aside; fault.go
+// what is wrong in words; tidy.go what is thrown away and when; console*.go which console still lives.
 package store

@@ -125,8 +125,6 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	return tx.Commit()
 }
 
-var errNewer = errors.New("it was written by a newer keydesk; use that one, or move the file away")
-
 // Names of meta.
 const (
 	metaWho    = "who"    // who signed in last: organization and user

@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -40,9 +40,6 @@ type Store struct {
 	file   os.FileInfo // the file that db has open, to tell it from a later one of the same name
 }
 
-// errClosed is every answer after Close.
-var errClosed = errors.New("it is closed")
-
 // New returns a store without touching the disk.
 func New(o Options) *Store {
 	if o.Now == nil {
@@ -73,11 +70,7 @@ func (s *Store) Close() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closeLimit)
 	defer cancel()
-	err := errors.Join(release(ctx, db, s.console), db.Close())
-	if err != nil {
-		return fmt.Errorf("the store %s: %w", s.o.Path, err)
-	}
-	return nil
+	return s.explain(errors.Join(release(ctx, db, s.console), db.Close()))
 }
 
 // closeLimit bounds how long leaving may wait for a disk that does not answer.
@@ -137,10 +130,7 @@ func (s *Store) do(ctx context.Context, f func(db *sql.DB) error) error {
 			}
 		}
 	}
-	if err != nil {
-		return fmt.Errorf("the store %s: %w", s.o.Path, err)
-	}
-	return nil
+	return s.explain(err)
 }
 
 // Open opens the file now, so that a later call does not wait for it. What fails is told by that call,
@@ -157,7 +147,11 @@ func (s *Store) open(ctx context.Context) (*sql.DB, error) {
 		return nil, errClosed
 	}
 	if s.db != nil {
-		return s.db, nil
+		if there, err := s.inPlace(); there || err != nil {
+			return s.db, err
+		}
+		_ = s.db.Close() // what it holds is in the file that was put in its place
+		s.db = nil
 	}
 	db, err := s.connect(ctx)
 	if damaged(err) {
@@ -176,6 +170,17 @@ func (s *Store) open(ctx context.Context) (*sql.DB, error) {
 	}
 	s.db = db
 	return db, nil
+}
+
+// inPlace tells whether the open file is still the one that its name leads to. It is another one
+// when another console found it damaged, and errGone when it was deleted: what was deleted on purpose
+// is not made again by a desk that happens to be open.
+func (s *Store) inPlace() (bool, error) {
+	now, err := os.Stat(s.o.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, errGone
+	}
+	return err != nil || os.SameFile(now, s.file), nil // what else is wrong the database tells
 }
 
 // connect opens and prepares the file as it is.
@@ -203,7 +208,7 @@ func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
 		case <-time.After(25 * time.Millisecond):
 		}
 	}
-	if err == nil {
+	if err == nil && s.who == "" { // else whoever signed in stays, whatever a new file says
 		s.who, err = meta(ctx, db, metaWho)
 	}
 	if err != nil {

@@ -124,7 +124,8 @@ func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 // Wipe deletes everything, also what another console is about to send, and the files with it. The
 // store is closed afterwards.
 func (s *Store) Wipe(ctx context.Context) error {
-	err := s.write(ctx, true, func(tx *sql.Tx) error {
+	// A file that cannot be written any more is removed all the same.
+	_ = s.write(ctx, true, func(tx *sql.Tx) error {
 		for _, table := range append([]string{"drafts", "meta"}, outgoingTables...) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
 				return err
@@ -132,11 +133,8 @@ func (s *Store) Wipe(ctx context.Context) error {
 		}
 		return wipeCustomers(ctx, tx)
 	})
-	// A file that cannot be opened any more is removed all the same.
-	if removed := errors.Join(s.Close(), Remove(s.o.Path)); removed != nil {
-		return errors.Join(err, removed)
-	}
-	return nil
+	_ = s.Close()
+	return s.explain(Remove(s.o.Path))
 }
 
 // And adds up.
