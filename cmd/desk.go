@@ -43,6 +43,9 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if settings.Cache == "off" {
+		a.forgetKept(ctx, p.Name)
+	}
 	logger := a.logger(settings)
 	platform, err := newClient(p, credentials, logger)
 	if err != nil {

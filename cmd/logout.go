@@ -11,7 +11,7 @@ type logoutCommand struct {
 
 // Help shows how it is used.
 func (logoutCommand) Help() string {
-	return `Removes the secret of a profile from the keyring and from the file, and all that the desk kept of it on this machine. Drafts and messages that did not go out yet are asked about first. The profile's address stays in the settings.
+	return `Removes the secret of a profile from the keyring and from the file, and all that the desk kept of it on this machine. Drafts and messages that did not go out yet are asked about first. The profile's address stays in the settings, and the log, the record of runs (keydesk history prune) and deleted actions stay in the state directory.
 
 Example:
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -63,6 +64,29 @@ func (a *app) leave(ctx context.Context, root *ui.Root, parts deskParts) {
 	}
 }
 
+// forgetKept deletes what an earlier setting kept of a profile, now that nothing shall be. What the
+// person wrote and nobody has stays, and is told of.
+func (a *app) forgetKept(ctx context.Context, profile string) {
+	ctx, cancel := context.WithTimeout(ctx, leaveLimit)
+	defer cancel()
+	kept, err := keptOf(ctx, profile)
+	switch {
+	case err != nil:
+		a.note("what an earlier setting kept could not be looked at: %v", err)
+	case kept.dir == "":
+	case kept.unsent.None() && kept.unread == nil:
+		if err := kept.delete(ctx); err != nil {
+			a.note("what an earlier setting kept could not be deleted: %v", err)
+		}
+	case kept.unread != nil:
+		kept.tidy(ctx)
+		a.note(`cache is "off", and profile %q still has %s of before: keydesk cache clear deletes it`, profile, kept.words())
+	default:
+		kept.tidy(ctx)
+		a.note(`cache is "off", and profile %q still has %s of before: cache = "memory" brings that back, keydesk cache clear deletes it`, profile, kept.words())
+	}
+}
+
 type cacheCommand struct {
 	Clear cacheClearCommand `cmd:"" help:"Delete the drafts, waiting messages, list and threads kept for a profile."`
 }
@@ -76,7 +100,7 @@ type cacheClearCommand struct {
 
 // Help shows how it is used.
 func (cacheClearCommand) Help() string {
-	return `Drafts and messages that did not go out yet are asked about first: they exist nowhere else. With cache = "off" in the settings nothing is kept to begin with.
+	return `Drafts and messages that did not go out yet are asked about first: they exist nowhere else. With cache = "off" in the settings nothing is kept to begin with. A desk that is open on it says that nothing is kept any more.
 
 Example:
 
@@ -106,53 +130,96 @@ func (c cacheClearCommand) Run(ctx context.Context, a *app) error {
 // wipe deletes every store of a profile, and asks first where something unsent would be lost. It
 // reports whether there was anything.
 func (a *app) wipe(ctx context.Context, profile string, yes bool) (bool, error) {
-	dir := config.FindPaths().StoreDir(profile)
-	files, err := filepath.Glob(filepath.Join(escapeGlob(dir), "*.db"))
-	if err != nil {
+	kept, err := keptOf(ctx, profile)
+	if err != nil || kept.dir == "" {
 		return false, err
 	}
-	if _, err := os.Stat(dir); err != nil {
-		return false, nil
-	}
-	var lost store.Unsent
-	for _, file := range files {
-		lost = lost.And(unsentIn(ctx, file))
-	}
-	if !lost.None() && !yes {
-		if err := a.askToLose(ctx, profile, lost); err != nil {
+	if !yes && !(kept.unsent.None() && kept.unread == nil) {
+		if err := a.askToLose(ctx, profile, kept); err != nil {
 			return false, err
 		}
 	}
-	for _, file := range files {
-		if err := store.New(store.Options{Path: file}).Wipe(ctx); err != nil {
-			return false, fmt.Errorf("delete what the desk kept: %w", err)
-		}
-	}
-	if err := os.RemoveAll(dir); err != nil { // damaged files that were set aside, too
-		return false, fmt.Errorf("delete what the desk kept: %w", err)
-	}
-	return true, nil
+	return true, kept.delete(ctx)
 }
 
-// unsentIn counts what one file alone holds. One that cannot be read holds nothing that anybody
-// could still send.
-func unsentIn(ctx context.Context, file string) store.Unsent {
+// kept is what there is on disk of a profile.
+type kept struct {
+	dir    string   // "" when there is nothing
+	files  []string // the stores in it, one an account
+	unsent store.Unsent
+	unread error // why one of them cannot be read: it may hold more
+}
+
+// keptOf looks at what is kept of a profile.
+func keptOf(ctx context.Context, profile string) (kept, error) {
+	k := kept{dir: config.FindPaths().StoreDir(profile)}
+	if _, err := os.Stat(k.dir); errors.Is(err, fs.ErrNotExist) {
+		return kept{}, nil
+	}
+	var err error
+	if k.files, err = filepath.Glob(filepath.Join(escapeGlob(k.dir), "*.db")); err != nil {
+		return kept{}, err
+	}
+	for _, file := range k.files {
+		n, err := unsentIn(ctx, file)
+		k.unsent = k.unsent.And(n)
+		if err != nil {
+			k.unread = err
+		}
+	}
+	return k, nil
+}
+
+// unsentIn counts what one file alone holds.
+func unsentIn(ctx context.Context, file string) (store.Unsent, error) {
 	s := store.New(store.Options{Path: file})
 	defer s.Close()
-	n, err := s.Unsent(ctx)
-	if err != nil {
-		return store.Unsent{}
+	return s.Unsent(ctx)
+}
+
+// delete deletes all of it, damaged files that were set aside, too.
+func (k kept) delete(ctx context.Context) error {
+	for _, file := range k.files {
+		if err := store.New(store.Options{Path: file}).Wipe(ctx); err != nil {
+			return fmt.Errorf("delete what the desk kept: %w", err)
+		}
 	}
-	return n
+	if err := os.RemoveAll(k.dir); err != nil {
+		return fmt.Errorf("delete what the desk kept: %w", err)
+	}
+	return nil
+}
+
+// tidy deletes what is the customers', and leaves what the person wrote.
+func (k kept) tidy(ctx context.Context) {
+	for _, file := range k.files {
+		s := store.New(store.Options{Path: file, OwnOnly: true})
+		_ = s.Tidy(ctx) // one that cannot be read is told of
+		_ = s.Close()
+	}
+}
+
+// words names what would be lost.
+func (k kept) words() string {
+	switch {
+	case k.unread == nil:
+		return k.unsent.Words()
+	case k.unsent.None():
+		return fmt.Sprintf("a file that cannot be read (%v)", k.unread)
+	}
+	return fmt.Sprintf("%s and a file that cannot be read (%v)", k.unsent.Words(), k.unread)
 }
 
 // askToLose asks the person; where nobody can be asked it refuses.
-func (a *app) askToLose(ctx context.Context, profile string, lost store.Unsent) error {
-	what := lost.Words()
+func (a *app) askToLose(ctx context.Context, profile string, lost kept) error {
 	if !a.env.StdinTerminal {
-		return usage("profile %q has %s, which would be lost; give --yes to delete them", profile, what)
+		them := "them"
+		if lost.unsent.Count() == 1 && lost.unread == nil || lost.unsent.None() {
+			them = "it"
+		}
+		return usage("profile %q has %s, which would be lost; give --yes to delete %s", profile, lost.words(), them)
 	}
-	yes, err := a.confirm(ctx, fmt.Sprintf("Profile %q has %s, which would be lost. Delete?", profile, what))
+	yes, err := a.confirm(ctx, fmt.Sprintf("Profile %q has %s, which would be lost. Delete?", profile, lost.words()))
 	if err == nil && !yes {
 		err = errors.New("nothing was deleted")
 	}

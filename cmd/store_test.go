@@ -2,15 +2,21 @@ package cmd
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/config"
 )
 
 // seedStore leaves drafts and waiting messages as a desk would: "seedstore PROFILE DRAFTS MESSAGES".
@@ -23,19 +29,78 @@ func seedStore(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 		return n
 	}
-	ctx := context.Background()
-	s := store.New(store.Options{Path: filepath.Join(ts.MkAbs("state/keydesk/desk"), args[0], account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
-	_, err := s.Own(ctx, "o1", "u1")
+	_, err := seed(filepath.Join(ts.MkAbs("state/keydesk/desk"), args[0]), count(args[1]), count(args[2]))
 	ts.Check(err)
-	for i := range count(args[2]) {
-		ts.Check(s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Mode: store.Reply, Body: "words"}))
+}
+
+// seed leaves a conversation, drafts and waiting messages in a folder, and returns their file.
+func seed(dir string, drafts, messages int) (string, error) {
+	ctx := context.Background()
+	s := store.New(store.Options{Path: filepath.Join(dir, account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
+	_, err := s.Own(ctx, "o1", "u1")
+	for i := range messages {
+		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Mode: store.Reply, Body: "words"}))
 	}
-	var drafts []store.Draft
-	for i := range count(args[1]) {
-		drafts = append(drafts, store.Draft{Contact: fmt.Sprint("c", i), Mode: store.Reply, Body: "words"})
+	b := store.Batch{Contacts: []store.Contact{{Contact: client.Contact{ID: "c1", Name: "Aarav"}}}}
+	for i := range drafts {
+		b.Drafts = append(b.Drafts, store.Draft{Contact: fmt.Sprint("c", i), Mode: store.Reply, Body: "words"})
 	}
-	ts.Check(s.Save(ctx, store.Batch{Drafts: drafts}))
-	ts.Check(s.Close())
+	return s.Path(), errors.Join(err, s.Save(ctx, b), s.Close())
+}
+
+// TestOffForgetsWhatWasKept: nothing stays of an earlier setting but what exists nowhere else.
+func TestOffForgetsWhatWasKept(t *testing.T) {
+	p := newInProcess(t)
+	a := &app{env: p.env}
+	dir := config.FindPaths().StoreDir("work")
+	a.forgetKept(t.Context(), "work")
+	if _, err := seed(dir, 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	a.forgetKept(t.Context(), "work")
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.err.Len() > 0 {
+		t.Errorf("%v is still there: %v %s", dir, err, &p.err)
+	}
+	file, err := seed(dir, 2, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.forgetKept(t.Context(), "work")
+	if want := `cache is "off", and profile "work" still has 2 drafts of before`; !strings.Contains(p.err.String(), want) {
+		t.Errorf("%q does not say %q", &p.err, want)
+	}
+	s := store.New(store.Options{Path: file})
+	defer s.Close()
+	_, err = s.Own(t.Context(), "o1", "u1")
+	st, err2 := s.Start(t.Context(), 9)
+	if err != nil || err2 != nil || len(st.Contacts) != 0 || len(st.Drafts) != 2 {
+		t.Errorf("%v %v %+v", err, err2, st)
+	}
+}
+
+// TestAStoreThatCannotBeReadIsAskedAbout: it may hold drafts, of a newer keydesk for example.
+func TestAStoreThatCannotBeReadIsAskedAbout(t *testing.T) {
+	p := newInProcess(t)
+	file, err := seed(config.FindPaths().StoreDir("work"), 1, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), "PRAGMA user_version = 99")
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	p.run(exitUsage, "--profile", "work", "cache", "clear")
+	if !strings.Contains(p.err.String(), "a file that cannot be read (the local store was written by a newer keydesk") {
+		t.Error(p.err.String())
+	}
+	p.run(exitDone, "--profile", "work", "cache", "clear", "--yes")
+	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("it is still there: %v", err)
+	}
 }
 
 // TestAccountsDoNotMix: another platform, another person or another key is another file.

@@ -47,11 +47,16 @@ func (r *Root) showKept(st store.Start) tea.Cmd {
 	return r.moreKept(st.Contacts)
 }
 
-// moreKept reads what follows a part of the kept list, beside the work.
+// moreKept reads what follows a part of the kept list, beside the work, and
+// tidies up at its end. That comes at once where nothing is kept of the list (any
+// more): an earlier setting may have kept it.
 func (r *Root) moreKept(part []store.Contact) tea.Cmd {
 	kept := r.deps.Store
-	if len(part) == 0 || kept == nil {
+	if kept == nil {
 		return nil
+	}
+	if len(part) == 0 {
+		return r.tidy()
 	}
 	last, turn := part[len(part)-1], r.kept.turn
 	return call(r.door(), keepLimit, func(ctx context.Context) ([]store.Contact, error) {
@@ -67,9 +72,6 @@ func (msg keptMore) arrive(r *Root) tea.Cmd {
 		return nil
 	}
 	r.inbox.Seed(msg.list, 0)
-	if len(msg.list) == 0 {
-		return r.tidy()
-	}
 	return r.moreKept(msg.list)
 }
 

@@ -241,6 +241,20 @@ func TestMemoryKeepsNothingOfTheCustomers(t *testing.T) {
 	}
 }
 
+// Who changes the setting to memory wants what was kept of the customers to go.
+func TestMemoryDeletesWhatDiskKept(t *testing.T) {
+	p, path, _ := left(t, bench{})
+	s := store.New(store.Options{Path: path, OwnOnly: true})
+	p.again(func(d *Deps) { d.Store = s })
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	disk, _ := withStore(t, path)
+	if st, err := disk.Start(t.Context(), 9); err != nil || len(st.Contacts) != 0 || !st.Listed.IsZero() {
+		t.Errorf("%v: %d conversations are still there", err, len(st.Contacts))
+	}
+}
+
 func TestEventsAreKept(t *testing.T) {
 	path := storePath(t)
 	s, dep := withStore(t, path)

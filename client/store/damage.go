@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 )
 
@@ -64,7 +65,7 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 	if s.file != nil && !os.SameFile(now, s.file) {
 		return rescue{}, nil // another console was quicker
 	}
-	aside := s.o.Path + s.o.Now().UTC().Format(".damaged-20060102-150405.000000")
+	aside := s.o.Path + asideMark + s.o.Now().UTC().Format("20060102-150405.000000")
 	for _, suffix := range companions {
 		if err := os.Rename(s.o.Path+suffix, aside+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return found, errors.Join(cause, err)
@@ -136,6 +137,40 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 		}
 	}
 	return tx.Commit()
+}
+
+// asideMark stands in the name of a damaged file behind the store's own.
+const asideMark = ".damaged-"
+
+// Aside lists the damaged files of a store that were set aside.
+func Aside(path string) ([]string, error) {
+	list, err := os.ReadDir(filepath.Dir(path))
+	var found []string
+	for _, e := range list {
+		if strings.HasPrefix(e.Name(), filepath.Base(path)+asideMark) {
+			found = append(found, filepath.Join(filepath.Dir(path), e.Name()))
+		}
+	}
+	return found, err
+}
+
+// tidyAside removes damaged files that are older than anything is kept: they hold the customers' data
+// too.
+func (s *Store) tidyAside() error {
+	if s.o.Keep <= 0 {
+		return nil
+	}
+	found, err := Aside(s.o.Path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	for _, file := range found {
+		info, gone := os.Stat(file)
+		if gone == nil && info.ModTime().Before(s.o.Now().Add(-s.o.Keep)) {
+			err = errors.Join(err, os.Remove(file))
+		}
+	}
+	return err
 }
 
 // SetAside is where a damaged file was put since the last call, "" for nowhere.

@@ -100,3 +100,23 @@ func TestFaultsAreSentences(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A damaged file holds the customers' data as well: it goes when they do.
+func TestOldDamagedFilesGo(t *testing.T) {
+	dir := t.TempDir()
+	path, now := filepath.Join(dir, "s.db"), time.Now()
+	s := own(t, New(Options{Path: path, Keep: time.Hour, Now: func() time.Time { return now }}))
+	for name, age := range map[string]time.Duration{"s.db.damaged-old": 2 * time.Hour, "s.db.damaged-new": time.Minute, "other.db.damaged-old": 2 * time.Hour} {
+		file := filepath.Join(dir, name)
+		if err := errors.Join(os.WriteFile(file, nil, 0o600), os.Chtimes(file, now.Add(-age), now.Add(-age))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Tidy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "*damaged*"))
+	if want := []string{filepath.Join(dir, "other.db.damaged-old"), filepath.Join(dir, "s.db.damaged-new")}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("%v %q", err, left)
+	}
+}

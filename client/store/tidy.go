@@ -66,9 +66,12 @@ func wipeCustomers(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// Tidy throws away what is too old or too much. It looks at all that is kept: call it once, beside
-// the work.
+// Tidy throws away what is too old or too much, damaged files that were set aside included. It looks
+// at all that is kept: call it once, beside the work.
 func (s *Store) Tidy(ctx context.Context) error {
+	if err := s.tidyAside(); err != nil {
+		return s.explain(err)
+	}
 	if s.o.OwnOnly { // it may hold what an earlier setting kept
 		return s.write(ctx, false, func(tx *sql.Tx) error { return wipeCustomers(ctx, tx) })
 	}
@@ -105,6 +108,9 @@ type Unsent struct {
 	Messages int // without a file
 	Files    int // messages with one
 }
+
+// Count is how many there are in all.
+func (u Unsent) Count() int { return u.Drafts + u.Messages + u.Files }
 
 // None tells whether nothing would be lost.
 func (u Unsent) None() bool { return u == Unsent{} }
