@@ -1,7 +1,10 @@
 package ui
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -378,4 +381,32 @@ func TestTheTroubleOfASendGoesAwayWithIt(t *testing.T) {
 	p.shows("Could not send the message")
 	p.press("shift+tab", "R")
 	p.hides("Could not send the message")
+}
+
+// endedLine is a realtime line that ends at once.
+type endedLine struct {
+	silentLine
+	err error
+}
+
+func (l endedLine) Run(context.Context) error { return l.err }
+
+// Leaving closes the line; that is no error to look for in the log.
+func TestTheLogTellsNothingOfALineThatWasClosed(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		told bool
+	}{
+		{&client.Error{Kind: client.KindCancelled, Message: "the connection was closed"}, false},
+		{context.Canceled, false},
+		{errors.New("a fault of the stream"), true},
+	} {
+		var log bytes.Buffer
+		newPump(t, bench{deps: func(d *Deps) {
+			d.Events, d.Logger = endedLine{err: c.err}, slog.New(slog.NewTextHandler(&log, nil))
+		}})
+		if told := strings.Contains(log.String(), "the realtime line ended"); told != c.told {
+			t.Errorf("%v: told %v\n%s", c.err, told, &log)
+		}
+	}
 }

@@ -81,7 +81,7 @@ func (r *Root) listen() tea.Cmd {
 	}
 	ctx, log := r.deps.Context, r.deps.Logger
 	run := func() tea.Msg {
-		if err := events.Run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+		if err := events.Run(ctx); err != nil && client.KindOf(err) != client.KindCancelled { // else we leave
 			log.Error("the realtime line ended", "err", err)
 		}
 		return nil
