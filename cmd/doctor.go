@@ -83,6 +83,7 @@ func (c doctorCommand) Run(ctx context.Context, a *app) error {
 		func() []finding { return x.secrets(ctx) },
 		func() []finding { return x.configuration() },
 		func() []finding { return x.files() },
+		func() []finding { return x.kept(ctx) },
 		func() []finding { return x.platform(ctx) },
 	)
 	ill := 0

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
 
+	"keydesk/client/store"
 	"keydesk/config"
 	"keydesk/ui"
 	"keydesk/ui/host"
@@ -129,6 +131,35 @@ func (x *examination) configuration() []finding {
 	for _, v := range x.app.explained(s) {
 		if v.Origin != config.FromDefault {
 			list = append(list, finding{"settings", v.Key, plain, shownValue(v.Value) + " (" + originWords(v) + ")", ""})
+		}
+	}
+	return list
+}
+
+// kept tells whether what the desk keeps of the profile is in order, and what exists nowhere else.
+func (x *examination) kept(ctx context.Context) []finding {
+	dir := config.FindPaths().StoreDir(x.profile.Name)
+	files, _ := filepath.Glob(filepath.Join(escapeGlob(dir), "*.db")) // the pattern is sound
+	var list []finding
+	for _, file := range files {
+		f := finding{Group: "kept", Name: "store", State: fine}
+		unsent, err := store.Examine(ctx, file)
+		switch {
+		case err != nil:
+			f.State, f.Found, f.Do = doubt, err.Error(), "where nothing else helps, keydesk cache clear deletes it"
+		case unsent.None():
+			f.Found = "in order, nothing unsent (" + file + ")"
+		default:
+			f.Found = "in order, with " + unsent.Words() + " (" + file + ")"
+		}
+		if err == nil && x.settings.Cache == "off" {
+			f.State, f.Found = plain, f.Found+`; of before cache = "off"`
+			f.Do = "the next start deletes what is the customers'; keydesk cache clear deletes all"
+		}
+		list = append(list, f)
+		aside, _ := store.Aside(file) // the folder was read a moment ago
+		for _, old := range aside {
+			list = append(list, finding{"kept", "set aside", plain, "a damaged store: " + old, "delete it, or let it go with cache_keep"})
 		}
 	}
 	return list

@@ -40,11 +40,13 @@ const (
 
 // explain says of whatever failed what is wrong with the store, and last where that is: a path is
 // long, and what to do must not be cut off behind it.
-func (s *Store) explain(err error) error {
+func (s *Store) explain(err error) error { return explain(s.o.Path, err) }
+
+func explain(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("the local store %w (%s)", worded(err), s.o.Path)
+	return fmt.Errorf("the local store %w (%s)", worded(err), path)
 }
 
 func worded(err error) error {
@@ -65,7 +67,7 @@ func worded(err error) error {
 	case codeBusy:
 		return fmt.Errorf("is held by another keydesk: %w", err)
 	case codeReadOnly, codeCantOpen:
-		return fmt.Errorf("cannot be written; keydesk doctor tells the rights of its folder: %w", err)
+		return fmt.Errorf("cannot be written; look at the rights of its folder: %w", err)
 	case codeFull, codeIO:
 		return fmt.Errorf("cannot be written; is the disk full? %w", err)
 	}

@@ -25,6 +25,11 @@ func prepareFile(path string) error {
 // killed; write asks for more where a power cut matters. What is deleted is overwritten.
 func dsn(path string) string {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "secure_delete(ON)"}}
+	return address(path, q)
+}
+
+// address names a file to the driver, with what its connections need.
+func address(path string, q url.Values) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: q.Encode()}
 	return u.String()
 }

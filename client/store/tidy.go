@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -119,10 +118,9 @@ func (u Unsent) None() bool { return u == Unsent{} }
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	err := s.do(ctx, func(db *sql.DB) error {
-		return errors.Join(
-			db.QueryRowContext(ctx, "SELECT count(*) FROM drafts").Scan(&u.Drafts),
-			db.QueryRowContext(ctx, "SELECT count(*) FROM outbox").Scan(&u.Messages),
-			db.QueryRowContext(ctx, "SELECT count(*) FROM parcels").Scan(&u.Files))
+		var err error
+		u, err = count(ctx, db)
+		return err
 	})
 	return u, err
 }
