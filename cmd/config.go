@@ -123,21 +123,21 @@ Example:
 func (configCheckCommand) Run(a *app) error {
 	s, err := a.settings()
 	var problems config.Problems
-	if errors.As(err, &problems) {
-		for _, p := range problems {
-			a.say("%s", p)
-		}
-		return told(err)
-	}
-	if err != nil {
+	if err != nil && !errors.As(err, &problems) {
 		return err
+	}
+	for _, p := range problems {
+		a.say("%s", p)
 	}
 	conflicts := ui.KeyConflicts(a.choices(ui.Deps{}, s))
 	for _, c := range conflicts {
 		a.say("%s", c)
 	}
+	if err != nil {
+		return told(err)
+	}
 	if len(conflicts) > 0 {
-		return told(usage("%d keys are in conflict", len(conflicts)))
+		return told(usage("%s", strings.Join(conflicts, "; ")))
 	}
 	if s.Path == "" {
 		a.say("There is no settings file; %s would be read. keydesk config init writes one.", a.settingsFile())

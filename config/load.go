@@ -34,7 +34,7 @@ func Load(path string, env func(string) string) (Settings, error) {
 	}
 	s, err := Parse(path, text)
 	if err != nil {
-		return Settings{}, err
+		return s, err
 	}
 	return withEnvironment(s, env)
 }
@@ -63,7 +63,8 @@ func readFile(path string) ([]byte, error) {
 	return text, nil
 }
 
-// Parse reads the text of a settings file; name is what its errors call it.
+// Parse reads the text of a settings file; name is what its errors call it. Beside [Problems] the
+// settings hold what is right, so that it can be checked further; they are not to be used.
 func Parse(name string, text []byte) (Settings, error) {
 	d, err := parseDocument(name, text)
 	if err != nil {
@@ -76,7 +77,7 @@ func Parse(name string, text []byte) (Settings, error) {
 	r.checkWhole()
 	if len(r.problems) > 0 {
 		r.problems.inOrder()
-		return Settings{}, r.problems
+		return s, r.problems
 	}
 	return s, nil
 }
