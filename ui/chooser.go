@@ -30,6 +30,7 @@ type chooser struct {
 	keys   dialogKeys
 	title  string
 	empty  string // sentence when nothing matches, with one %q for the filter
+	none   string // sentence when there is nothing and nothing was typed
 	verb   string // what choosing does, for the lower edge
 	second string // the second way to choose, for example "preview"; "" for none
 	note   string // a hint that is no key, "" for none
@@ -53,7 +54,7 @@ type chooser struct {
 }
 
 func (r *Root) newChooser(title, empty string, choices []choice) *chooser {
-	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, choices: choices, fixed: len(choices), field: newField("type to filter", false)}
+	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, none: "There is nothing here yet.", choices: choices, fixed: len(choices), field: newField("type to filter", false)}
 	c.filter()
 	return c
 }
@@ -218,6 +219,14 @@ func (c *chooser) under() int {
 
 func (c *chooser) move(by int) { c.at = min(max(c.at+by, 0), max(0, len(c.shown)-1)) }
 
+// nothing says why the list is empty.
+func (c *chooser) nothing() string {
+	if typed := c.field.value(); typed != "" {
+		return fmt.Sprintf(c.empty, typed)
+	}
+	return c.none
+}
+
 // click chooses the line under the pointer: the edge and the filter stand above
 // the first one.
 func (c *chooser) click(m tea.Mouse) Intent {
@@ -249,7 +258,7 @@ func (c *chooser) draw(width, height int) panel {
 		case i < len(c.shown):
 			body = append(body, c.row(c.choices[c.shown[i]], i == c.at, w))
 		case i == 0:
-			body = append(body, " "+c.theme.Faint.Render(text.CutWith(fmt.Sprintf(c.empty, c.field.value()), w-2, c.theme.Glyphs.Cut)))
+			body = append(body, " "+c.theme.Faint.Render(text.CutWith(c.nothing(), w-2, c.theme.Glyphs.Cut)))
 		default:
 			body = append(body, "")
 		}

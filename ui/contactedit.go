@@ -53,7 +53,7 @@ func (r *Root) askField() tea.Cmd {
 		choices = append(choices, x.orSay())
 	}
 	d := r.newChooser("Edit a field", "There is no field %q.", choices)
-	d.verb = "edit"
+	d.verb, d.none = "edit", "No fields yet: type the name of a new one."
 	d.more = func(typed string) []choice {
 		if _, there := c.contact.Metadata[typed]; there {
 			return nil

@@ -51,6 +51,18 @@ func TestEditingAContact(t *testing.T) {
 	})
 }
 
+// Where there is no field the list says how to make one.
+func TestEditingFieldsWhereThereAreNone(t *testing.T) {
+	p := newPump(t, bench{role: "manager"})
+	p.press("enter")
+	p.root.chats.open.contact.Metadata = nil
+	p.run(p.root.do("contact.edit"))
+	p.shows("No fields yet: type the name of a new one.")
+	p.typeText("size")
+	p.shows("New field")
+	p.hides("No fields yet")
+}
+
 // A field that somebody else changed meanwhile is not overwritten unseen.
 func TestAFieldChangedMeanwhileIsKept(t *testing.T) {
 	p := newPump(t, bench{role: "manager"})
