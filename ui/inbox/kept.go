@@ -15,7 +15,7 @@ type kept struct {
 	stale   int                 // conversations that the platform has not told since the start
 	risen   map[*item]struct{}  // those of them that a message has moved up since then
 	low     time.Time           // the platform's time at the end of the pages told in a row
-	asked   map[int]bool        // pages asked for because of a stale row
+	asked   map[int]bool        // pages asked for because of a stale row, or at the end of what is known
 	track   bool                // changes are collected
 	changed map[string]struct{} // ids changed since the last TakeChanged
 	gone    []string            // ids removed since then
@@ -249,14 +249,21 @@ func (p *Pane) stalePage() (int, bool) {
 			continue
 		}
 		page := position(p.index.tabs[All], list[i])/PageSize + 1
-		if p.kept.asked[page] {
-			continue
+		if p.kept.ask(page) {
+			return page, true
 		}
-		if p.kept.asked == nil {
-			p.kept.asked = map[int]bool{}
-		}
-		p.kept.asked[page] = true
-		return page, true
 	}
 	return 0, false
+}
+
+// ask takes note that a page is asked for, and reports whether it is the first time.
+func (k *kept) ask(page int) bool {
+	if k.asked[page] {
+		return false
+	}
+	if k.asked == nil {
+		k.asked = map[int]bool{}
+	}
+	k.asked[page] = true
+	return true
 }

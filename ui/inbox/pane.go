@@ -274,7 +274,9 @@ func (p *Pane) Known() int { return len(p.index.byID) }
 
 // NextPage is the page to fetch now because the selection nears the end of what
 // is known, or false. It answers a page once until that page was merged.
-// While a search is shown it is a page of that search.
+// While a search is shown it is a page of that search. Under a tab or a filter
+// that narrows the list no single page helps: what is missing there comes with
+// the index.
 func (p *Pane) NextPage() (int, bool) {
 	near := p.place()+pageAhead >= len(p.list())
 	if f := p.search; f != nil {
@@ -291,11 +293,16 @@ func (p *Pane) NextPage() (int, bool) {
 		p.loading = true
 		return page, true
 	}
-	if p.complete || !near {
+	if p.complete || !near || p.tab != All || p.index.sieved != nil {
 		return 0, false
 	}
-	p.loading = true
-	return p.Missing()
+	page, ok := p.Missing()
+	if p.kept.stale > 0 { // the platform has not told up to here: Missing is far above
+		page, ok = p.Known()/PageSize+1, p.Known() < p.total
+		ok = ok && p.kept.ask(page)
+	}
+	p.loading = ok
+	return page, ok
 }
 
 // Missing is the page, of PageSize, that the index lacks, or false if it has all

@@ -1,0 +1,78 @@
+package inbox
+
+import (
+	"slices"
+	"testing"
+
+	"keydesk/client/store"
+)
+
+// keptList are conversations as an earlier console kept them.
+func keptList(n int) []store.Contact {
+	list := make([]store.Contact, n)
+	for i := range list {
+		c := contact(i)
+		list[i] = store.Contact{Contact: c, At: c.LastMessageAt, Preview: c.LastMessagePreview}
+	}
+	return list
+}
+
+// asks are the pages that the list asks for at its end, one after another, each
+// answered.
+func asks(p *Pane, total int) (pages []int) {
+	p.ToEnd()
+	for n, ok := p.NextPage(); ok; n, ok = p.NextPage() {
+		pages = append(pages, n)
+		answer := page(n, (n-1)*PageSize, min(n*PageSize, total), total)
+		answer.Limit = PageSize
+		p.MergePage(answer)
+		p.ToEnd()
+	}
+	return pages
+}
+
+func TestTheEndOfAKeptListAsksForItsOwnPageOnly(t *testing.T) {
+	for name, c := range map[string]struct {
+		kept, total int
+		want        []int
+	}{
+		"all was kept":           {900, 900, []int{9}},
+		"its end was not kept":   {850, 1000, []int{9, 10}},
+		"a page more than kept":  {800, 900, []int{8, 9}},
+		"more came at the front": {900, 910, []int{9, 10}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newTestPane(40, 21)
+			p.Seed(keptList(c.kept), c.kept)
+			p.MergePage(page(1, 0, PageSize, c.total))
+			if n, ok := p.NextPage(); ok {
+				t.Fatalf("page %d is asked for at the top", n)
+			}
+			if got := asks(p, c.total); !slices.Equal(got, c.want) {
+				t.Fatalf("pages %v were asked for, want %v", got, c.want)
+			}
+			p.ToTop()
+			if got := asks(p, c.total); len(got) > 0 {
+				t.Fatalf("pages %v were asked for once more", got)
+			}
+		})
+	}
+}
+
+func TestAShortTabLeavesWhatIsMissingToTheIndex(t *testing.T) {
+	p := newTestPane(40, 21)
+	p.SetMe("me")
+	p.MergePage(page(1, 0, PageSize, 900))
+	p.ShowTab(Mine)
+	if n, ok := p.NextPage(); ok {
+		t.Fatalf("page %d is asked for under a tab", n)
+	}
+	p.ShowTab(All)
+	p.SetFilter(Filter{Tags: []string{"vip"}}, "tag vip")
+	if n, ok := p.NextPage(); ok {
+		t.Fatalf("page %d is asked for under a filter", n)
+	}
+	if n, missing := p.Missing(); !missing || n != 2 {
+		t.Fatalf("the index lacks page %d, %v", n, missing)
+	}
+}
