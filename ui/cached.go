@@ -233,17 +233,25 @@ func (r *Root) asOf() string {
 // cutOff says whether the platform is known not to answer.
 func (r *Root) cutOff() bool { return r.session.problem != nil || r.lineDown() }
 
-// keepCustomers adds what changed of the customers' to a batch.
-func (r *Root) keepCustomers(b *store.Batch) {
+// keptAtOnce is how many conversations are written in one go: making a batch of
+// them is the work of half a millisecond, and nothing is drawn meanwhile.
+const keptAtOnce = 400
+
+// keepCustomers adds what changed of the customers' to a batch, of conversations
+// at most so many. The list counts as written when all of them are.
+func (r *Root) keepCustomers(b *store.Batch, most int) {
 	if !r.kept.owned {
 		return // the file may be another user's
 	}
-	b.Contacts, b.Gone = r.inbox.TakeChanged()
+	b.Contacts, b.Gone = r.inbox.TakeChanged(most)
 	for _, t := range r.kept.threads {
 		b.Threads = append(b.Threads, t)
 	}
-	b.Listed, b.Total = r.kept.listed, r.kept.total
-	r.kept.threads, r.kept.listed = nil, time.Time{}
+	r.kept.threads = nil
+	if !r.inbox.Changed() {
+		b.Listed, b.Total = r.kept.listed, r.kept.total
+		r.kept.listed = time.Time{}
+	}
 }
 
 // customersChanged says whether keepCustomers would add anything.

@@ -281,7 +281,46 @@ func TestEventsAreKept(t *testing.T) {
 	if err != nil || st.Contacts[0].Preview != "and our answer" || st.Contacts[0].Sent != client.StatusRead {
 		t.Fatalf("%+v %v", st.Contacts, err)
 	}
-	if changed, _ := p.root.inbox.TakeChanged(); len(changed) != 0 {
+	if changed, _ := p.root.inbox.TakeChanged(1); len(changed) != 0 {
 		t.Fatalf("%d changes are left", len(changed))
+	}
+}
+
+func TestALongListIsKeptInPartsAndDatedWithTheLastOne(t *testing.T) {
+	path := storePath(t)
+	s, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep, emulator: emulator.Options{Contacts: 2*keptAtOnce + 100}})
+	if known := p.root.inbox.Known(); known != 2*keptAtOnce+100 {
+		t.Fatalf("the index has %d", known)
+	}
+	for before := 0; before < p.root.inbox.Known(); {
+		p.fire()
+		st, err := s.Start(t.Context(), 1<<20)
+		now := len(st.Contacts)
+		if err != nil || now <= before || now > before+keptAtOnce {
+			t.Fatalf("%d are kept after %d, %v", now, before, err)
+		}
+		if now < p.root.inbox.Known() && !st.Listed.IsZero() {
+			t.Fatalf("the list is dated with %d of it kept", now)
+		}
+		before = now
+	}
+	for p.root.inbox.Changed() { // what was told once more
+		p.fire()
+	}
+	if st, err := s.Start(t.Context(), 1); err != nil || st.Listed.IsZero() {
+		t.Fatalf("all is kept and not dated: %v", err)
+	}
+}
+
+func TestWhatIsLeftOfALongListIsKeptAtTheEnd(t *testing.T) {
+	path := storePath(t)
+	s, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep, emulator: emulator.Options{Contacts: 2*keptAtOnce + 100}})
+	if err := p.root.Keep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != 2*keptAtOnce+100 || st.Listed.IsZero() {
+		t.Fatalf("%d are kept, listed at %v, %v", len(st.Contacts), st.Listed, err)
 	}
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"math"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -162,7 +163,7 @@ func (r *Root) save() tea.Cmd {
 	if r.kept.busy {
 		return r.plan()
 	}
-	batch := r.takeBatch()
+	batch := r.takeBatch(keptAtOnce)
 	if batch.Empty() {
 		return nil
 	}
@@ -173,14 +174,15 @@ func (r *Root) save() tea.Cmd {
 	}, func(_ struct{}, err error) tea.Msg { return keptAll{batch: batch, err: err} })
 }
 
-// takeBatch takes what has changed since the last time.
-func (r *Root) takeBatch() store.Batch {
+// takeBatch takes what has changed and was not taken yet, of conversations at most
+// so many.
+func (r *Root) takeBatch(most int) store.Batch {
 	var b store.Batch
 	for _, d := range r.kept.drafts {
 		b.Drafts = append(b.Drafts, d)
 	}
 	b.Done = r.kept.done
-	r.keepCustomers(&b)
+	r.keepCustomers(&b, most)
 	r.kept.drafts, r.kept.done = nil, nil
 	return b
 }
@@ -239,7 +241,7 @@ func (r *Root) Keep(ctx context.Context) error {
 		return nil
 	}
 	r.noteDrafts()
-	batch := r.takeBatch()
+	batch := r.takeBatch(math.MaxInt)
 	err := r.deps.Store.Save(ctx, batch)
 	if err != nil && len(batch.Drafts) == 0 { // the platform tells the rest again
 		r.deps.Logger.Warn("the local store cannot be used", "err", err)

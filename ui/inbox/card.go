@@ -1,8 +1,8 @@
 package inbox
 
 import (
+	"strings"
 	"time"
-	"unique"
 
 	"keydesk/client"
 )
@@ -21,16 +21,16 @@ type card struct {
 	ServiceWindowOpen, WindowUnknown, MarketingOptOut bool
 }
 
-func cardOf(c client.Contact) card {
+func cardOf(c client.Contact, in *common) card {
 	tags := c.Tags
 	if len(tags) > 0 {
 		tags = make([]string, len(c.Tags))
 		for i, tag := range c.Tags {
-			tags[i] = shared(tag)
+			tags[i] = in.one(tag)
 		}
 	}
 	return card{
-		ID: c.ID, PhoneNumber: c.PhoneNumber, Name: c.Name, Status: shared(c.Status), Account: shared(c.Account), AssignedUserID: shared(c.AssignedUserID),
+		ID: c.ID, PhoneNumber: c.PhoneNumber, Name: c.Name, Status: in.one(c.Status), Account: in.one(c.Account), AssignedUserID: in.one(c.AssignedUserID),
 		UnreadCount: c.UnreadCount, Tags: tags, last: nanos(c.LastMessageAt), inbound: nanos(c.LastInboundAt), created: nanos(c.CreatedAt), updated: nanos(c.UpdatedAt),
 		ServiceWindowOpen: c.ServiceWindowOpen, WindowUnknown: c.WindowUnknown, MarketingOptOut: c.MarketingOptOut,
 	}
@@ -46,8 +46,28 @@ func (c *card) whole() client.Contact {
 	}
 }
 
-// shared is the one copy of a text that many conversations have.
-func shared(s string) string { return unique.Make(s).Value() }
+// mostCommon is how many texts are remembered as common: more than a platform has
+// tags, channels and colleagues, and a bound for one that makes them up.
+const mostCommon = 8192
+
+// common holds the one copy of each text that many conversations have. It is no
+// unique.Handle, because making one waits for the end of a collection that is
+// under way: 20 ms and more in which no key is answered.
+type common map[string]string
+
+func (in *common) one(s string) string {
+	if known, ok := (*in)[s]; ok {
+		return known
+	}
+	if *in == nil {
+		*in = common{}
+	}
+	if len(*in) < mostCommon {
+		s = strings.Clone(s)
+		(*in)[s] = s
+	}
+	return s
+}
 
 // same is s in the memory of other if both are equal.
 func same(s, other string) string {

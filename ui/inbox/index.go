@@ -43,6 +43,7 @@ type index struct {
 	sweeps []*sweep         // all that are under way
 	stride int              // conversations of a step of these
 	tally  tally
+	common common
 }
 
 // shelves are the shelves that are kept up to date.

@@ -22,24 +22,25 @@ type item struct {
 	unread  int
 	sent    client.Status // state of the newest message if it was ours and we know it, else ""
 	stale   bool          // as an earlier console kept it: the platform has not told it since
+	hit     uint32        // the search that shows it, see found; 0 for none
 	rows    *rowCache     // nil until it is drawn
 }
 
-func newItem(c client.Contact) *item {
+func newItem(c client.Contact, in *common) *item {
 	it := &item{}
-	it.update(c)
+	it.update(c, in)
 	return it
 }
 
 // update takes over a contact as the platform answered it. A time or preview
 // that the realtime line brought later than the answer's own is kept, because
 // the platform's can stick (contract §4.1).
-func (it *item) update(c client.Contact) {
+func (it *item) update(c client.Contact, in *common) {
 	newer := nanos(c.LastMessageAt) > it.at
 	if known := moment(it.contact.inbound); known.After(c.LastInboundAt) {
 		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.contact.ServiceWindowOpen, false
 	}
-	it.contact = cardOf(c)
+	it.contact = cardOf(c, in)
 	if name := DisplayName(c); name != it.name {
 		it.name = same(name, it.contact.Name)
 		it.fold = same(text.Fold(name), it.name)

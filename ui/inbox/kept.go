@@ -34,7 +34,7 @@ func (p *Pane) Seed(list []store.Contact, total int) {
 	p.steady(func() {
 		for _, c := range list {
 			if _, known := p.index.byID[c.ID]; !known {
-				p.index.add(keptItem(c))
+				p.index.add(keptItem(c, &p.index.common))
 				p.kept.stale++
 			}
 		}
@@ -46,9 +46,9 @@ func (p *Pane) Seed(list []store.Contact, total int) {
 }
 
 // keptItem is the item of a kept conversation.
-func keptItem(c store.Contact) *item {
+func keptItem(c store.Contact, in *common) *item {
 	c.LastMessagePreview, c.UnreadCount = c.Preview, c.Unread
-	it := newItem(c.Contact)
+	it := newItem(c.Contact, in)
 	it.at, it.sent, it.stale = nanos(c.At), c.Sent, true
 	return it
 }
@@ -81,17 +81,24 @@ func (p *Pane) note(it *item, told bool) {
 	p.kept.changed[it.contact.ID] = struct{}{}
 }
 
-// TakeChanged returns the conversations that changed since the last time, and
-// the ids of those that the platform does not have any more. Its cost is that
-// of what changed.
-func (p *Pane) TakeChanged() (changed []store.Contact, gone []string) {
+// TakeChanged returns at most so many of the conversations that changed and were
+// not taken yet, and the ids of those that the platform does not have any more.
+// Its cost is that of what it returns.
+func (p *Pane) TakeChanged(most int) (changed []store.Contact, gone []string) {
+	changed = make([]store.Contact, 0, min(most, len(p.kept.changed)))
 	for id := range p.kept.changed {
+		if len(changed) == most {
+			break
+		}
 		if it := p.index.byID[id]; it != nil {
 			changed = append(changed, it.keep())
 		}
+		delete(p.kept.changed, id)
 	}
-	gone = p.kept.gone
-	p.kept.changed, p.kept.gone = nil, nil
+	if len(p.kept.changed) == 0 {
+		p.kept.changed = nil
+	}
+	gone, p.kept.gone = p.kept.gone, nil
 	return changed, gone
 }
 

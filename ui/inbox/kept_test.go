@@ -1,9 +1,14 @@
 package inbox
 
 import (
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
+	"unsafe"
 
+	"keydesk/client"
 	"keydesk/client/store"
 )
 
@@ -74,5 +79,69 @@ func TestAShortTabLeavesWhatIsMissingToTheIndex(t *testing.T) {
 	}
 	if n, missing := p.Missing(); !missing || n != 2 {
 		t.Fatalf("the index lacks page %d, %v", n, missing)
+	}
+}
+
+func TestWhatChangedIsTakenInParts(t *testing.T) {
+	p := newTestPane(40, 21)
+	p.Track()
+	p.MergePage(page(1, 0, 25, 25))
+	p.Remove("c024")
+	taken := map[string]bool{}
+	for _, want := range []int{10, 10, 4, 0} {
+		changed, gone := p.TakeChanged(10)
+		for _, c := range changed {
+			taken[c.ID] = true
+		}
+		if len(changed) != want || len(gone) > 0 != (len(taken) == 10) {
+			t.Fatalf("%d were taken with %v, want %d", len(changed), gone, want)
+		}
+		if p.Changed() != (len(taken) < 24) {
+			t.Fatalf("after %d of 24, more to take: %v", len(taken), p.Changed())
+		}
+		p.PutBack(nil, nil)
+	}
+	if len(taken) != 24 {
+		t.Fatalf("%d were taken: %v", len(taken), slices.Sorted(maps.Keys(taken)))
+	}
+}
+
+func TestWhatManyHaveInCommonIsThereOnce(t *testing.T) {
+	var in common
+	made := func(tag string) card {
+		return cardOf(client.Contact{Tags: []string{strings.Clone(tag)}}, &in)
+	}
+	if a, b := made("vip").Tags[0], made("vip").Tags[0]; unsafe.StringData(a) != unsafe.StringData(b) {
+		t.Fatal("a tag is in memory twice")
+	}
+	for n := range 2 * mostCommon {
+		if tag := fmt.Sprint("made up ", n); made(tag).Tags[0] != tag {
+			t.Fatalf("%q became another", tag)
+		}
+	}
+	if len(in) != mostCommon {
+		t.Fatalf("%d texts are remembered", len(in))
+	}
+}
+
+func TestASearchReusesItsRoomAndMixesNothing(t *testing.T) {
+	p := newTestPane(40, 41)
+	p.MergePage(page(1, 0, 100, 100))
+	for _, query := range []string{"1", "12", "9", "", "customer", "77"} {
+		p.Find(query)
+		p.Answer(query, client.ContactPage{Page: 1, Limit: 10, Total: 2, Contacts: []client.Contact{contact(77), contact(5)}})
+		seen := map[string]int{}
+		for _, it := range p.list() {
+			if seen[it.contact.ID]++; seen[it.contact.ID] > 1 {
+				t.Fatalf("%q lists %s twice", query, it.contact.ID)
+			}
+		}
+		for n := range 100 {
+			id := fmt.Sprintf("c%03d", n)
+			want := strings.Contains(contact(n).Name, query) || query == "customer"
+			if want && seen[id] == 0 {
+				t.Fatalf("%q does not list %s", query, id)
+			}
+		}
 	}
 }

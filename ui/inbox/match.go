@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -100,28 +99,48 @@ func inOrder(s, query string) int {
 
 // matches are the conversations that match a query, those of one grade in the
 // list's order.
-type matches [gradeCount][]*item
+type matches struct {
+	of   [gradeCount][]*item
+	most int // so many of each grade are kept, the newest; 0: all
+}
 
 // add takes a conversation in if it matches, and reports whether it does.
 func (m *matches) add(w wanted, it *item) bool {
 	g := w.grade(it)
-	if g <= loose || g == scattered && len(m[scattered]) >= mostScattered {
+	if g <= loose || g == scattered && len(m.of[scattered]) >= mostScattered {
 		return false
 	}
-	m[g] = with(m[g], it)
+	if m.of[g] = with(m.of[g], it); m.most > 0 && len(m.of[g]) > m.most {
+		m.of[g] = m.of[g][:m.most]
+	}
 	return true
 }
 
-// best are all of them, best first.
-func (m *matches) best() []*item {
-	return slices.Concat(m[atWord], m[within], m[scattered])
+// best appends all of them to a list, best first.
+func (m *matches) best(list []*item) []*item {
+	for g := atWord; g >= scattered; g-- {
+		list = append(list, m.of[g]...)
+	}
+	return list
+}
+
+func (m *matches) count() int {
+	return len(m.of[atWord]) + len(m.of[within]) + len(m.of[scattered])
+}
+
+// empty are no matches, in the room of these, which must not be used any more.
+func (m *matches) empty() matches {
+	none := matches{most: m.most}
+	for g := range m.of {
+		none.of[g] = m.of[g][:0]
+	}
+	return none
 }
 
 // naming is what was asked of Named last.
 type naming struct {
 	query string
 	known int // conversations there were then
-	most  int
 	found matches
 	sweep *sweep
 }
@@ -131,11 +150,11 @@ type naming struct {
 // at once; while Sweeping says so, ask again after each Sweep.
 func (p *Pane) Named(query string, n int) []client.Contact {
 	name := p.named
-	if name == nil || name.query != query || name.most != n || name.known != len(p.index.byID) && !name.sweep.runs() {
-		name = &naming{query: query, most: n, known: len(p.index.byID)}
+	if name == nil || name.query != query || name.found.most != n || name.known != len(p.index.byID) && !name.sweep.runs() {
+		name = &naming{query: query, known: len(p.index.byID), found: matches{most: n}}
 		w := want(query)
 		see := func(it *item) {
-			if name.found.add(w, it); len(name.found[atWord]) >= n {
+			if name.found.add(w, it); len(name.found.of[atWord]) >= n {
 				p.index.stop(name.sweep) // nothing better comes
 			}
 		}
@@ -146,7 +165,7 @@ func (p *Pane) Named(query string, n int) []client.Contact {
 		p.named = name
 		p.index.start(name.sweep)
 	}
-	items := name.found.best()
+	items := name.found.best(nil)
 	items = items[:min(n, len(items))]
 	list := make([]client.Contact, len(items))
 	for i, it := range items {

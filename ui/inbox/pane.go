@@ -23,6 +23,7 @@ type Pane struct {
 	index    index
 	tab      Tab
 	search   *found   // nil while no search is shown
+	searches uint32   // how many there were
 	rest     *resting // where the list stood before the search
 	selected *item
 	top      int   // first conversation on screen
@@ -124,11 +125,11 @@ func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
 func (p *Pane) Merge(c client.Contact) {
 	p.steady(func() {
 		if it, known := p.index.byID[c.ID]; known {
-			p.index.change(it, func() { it.update(c) })
+			p.index.change(it, func() { it.update(c, &p.index.common) })
 			p.note(it, true)
 			return
 		}
-		it := newItem(c)
+		it := newItem(c, &p.index.common)
 		p.index.add(it)
 		p.note(it, true)
 		p.joins(it)

@@ -11,14 +11,14 @@ import (
 // only the platform knew.
 type found struct {
 	query  string
-	whole  bool           // nothing is looked for: the tab is shown
-	known  matches        // among the known conversations
-	sweep  *sweep         // looks at these; nil for an empty query
-	behind []*item        // what only the platform knew
-	items  []*item        // all of them, as shown
-	listed map[*item]bool // the items, once some are to be added
-	total  int            // on the platform, once it answered
-	next   int            // the page to fetch next
+	number uint32  // of this search; the items that it found bear it
+	whole  bool    // nothing is looked for: the tab is shown
+	known  matches // among the known conversations
+	sweep  *sweep  // looks at these; nil for an empty query
+	behind []*item // what only the platform knew
+	items  []*item // all of them, as shown
+	total  int     // on the platform, once it answered
+	next   int     // the page to fetch next
 	asked  bool
 	told   bool   // the platform answered
 	failed string // why it did not, a sentence
@@ -43,16 +43,17 @@ func (p *Pane) Find(query string) {
 	} else {
 		p.index.stop(p.search.sweep)
 	}
-	f := &found{query: query, next: 1, all: true, whole: strings.TrimSpace(query) == ""}
+	p.searches++
+	f := &found{query: query, number: p.searches, next: 1, all: true, whole: strings.TrimSpace(query) == ""}
+	if before := p.search; before != nil { // a letter more: the room that it took is enough for this one
+		f.known, f.items = before.known.empty(), before.items[:0]
+	}
 	p.search, p.selected, p.top, p.hint = f, nil, 0, 0
 	if !f.whole {
 		w := want(query)
 		f.sweep = &sweep{step: p.findStep, see: func(it *item) {
-			if f.listed[it] || !p.index.passes(it) {
-				return
-			}
-			if f.known.add(w, it) && f.listed != nil {
-				f.listed[it] = true
+			if it.hit != f.number && p.index.passes(it) && f.known.add(w, it) {
+				it.hit = f.number
 			}
 		}}
 		p.index.start(f.sweep)
@@ -74,7 +75,7 @@ func (p *Pane) findStep(see func()) {
 	if len(f.items) >= shownEarly && !f.sweep.ending {
 		return
 	}
-	p.steady(func() { f.items = append(f.known.best(), f.behind...) })
+	p.steady(func() { f.items = append(f.known.best(f.items[:0]), f.behind...) })
 	if first {
 		p.selected, p.top = at(f.items, 0), 0
 	}
@@ -114,14 +115,8 @@ func (p *Pane) Answer(query string, page client.ContactPage) {
 
 // add puts a conversation behind those that stand, unless it is among them.
 func (f *found) add(it *item, x *index) {
-	if f.listed == nil {
-		f.listed = make(map[*item]bool, len(f.items))
-		for _, known := range f.known.best() {
-			f.listed[known] = true
-		}
-	}
-	if !f.listed[it] && x.passes(it) {
-		f.listed[it] = true
+	if it.hit != f.number && x.passes(it) {
+		it.hit = f.number
 		f.behind = append(f.behind, it)
 		f.items = append(f.items, it)
 	}
@@ -129,17 +124,17 @@ func (f *found) add(it *item, x *index) {
 
 // count is how many were found so far.
 func (f *found) count() int {
-	return len(f.known[atWord]) + len(f.known[within]) + len(f.known[scattered]) + len(f.behind)
+	return f.known.count() + len(f.behind)
 }
 
 // drop takes away a conversation that is no more.
 func (f *found) drop(it *item) {
 	same := func(other *item) bool { return other == it }
-	for g := range f.known {
-		f.known[g] = slices.DeleteFunc(f.known[g], same)
+	for g := range f.known.of {
+		f.known.of[g] = slices.DeleteFunc(f.known.of[g], same)
 	}
 	f.behind, f.items = slices.DeleteFunc(f.behind, same), slices.DeleteFunc(f.items, same)
-	delete(f.listed, it)
+	it.hit = 0
 }
 
 // AnswerFailed says in the list why the platform could not be asked.

@@ -5,9 +5,10 @@ import (
 	"sort"
 )
 
-// sweepStep is how many conversations are looked at in one go: a fraction of a
-// millisecond, so that no key waits for all of them.
-const sweepStep = 2000
+// sweepStep is how many conversations are looked at in one go: half a millisecond,
+// so that no key waits for all of them. After each the screen is drawn anew, which
+// costs about as much.
+const sweepStep = 5000
 
 // sweep is a look at every conversation, newest first, in steps. What moves up
 // past it, or comes in there, is shown to it then and there.
