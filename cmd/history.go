@@ -137,7 +137,7 @@ func (c historyPruneCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	a.say("%d runs older than %s removed.", n, c.OlderThan)
+	a.say("%s older than %s removed.", counted(n, "run"), c.OlderThan)
 	return nil
 }
 

@@ -49,3 +49,11 @@ func FuzzJSON(f *testing.F) {
 		}
 	})
 }
+
+func TestCounted(t *testing.T) {
+	for n, want := range map[int]string{0: "0 runs", 1: "1 run", 2: "2 runs"} {
+		if got := counted(n, "run"); got != want {
+			t.Errorf("%d: %q", n, got)
+		}
+	}
+}

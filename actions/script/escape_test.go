@@ -93,7 +93,8 @@ func TestFloodsAreCutAndSaid(t *testing.T) {
 		{"clipboard", `return { clipboard: 'é'.repeat(1e6) }`, []string{"clipboard text was cut to 64 KiB"}},
 		{"effects", `for (let i = 0; i < 1000; i++) alert(i)`, []string{"first 20 effects were kept; 980 more"}},
 		{"log", `for (let i = 0; i < 10000; i++) console.log('line', i)`, []string{"first 200 log lines were kept; 9800 more"}},
-		{"log line", `console.log('y'.repeat(1e6))`, []string{"1 log lines were cut to 2000 characters"}},
+		{"log line", `console.log('y'.repeat(1e6))`, []string{"1 log line was cut to 2000 characters"}},
+		{"log lines", `console.log('y'.repeat(1e5)); console.log('y'.repeat(1e5))`, []string{"2 log lines were cut to 2000 characters"}},
 		{"everything", `for (let i = 0; i < 20; i++) navigator.clipboard.writeText('z'.repeat(60000))`, []string{"output in all was cut to 256 KiB"}},
 		{"message", `return { message: 'm'.repeat(1e5) }`, []string{"message was cut"}},
 	}

@@ -216,3 +216,13 @@ func TestClickPutsTheCursor(t *testing.T) {
 		}
 	}
 }
+
+func TestOneCharacterIsOne(t *testing.T) {
+	p := testPane(60, 6)
+	for n, want := range map[int]string{Limit - 1: "1 character left", Limit + 1: "1 character too many"} {
+		p.SetValue(strings.Repeat("é", n))
+		if !strings.Contains(plainView(t, p), want) {
+			t.Errorf("%q is missing\n%s", want, plainView(t, p))
+		}
+	}
+}

@@ -128,15 +128,22 @@ func (p *Pane) prefix(first bool) string {
 	return style.Render(label) + bar
 }
 
+func characters(n int) string {
+	if n == 1 {
+		return "1 character"
+	}
+	return strconv.Itoa(n) + " characters"
+}
+
 // counter says how much room is left, once it is little.
 func (p *Pane) counter() string {
 	switch {
 	case p.cut:
 		return "too long: only the first " + strconv.Itoa(most) + " characters were taken"
 	case p.chars > Limit:
-		return strconv.Itoa(p.chars-Limit) + " characters too many: WhatsApp takes " + strconv.Itoa(Limit)
+		return characters(p.chars-Limit) + " too many: WhatsApp takes " + strconv.Itoa(Limit)
 	case p.chars >= near:
-		return strconv.Itoa(Limit-p.chars) + " characters left"
+		return characters(Limit-p.chars) + " left"
 	default:
 		return ""
 	}

@@ -125,7 +125,11 @@ func safeBody(body string) string {
 	if n <= longest {
 		return text.Safe(body)
 	}
-	return text.Safe(clip(body, longest)) + "\n(" + strconv.Itoa(n-longest) + " more characters)"
+	more := " more characters)"
+	if n == longest+1 {
+		more = " more character)"
+	}
+	return text.Safe(clip(body, longest)) + "\n(" + strconv.Itoa(n-longest) + more
 }
 
 // short is a string from outside on one row of at most so many cells. The sign of the cut is one that

@@ -65,6 +65,10 @@ func TestVeryLongTextIsCut(t *testing.T) {
 	if !has(p, "(34000 more characters)") {
 		t.Fatalf("got %q", screen(p))
 	}
+	p.Merge([]client.Message{in("b", strings.Repeat("x", longest+1), noon)})
+	if !has(p, "(1 more character)") {
+		t.Fatalf("got %q", screen(p))
+	}
 	if m, _ := p.Message("a"); len(m.Body) != 40000 {
 		t.Fatalf("the message itself lost text: %d", len(m.Body))
 	}

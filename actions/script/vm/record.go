@@ -142,7 +142,11 @@ func (r *recorder) cuts() []string {
 	add(r.cut["toast"], "A toast was cut to %s.", size(r.limits.Clipboard))
 	add(r.cut["message"], "The message was cut to %s.", size(r.limits.LogLine))
 	add(r.dropped["effects"], "Only the first %d effects were kept; %d more were dropped.", r.limits.Effects, r.dropped["effects"])
-	add(r.cut["line"], "%d log lines were cut to %d characters.", r.cut["line"], r.limits.LogLine)
+	if r.cut["line"] == 1 {
+		add(1, "1 log line was cut to %d characters.", r.limits.LogLine)
+	} else {
+		add(r.cut["line"], "%d log lines were cut to %d characters.", r.cut["line"], r.limits.LogLine)
+	}
 	add(r.dropped["lines"], "Only the first %d log lines were kept; %d more were dropped.", r.limits.LogLines, r.dropped["lines"])
 	add(r.cut["output"]+r.dropped["output"], "The output in all was cut to %s.", size(r.limits.Output))
 	return list
