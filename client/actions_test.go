@@ -55,10 +55,17 @@ func TestCreateCustomAction(t *testing.T) {
 	}
 	c, _ = on(t, Upstream, put(403, `{"message":"Insufficient permissions"}`))
 	got, err = c.CreateCustomAction(t.Context(), wish)
-	if !got.Active || got.ID != "a1" || KindOf(err) != KindNotAllowed || !strings.Contains(err.Error(), "ACTIVE FOR THE WHOLE TEAM") {
+	if !got.Active || got.ID != "a1" || KindOf(err) != KindNotAllowed || err.Error() != `Could not switch the new action "Hi" off: your role does not allow it `+
+		`(IT IS ACTIVE FOR THE WHOLE TEAM NOW; Insufficient permissions); ask an administrator if you need it.` {
 		t.Errorf("left active: %+v, %v", got, err)
 	}
-	wish.Active = true
+	wish.Active, wish.Order = true, 9
+	c, _ = on(t, Upstream, put(403, `{"message":"Insufficient permissions"}`))
+	got, err = c.CreateCustomAction(t.Context(), wish)
+	if got.ID != "a1" || got.Order != 4 || err == nil || !strings.HasPrefix(err.Error(), "Could not put the new action in its place: your role") {
+		t.Errorf("left elsewhere: %+v, %v", got, err)
+	}
+	wish.Order = 4
 	c, p = on(t, Upstream, put(500, ""))
 	if _, err := c.CreateCustomAction(t.Context(), wish); err != nil || len(p.all()) != 1 {
 		t.Errorf("active: %v after %d requests", err, len(p.all()))
