@@ -3,6 +3,7 @@
 package cmd
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,8 +84,8 @@ func (d *crashDesk) ours() string {
 	return strings.Join(all, ",")
 }
 
-// drafts counts what the local store has of typed texts.
-func (d *crashDesk) drafts() int {
+// unsent counts what the local store has of the person's own.
+func (d *crashDesk) unsent() store.Unsent {
 	d.t.Helper()
 	files, err := filepath.Glob(filepath.Join(d.home, "state", "keydesk", "desk", "*", "*.db"))
 	if err != nil || len(files) != 1 {
@@ -96,7 +97,7 @@ func (d *crashDesk) drafts() int {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	return u.Drafts
+	return u
 }
 
 // wait looks until something is so that no screen tells.
@@ -132,7 +133,7 @@ func TestAKilledConsoleLosesNothing(t *testing.T) {
 	w.waitFor("half a thought")
 	w.press("\x1b") // leaving the composer; what was typed is written within half a second
 	w.waitFor("1 draft unsent")
-	d.wait("the note in the local store", func() bool { return d.drafts() == 1 })
+	d.wait("the note in the local store", func() bool { return d.unsent().Drafts == 1 })
 	d.kill(w)
 	d.line.Up()
 	w = startTerminal(t, d.home, 100, 30, d.env)
@@ -164,5 +165,55 @@ func TestAConsoleKilledWhileItSendsSendsOnce(t *testing.T) {
 	d.kill(w)
 	if got := d.ours(); got != "once" {
 		t.Errorf("the platform holds %q", got)
+	}
+}
+
+// TestAConsoleKilledWhileItSendsAFileKeepsIt kills a console that waits for the answer to a file. The
+// next one does not send it by itself: it finds it in the thread, or asks and sends it with its caption.
+func TestAConsoleKilledWhileItSendsAFileKeepsIt(t *testing.T) {
+	t.Parallel()
+	for name, arrives := range map[string]bool{"arrived": true, "did not arrive": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newCrashDesk(t)
+			if err := os.WriteFile(filepath.Join(d.home, "report.pdf"), []byte("%PDF-1.7 ..."), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			w := d.desk()
+			under := make(chan struct{})
+			fault := badline.Fault{When: badline.To("POST", "/messages/media"), Times: 1, Swallow: true, Before: func() { close(under) }}
+			if arrives {
+				fault = badline.Fault{When: fault.When, Times: 1, Deaf: true, After: fault.Before}
+			}
+			d.line.Set(fault)
+			w.press("\x0f") // ctrl+o
+			w.waitFor("Send a file to")
+			w.press("/~/report.pdf\r")
+			w.waitFor("Caption")
+			w.press("after all once\r")
+			<-under
+			d.kill(w)
+			w = startTerminal(t, d.home, 100, 30, d.env)
+			w.waitFor("Aarav", "live", "1 not sent")
+			w.press("\r")
+			if !arrives {
+				w.waitFor("keydesk ended while it was under", "may have arrived", "after all once")
+				w.press("\x1b[Z") // shift+tab: the message
+				w.press("R")
+				w.waitFor("Send the file again?")
+				d.wait("the answer to the question", func() bool {
+					w.press("y") // it is not taken before the question can have been read
+					return !w.shows("Send the file again?")
+				})
+			}
+			w.wait("an end of the file", func(screen string) bool {
+				return strings.Contains(screen, "after all once") && !strings.Contains(screen, "not sent")
+			})
+			d.wait("an empty local store", func() bool { return d.unsent().None() })
+			d.kill(w)
+			if got := d.ours(); got != "once" {
+				t.Errorf("the platform holds %q", got)
+			}
+		})
 	}
 }

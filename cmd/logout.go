@@ -6,12 +6,12 @@ import (
 )
 
 type logoutCommand struct {
-	Yes bool `help:"Do not ask about drafts and messages that did not go out yet."`
+	Yes bool `help:"Do not ask about drafts, messages and files that did not go out yet."`
 }
 
 // Help shows how it is used.
 func (logoutCommand) Help() string {
-	return `Removes the secret of a profile from the keyring and from the file, and all that the desk kept of it on this machine. Drafts and messages that did not go out yet are asked about first. The profile's address stays in the settings, and the log, the record of runs (keydesk history prune) and deleted actions stay in the state directory.
+	return `Removes the secret of a profile from the keyring and from the file, and all that the desk kept of it on this machine. Drafts, messages and files that did not go out yet are asked about first. The profile's address stays in the settings, and the log, the record of runs (keydesk history prune) and deleted actions stay in the state directory.
 
 Example:
 

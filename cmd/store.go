@@ -88,19 +88,19 @@ func (a *app) forgetKept(ctx context.Context, profile string) {
 }
 
 type cacheCommand struct {
-	Clear cacheClearCommand `cmd:"" help:"Delete the drafts, waiting messages, list and threads kept for a profile."`
+	Clear cacheClearCommand `cmd:"" help:"Delete the drafts, waiting messages and files, list and threads kept for a profile."`
 }
 
 // Help shows how it is used.
 func (cacheCommand) Help() string { return "Example:\n\n    keydesk cache clear" }
 
 type cacheClearCommand struct {
-	Yes bool `help:"Do not ask about drafts and messages that did not go out yet."`
+	Yes bool `help:"Do not ask about drafts, messages and files that did not go out yet."`
 }
 
 // Help shows how it is used.
 func (cacheClearCommand) Help() string {
-	return `Drafts and messages that did not go out yet are asked about first: they exist nowhere else. With cache = "off" in the settings nothing is kept to begin with. A desk that is open on it says that nothing is kept any more.
+	return `Drafts, messages and files that did not go out yet are asked about first: what was written exists nowhere else. Files themselves stay where they are. With cache = "off" in the settings nothing is kept to begin with. A desk that is open on it says that nothing is kept any more.
 
 Example:
 

@@ -19,27 +19,31 @@ import (
 	"keydesk/config"
 )
 
-// seedStore leaves drafts and waiting messages as a desk would: "seedstore PROFILE DRAFTS MESSAGES".
+// seedStore leaves drafts, waiting messages and files as a desk would: "seedstore PROFILE DRAFTS MESSAGES FILES".
 func seedStore(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 3 {
-		ts.Fatalf("usage: seedstore PROFILE DRAFTS MESSAGES")
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: seedstore PROFILE DRAFTS MESSAGES FILES")
 	}
 	count := func(s string) int {
 		n, err := strconv.Atoi(s)
 		ts.Check(err)
 		return n
 	}
-	_, err := seed(filepath.Join(ts.MkAbs("state/keydesk/desk"), args[0]), count(args[1]), count(args[2]))
+	_, err := seed(filepath.Join(ts.MkAbs("state/keydesk/desk"), args[0]), count(args[1]), count(args[2]), count(args[3]))
 	ts.Check(err)
 }
 
-// seed leaves a conversation, drafts and waiting messages in a folder, and returns their file.
-func seed(dir string, drafts, messages int) (string, error) {
+// seed leaves a conversation, drafts, waiting messages and files in a folder, and returns where they are
+// kept.
+func seed(dir string, drafts, messages, files int) (string, error) {
 	ctx := context.Background()
 	s := store.New(store.Options{Path: filepath.Join(dir, account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
 	_, err := s.Own(ctx, "o1", "u1")
 	for i := range messages {
 		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Mode: store.Reply, Body: "words"}))
+	}
+	for i := range files {
+		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("f", i), Contact: "c1", Mode: store.File, Body: "words", File: &store.Attachment{Path: "/report.pdf"}}))
 	}
 	b := store.Batch{Contacts: []store.Contact{{Contact: client.Contact{ID: "c1", Name: "Aarav"}}}}
 	for i := range drafts {
@@ -54,14 +58,14 @@ func TestOffForgetsWhatWasKept(t *testing.T) {
 	a := &app{env: p.env}
 	dir := config.FindPaths().StoreDir("work")
 	a.forgetKept(t.Context(), "work")
-	if _, err := seed(dir, 0, 0); err != nil {
+	if _, err := seed(dir, 0, 0, 0); err != nil {
 		t.Fatal(err)
 	}
 	a.forgetKept(t.Context(), "work")
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.err.Len() > 0 {
 		t.Errorf("%v is still there: %v %s", dir, err, &p.err)
 	}
-	file, err := seed(dir, 2, 0)
+	file, err := seed(dir, 2, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +85,7 @@ func TestOffForgetsWhatWasKept(t *testing.T) {
 // TestAStoreThatCannotBeReadIsAskedAbout: it may hold drafts, of a newer keydesk for example.
 func TestAStoreThatCannotBeReadIsAskedAbout(t *testing.T) {
 	p := newInProcess(t)
-	file, err := seed(config.FindPaths().StoreDir("work"), 1, 0)
+	file, err := seed(config.FindPaths().StoreDir("work"), 1, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,6 +137,13 @@ func (w *terminal) waitFor(words ...string) {
 	})
 }
 
+// shows says whether the screen has a text now.
+func (w *terminal) shows(words string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return strings.Contains(w.screen.String(), words)
+}
+
 // said checks the words in all that was written; call it after ends.
 func (w *terminal) said(words ...string) {
 	w.t.Helper()

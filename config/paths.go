@@ -70,7 +70,7 @@ func (p Paths) HistoryFile() string { return filepath.Join(p.state, "history.db"
 // DemoHistoryFile is the record of runs in the demo.
 func (p Paths) DemoHistoryFile() string { return filepath.Join(p.state, "demo-history.db") }
 
-// StoreDir holds a profile's drafts, waiting messages, list and threads: one file an account.
+// StoreDir holds a profile's drafts, what did not go out, list and threads: one file an account.
 func (p Paths) StoreDir(profile string) string { return filepath.Join(p.state, "desk", profile) }
 
 // SecretsFile keeps secrets where no keyring answers.

@@ -59,7 +59,7 @@ func generalSettings() []setting {
 			doc: "How text is copied: \"auto\", \"local\" (this desktop's), \"terminal\" (through the terminal, also over SSH), \"off\", or \"command wl-copy\".",
 			set: func(s *Settings, _ []string, v any) { s.Clipboard = v.(string) }},
 		{path: "cache", kind: kindChoice, choices: []string{"off", "memory", "disk"}, fallback: "disk", example: `"disk"`,
-			doc: "What outlives the desk. \"disk\": drafts, messages that wait for the line, the list and threads read lately. \"memory\": only what you wrote (drafts, waiting messages). \"off\": nothing, and conversations you left are forgotten at once. The next start deletes what another value kept of the customers.",
+			doc: "What outlives the desk. \"disk\": drafts, messages and files that did not go out, the list and threads read lately. \"memory\": only what you wrote (drafts, what did not go out). \"off\": nothing, and conversations you left are forgotten at once. The next start deletes what another value kept of the customers.",
 			set: func(s *Settings, _ []string, v any) { s.Cache = v.(string) }},
 		{path: "cache_keep", kind: kindAge, fallback: "30d", example: `"30d"`,
 			doc: "How long the list and threads are kept that were not seen again (\"7d\", \"36h\", \"forever\"). What you wrote is kept until it is sent or thrown away.",

@@ -181,7 +181,7 @@ func (r *Root) notLooked(c *chat, p *post, err error) tea.Cmd {
 	}
 	p.Held = "It is not known whether it arrived, so it was not sent again. " + err.Error()
 	r.showPost(c, p, client.StatusFailed, p.Held)
-	return tea.Batch(r.trouble("look whether the message arrived", err), r.noteHeld(p), r.push(c))
+	return tea.Batch(r.trouble("look whether the message arrived", err), r.noteHeld(p.Outgoing, p.kept), r.push(c))
 }
 
 // retry sends a message of ours that did not go out, now. Where it may have

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client/store"
 	"keydesk/ui/host"
 	"keydesk/ui/keys"
 	"keydesk/ui/media"
@@ -262,11 +262,15 @@ func (d *attach) send() Intent {
 		d.problem = "WhatsApp shows no caption with a sound: clear it, and send the words as a message"
 		return nil
 	}
-	p := &parcel{contact: d.chat.id, account: d.chat.contact.Account, path: d.file.Path, name: d.file.Name, size: d.file.Size, as: d.as, kind: d.kind, caption: caption}
-	c, old := d.chat, d.instead
+	f := d.file
+	p := &parcel{Outgoing: store.Outgoing{
+		Contact: d.chat.id, Mode: store.File, Body: caption, Account: d.chat.contact.Account,
+		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
+	}}
+	old := d.instead
 	return then{func(r *Root) tea.Cmd {
-		if old != nil && !old.sending() {
-			c.dropParcel(old)
+		if old != nil {
+			p.replace(r.parcel(old.Contact, old.ID))
 		}
 		return r.sendParcel(p)
 	}}
@@ -279,136 +283,21 @@ func (d *attach) chosen(f host.File, err error) {
 		d.problem = text.Line(err.Error())
 		return
 	}
-	kind := media.Sniff(f.Head)
-	as, note, err := media.SendAs(kind, f.Size)
+	as, kind, note, err := sendable(f)
 	if err != nil {
 		d.problem = text.Line(f.Name) + " cannot be sent: " + err.Error()
 		return
 	}
-	if kind == "text/plain" {
-		kind = "" // the name tells more: a table, a calendar entry
-	}
 	d.file, d.as, d.kind, d.note = f, as, kind, note
 }
 
-func (d *attach) draw(width, height int) panel {
-	w := min(max(width-8, 36), 76)
-	w = min(w, width-2)
-	const column = 10
-	label := func(active bool, s string) string {
-		mark := " "
-		if active {
-			mark = d.theme.Accent.Render(d.theme.Glyphs.Bar)
-		}
-		return mark + d.theme.Faint.Render(text.Pad(s, column-1))
+// sendable tells what a file is sent as, its content type, and why it is not sent
+// as what it looks like.
+func sendable(f host.File) (as, kind, note string, err error) {
+	kind = media.Sniff(f.Head)
+	as, note, err = media.SendAs(kind, f.Size)
+	if kind == "text/plain" {
+		kind = "" // the name tells more: a table, a calendar entry
 	}
-	p := panel{}
-	row, at := d.path.draw(w - column - 1)
-	body := []string{label(d.as == "", "File") + row}
-	rows := max(1, min(attachRows, height-8))
-	if d.as == "" {
-		p.cursor = &point{x: column + 1 + at, y: 1}
-		body = append(body, d.list(rows, w)...)
-	} else {
-		row, at = d.caption.draw(w - column - 1)
-		p.cursor = &point{x: column + 1 + at, y: 2}
-		body = append(body, label(true, "Caption")+row, "")
-		for _, line := range text.Wrap(d.facts(), w-2) {
-			body = append(body, " "+line)
-		}
-	}
-	if d.warning != "" && height >= tall {
-		for _, line := range text.Wrap(d.theme.Glyphs.Warn+" "+d.warning, w-2) {
-			body = append(body, " "+d.theme.Warn.Render(line))
-		}
-	}
-	last := []string{""}
-	if d.problem != "" {
-		last = text.Wrap(d.problem, w-4)
-		for i, line := range last {
-			mark := " "
-			if i == 0 {
-				mark = d.theme.Bad.Render(d.theme.Glyphs.Failed)
-			}
-			last[i] = " " + mark + " " + line
-		}
-	}
-	p.lines = box(d.theme, "Send a file to "+text.CutWith(d.chat.name(), 30, d.theme.Glyphs.Cut), d.edge(), append(body, last...), w)
-	return p
-}
-
-// list is what matches in the folder, always as many rows.
-func (d *attach) list(rows, w int) []string {
-	const indent = 10
-	out := make([]string, rows)
-	list := d.matching()
-	d.top = max(0, min(max(d.top, d.at-rows+1), max(d.at, 0)))
-	for i := range out {
-		n := d.top + i
-		switch {
-		case n < len(list):
-			e := list[n]
-			name, detail := e.Name+"/", ""
-			if !e.Folder {
-				name, detail = e.Name, media.Size(e.Size)
-			}
-			mark, style := " ", d.theme.Text
-			if n == d.at {
-				mark, style = d.theme.Accent.Render(d.theme.Glyphs.Bar), d.theme.Strong
-			}
-			room := w - indent - text.Width(detail) - 2
-			name = text.Pad(text.CutWith(text.Line(name), room, d.theme.Glyphs.Cut), room)
-			out[i] = text.Spaces(indent-1) + mark + style.Render(name) + " " + d.theme.Faint.Render(detail)
-		case n == 0 && !d.listed:
-			out[i] = text.Spaces(indent) + d.theme.Faint.Render("looking"+d.theme.Glyphs.Cut)
-		case n == 0 && len(d.entries) == 0:
-			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing is in this folder")
-		case n == 0:
-			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing here begins so")
-		}
-	}
-	if more := len(list) - d.top - rows; more > 0 {
-		out[rows-1] = text.Spaces(indent) + d.theme.Faint.Render(fmt.Sprintf("%s %d more", d.theme.Glyphs.Cut, more+1))
-		if d.at == d.top+rows-1 {
-			d.top++
-			return d.list(rows, w)
-		}
-	}
-	return out
-}
-
-// facts says what is sent, and as what.
-func (d *attach) facts() string {
-	words := text.Line(d.file.Name) + ", " + media.Size(d.file.Size)
-	if kind := media.Word(d.kind); kind != "" {
-		words = text.Line(d.file.Name) + ", " + kind + ", " + media.Size(d.file.Size)
-	}
-	words += ": goes as " + sentAs[d.as]
-	if d.note != "" {
-		words += ", since " + d.note
-	}
-	return words + "."
-}
-
-var sentAs = map[string]string{"image": "a picture", "video": "a film", "audio": "a sound", "document": "a document"}
-
-// edge is the lower edge: the keys of the line that is typed into.
-func (d *attach) edge() []string {
-	if d.as != "" {
-		return d.keys.hints("attach.accept", "send", "attach.up", "other file", "attach.close", "cancel")
-	}
-	return append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), append([]string{d.theme.Glyphs.UpDown + " choose"}, d.keys.hints("attach.close", "cancel")...)...)
-}
-
-func (d *attach) words() string {
-	list := d.matching()
-	switch {
-	case d.problem != "":
-		return d.problem
-	case d.as != "":
-		return "Caption, " + d.facts()
-	case d.at >= 0 && d.at < len(list):
-		return fmt.Sprintf("%s, %d of %d", text.Line(list[d.at].Name), d.at+1, len(list))
-	}
-	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.value())), len(list))
+	return as, kind, note, err
 }

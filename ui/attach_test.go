@@ -13,6 +13,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/client/store"
 )
 
 const pngHead = "\x89PNG\r\n\x1a\n"
@@ -226,7 +227,8 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &parcel{contact: c.id, path: f.Path, name: f.Name, size: f.Size, as: "document", caption: "c"}
+		return &parcel{Outgoing: store.Outgoing{Contact: c.id, Mode: store.File, Body: "c",
+			File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}}
 	}
 	var cmds []tea.Cmd
 	for range filesAtOnce + 1 {
@@ -250,7 +252,7 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 			t.Errorf("job %d, message %s", x.job.state, x.message.Status)
 		}
 	}
-	p.shows("stopped before it was sent", "File and caption are kept")
+	p.shows("stopped before it was sent", "It stays here with its caption")
 	p.press("ctrl+c")
 	p.shows("4 files that were not sent")
 }

@@ -190,10 +190,27 @@ func (cs *chats) unsent() int {
 
 // parcels counts the files that were sent from here and are not with the
 // platform.
-func (cs *chats) parcels() int {
+func (cs *chats) parcels() int { return cs.countParcels(func(*parcel) bool { return true }) }
+
+// lostParcels counts those of them that go with this console; kept says whether
+// the local store can be used.
+func (cs *chats) lostParcels(kept bool) int {
+	return cs.countParcels(func(p *parcel) bool { return !kept || !p.kept && !p.busy })
+}
+
+// shipping counts those that are being sent right now, and are kept.
+func (cs *chats) shipping() int {
+	return cs.countParcels(func(p *parcel) bool { return p.kept && p.job != nil && p.job.state == jobRunning })
+}
+
+func (cs *chats) countParcels(counts func(*parcel) bool) int {
 	n := 0
 	for _, c := range cs.byID {
-		n += len(c.parcels)
+		for _, p := range c.parcels {
+			if counts(p) {
+				n++
+			}
+		}
 	}
 	return n
 }

@@ -15,7 +15,7 @@ import (
 
 // withStore gives a desk the store in path, as one that is gone does not have it
 // any more. It is closed at the end.
-func withStore(t *testing.T, path string) (*store.Store, func(*Deps)) {
+func withStore(t testing.TB, path string) (*store.Store, func(*Deps)) {
 	t.Helper()
 	s := store.New(store.Options{Path: path})
 	t.Cleanup(func() { _ = s.Close() })

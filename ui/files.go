@@ -48,6 +48,7 @@ type job struct {
 	path    string // where it was saved
 	cancel  context.CancelFunc
 
+	over     chan struct{}       // is closed when the call has noted what became of it; nil: it notes nothing
 	stopping bool                // cancel was called, and the answer is awaited
 	again    func(*Root) tea.Cmd // starts it once more
 	run      func(context.Context, *job) (string, error)

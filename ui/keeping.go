@@ -234,8 +234,8 @@ func (k *keeper) putBack(t store.Thread) {
 	k.threads[t.Contact] = t
 }
 
-// Keep writes what is not written yet. cmd calls it when the screen is gone,
-// however it went; nothing else runs then.
+// Keep writes what is not written yet, and stops what is being sent. cmd calls it
+// when the screen is gone, however it went; nothing else runs then.
 func (r *Root) Keep(ctx context.Context) error {
 	if r.deps.Store == nil {
 		return nil
@@ -243,6 +243,7 @@ func (r *Root) Keep(ctx context.Context) error {
 	r.noteDrafts()
 	batch := r.takeBatch(math.MaxInt)
 	err := r.deps.Store.Save(ctx, batch)
+	r.stopShipping(ctx)
 	if err != nil && len(batch.Drafts) == 0 { // the platform tells the rest again
 		r.deps.Logger.Warn("the local store cannot be used", "err", err)
 		return nil

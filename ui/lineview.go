@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -65,8 +66,15 @@ func (r *Root) lineFacts() [][2]string {
 		facts = append(facts, [2]string{"Catching up", "something could not be fetched; tried again at " + at.In(r.deps.Location).Format("15:04:05")})
 	}
 	waiting := "nothing waits"
+	var unsent []string
 	if n := r.chats.unsent(); n > 0 {
-		waiting = plural(n, "message", "messages") + " did not go out yet"
+		unsent = append(unsent, plural(n, "message", "messages"))
+	}
+	if n := r.chats.parcels(); n > 0 {
+		unsent = append(unsent, plural(n, "file", "files"))
+	}
+	if len(unsent) > 0 {
+		waiting = strings.Join(unsent, " and ") + " did not go out yet"
 	}
 	return append(facts, [2]string{"Outbox", waiting})
 }

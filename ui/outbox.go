@@ -171,6 +171,11 @@ func (r *Root) waitForLine(c *chat) tea.Cmd {
 			r.showPost(c, p, thread.StatusWaiting, words)
 		}
 	}
+	return r.tryLater()
+}
+
+// tryLater tries the platform again in a while.
+func (r *Root) tryLater() tea.Cmd {
 	if r.mail.due || !r.session.ready {
 		return nil // signing in pushes by itself
 	}
@@ -218,6 +223,7 @@ func (r *Root) pushAll() tea.Cmd {
 		if len(c.outbox) > 0 {
 			cmds = append(cmds, r.push(c))
 		}
+		cmds = append(cmds, r.shipAll(c))
 	}
 	return tea.Batch(cmds...)
 }
@@ -236,16 +242,16 @@ func (r *Root) reached() tea.Cmd {
 func (r *Root) hold(c *chat, p *post, why string) tea.Cmd {
 	p.Held = why
 	r.showPost(c, p, thread.StatusHeld, why)
-	return r.noteHeld(p)
+	return r.noteHeld(p.Outgoing, p.kept)
 }
 
-// noteHeld writes down why a message is held, or that it is not any more.
-func (r *Root) noteHeld(p *post) tea.Cmd {
+// noteHeld writes down why a message is held, or that it is not any more. has says
+// whether the local store has it.
+func (r *Root) noteHeld(row store.Outgoing, has bool) tea.Cmd {
 	kept := r.deps.Store
-	if kept == nil || !p.kept {
+	if kept == nil || !has {
 		return nil
 	}
-	row := p.Outgoing
 	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
 		err := kept.Return(ctx, row.ID, row.Unsure, row.Held)
 		if errors.Is(err, store.ErrTaken) {
@@ -276,7 +282,7 @@ func (msg adopted) arrive(r *Root) tea.Cmd {
 	return r.takePosts(msg.list)
 }
 
-// takePosts takes in what earlier consoles did not send.
+// takePosts takes in messages and files that earlier consoles did not send.
 func (r *Root) takePosts(list []store.Outgoing) tea.Cmd {
 	for _, row := range list {
 		contact, known := r.inbox.Contact(row.Contact)
@@ -284,7 +290,9 @@ func (r *Root) takePosts(list []store.Outgoing) tea.Cmd {
 			contact = client.Contact{ID: row.Contact, Account: row.Account}
 		}
 		c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
-		if c.posts[row.ID] == nil {
+		if row.File != nil {
+			r.takeParcel(c, row)
+		} else if c.posts[row.ID] == nil {
 			c.put(&post{Outgoing: row, kept: true})
 		}
 	}

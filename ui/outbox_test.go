@@ -257,7 +257,7 @@ func TestTheListOfWhatDidNotGoOut(t *testing.T) {
 	p.sendText("post here")
 	p.press("esc")
 	p.run(p.root.do("outbox"))
-	p.shows("Messages that did not go out", "post here", "waiting")
+	p.shows("What did not go out", "post here", "waiting")
 	p.press("enter")
 	if m, ok := c.thread.Selected(); !ok || m.Body != "post here" || p.root.focus != focusThread {
 		t.Fatalf("%+v %v", m, p.root.focus)

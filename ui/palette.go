@@ -147,15 +147,20 @@ func (r *Root) askQuit() tea.Cmd {
 			lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
 		}
 	}
-	if n := r.chats.parcels(); n > 0 {
+	if n := r.chats.lostParcels(r.keeps()); n > 0 {
 		lost = append(lost, plural(n, "file that was not sent", "files that were not sent"))
 	}
-	if len(lost) == 0 {
+	var words []string
+	if len(lost) > 0 {
+		words = append(words, "You have "+strings.Join(lost, " and ")+". Leaving keydesk throws away what you wrote.")
+	}
+	if n := r.chats.shipping(); n > 0 && r.keeps() {
+		words = append(words, plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
+	}
+	if len(words) == 0 {
 		return tea.Quit
 	}
-	lines := func(width int) []string {
-		return text.Wrap("You have "+strings.Join(lost, " and ")+". Leaving keydesk throws away what you wrote.", width)
-	}
+	lines := func(width int) []string { return text.Wrap(strings.Join(words, " "), width) }
 	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func(*Root) tea.Cmd { return tea.Quit })
 	r.dialogs.push(r.leaving)
 	return nil

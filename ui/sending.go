@@ -116,7 +116,7 @@ func (r *Root) failedMessage() (c *chat, m client.Message, why string) {
 	case ok && p == nil && m.Direction == client.Outgoing && m.Status == client.StatusFailed:
 		return r.failedElsewhere(c, m)
 	case !ok || p == nil:
-		return c, m, "Only a message of ours that did not go out can be sent again: select it first."
+		return c, m, "Only a message or file of ours that did not go out can be sent again: select it first."
 	}
 	return c, m, ""
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -18,10 +19,10 @@ import (
 func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
-		for _, m := range c.outbox {
+		for _, m := range c.unsentOf() {
 			id, contact := m.ID, c.contact
 			choices = append(choices, choice{
-				label: inbox.DisplayName(contact) + ": " + text.Line(m.Body), detail: r.postWords(m),
+				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
 				pick: then{func(r *Root) tea.Cmd {
 					cmd := r.openConversation(contact)
 					if c := r.chats.open; c != nil {
@@ -34,10 +35,16 @@ func (r *Root) waitingPosts() tea.Cmd {
 			})
 		}
 	}
-	p := r.newChooser("Messages that did not go out", "None has %q in it.", choices)
+	p := r.newChooser("What did not go out", "None has %q in it.", choices)
 	p.verb = "show"
 	r.dialogs.push(p)
 	return nil
+}
+
+// unsentLine is a message or file in one line.
+func unsentLine(m client.Message) string {
+	parts := slices.DeleteFunc([]string{m.MediaFilename, m.Body}, func(s string) bool { return s == "" })
+	return text.Line(strings.Join(parts, ", "))
 }
 
 // postWords is the state of a message that did not go out.
@@ -55,24 +62,24 @@ func (r *Root) postWords(m client.Message) string {
 }
 
 func (r *Root) needsPosts() string {
-	if r.chats.unsent() == 0 {
-		return "every message went out"
+	if r.chats.unsent()+r.chats.parcels() == 0 {
+		return "every message and file went out"
 	}
 	return ""
 }
 
-// outboxCommands are the commands about messages that did not go out.
+// outboxCommands are the commands about messages and files that did not go out.
 func outboxCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "outbox", "", "Messages that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
+		{Binding: bind(scopeGlobal, "outbox", "", "Messages and files that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
 	}
 }
 
-// unsentWords tells how many messages did not go out, for the footer.
+// unsentWords tells how many messages and files did not go out, for the footer.
 func (r *Root) unsentWords() string {
 	waiting, asking := 0, 0
 	for _, c := range r.chats.byID {
-		for _, m := range c.outbox {
+		for _, m := range c.unsentOf() {
 			switch m.Status {
 			case thread.StatusWaiting:
 				waiting++

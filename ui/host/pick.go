@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // mostEntries bounds how much of one folder is listed.
@@ -73,7 +74,9 @@ type File struct {
 	Path string // whole
 	Name string
 	Size int64
-	Head []byte // its first 512 bytes, which tell what it is
+	// Modified is when it was written last, to the microsecond.
+	Modified time.Time
+	Head     []byte // its first 512 bytes, which tell what it is
 }
 
 // Look finds out what somebody named. Errors are the rest of a sentence.
@@ -115,7 +118,7 @@ func (h *Host) OpenToSend(typed string) (File, io.ReadCloser, error) {
 	if err != nil {
 		return f, nil, reason(err)
 	}
-	f.Size = info.Size()
+	f.Size, f.Modified = info.Size(), info.ModTime().UTC().Truncate(time.Microsecond)
 	return f, file, nil
 }
 

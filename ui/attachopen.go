@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/store"
+	"keydesk/ui/host"
+	"keydesk/ui/media"
+	"keydesk/ui/text"
+)
+
+// folderListed is what a folder holds that the dialog asked for.
+type folderListed struct {
+	dialog  *attach
+	folder  string
+	entries []host.Entry
+	err     error
+}
+
+// fileLooked is what a file is that somebody named.
+type fileLooked struct {
+	dialog *attach
+	file   host.File
+	err    error
+}
+
+// pathDropped tells that a text which was pasted into an empty composer is a file
+// of this machine.
+type pathDropped struct {
+	id, text string
+	file     host.File
+}
+
+// askFile opens the dialog for a file. It begins in the folder of the last one,
+// or with the path that the composer holds.
+func (r *Root) askFile() tea.Cmd {
+	c := r.chats.open
+	start := cmp.Or(r.files.from, "~/")
+	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
+		start = path
+	}
+	return r.openAttach(c, start, "", "")
+}
+
+func (r *Root) openAttach(c *chat, path, caption, problem string) tea.Cmd {
+	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newField("path of the file", false),
+		caption: newWording("optional"), at: -1, problem: problem}
+	if r.windowState(c) == windowShut {
+		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
+	}
+	d.path.set(path)
+	d.caption.input.CharLimit = 0 // counted when it is sent: nothing typed is cut off unseen
+	d.caption.set(caption)
+	r.dialogs.push(d)
+	return r.apply(d.typed())
+}
+
+func (r *Root) listFolder(d *attach, folder string) tea.Cmd {
+	machine := r.deps.Host
+	return call(r.door(), hostLimit, func(ctx context.Context) ([]host.Entry, error) {
+		return machine.List(ctx, folder)
+	}, func(entries []host.Entry, err error) tea.Msg {
+		return folderListed{dialog: d, folder: folder, entries: entries, err: err}
+	})
+}
+
+func (m folderListed) arrive(*Root) tea.Cmd {
+	if d := m.dialog; d.folder == m.folder {
+		d.listed, d.entries = true, m.entries
+		if m.err != nil {
+			d.problem = text.Line(m.err.Error())
+		}
+	}
+	return nil
+}
+
+func (r *Root) lookAt(d *attach, typed string) tea.Cmd {
+	machine := r.deps.Host
+	return call(r.door(), hostLimit, func(context.Context) (host.File, error) { return machine.Look(typed) },
+		func(f host.File, err error) tea.Msg { return fileLooked{dialog: d, file: f, err: err} })
+}
+
+func (m fileLooked) arrive(*Root) tea.Cmd {
+	m.dialog.chosen(m.file, m.err)
+	return nil
+}
+
+// offerDropped looks whether what was pasted into an empty composer is a file, to
+// say how it is sent. The text stays: it may be meant.
+func (r *Root) offerDropped(c *chat, pasted string) tea.Cmd {
+	path := host.DroppedPath(pasted)
+	if path == "" || r.needsReach() != "" {
+		return nil
+	}
+	machine, id := r.deps.Host, c.id
+	return call(r.door(), hostLimit, func(context.Context) (host.File, error) { return machine.Look(path) },
+		func(f host.File, err error) tea.Msg {
+			if err != nil {
+				return nil
+			}
+			return pathDropped{id: id, text: pasted, file: f}
+		})
+}
+
+func (m pathDropped) arrive(r *Root) tea.Cmd {
+	if c := r.chats.open; c == nil || c.id != m.id || strings.TrimSpace(c.compose.Value()) != strings.TrimSpace(m.text) {
+		return nil
+	}
+	return r.say(levelInfo, fmt.Sprintf("%s is a file here, %s: %s sends it, with a caption.", text.Line(m.file.Name), media.Size(m.file.Size), r.label("file.send")))
+}
