@@ -154,6 +154,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	// overtaken by reading would leave its count in the list.
 	c.unseen = max(c.unseen, msg.contact.UnreadCount)
 	c.thread.SetName(c.name())
+	c.dressComposer(r)
 	r.judge(c)
 	waiting := c.waiting
 	c.waiting = nil
@@ -194,6 +195,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	if !c.whole && contact.Name+contact.PhoneNumber != "" {
 		c.contact = contact // of a message that waited nothing else was known
 		c.thread.SetName(c.name())
+		c.dressComposer(r)
 	}
 	r.judge(c)
 	c.unseen = contact.UnreadCount

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,6 +26,7 @@ type trial struct {
 	name    string
 	how     string
 	running bool
+	cancel  context.CancelFunc // nil when it is over, or was stopped already
 	plan    actions.Plan // what was run
 	outcome actions.Outcome
 	arrived []catcher.Arrival
@@ -101,7 +103,7 @@ func (r *Root) needsPlan() string {
 	case v.err != nil:
 		return "it cannot run as it is: " + v.err.Error()
 	case r.studio.trial.running:
-		return "a test is under way"
+		return "a test is under way; esc stops it"
 	}
 	return ""
 }
@@ -175,12 +177,27 @@ func (r *Root) askReal(d actions.Definition, subject actions.Subject, inputs map
 // tryBy starts a test run of the action on the screen.
 func (r *Root) tryBy(how string, run func(context.Context) (catcher.Result, error)) tea.Cmd {
 	a, v := &r.studio, &r.studio.shown
-	a.trial = trial{token: a.trial.token + 1, key: v.action.TestKey(), name: storedName(v.action), how: how, running: true}
+	ctx, cancel := context.WithCancel(r.deps.Context)
+	a.trial = trial{token: a.trial.token + 1, key: v.action.TestKey(), name: storedName(v.action), how: how, running: true, cancel: cancel}
 	v.width = 0
 	token := a.trial.token
-	return call(r.door(), runLimit, run, func(got catcher.Result, err error) tea.Msg {
+	return call(door{ctx: ctx, log: r.deps.Logger}, runLimit, func(ctx context.Context) (catcher.Result, error) {
+		defer cancel()
+		return run(ctx)
+	}, func(got catcher.Result, err error) tea.Msg {
 		return trialDone{token: token, result: got, err: err}
 	})
+}
+
+// stopTrial stops the test under way; it reports whether there was one to stop.
+func (r *Root) stopTrial() bool {
+	t := &r.studio.trial
+	if t.cancel == nil {
+		return false
+	}
+	t.cancel()
+	t.cancel = nil
+	return true
 }
 
 // arrive shows the outcome beside the preview, does what a real run asked for,
@@ -191,14 +208,21 @@ func (m trialDone) arrive(r *Root) tea.Cmd {
 	if m.token != t.token {
 		return nil
 	}
-	t.running, t.plan, t.outcome, t.arrived = false, m.result.Plan, m.result.Outcome, m.result.Arrivals
+	t.running, t.cancel = false, nil
+	t.plan, t.outcome, t.arrived = m.result.Plan, m.result.Outcome, m.result.Arrivals
 	a.shown.width = 0
-	if m.err != nil {
+	switch {
+	case errors.Is(m.err, context.Canceled): // before there was anything to run
+		t.outcome = actions.Outcome{Err: m.err, Cancelled: true, Message: t.name + ": cancelled; nothing was sent"}
+	case m.err != nil:
 		t.outcome = actions.Outcome{Err: m.err, Message: m.err.Error()}
 	}
 	var cmds []tea.Cmd
 	level := levelBad
-	if t.outcome.Success {
+	switch {
+	case t.outcome.Cancelled:
+		level = levelInfo
+	case t.outcome.Success:
 		level = levelGood
 		cmds = append(cmds, r.noteTested(t.key, actions.Tested{At: r.deps.Now(), How: t.how}))
 	}
@@ -280,7 +304,7 @@ func (r *Root) drawTrial(width int) []string {
 	}[t.how]
 	rows := []string{r.theme.Strong.Render(text.CutWith(head, width, r.theme.Glyphs.Cut))}
 	if t.running {
-		return append(rows, r.theme.Faint.Render(r.theme.Glyphs.Running+" running"), "")
+		return append(rows, r.theme.Faint.Render(r.theme.Glyphs.Running+" running; esc stops it"), "")
 	}
 	o := t.outcome
 	if t.how == actions.TestCaught {

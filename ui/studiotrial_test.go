@@ -4,6 +4,9 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
 )
@@ -108,5 +111,44 @@ func TestStudioRehearsesAScript(t *testing.T) {
 	p.answer("y")
 	if !strings.Contains(p.screen(), "test: for real") {
 		t.Fatalf("it did not run:\n%s", p.screen())
+	}
+}
+
+// TestEscStopsATestFirst: the first esc stops the test and says so, the second one leaves, as with
+// actions that run in a conversation.
+func TestEscStopsATestFirst(t *testing.T) {
+	for _, form := range []bool{false, true} {
+		for _, way := range []string{"answers 200", "for real"} {
+			p := studioPump(t, bench{})
+			open := "t"
+			if form {
+				p.press("enter")
+				open = "alt+t"
+			}
+			p.press(open)
+			p.typeText(way)
+			var cmd tea.Cmd
+			if way == "for real" {
+				p.press("enter")
+				p.clock = p.clock.Add(2 * time.Second) // the question takes keys
+				_, cmd = p.root.Update(keyPress("y"))
+			} else {
+				_, cmd = p.root.Update(keyPress("enter"))
+			}
+			p.shows("running; esc stops it")
+			p.press("esc")
+			if !p.root.studio.open || (p.root.studio.form != nil) != form {
+				t.Fatalf("form %v, %s: esc left as well", form, way)
+			}
+			p.run(cmd)
+			p.shows("cancelled")
+			if o := p.root.studio.trial.outcome; !o.Cancelled || len(p.root.studio.tested) != 0 {
+				t.Errorf("form %v, %s: it was not stopped: %+v", form, way, o)
+			}
+			p.press("esc")
+			if p.root.studio.open == !form {
+				t.Errorf("form %v, %s: the second esc does not leave", form, way)
+			}
+		}
 	}
 }
