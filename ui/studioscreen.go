@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/keys"
 	"keydesk/ui/studio"
 )
 
@@ -75,6 +76,9 @@ func (s *studioScreen) update(msg tea.Msg) Intent {
 // are text, and those that edit it are the field's.
 func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 	a := &s.root.studio
+	if keys.Normal(press) == "esc" && s.root.stopTrial() {
+		return nil
+	}
 	keys := s.table(s.scope())
 	id := ""
 	typing := a.form != nil && a.merge == nil && a.form.Typing()
