@@ -226,6 +226,31 @@ func TestAWaitingMessageCanBeEditedOrThrownAway(t *testing.T) {
 	}
 }
 
+// What waited is read before the platform has told of any customer.
+func TestAConversationThatWaitedHasItsName(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.openFirst()
+	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
+	p.sendText("post 0")
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := store.New(store.Options{Path: path, OwnOnly: true})
+	t.Cleanup(func() { _ = s.Close() })
+	next := p.again(func(d *Deps) { d.Store = s })
+	c := next.root.chats.byID[p.root.chats.open.id]
+	if c == nil || c.contact.Name != "" {
+		t.Fatal("nothing waited, or its customer was known")
+	}
+	next.run(next.root.do("outbox"))
+	next.shows("Aarav Sharma: post 0")
+	next.press("esc")
+	next.openFirst()
+	next.shows("to Aarav Sharma")
+}
+
 func TestOnlyOneOfTwoConsolesSends(t *testing.T) {
 	path := storePath(t)
 	_, dep := withStore(t, path)

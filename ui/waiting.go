@@ -19,8 +19,12 @@ import (
 func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
+		contact, known := r.inbox.Contact(c.id)
+		if !known {
+			contact = c.contact
+		}
 		for _, m := range c.unsentOf() {
-			id, contact := m.ID, c.contact
+			id := m.ID
 			choices = append(choices, choice{
 				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
 				pick: then{func(r *Root) tea.Cmd {
