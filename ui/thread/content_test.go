@@ -158,3 +158,19 @@ func FuzzContent(f *testing.F) {
 		checkSize(t, p)
 	})
 }
+
+// What can be done with a file is told whether somebody reacted to it or not.
+func TestAReactionDoesNotHideWhatCanBeDone(t *testing.T) {
+	p := testPane(60, 10, true)
+	p.SetHints(Hints{Media: "s save"})
+	m := in("a", "invoice", noon)
+	m.Type, m.MediaURL, m.MediaFilename = "document", "documents/1.pdf", "invoice.pdf"
+	p.Merge([]client.Message{m})
+	if !has(p, "s save") {
+		t.Fatalf("got %q", screen(p))
+	}
+	p.SetReactions("a", []client.Reaction{{Emoji: "👍"}})
+	if !has(p, "👍 1  s save") {
+		t.Fatalf("got %q", screen(p))
+	}
+}

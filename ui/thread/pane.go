@@ -14,7 +14,7 @@ import (
 type Hints struct {
 	Failed string // after the reason of a failed message: "r retry  e edit"; "" for plain words
 	// At the right of a message with a picture and with another file: "v view",
-	// "o open"; "" draws nothing.
+	// "s save"; "" draws nothing.
 	Picture, Media string
 }
 

@@ -120,11 +120,15 @@ func (p *Pane) draw(it *item) {
 	if it.look.head || c.reason != "" {
 		tail.state = stateMark{} // told by the header, or by the reason below
 	}
-	if c.reacts == "" && it.msg.MediaURL != "" {
-		tail.reacts = p.hints.Media
+	if it.msg.MediaURL != "" {
+		hint := p.hints.Media
 		if it.msg.Type == "image" || it.msg.Type == "sticker" {
-			tail.reacts = p.hints.Picture
+			hint = p.hints.Picture
 		}
+		if tail.reacts != "" && hint != "" {
+			tail.reacts += "  "
+		}
+		tail.reacts += hint
 	}
 	d.body(c, tail)
 	if c.reason != "" {
