@@ -177,11 +177,11 @@ func (p *Popup) Rows(th *theme.Theme, width, height int) []string {
 		return nil
 	}
 	p.top = max(min(p.top, p.at), p.at-n+1)
-	names := 0
+	names, values := 0, 0
 	for _, c := range p.list[p.top : p.top+n] {
-		names = max(names, text.Width(c.Name))
+		names, values = max(names, text.Width(c.Name)), max(values, text.Width(text.Line(c.Value)))
 	}
-	names = min(names, max(width/2, width-24), width-2)
+	names = min(names, max(width/2, width-24, width-values-4), width-2)
 	rows := make([]string, 0, n)
 	for i := p.top; i < p.top+n; i++ {
 		c := p.list[i]

@@ -90,9 +90,10 @@ func (p *Pane) problemColumn(line int) int {
 const manyRows = 4
 
 // problemRows are the rows under a line that say what is wrong with it, not yet styled: where in the
-// line, and the sentence, wrapped.
+// line, and the sentence, wrapped. None stand in the way of what is offered for the line that is being
+// written: the mark beside it stays.
 func (p *Pane) problemRows(line int) (rows []string) {
-	if len(p.problems) == 0 {
+	if len(p.problems) == 0 || line == p.at.line && p.popup.Open() {
 		return nil
 	}
 	list := p.of(line)

@@ -9,8 +9,12 @@ import (
 	"keydesk/ui/text"
 )
 
-// beside is how many rows a sentence has below a field that is not under the keyboard, and a hint anywhere.
-const beside = 2
+// Rows below a field: of a sentence where the field is not under the keyboard, and of a hint where it
+// is, which has an example that must not be cut.
+const (
+	beside = 2
+	whole  = 6
+)
 
 // below is what stands under a field: what the platform said, what is wrong, or what belongs there. A
 // sentence has at most most rows.
@@ -47,7 +51,11 @@ func (f *Form) below(x *field, focused bool, room, most int) []string {
 		}
 	}
 	if (focused || waits) && len(drawn) == 0 && f.ReadOnly == "" {
-		for _, row := range f.sentence("", x.help, x.help, room, beside) {
+		rows := beside
+		if focused {
+			rows = whole
+		}
+		for _, row := range f.sentence("", x.help, x.help, room, rows) {
 			drawn = append(drawn, f.th.Faint.Render(row))
 		}
 	}
