@@ -47,6 +47,20 @@ type attach struct {
 	looking bool
 
 	instead *parcel // what did not go out and is sent anew; nil: none
+	keeps   bool    // what is typed here is the conversation's draft of a file
+}
+
+// draft is what was typed and is not sent: the caption, and the file it is for. A
+// path alone is quickly typed again.
+func (d *attach) draft() draft {
+	kept := draft{body: d.caption.value(), replyTo: d.path.value()}
+	if d.as != "" {
+		kept.replyTo = d.file.Path
+	}
+	if old := d.instead; strings.TrimSpace(kept.body) == "" || old != nil && kept.body == old.Body {
+		return draft{}
+	}
+	return kept
 }
 
 // attachCommands are the keys of the dialog.
@@ -59,7 +73,7 @@ func attachCommands() []command {
 		row("attach.complete", "Complete what was typed", "tab"),
 		row("attach.down", "Next file of the folder", "down", "ctrl+n"),
 		row("attach.up", "File before; from the caption back to the file", "up", "ctrl+p", "shift+tab"),
-		row("attach.close", "Close, nothing is sent", "esc"),
+		row("attach.close", "Close, nothing is sent; the caption is kept", "esc"),
 	}
 }
 
@@ -269,6 +283,9 @@ func (d *attach) send() Intent {
 	}}
 	old := d.instead
 	return then{func(r *Root) tea.Cmd {
+		if d.keeps {
+			d.chat.setAside(store.File, draft{})
+		}
 		if old != nil {
 			p.replace(r.parcel(old.Contact, old.ID))
 		}

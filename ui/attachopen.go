@@ -36,20 +36,28 @@ type pathDropped struct {
 	file     host.File
 }
 
-// askFile opens the dialog for a file. It begins in the folder of the last one,
-// or with the path that the composer holds.
+// askFile opens the dialog for a file. It begins with what was typed there and not
+// sent, else in the folder of the last file, or with the path that the composer
+// holds.
 func (r *Root) askFile() tea.Cmd {
 	c := r.chats.open
-	start := cmp.Or(r.files.from, "~/")
+	kept := c.draft(store.File)
+	start := cmp.Or(kept.replyTo, r.files.from, "~/")
 	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
 		start = path
 	}
-	return r.openAttach(c, start, "", "")
+	cmd := r.openAttach(c, start, kept.body)
+	d, ok := r.dialogs.top().(*attach)
+	if !ok || kept.body == "" || strings.HasSuffix(start, "/") {
+		return cmd
+	}
+	d.looking = true // on to the caption
+	return tea.Batch(cmd, r.lookAt(d, start))
 }
 
-func (r *Root) openAttach(c *chat, path, caption, problem string) tea.Cmd {
+func (r *Root) openAttach(c *chat, path, caption string) tea.Cmd {
 	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newField("path of the file", false),
-		caption: newWording("optional"), at: -1, problem: problem}
+		caption: newWording("optional"), at: -1, keeps: true}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}

@@ -26,6 +26,9 @@ func (d *attach) draw(width, height int) panel {
 	if d.as == "" {
 		p.cursor = &point{x: column + 1 + at, y: 1}
 		body = append(body, d.list(rows, w)...)
+		if kept := d.caption.value(); kept != "" {
+			body = append(body, label(false, "Caption")+d.theme.Faint.Render(text.CutWith(text.Line(kept), w-column-1, d.theme.Glyphs.Cut)))
+		}
 	} else {
 		row, at = d.caption.draw(w - column - 1)
 		p.cursor = &point{x: column + 1 + at, y: 2}

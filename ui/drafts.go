@@ -11,7 +11,8 @@ import (
 // draftKey is what a draft belongs to.
 type draftKey struct{ contact, mode string }
 
-// draft is what was typed in one mode: the text, and what it answers.
+// draft is what was typed in one mode: the text, and what it answers; of a file its
+// caption and its path.
 type draft struct{ body, replyTo string }
 
 // mode is what the composer of the conversation writes: store.Reply or
@@ -29,14 +30,19 @@ func (c *chat) setMode(mode string) {
 	if mode == c.mode() {
 		return
 	}
-	if c.aside == nil {
-		c.aside = map[string]draft{}
-	}
-	c.aside[c.mode()] = draft{c.compose.Value(), c.replyTo}
+	c.setAside(c.mode(), draft{c.compose.Value(), c.replyTo})
 	next := c.aside[mode]
 	delete(c.aside, mode)
 	c.writes = mode
 	c.setDraft(next)
+}
+
+// setAside makes a text the draft of a mode that the composer does not write in.
+func (c *chat) setAside(mode string, d draft) {
+	if c.aside == nil {
+		c.aside = map[string]draft{}
+	}
+	c.aside[mode] = d
 }
 
 // setDraft puts a draft of the composer's own mode into it.
@@ -111,15 +117,12 @@ func (c *chat) takeDraft(d store.Draft) {
 		c.setDraft(next)
 		return
 	}
-	if c.aside == nil {
-		c.aside = map[string]draft{}
-	}
-	c.aside[d.Mode] = next
+	c.setAside(d.Mode, next)
 }
 
 // restore gives a conversation that comes into memory its drafts.
 func (cs *chats) restore(c *chat) {
-	for _, mode := range []string{store.Reply, store.Note} {
+	for _, mode := range []string{store.Reply, store.Note, store.File} {
 		key := draftKey{c.id, mode}
 		if d, ok := cs.kept[key]; ok {
 			delete(cs.kept, key)
@@ -140,6 +143,11 @@ func (c *chat) noteAs(mode string, d store.Draft) {
 // noteDrafts looks whether what is typed differs from what the store has. It is
 // asked after every message: it compares, and writes nothing.
 func (r *Root) noteDrafts() tea.Cmd {
+	if d, ok := r.dialogs.top().(*attach); ok && d.keeps {
+		if now := d.draft(); now != d.chat.draft(store.File) {
+			d.chat.setAside(store.File, now)
+		}
+	}
 	if len(r.kept.done) > 0 || r.customersChanged() {
 		return tea.Batch(r.noteChat(r.chats.open), r.plan())
 	}
@@ -191,13 +199,11 @@ func (cs *chats) drafts() int {
 			n++
 		}
 	}
+	unopened := map[string]bool{}
 	for key := range cs.kept {
-		if _, both := cs.kept[draftKey{key.contact, store.Reply}]; key.mode == store.Note && both {
-			continue // counted with its reply
-		}
-		n++
+		unopened[key.contact] = true
 	}
-	return n
+	return n + len(unopened)
 }
 
 // insertReply puts a text into the draft of the reply: into the composer, or,
@@ -209,8 +215,5 @@ func (c *chat) insertReply(s string) {
 	}
 	d := c.aside[store.Reply]
 	d.body += s
-	if c.aside == nil {
-		c.aside = map[string]draft{}
-	}
-	c.aside[store.Reply] = d
+	c.setAside(store.Reply, d)
 }

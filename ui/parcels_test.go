@@ -296,3 +296,63 @@ func TestLeavingWhileAFileIsSent(t *testing.T) {
 		t.Fatalf("sent by itself: %s", got)
 	}
 }
+
+// A caption that was typed and not sent is there when the dialog opens the next time.
+func TestACaptionThatWasNotSentIsKept(t *testing.T) {
+	p, home, path, first := withHomeAndStore(t)
+	c := p.openFirst()
+	p.press("ctrl+o")
+	p.typeText("report.pdf")
+	p.press("enter")
+	p.typeText("file half a thou")
+	p.press("esc")
+	p.shows("1 draft unsent")
+	p.press("ctrl+o")
+	p.shows("report.pdf, PDF", "file half a thou")
+	p.typeText("ght")
+	p.fire() // the write is due, and the console dies with the dialog open
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second, dep := withStore(t, path)
+	next := p.again(dep)
+	next.shows("1 draft unsent")
+	if err := os.Rename(filepath.Join(home, "report.pdf"), filepath.Join(home, "moved.pdf")); err != nil {
+		t.Fatal(err)
+	}
+	next.openFirst()
+	next.press("ctrl+o")
+	next.shows("there is no file", "file half a thought")
+	next.typeText("/~/moved.pdf")
+	next.press("enter", "enter")
+	if got := next.files(c.id); got != "moved.pdf half a thought" {
+		t.Fatalf("the platform holds %s", got)
+	}
+	next.hides("draft unsent")
+	nothingLeft(t, next, second)
+	next.press("ctrl+o")
+	if d := next.root.dialogs.top().(*attach); d.caption.value() != "" {
+		t.Fatalf("the caption %q is offered again", d.caption.value())
+	}
+}
+
+// What is edited of a file that was not sent is kept beside it, and offered with it.
+func TestAnEditedCaptionIsKept(t *testing.T) {
+	p, _, _, s := withHomeAndStore(t)
+	c := p.openFirst()
+	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
+	p.sendFile("report.pdf", "file one")
+	p.press("shift+tab", "e", "enter", "esc")
+	if p.root.chats.drafts() != 0 {
+		t.Fatal("nothing was changed, and a draft is left")
+	}
+	p.press("e", "enter")
+	p.typeText(" and more")
+	p.press("esc", "e")
+	p.shows("file one and more")
+	p.press("enter", "enter")
+	if got := p.files(c.id); got != "report.pdf one and more" {
+		t.Fatalf("the platform holds %s", got)
+	}
+	nothingLeft(t, p, s)
+}

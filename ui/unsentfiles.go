@@ -79,9 +79,14 @@ func (r *Root) sendAgain(p *parcel) tea.Cmd {
 // editParcel opens the dialog again with path and caption. The old one stays until
 // another is sent.
 func (r *Root) editParcel(c *chat, p *parcel) tea.Cmd {
-	cmd := r.openAttach(c, p.File.Path, p.Body, "")
+	caption, kept := p.Body, c.draft(store.File)
+	if kept.body != "" && kept.replyTo == p.File.Path {
+		caption = kept.body // it was edited before, and not sent
+	}
+	cmd := r.openAttach(c, p.File.Path, caption)
 	if d, ok := r.dialogs.top().(*attach); ok {
 		d.instead = p
+		d.keeps = kept.body == "" || kept.replyTo == p.File.Path // else another one's draft would be lost
 		if p.Unsure {
 			d.warning = "It may have arrived all the same: look into the conversation before you send it again."
 		}
