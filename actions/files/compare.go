@@ -45,7 +45,8 @@ func (p Pair) Name() string {
 
 // Compare puts files and platform side by side: first the files by name, then what is only there. A
 // new file that is on the platform word for word, and in no other file, is taken for that action: an
-// earlier push was cut off before it could note the id.
+// earlier push was cut off before it could note the id. A file that says nothing of its place has the
+// platform's, or one behind all others, as a new action has it in the web.
 func Compare(list []*File, there []actions.Stored, state State) []Pair {
 	byID := map[string]*actions.Stored{}
 	for i := range there {
@@ -58,12 +59,21 @@ func Compare(list []*File, there []actions.Stored, state State) []Pair {
 		}
 	}
 	var out []Pair
+	free := behind(list, there)
 	for _, f := range list {
 		now := byID[f.Action.ID]
 		if f.Action.ID == "" {
 			if now = lostTwin(f, there, claimed, state); now != nil {
 				claimed[now.ID] = true
 			}
+		}
+		switch {
+		case f.placed():
+		case now != nil:
+			f.Action.Order = now.Order
+		default:
+			f.Action.Order = free
+			free++
 		}
 		out = append(out, pair(f, now, state))
 	}
@@ -85,6 +95,23 @@ func Compare(list []*File, there []actions.Stored, state State) []Pair {
 		out = append(out, p)
 	}
 	return out
+}
+
+// placed tells whether a file says where its action stands in the toolbar.
+func (f *File) placed() bool { return f.lines["order"] > 0 }
+
+// behind is the order behind all that are here or there.
+func behind(list []*File, there []actions.Stored) int {
+	last := -1
+	for _, s := range there {
+		last = max(last, s.Order)
+	}
+	for _, f := range list {
+		if f.placed() {
+			last = max(last, f.Action.Order)
+		}
+	}
+	return last + 1
 }
 
 // lostTwin finds the action that an interrupted push made of a file. Whether it is switched on and
