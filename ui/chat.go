@@ -27,8 +27,9 @@ type chat struct {
 	thread  *thread.Pane
 	compose *compose.Pane
 	about   about              // what the contact panel shows besides the contact
-	editing string             // id of the note in the composer, "" for a new one
-	replyTo string             // id of the message the composer answers, "" for none
+	replyTo string             // id of the message the composer answers or of the note it edits, "" for none
+	edited  string             // how the note was before it was edited here, "" if that is not known
+	adding  []draft            // notes whose answer is awaited
 	writes  string             // the composer's mode, "" for store.Reply; see mode
 	over    func(string)       // is told when a message leaves the outbox
 	aside   map[string]draft   // drafts of the modes that the composer does not show
@@ -61,7 +62,7 @@ type chat struct {
 func (c *chat) name() string { return inbox.DisplayName(c.contact) }
 
 // keep says whether dropping the chat from memory would lose something.
-func (c *chat) keep() bool { return c.drafting() || len(c.outbox)+len(c.parcels) > 0 }
+func (c *chat) keep() bool { return c.drafting() || len(c.outbox)+len(c.parcels)+len(c.adding) > 0 }
 
 // merge takes in messages of the platform's. One that was sent from here and
 // whose answer is still awaited, or was lost, takes its place.

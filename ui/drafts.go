@@ -11,8 +11,8 @@ import (
 // draftKey is what a draft belongs to.
 type draftKey struct{ contact, mode string }
 
-// draft is what was typed in one mode: the text, and what it answers; of a file its
-// caption and its path.
+// draft is what was typed in one mode: the text, and the message it answers; of a
+// note the one that it edits, of a file its caption and its path.
 type draft struct{ body, replyTo string }
 
 // mode is what the composer of the conversation writes: store.Reply or
@@ -54,7 +54,7 @@ func (c *chat) setDraft(d draft) {
 
 // quoteAgain shows what the composer answers, as soon as that is in the thread.
 func (c *chat) quoteAgain() {
-	if c.replyTo == "" {
+	if c.replyTo == "" || c.mode() == store.Note {
 		c.compose.SetQuote("")
 		return
 	}
@@ -171,6 +171,9 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 
 func (r *Root) noteDraft(c *chat, mode string) bool {
 	d := c.draft(mode)
+	if mode == store.Note {
+		d = c.unkeptNotes(d)
+	}
 	if d.body == "" {
 		d.replyTo = "" // an answer without a word is no draft
 	}

@@ -117,6 +117,85 @@ func TestReplyAndNoteHaveTheirOwnDrafts(t *testing.T) {
 	}
 }
 
+// What is changed in a note is kept over esc and over a crash, as a change of that
+// note.
+func TestAnEditedNoteOutlivesTheConsole(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	c := p.openFirst()
+	p.press("ctrl+n")
+	p.typeText("mine")
+	p.press("enter", "alt+n")
+	p.pickLine("mine")
+	p.press("e", "esc", "ctrl+n")
+	p.shows("NOTE, private")
+	if c.compose.Value() != "" {
+		t.Fatalf("nothing was changed, and %q is kept", c.compose.Value())
+	}
+	p.press("alt+n")
+	p.pickLine("mine")
+	p.press("e")
+	p.typeText(", more or less")
+	p.press("esc")
+	p.shows("a note waits")
+	p.typeText("a reply") // and never for the customer
+	p.fire()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, dep := withStore(t, path)
+	next := p.again(dep)
+	c = next.openFirst()
+	if c.compose.Value() != "a reply" {
+		t.Fatalf("the composer holds %q", c.compose.Value())
+	}
+	next.press("ctrl+n")
+	next.shows("NOTE, editing", "mine, more or less")
+	next.hides("an earlier message")
+	next.press("alt+n")
+	next.pickLine("mine")
+	next.press("e") // goes on
+	next.press("enter", "alt+n")
+	next.shows("mine, more or less")
+	mine := 0
+	for _, x := range next.root.dialogs.top().(*chooser).choices {
+		if strings.HasPrefix(x.label, "mine") {
+			mine++
+		}
+	}
+	if mine != 1 {
+		t.Fatalf("%d notes", mine)
+	}
+	next.fire()
+	if u, err := s.Unsent(t.Context()); err != nil || u != (store.Unsent{Drafts: 1}) {
+		t.Fatalf("%+v %v", u, err)
+	}
+}
+
+// A note is a draft until the platform has confirmed it.
+func TestANoteOnItsWayOutlivesTheConsole(t *testing.T) {
+	path := storePath(t)
+	_, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	c := p.openFirst()
+	p.press("ctrl+n")
+	p.typeText("on its way")
+	answer := p.root.send()
+	p.typeText("the next")
+	p.fire()
+	later := store.New(store.Options{Path: path, Alive: func(string) bool { return false }}) // as if this one were gone
+	t.Cleanup(func() { _ = later.Close() })
+	after, err := later.Start(t.Context(), 1)
+	if err != nil || len(after.Drafts) != 1 || after.Drafts[0].Body != "on its way\n\nthe next" || after.Drafts[0].Mode != store.Note {
+		t.Fatalf("%+v %v", after.Drafts, err)
+	}
+	p.run(answer)
+	if c.compose.Value() != "the next" || c.unkeptNotes(draft{}).body != "" {
+		t.Fatalf("the composer holds %q, under way is %+v", c.compose.Value(), c.adding)
+	}
+}
+
 func TestASentDraftIsGone(t *testing.T) {
 	path := storePath(t)
 	first, dep := withStore(t, path)

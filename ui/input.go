@@ -253,11 +253,12 @@ func (r *Root) focusComposer() tea.Cmd {
 
 // leaveCompose stops replying, or goes to the list.
 func (r *Root) leaveCompose() tea.Cmd {
-	if c := r.chats.open; c != nil && c.replyTo != "" {
+	switch c := r.chats.open; {
+	case c != nil && c.mode() == store.Note:
+		return r.toggleNote()
+	case c != nil && c.replyTo != "":
 		r.cancelReply()
 		return nil
-	} else if c != nil && c.mode() == store.Note {
-		return r.toggleNote()
 	}
 	r.focus = focusList
 	r.arrange()

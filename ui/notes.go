@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,12 +37,12 @@ func (r *Root) writeNote(c *chat) {
 	c.dressComposer(r)
 }
 
-// writeReply goes back to replies; a note that was being edited stays as it is
-// on the platform.
+// writeReply goes back to replies. A note that was being edited stays as it is on
+// the platform, and what was changed in it a draft.
 func (r *Root) writeReply(c *chat) {
-	if c.editing != "" {
-		c.editing = ""
+	if v := c.compose.Value(); c.mode() == store.Note && (strings.TrimSpace(v) == "" || v == c.edited) {
 		c.compose.SetValue("")
+		c.replyTo, c.edited = "", ""
 	}
 	c.setMode(store.Reply)
 	c.dressComposer(r)
@@ -80,8 +81,9 @@ func (r *Root) sendNote(c *chat) tea.Cmd {
 	if why := r.lacksRight("chat", "write", "write notes"); why != "" {
 		return r.say(levelWarn, "The note was not added: "+why+".")
 	}
-	edit, id, platform := c.editing, c.id, r.deps.Platform
-	c.editing = ""
+	edit, id, platform := c.replyTo, c.id, r.deps.Platform
+	c.adding = append(c.adding, draft{body, edit})
+	c.replyTo, c.edited = "", ""
 	c.compose.SetValue("")
 	if edit != "" {
 		r.writeReply(c)
@@ -99,22 +101,42 @@ func (r *Root) sendNote(c *chat) tea.Cmd {
 
 // arrive puts a refused note back into the composer: nothing written is lost.
 func (m noteSaved) arrive(r *Root) tea.Cmd {
+	c := r.chats.byID[m.id]
+	if c != nil {
+		if i := slices.Index(c.adding, draft{m.body, m.edit}); i >= 0 {
+			c.adding = slices.Delete(c.adding, i, i+1)
+		}
+	}
 	if m.err == nil {
-		if c := r.chats.byID[m.id]; c != nil {
+		if c != nil {
 			c.about.asked = false
 		}
-		return tea.Batch(r.say(levelGood, m.told), r.loadAbout())
+		return tea.Batch(r.say(levelGood, m.told), r.loadAbout(), r.noteChat(c))
 	}
-	if c := r.chats.byID[m.id]; c != nil && m.body != "" {
+	if c != nil && m.body != "" {
 		r.writeNote(c)
 		if old := c.compose.Value(); strings.TrimSpace(old) != "" {
 			m.body += "\n" + old
 		}
 		c.compose.SetValue(m.body)
-		c.editing = m.edit
+		c.replyTo, c.edited = m.edit, ""
 		r.arrange()
 	}
-	return r.trouble("keep the note", m.err)
+	return tea.Batch(r.trouble("keep the note", m.err), r.noteChat(c))
+}
+
+// unkeptNotes is the draft of a note with those before it that the platform has not
+// confirmed yet: after a crash they are all there to be looked at.
+func (c *chat) unkeptNotes(d draft) draft {
+	for _, n := range slices.Backward(c.adding) {
+		switch {
+		case d.body == "":
+			d = n
+		default:
+			d = draft{body: n.body + "\n\n" + d.body, replyTo: ""}
+		}
+	}
+	return d
 }
 
 // notesLoaded are the newest notes of a conversation.
@@ -191,12 +213,15 @@ func (r *Root) editNote(c *chat, n client.Note) tea.Cmd {
 		return nil
 	}
 	r.writeNote(c)
-	if strings.TrimSpace(c.compose.Value()) != "" {
+	r.focus = focusCompose
+	switch {
+	case strings.TrimSpace(c.compose.Value()) == "":
+		c.replyTo, c.edited = n.ID, n.Content
+		c.compose.SetValue(n.Content)
+	case c.replyTo != n.ID: // else it was begun before, and goes on
+		r.arrange()
 		return r.say(levelWarn, "Finish or clear the note you are writing first.")
 	}
-	c.editing = n.ID
-	c.compose.SetValue(n.Content)
-	r.focus = focusCompose
 	r.arrange()
 	return nil
 }

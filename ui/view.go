@@ -207,7 +207,7 @@ func (r *Root) modeWords(c *chat, w int) string {
 	g := r.theme.Glyphs
 	words, style, line := "", r.theme.Warn, g.H
 	switch {
-	case c.mode() == store.Note && c.editing != "":
+	case c.mode() == store.Note && c.replyTo != "":
 		words, style, line = "NOTE, editing", r.theme.Note, g.NoteRule
 	case c.mode() == store.Note:
 		words, style, line = "NOTE, private", r.theme.Note, g.NoteRule

@@ -19,7 +19,7 @@ type Draft struct {
 	Contact string
 	Mode    string // Reply, Note, File or Action
 	Body    string // "" in a Batch: there is none any more
-	ReplyTo string // id of the message it answers, of a file its path; "" for none
+	ReplyTo string // id of the message it answers or the note it edits, of a file its path; "" for none
 	Changed time.Time
 }
 
