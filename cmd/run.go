@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -15,7 +16,7 @@ import (
 
 type runCommand struct {
 	Action    string   `arg:"" optional:"" help:"Id or name of the action."`
-	File      string   `short:"f" help:"Take the action from a file, as the platform returns it; - is standard input." placeholder:"FILE"`
+	File      string   `short:"f" help:"Take the action from a file, as keydesk actions pull writes it or as JSON; - is standard input." placeholder:"FILE"`
 	Contact   string   `help:"Id or phone number of the contact." placeholder:"ID|PHONE"`
 	Context   string   `help:"Take contact, user and organization from a JSON file; no platform is asked." placeholder:"FILE"`
 	Input     []string `sep:"none" help:"Answer to a question of the action; may be given several times." placeholder:"NAME=VALUE"`
@@ -200,9 +201,21 @@ func (c runCommand) load(ctx context.Context, a *app, run *prepared, user, organ
 	return err
 }
 
-// definitionText is the action as the platform returns it, from the file or from the platform.
+// definitionText is the action as the platform returns it, from the file or from the platform. What
+// stands in a file of actions pull for a secret is never sent as if it were one.
 func (c runCommand) definitionText(ctx context.Context, a *app, from *client.Client) ([]byte, error) {
-	if c.File != "" {
+	switch {
+	case strings.HasSuffix(c.File, ".toml"):
+		stored, err := readAction(a, c.File)
+		if err != nil {
+			return nil, err
+		}
+		if kept := stored.HasKept(); len(kept) > 0 && !c.DryRun && !c.Curl {
+			return nil, usage("%s has %s in %s, and only the platform has the secret: run the action by its name, or write it out with keydesk actions pull --with-secrets",
+				c.File, actions.Kept, strings.Join(kept, ", "))
+		}
+		return stored.JSON(), nil
+	case c.File != "":
 		return a.readInput(c.File)
 	}
 	list, err := from.CustomActions(ctx)
