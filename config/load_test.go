@@ -219,6 +219,25 @@ func TestProfilePrecedence(t *testing.T) {
 	}
 }
 
+// Who names a profile that is not there is told which are.
+func TestAnUnknownProfileNamesTheOthers(t *testing.T) {
+	const one = "[profiles.work]\nurl = \"https://work\"\n"
+	for _, c := range []struct{ text, name, want string }{
+		{"", "work", `there is no profile "work": no platform is set up yet; run keydesk login, or try keydesk demo`},
+		{one, "elsewhere", `there is no profile "elsewhere"; there is work; keydesk login --profile elsewhere makes it`},
+		{one + "[profiles.home]\nurl = \"https://home\"\n", "elsewhere", `there is no profile "elsewhere"; there are home, work; keydesk login --profile elsewhere makes it`},
+		{one, "wrok", `there is no profile "wrok"; did you mean "work"? keydesk login --profile wrok makes it`},
+	} {
+		s, err := Parse("c.toml", []byte(c.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Profile(c.name); err == nil || err.Error() != c.want || !errors.Is(err, ErrNoPlatform) {
+			t.Errorf("%v\nwant %s", err, c.want)
+		}
+	}
+}
+
 func TestEnvironmentIsChecked(t *testing.T) {
 	for key, value := range map[string]string{"KEYDESK_URL": "ftp://x", "KEYDESK_PROFILE": "a b"} {
 		_, err := withEnvironment(Defaults(), func(k string) string { return map[string]string{key: value}[k] })

@@ -73,7 +73,7 @@ func (s Settings) Profile(name string) (Profile, error) {
 			return Profile{}, fmt.Errorf("the settings have the profiles %s: %w", strings.Join(s.ProfileNames(), ", "), ErrChooseProfile)
 		}
 		if asked && s.override.url == "" {
-			return Profile{}, fmt.Errorf("there is no profile %q%s: %w", name, meant(name, s.ProfileNames()), ErrNoPlatform)
+			return Profile{}, s.unknown(name)
 		}
 		p = Profile{Name: name}
 	}
@@ -88,6 +88,31 @@ func (s Settings) Profile(name string) (Profile, error) {
 	}
 	return s.filled(p), nil
 }
+
+// unknown says that there is no such profile, and which there are.
+func (s Settings) unknown(name string) error {
+	names := s.ProfileNames()
+	if len(names) == 0 {
+		return fmt.Errorf("there is no profile %q: %w", name, ErrNoPlatform)
+	}
+	there := meant(name, names)
+	switch {
+	case there != "":
+	case len(names) == 1:
+		there = "; there is " + names[0] + ";"
+	default:
+		there = "; there are " + strings.Join(names, ", ") + ";"
+	}
+	return noProfile(fmt.Sprintf("there is no profile %q%s keydesk login --profile %s makes it", name, there, name))
+}
+
+// noProfile is ErrNoPlatform where other profiles have one.
+type noProfile string
+
+func (e noProfile) Error() string { return string(e) }
+
+// Is makes it ErrNoPlatform to those who only ask whether there is one.
+func (e noProfile) Is(err error) bool { return err == ErrNoPlatform }
 
 // filled gives p the choices of the top of the file where it made none.
 func (s Settings) filled(p Profile) Profile {
