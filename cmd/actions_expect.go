@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"reflect"
@@ -68,6 +70,9 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	data, err := a.readInput(c.Expect)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w; --update writes it", err)
+	}
 	if err != nil {
 		return err
 	}
