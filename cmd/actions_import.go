@@ -22,7 +22,7 @@ type actionsImportCommand struct {
 
 // Help shows how it is used.
 func (actionsImportCommand) Help() string {
-	return `The action is saved inactive. What looks like a secret stays behind unless --with-secrets is given: REPLACE-ME stands in its place, and the fields are named.
+	return `The action is saved inactive, behind all others. What looks like a secret stays behind unless --with-secrets is given: REPLACE-ME stands in its place, and the fields are named.
 
 Example:
 
@@ -56,6 +56,14 @@ func (c actionsImportCommand) Run(ctx context.Context, a *app) error {
 	defer to.client.Close()
 	if user := to.identity.User; !user.Can("custom_actions", "write") {
 		return fmt.Errorf("your role %q may not write custom actions; nothing was written", user.Role)
+	}
+	there, err := to.client.CustomActions(ctx)
+	if err != nil {
+		return err
+	}
+	s.Order = 0 // where it stood elsewhere says nothing here: it goes last
+	for _, action := range there {
+		s.Order = max(s.Order, action.Order+1)
 	}
 	made, err := to.client.CreateCustomAction(ctx, wanted(s))
 	if err != nil {
