@@ -92,6 +92,9 @@ func Compare(list []*File, there []actions.Stored, state State) []Pair {
 			}
 		}
 		p.Changes = actions.Changes(there[i], actions.Stored{})
+		for i := range p.Changes {
+			p.Changes[i].Removed, p.Changes[i].After = true, ""
+		}
 		out = append(out, p)
 	}
 	return out
@@ -140,6 +143,9 @@ func pair(f *File, now *actions.Stored, state State) Pair {
 			p.Standing = DeletedThere
 		}
 		p.Changes = actions.Changes(actions.Stored{}, p.Wanted)
+		for i := range p.Changes { // nothing was off, or first, before
+			p.Changes[i].Added, p.Changes[i].Before = true, ""
+		}
 		return p
 	}
 	p.Wanted, p.Missing = f.Action.RestoreKept(*now)

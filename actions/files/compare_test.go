@@ -32,6 +32,11 @@ func TestAFileWithoutAnOrder(t *testing.T) {
 		"Old": {7, Same}, "New": {21, NewHere}, "Newer": {22, NewHere}, "First": {0, NewHere}, "Far": {20, NewHere}, "Last": {12, Same},
 	}
 	for _, p := range Compare(list, there, State{}) {
+		for _, c := range p.Changes {
+			if p.Standing == NewHere && (!c.Added || c.Before != "") {
+				t.Errorf("%s: %s was %q before there was anything", p.Name(), c.Field, c.Before)
+			}
+		}
 		if w := want[p.Name()]; p.Wanted.Order != w.order || p.Standing != w.standing {
 			t.Errorf("%s: order %d, %s; want %+v", p.Name(), p.Wanted.Order, p.Standing, w)
 		}
