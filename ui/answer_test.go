@@ -214,12 +214,18 @@ func TestUnknownPlaceholdersAreAskedFor(t *testing.T) {
 	if c.compose.Value() != "" {
 		t.Fatal("it was inserted before it was whole")
 	}
+	p.press("esc")
+	p.run(p.root.insertCanned(x, c)) // what was typed is there again
+	p.shows("order A-77 comes on {{day}}. A-77!")
 	p.press("tab", "tab", "tab", "enter")
 	p.shows("Left to fill in: {{day}}.")
 	if got := c.compose.Value(); got != "Dear Aarav Sharma, order A-77 comes on {{day}}. A-77!" {
 		t.Fatalf("inserted %q", got)
 	}
-	p.run(p.root.insertCanned(x, c))
+	p.run(p.root.insertCanned(x, c)) // and not once it was inserted
+	if f := p.root.dialogs.top().(*form); f.draft() != (draft{}) {
+		t.Fatalf("offered again: %+v", f.draft())
+	}
 	p.press("esc")
 	if got := c.compose.Value(); strings.Count(got, "Dear") != 1 {
 		t.Fatalf("esc inserted %q", got)

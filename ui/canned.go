@@ -106,6 +106,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd
 	for _, name := range open {
 		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText}}))
 	}
+	f.resume(c, "canned "+x.ID)
 	f.below = func(f *form, w int) []string {
 		typed := map[string]string{}
 		for i := range f.answers {
@@ -123,6 +124,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd
 		for name, v := range in {
 			typed[name], _ = v.(string)
 		}
+		c.setAside(f.mode, draft{})
 		body, left := r.fillCanned(x.Content, c, typed)
 		cmd := r.insertText(x, body, c)
 		if len(left) > 0 {

@@ -32,6 +32,7 @@
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer
 //	links.go      what a message holds that can be opened; hintlist.go by number
 //	contactpanel.go  the contact beside the conversation; contactedit.go changes it
+//	form.go       questions in a dialog; formkeep.go keeps what was typed there, where it may be kept
 //	view.go       the frame; header.go, footer.go, notice.go its rows
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on

@@ -122,12 +122,11 @@ func (c *chat) takeDraft(d store.Draft) {
 
 // restore gives a conversation that comes into memory its drafts.
 func (cs *chats) restore(c *chat) {
-	for _, mode := range []string{store.Reply, store.Note, store.File} {
-		key := draftKey{c.id, mode}
-		if d, ok := cs.kept[key]; ok {
+	for key, d := range cs.kept {
+		if key.contact == c.id {
 			delete(cs.kept, key)
 			c.takeDraft(d)
-			c.noteAs(mode, d)
+			c.noteAs(key.mode, d)
 		}
 	}
 }
@@ -143,11 +142,7 @@ func (c *chat) noteAs(mode string, d store.Draft) {
 // noteDrafts looks whether what is typed differs from what the store has. It is
 // asked after every message: it compares, and writes nothing.
 func (r *Root) noteDrafts() tea.Cmd {
-	if d, ok := r.dialogs.top().(*attach); ok && d.keeps {
-		if now := d.draft(); now != d.chat.draft(store.File) {
-			d.chat.setAside(store.File, now)
-		}
-	}
+	r.noteDialog()
 	if len(r.kept.done) > 0 || r.customersChanged() {
 		return tea.Batch(r.noteChat(r.chats.open), r.plan())
 	}

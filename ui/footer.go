@@ -66,8 +66,8 @@ func (r *Root) placeHints(width int, list []hint, right string) string {
 // screen too low for a title, the line's trouble.
 func (r *Root) drawAside() string {
 	aside := ""
-	_, shown := r.dialogs.top().(*attach) // a caption that is being typed is one of them
-	shown = shown || r.chats.open != nil && r.chats.open.compose.Value() != ""
+	// What is typed in a dialog may be one of them.
+	shown := r.dialogs.open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
 	if n := r.chats.drafts(); n > 1 || n == 1 && !shown {
 		aside = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
 	}

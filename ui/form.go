@@ -13,8 +13,9 @@ import (
 	"keydesk/ui/theme"
 )
 
-// form asks an action's questions before it runs. It opens on the first one
-// and remembers nothing after it closed.
+// form asks an action's questions before it runs, or what is missing in a text. It
+// opens on the first one. After it closed nothing is remembered of an action's
+// answers, which may be secret; see formkeep.go for others.
 type form struct {
 	theme   *theme.Theme
 	keys    dialogKeys
@@ -27,6 +28,8 @@ type form struct {
 	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
 	refuse  func(map[string]any) string // why all answers together cannot be taken; nil: they can
 	done    func(*Root, map[string]any) tea.Cmd
+	chat    *chat  // whose draft the answers are; nil: nobody's
+	mode    string // of that draft
 }
 
 // answer is one question and what was answered so far.

@@ -125,6 +125,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
 		}))
 	}
+	f.resume(c, "template "+t.Name)
 	f.below = func(f *form, w int) []string {
 		filled := map[string]string{}
 		for i := range f.answers {
@@ -173,12 +174,13 @@ func (m templateSent) arrive(r *Root) tea.Cmd {
 	case m.err != nil:
 		return r.trouble("send the template", m.err)
 	case c != nil:
+		c.setAside(formMode("template "+m.template.Name), draft{})
 		c.merge([]client.Message{m.message})
 		c.thread.ToNewest()
 		r.applyEarly(c)
 	}
 	r.inbox.Bump(m.message, true)
-	return r.say(levelGood, "The template is on its way.")
+	return tea.Batch(r.noteChat(c), r.say(levelGood, "The template is on its way."))
 }
 
 // lacksTemplates is why no template can be sent: one generation lets everybody,

@@ -61,6 +61,45 @@ func TestARefusedTemplateIsNotLost(t *testing.T) {
 	p.shows("Template Order update", "PAUSED", "Hello Aarav, your order A-7")
 }
 
+// What was typed into a template is there again, over esc and over a crash, until
+// the platform took it.
+func TestParametersOfATemplateAreKept(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	p.press("enter", "alt+t")
+	p.pickLine("Order update")
+	p.typeText("Aarav 👍🏽")
+	p.press("esc")
+	p.shows("1 draft unsent")
+	p.press("alt+t")
+	p.pickLine("Order update")
+	p.shows("Hello Aarav 👍, your order {{2}}")
+	p.press("enter")
+	p.typeText("A-7")
+	p.fire() // and the console dies with the form open
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, dep := withStore(t, path)
+	next := p.again(dep)
+	next.shows("1 draft unsent")
+	next.press("enter", "alt+t")
+	next.pickLine("Order update")
+	next.shows("Hello Aarav 👍, your order A-7 has shipped.")
+	next.press("enter", "tab", "tab", "enter")
+	if m := next.newestOf(); m.Body != "Hello Aarav 👍🏽, your order A-7 has shipped." {
+		t.Fatalf("sent %q", m.Body)
+	}
+	next.press("alt+t")
+	next.pickLine("Order update")
+	if f := next.root.dialogs.top().(*form); f.draft() != (draft{}) {
+		t.Fatalf("offered again: %+v", f.draft())
+	}
+	next.press("esc")
+	nothingLeft(t, next, s)
+}
+
 // A closed window is told where one writes; a note needs none.
 func TestTheClosedWindowIsTold(t *testing.T) {
 	for _, s := range screens {

@@ -11,13 +11,14 @@ const (
 	Reply  = "reply"  // to the customer
 	Note   = "note"   // for colleagues only
 	File   = "file"   // a file for the customer, with the words under it
+	Form   = "form"   // begins the modes of answers to forms, such as a template's parameters, as JSON
 	Action = "action" // no message: unsaved work on a custom action, whose name stands for the contact
 )
 
 // Draft is what was typed and not sent: one for a conversation and mode.
 type Draft struct {
 	Contact string
-	Mode    string // Reply, Note, File or Action
+	Mode    string // Reply, Note, File, Form with a name behind it, or Action
 	Body    string // "" in a Batch: there is none any more
 	ReplyTo string // id of the message it answers or the note it edits, of a file its path; "" for none
 	Changed time.Time
