@@ -28,24 +28,39 @@ type dialogKeys struct {
 	table  *keys.Table
 	scope  string
 	prefix keys.Matcher
+	begun  *sequence // where the desk looks what sequence was begun
 }
 
 // dialogKeys are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
-func (r *Root) dialogKeys(scope string) dialogKeys { return dialogKeys{table: &r.keys, scope: scope} }
+func (r *Root) dialogKeys(scope string) dialogKeys {
+	return dialogKeys{table: &r.keys, scope: scope, begun: &r.leaders.within}
+}
 
 // id is the command that a key calls, "" for none.
 func (k *dialogKeys) id(press tea.KeyPressMsg) string {
 	id, _ := k.prefix.Press(*k.table, k.scope, keys.Normal(press))
+	*k.begun = sequence{k.scope, k.prefix.Prefix()}
 	return id
 }
 
-// typing is id where somebody types: keys that are text are text.
+// typing is id where somebody types: keys that are text are text, unless they go on with a sequence
+// that was begun.
 func (k *dialogKeys) typing(press tea.KeyPressMsg) string {
-	if press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 {
+	if press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !k.goesOn(press) {
+		k.prefix.Clear()
 		return ""
 	}
 	return k.id(press)
+}
+
+func (k *dialogKeys) goesOn(press tea.KeyPressMsg) bool {
+	if !k.prefix.Pending() {
+		return false
+	}
+	whole := k.prefix.Prefix() + " " + keys.Normal(press)
+	_, ok := k.table.Find(k.scope, whole)
+	return ok || k.table.Leads(k.scope, whole)
 }
 
 // key is the first key of a command as the settings name it, "" for none.

@@ -19,7 +19,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		return r.quitNow()
 	}
 	if d := r.dialogs.top(); d != nil {
-		return r.apply(d.update(press))
+		return r.dialogKey(d, press)
 	}
 	if name == "esc" {
 		if r.cancelRuns() {

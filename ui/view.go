@@ -70,9 +70,6 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	foot := r.drawFooter(l.width)
 	copy(lines[l.footer.y+1-len(foot):], foot)
 	cursor := r.cursor()
-	if rows := r.drawLeader(l.width, l.footer.y); rows != nil {
-		overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
-	}
 	for _, d := range r.dialogs.shown() {
 		p := d.draw(r.width, r.height)
 		cursor = nil
@@ -84,6 +81,9 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		if p.cursor != nil {
 			cursor = tea.NewCursor(x+p.cursor.x, y+p.cursor.y)
 		}
+	}
+	if rows := r.drawLeader(l.width, l.footer.y); rows != nil {
+		overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
 	}
 	if r.deps.Plain {
 		lines[l.announce.y] = r.drawAnnouncement(l.width)

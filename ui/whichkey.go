@@ -20,7 +20,7 @@ type leaderRested struct{ begun int }
 // with.
 func (r *Root) awaitLeader() tea.Cmd {
 	r.leaders.shown = false
-	if !r.prefix.Pending() {
+	if r.begunNow().prefix == "" {
 		return nil
 	}
 	r.leaders.begun++
@@ -29,12 +29,36 @@ func (r *Root) awaitLeader() tea.Cmd {
 
 // leaders is what is known of the sequence of keys that was begun.
 type leaders struct {
-	begun int  // counts sequences, so that a late tick is known as late
-	shown bool // its keys are on the screen
+	begun  int      // counts sequences, so that a late tick is known as late
+	shown  bool     // its keys are on the screen
+	within sequence // the one that was begun in a dialog
+	dialog dialog   // which was on top then
+}
+
+// sequence is one that was begun, and the scope whose keys go on with it.
+type sequence struct{ scope, prefix string }
+
+// begunNow is the sequence that waits for its next key; its prefix is "" for
+// none.
+func (r *Root) begunNow() sequence {
+	top := r.dialogs.top()
+	switch {
+	case top == nil:
+		return sequence{r.scope(), r.prefix.Prefix()}
+	case top == r.leaders.dialog:
+		return r.leaders.within
+	}
+	return sequence{}
+}
+
+// dialogKey hands a key to the dialog on top, which takes all of them.
+func (r *Root) dialogKey(d dialog, press tea.KeyPressMsg) tea.Cmd {
+	r.leaders.within, r.leaders.dialog = sequence{}, d
+	return tea.Batch(r.apply(d.update(press)), r.awaitLeader())
 }
 
 func (m leaderRested) arrive(r *Root) tea.Cmd {
-	if m.begun == r.leaders.begun && r.prefix.Pending() && !r.dialogs.open() {
+	if m.begun == r.leaders.begun && r.begunNow().prefix != "" {
 		r.leaders.shown = true
 	}
 	return nil
@@ -43,14 +67,15 @@ func (m leaderRested) arrive(r *Root) tea.Cmd {
 // drawLeader draws how a begun sequence can go on, for a screen w cells wide and
 // at most h rows; nil while there is nothing to show.
 func (r *Root) drawLeader(w, h int) []string {
-	if !r.leaders.shown || !r.prefix.Pending() || r.dialogs.open() {
+	now := r.begunNow()
+	if !r.leaders.shown || now.prefix == "" {
 		return nil
 	}
-	prefix := r.prefix.Prefix()
+	prefix := now.prefix
 	type next struct{ key, long string }
 	var list []next
 	keyWidth, longWidth := 0, 0
-	for _, b := range r.keys.After(r.scope(), prefix) {
+	for _, b := range r.keys.After(now.scope, prefix) {
 		for _, k := range b.Keys {
 			rest, ok := strings.CutPrefix(k, prefix+" ")
 			if !ok {

@@ -48,3 +48,36 @@ func TestScreenOfALeader(t *testing.T) {
 		})
 	}
 }
+
+// A dialog shows it as well, over itself; text that is typed there ends a sequence.
+func TestLeaderWithinADialog(t *testing.T) {
+	p := newPump(t, bench{deps: func(d *Deps) { d.KeyPreset = "vim" }})
+	p.run(p.root.do("help"))
+	if _, ok := p.root.dialogs.top().(*viewer); !ok {
+		t.Fatalf("no viewer:\n%s", p.screen())
+	}
+	p.press("g")
+	p.hides("esc cancel")
+	p.fire()
+	p.shows("g …", "esc cancel")
+	p.press("esc")
+	p.hides("esc cancel")
+	if !p.root.dialogs.open() {
+		t.Fatal("esc closed the dialog as well")
+	}
+}
+
+func TestLeaderInTheStudiosForm(t *testing.T) {
+	p := studioPump(t, bench{deps: func(d *Deps) { d.KeyPreset, d.Trash = "emacs", t.TempDir() }})
+	p.press("n")
+	p.typeText("Hook")
+	p.press("ctrl+x")
+	p.fire()
+	p.shows("Save the action", "esc cancel")
+	p.typeText("!")
+	p.fire()
+	p.hides("esc cancel")
+	p.shows("Hook!")
+	p.press("ctrl+x", "ctrl+s")
+	p.shows("is empty")
+}
