@@ -60,13 +60,13 @@ func (w *world) open(b *testing.B, exe, home string) *terminal {
 
 // rests waits until the desk has read what was kept: its processor time stands.
 func (w *terminal) rests(b *testing.B) {
-	for before := -1; ; {
+	for before := cpuTicks(b, w.cmd.Process.Pid); ; {
+		<-time.After(time.Second)
 		ticks := cpuTicks(b, w.cmd.Process.Pid)
 		if ticks-before < 10 {
 			return
 		}
 		before = ticks
-		<-time.After(time.Second)
 	}
 }
 
