@@ -5,10 +5,10 @@ import (
 	"sort"
 )
 
-// sweepStep is how many conversations are looked at in one go: half a millisecond,
+// sweepStep is how many conversations are looked at in one go: about a millisecond,
 // so that no key waits for all of them. After each the screen is drawn anew, which
 // costs about as much.
-const sweepStep = 5000
+const sweepStep = 20_000
 
 // sweep is a look at every conversation, newest first, in steps. What moves up
 // past it, or comes in there, is shown to it then and there.
