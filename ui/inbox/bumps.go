@@ -74,5 +74,5 @@ func (p *Pane) MergePage(page client.ContactPage) { p.MergePageSince(p.Mark(), p
 // counted says whether the platform's last answer about a conversation counts a
 // message already: it tells of a message that is not older.
 func (it *item) counted(m client.Message) bool {
-	return !it.stale && nanos(m.CreatedAt) <= it.contact.last
+	return !it.stale && nanos(m.CreatedAt) <= it.last
 }

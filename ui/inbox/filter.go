@@ -31,23 +31,23 @@ func (f Filter) Equal(g Filter) bool {
 }
 
 func (f Filter) passes(it *item, me string, now time.Time) bool {
-	c := &it.contact
+	c := it.traits
 	switch {
 	case f.WindowOpen && !it.windowOpen(now):
 		return false
-	case len(f.Channels) > 0 && !slices.Contains(f.Channels, c.Account):
+	case len(f.Channels) > 0 && !slices.Contains(f.Channels, c.channel):
 		return false
-	case len(f.Tags) > 0 && !slices.ContainsFunc(f.Tags, func(tag string) bool { return slices.Contains(c.Tags, tag) }):
+	case len(f.Tags) > 0 && !slices.ContainsFunc(f.Tags, func(tag string) bool { return slices.Contains(c.tags, tag) }):
 		return false
 	case len(f.Assignees) > 0:
 		return slices.ContainsFunc(f.Assignees, func(who string) bool {
 			switch who {
 			case AssignedNobody:
-				return c.AssignedUserID == ""
+				return c.user == ""
 			case AssignedOther:
-				return c.AssignedUserID != "" && c.AssignedUserID != me
+				return c.user != "" && c.user != me
 			default:
-				return c.AssignedUserID == who
+				return c.user == who
 			}
 		})
 	}

@@ -150,7 +150,7 @@ func TestTabsFollowWhatChanges(t *testing.T) {
 		p.ShowTab(tab)
 		var ids []string
 		for _, it := range p.list() {
-			ids = append(ids, it.contact.ID)
+			ids = append(ids, it.words.id())
 		}
 		return strings.Join(ids, " ")
 	}

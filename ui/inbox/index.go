@@ -68,10 +68,10 @@ func precedes(a, b *item) int {
 	if a.at != b.at {
 		return cmp.Compare(b.at, a.at)
 	}
-	if a.contact.created != b.contact.created {
-		return cmp.Compare(b.contact.created, a.contact.created)
+	if a.created != b.created {
+		return cmp.Compare(b.created, a.created)
 	}
-	return strings.Compare(a.contact.ID, b.contact.ID)
+	return strings.Compare(a.words.id(), b.words.id())
 }
 
 func (x *index) member(it *item, t Tab) bool {
@@ -79,9 +79,9 @@ func (x *index) member(it *item, t Tab) bool {
 	case Unread:
 		return it.unread > 0
 	case Mine:
-		return x.me != "" && it.contact.AssignedUserID == x.me
+		return x.me != "" && it.traits.user == x.me
 	case Unassigned:
-		return it.contact.AssignedUserID == ""
+		return it.traits.user == ""
 	default:
 		return true
 	}
@@ -106,9 +106,9 @@ func (x *index) change(it *item, edit func()) {
 			places[s*int(tabCount)+t] = position(sh[t], it)
 		}
 	}
-	before := traitsOf(it)
+	before := it.traits
 	edit()
-	x.tally.change(before, traitsOf(it))
+	x.tally.change(before, it.traits)
 	for s, sh := range shelves {
 		for t := range sh {
 			was, is := places[s*int(tabCount)+t], x.belongs(sh, it, Tab(t))
@@ -173,8 +173,8 @@ func (x *index) add(it *item) {
 	if x.byID == nil {
 		x.byID = map[string]*item{}
 	}
-	x.byID[it.contact.ID] = it
-	x.tally.change(traits{}, traitsOf(it))
+	x.byID[it.words.id()] = it
+	x.tally.change(nil, it.traits)
 	for _, sh := range x.shelves() {
 		for t := range sh {
 			if x.belongs(sh, it, Tab(t)) {

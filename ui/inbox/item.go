@@ -13,17 +13,14 @@ import (
 // answer and its metadata, which are fetched again when it is opened, and the
 // printable forms of what a row shows.
 type item struct {
-	contact card
-	name    string // printable, never empty
-	fold    string // the name as people search it
-	digits  string // of the phone number
-	preview string // printable, one line
-	at      int64  // of the newest message, see nanos
-	unread  int
+	card
+	preview string        // printable, one line
+	at      int64         // of the newest message, see nanos
 	sent    client.Status // state of the newest message if it was ours and we know it, else ""
-	stale   bool          // as an earlier console kept it: the platform has not told it since
-	hit     uint32        // the search that shows it, see found; 0 for none
-	rows    *rowCache     // nil until it is drawn
+	unread  int32
+	hit     uint32    // the search that shows it, see found; 0 for none
+	rows    *rowCache // nil until it is drawn
+	stale   bool      // as an earlier console kept it: the platform has not told it since
 }
 
 func newItem(c client.Contact, in *common) *item {
@@ -37,16 +34,11 @@ func newItem(c client.Contact, in *common) *item {
 // the platform's can stick (contract §4.1).
 func (it *item) update(c client.Contact, in *common) {
 	newer := nanos(c.LastMessageAt) > it.at
-	if known := moment(it.contact.inbound); known.After(c.LastInboundAt) {
-		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.contact.ServiceWindowOpen, false
+	if known := moment(it.inbound); known.After(c.LastInboundAt) {
+		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.serviceWindowOpen, false
 	}
-	it.contact = cardOf(c, in)
-	if name := DisplayName(c); name != it.name {
-		it.name = same(name, it.contact.Name)
-		it.fold = same(text.Fold(name), it.name)
-	}
-	it.digits = same(digitsOf(c.PhoneNumber), it.contact.PhoneNumber)
-	it.unread = c.UnreadCount
+	it.take(c, in)
+	it.unread = it.told
 	if newer || it.preview == "" && nanos(c.LastMessageAt) >= it.at {
 		it.at = nanos(c.LastMessageAt)
 		it.preview = text.Line(c.LastMessagePreview)
@@ -58,8 +50,8 @@ func (it *item) update(c client.Contact, in *common) {
 // bump records a message that came over the realtime line or was sent here.
 func (it *item) bump(m client.Message) {
 	at := nanos(m.CreatedAt)
-	if m.Direction == client.Incoming && at > it.contact.inbound {
-		it.contact.inbound, it.contact.ServiceWindowOpen, it.contact.WindowUnknown = at, true, false
+	if m.Direction == client.Incoming && at > it.inbound {
+		it.inbound, it.serviceWindowOpen, it.windowUnknown = at, true, false
 	}
 	if at < it.at {
 		return
@@ -76,10 +68,10 @@ func (it *item) bump(m client.Message) {
 // windowOpen says whether a text still reaches the customer: they wrote within
 // 24 hours (contract §5.5).
 func (it *item) windowOpen(now time.Time) bool {
-	if last := it.contact.inbound; last != 0 {
+	if last := it.inbound; last != 0 {
 		return now.Sub(moment(last)) < 24*time.Hour
 	}
-	return it.contact.ServiceWindowOpen
+	return it.serviceWindowOpen
 }
 
 // digitsOf keeps the digits of a number, as the platform stores it; of a masked

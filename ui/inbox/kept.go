@@ -55,7 +55,7 @@ func keptItem(c store.Contact, in *common) *item {
 
 // keep is what is kept of an item.
 func (it *item) keep() store.Contact {
-	return store.Contact{Contact: it.contact.whole(), At: moment(it.at), Preview: it.preview, Unread: it.unread, Sent: it.sent}
+	return store.Contact{Contact: it.whole(), At: moment(it.at), Preview: it.preview, Unread: int(it.unread), Sent: it.sent}
 }
 
 // note takes note that an item was changed, and told by the platform if told is
@@ -78,7 +78,7 @@ func (p *Pane) note(it *item, told bool) {
 	if p.kept.changed == nil {
 		p.kept.changed = map[string]struct{}{}
 	}
-	p.kept.changed[it.contact.ID] = struct{}{}
+	p.kept.changed[it.words.id()] = struct{}{}
 }
 
 // TakeChanged returns at most so many of the conversations that changed and were
@@ -156,9 +156,9 @@ func (p *Pane) vanish(page client.ContactPage, follows bool) {
 	}
 	var gone []*item
 	look := func(it *item) {
-		at := moment(it.contact.last)
+		at := moment(it.last)
 		below := page.Page == 1 || at.Before(high) || follows && !upto.IsZero() && !at.After(upto)
-		if it.stale && it.contact.ID != p.open && at.After(low) && below {
+		if it.stale && it.words.id() != p.open && at.After(low) && below {
 			gone = append(gone, it)
 		}
 	}
@@ -190,7 +190,7 @@ func (p *Pane) allTold() {
 	}
 	var gone []*item
 	for _, it := range p.index.tabs[All] {
-		if it.stale && it.contact.ID != p.open {
+		if it.stale && it.words.id() != p.open {
 			gone = append(gone, it)
 		}
 	}
@@ -225,15 +225,15 @@ func (p *Pane) drop(it *item) {
 	if p.search != nil {
 		p.search.drop(it)
 	}
-	delete(p.index.byID, it.contact.ID)
-	p.index.tally.change(traitsOf(it), traits{})
+	delete(p.index.byID, it.words.id())
+	p.index.tally.change(it.traits, nil)
 	if it.stale {
 		p.kept.stale--
 		delete(p.kept.risen, it)
 	}
 	if p.kept.track {
-		p.kept.gone = append(p.kept.gone, it.contact.ID)
-		delete(p.kept.changed, it.contact.ID)
+		p.kept.gone = append(p.kept.gone, it.words.id())
+		delete(p.kept.changed, it.words.id())
 	}
 	p.total = max(0, p.total-1)
 	if was {

@@ -108,19 +108,29 @@ func TestWhatChangedIsTakenInParts(t *testing.T) {
 
 func TestWhatManyHaveInCommonIsThereOnce(t *testing.T) {
 	var in common
-	made := func(tag string) card {
-		return cardOf(client.Contact{Tags: []string{strings.Clone(tag)}}, &in)
+	made := func(status string, tags ...string) *traits {
+		c := client.Contact{Status: status, Account: "shop"}
+		for _, tag := range tags {
+			c.Tags = append(c.Tags, strings.Clone(tag))
+		}
+		return in.traitsOf(c)
 	}
-	if a, b := made("vip").Tags[0], made("vip").Tags[0]; unsafe.StringData(a) != unsafe.StringData(b) {
+	if made("open", "vip") != made("open", "vip") {
+		t.Fatal("the same traits are in memory twice")
+	}
+	if a, b := made("open", "vip").tags[0], made("shut", "late", "vip").tags[1]; unsafe.StringData(a) != unsafe.StringData(b) {
 		t.Fatal("a tag is in memory twice")
 	}
+	if a, b := made("open", "a", "b"), made("open", "a\x01b"); len(a.tags) != 2 || len(b.tags) != 1 {
+		t.Fatalf("%q and %q became one", a.tags, b.tags)
+	}
 	for n := range 2 * mostCommon {
-		if tag := fmt.Sprint("made up ", n); made(tag).Tags[0] != tag {
+		if tag := fmt.Sprint("made up ", n); made("open", tag).tags[0] != tag {
 			t.Fatalf("%q became another", tag)
 		}
 	}
-	if len(in) != mostCommon {
-		t.Fatalf("%d texts are remembered", len(in))
+	if len(in.texts) != mostCommon || len(in.traits) != mostCommon {
+		t.Fatalf("%d texts and %d traits are remembered", len(in.texts), len(in.traits))
 	}
 }
 
@@ -132,8 +142,8 @@ func TestASearchReusesItsRoomAndMixesNothing(t *testing.T) {
 		p.Answer(query, client.ContactPage{Page: 1, Limit: 10, Total: 2, Contacts: []client.Contact{contact(77), contact(5)}})
 		seen := map[string]int{}
 		for _, it := range p.list() {
-			if seen[it.contact.ID]++; seen[it.contact.ID] > 1 {
-				t.Fatalf("%q lists %s twice", query, it.contact.ID)
+			if seen[it.words.id()]++; seen[it.words.id()] > 1 {
+				t.Fatalf("%q lists %s twice", query, it.words.id())
 			}
 		}
 		for n := range 100 {

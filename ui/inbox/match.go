@@ -46,19 +46,20 @@ func (w wanted) grade(it *item) grade {
 	if w.fold == "" {
 		return noMatch
 	}
-	if at := strings.Index(it.fold, w.fold); at >= 0 {
-		if before, _ := utf8.DecodeLastRuneInString(it.fold[:at]); at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
+	fold := it.words.fold()
+	if at := strings.Index(fold, w.fold); at >= 0 {
+		if before, _ := utf8.DecodeLastRuneInString(fold[:at]); at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before) {
 			return atWord
 		}
 		return within
 	}
-	if w.digits != "" && strings.Contains(it.digits, w.digits) {
+	if w.digits != "" && strings.Contains(digitsOf(it.words.phone()), w.digits) {
 		return within
 	}
-	if len(w.words) > 1 && holdsAll(it.fold, w.words) {
+	if len(w.words) > 1 && holdsAll(fold, w.words) {
 		return within
 	}
-	switch span := inOrder(it.fold, w.fold); {
+	switch span := inOrder(fold, w.fold); {
 	case span < 0:
 		return noMatch
 	case span > 2*len(w.fold)+1:
@@ -169,7 +170,7 @@ func (p *Pane) Named(query string, n int) []client.Contact {
 	items = items[:min(n, len(items))]
 	list := make([]client.Contact, len(items))
 	for i, it := range items {
-		list[i] = it.contact.whole()
+		list[i] = it.whole()
 	}
 	return list
 }

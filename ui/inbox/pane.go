@@ -240,7 +240,7 @@ func (p *Pane) Selected() (client.Contact, bool) {
 	if p.selected == nil {
 		return client.Contact{}, false
 	}
-	return p.selected.contact.whole(), true
+	return p.selected.whole(), true
 }
 
 // Contact is a known contact, without its raw answer.
@@ -249,7 +249,7 @@ func (p *Pane) Contact(id string) (client.Contact, bool) {
 	if !known {
 		return client.Contact{}, false
 	}
-	return it.contact.whole(), true
+	return it.whole(), true
 }
 
 // SetOpen marks the conversation that is open on the right.
@@ -380,7 +380,7 @@ func (p *Pane) HitTest(y int) (contactID string, ok bool) {
 	if it == nil {
 		return "", false
 	}
-	return it.contact.ID, true
+	return it.words.id(), true
 }
 
 // First are the first n conversations in the order of the All tab.
@@ -388,7 +388,7 @@ func (p *Pane) First(n int) []client.Contact {
 	all := p.index.tabs[All]
 	list := make([]client.Contact, 0, min(n, len(all)))
 	for _, it := range all[:min(n, len(all))] {
-		list = append(list, it.contact.whole())
+		list = append(list, it.whole())
 	}
 	return list
 }
@@ -397,7 +397,7 @@ func (p *Pane) First(n int) []client.Contact {
 // the newest one in a line; nothing for an unknown conversation.
 func (p *Pane) Told(contactID string) (unread int, preview string) {
 	if it := p.index.byID[contactID]; it != nil {
-		return it.unread, it.preview
+		return int(it.unread), it.preview
 	}
 	return 0, ""
 }

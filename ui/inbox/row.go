@@ -56,7 +56,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 	when := ShortTime(moment(it.at), d.now, d.location, d.width < 30)
 	unread := ""
 	if it.unread > 0 {
-		unread = strconv.Itoa(min(it.unread, 999))
+		unread = strconv.Itoa(int(min(it.unread, 999)))
 	}
 	room := d.width - 1 - 1 - text.Width(when) - 4
 	style := d.theme.Text
@@ -65,7 +65,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 	}
 	var b strings.Builder
 	b.WriteString(d.bar(selected, open))
-	b.WriteString(d.column(style, it.name, room))
+	b.WriteString(d.column(style, it.words.name(), room))
 	b.WriteString(" ")
 	b.WriteString(d.theme.Faint.Render(when))
 	if unread == "" {
@@ -81,7 +81,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 // bottom is: bar, the newest message, who answers.
 func (d drawing) bottom(it *item, selected bool) string {
 	who := ""
-	if id := it.contact.AssignedUserID; id != "" {
+	if id := it.traits.user; id != "" {
 		who = d.theme.Glyphs.To + " " + text.CutWith(d.assignee(id), max(4, d.width/4), d.theme.Glyphs.Cut)
 	}
 	mark := d.mark(it.sent)

@@ -15,7 +15,7 @@ func named(n int, name, phone string) client.Contact {
 func ids(items []*item) string {
 	var list []string
 	for _, it := range items {
-		list = append(list, it.contact.ID)
+		list = append(list, it.words.id())
 	}
 	return strings.Join(list, " ")
 }

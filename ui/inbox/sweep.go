@@ -100,7 +100,7 @@ func (x *index) goOn(s *sweep) {
 // the item moves.
 func placeOf(it *item) *item {
 	stand := &item{at: it.at}
-	stand.contact.created, stand.contact.ID = it.contact.created, it.contact.ID
+	stand.created, stand.words = it.created, it.words
 	return stand
 }
 

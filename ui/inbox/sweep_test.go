@@ -66,19 +66,19 @@ func checkSwept(t *rapid.T, p *Pane, f Filter) {
 	var passing, matching []string
 	tags := map[string]int{}
 	for _, it := range p.index.tabs[All] {
-		for _, tag := range it.contact.Tags {
+		for _, tag := range it.traits.tags {
 			tags[tag]++
 		}
 		if f.passes(it, "me", noon) {
-			passing = append(passing, it.contact.ID)
+			passing = append(passing, it.words.id())
 			if want("an").grade(it) > loose {
-				matching = append(matching, it.contact.ID)
+				matching = append(matching, it.words.id())
 			}
 		}
 	}
 	of := func(items []*item) (ids []string) {
 		for _, it := range items {
-			ids = append(ids, it.contact.ID)
+			ids = append(ids, it.words.id())
 		}
 		return ids
 	}

@@ -9,24 +9,10 @@ import (
 // every change, so that asking costs the values and not the conversations.
 type tally struct{ tags, channels, users map[string]int }
 
-// traits are what of a conversation is counted; the zero traits are of none.
-type traits struct {
-	known         bool
-	tags          []string
-	channel, user string
-}
-
-func traitsOf(it *item) traits {
-	return traits{known: true, tags: it.contact.Tags, channel: it.contact.Account, user: it.contact.AssignedUserID}
-}
-
-func (a traits) equal(b traits) bool {
-	return a.known == b.known && a.channel == b.channel && a.user == b.user && slices.Equal(a.tags, b.tags)
-}
-
-// change counts a conversation under its new traits instead of its old ones.
-func (t *tally) change(from, to traits) {
-	if from.equal(to) {
+// change counts a conversation under its new traits instead of its old ones; nil
+// are those of none.
+func (t *tally) change(from, to *traits) {
+	if from == to {
 		return
 	}
 	if t.tags == nil {
@@ -36,8 +22,8 @@ func (t *tally) change(from, to traits) {
 	t.count(to, 1)
 }
 
-func (t *tally) count(of traits, by int) {
-	if !of.known {
+func (t *tally) count(of *traits, by int) {
+	if of == nil {
 		return
 	}
 	add := func(counts map[string]int, value string) {

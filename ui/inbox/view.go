@@ -31,7 +31,7 @@ func (p *Pane) View() []string {
 	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
 	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
 		p.warmUp(list[i])
-		rows := d.draw(list[i], list[i] == p.selected, list[i].contact.ID == p.open)
+		rows := d.draw(list[i], list[i] == p.selected, list[i].words.id() == p.open)
 		lines = append(lines, rows[:]...)
 	}
 	for len(lines) < p.height {
