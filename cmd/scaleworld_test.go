@@ -187,20 +187,26 @@ func (w *world) flood(ctx context.Context, rate, total int) int {
 }
 
 // TestAFloodArrivesWhole lets 4,000 messages come as fast as they go to a desk with
-// a conversation open, on a platform that drops what a reader is too slow for, and
-// compares what the desk knows with the platform in the end.
+// a conversation open, on a platform that keeps them all for a slow reader or drops
+// most of them, and compares what the desk knows with the platform in the end.
 func TestAFloodArrivesWhole(t *testing.T) {
 	t.Parallel()
-	for name, buffer := range map[string]int{"all of it": 8192, "with frames dropped": 64} {
+	for name, c := range map[string]struct {
+		buffer int
+		drops  bool
+	}{"all of it": {buffer: 8192}, "with frames dropped": {buffer: 64, drops: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t, emulator.Options{Contacts: 300, Seed: 1, SocketBuffer: buffer})
+			w := newWorld(t, emulator.Options{Contacts: 300, Seed: 1, SocketBuffer: c.buffer})
 			home := t.TempDir()
 			desk := startTerminal(t, home, 120, 36, w.env())
 			desk.waitFor("All 300", "live")
 			desk.press("\r")
 			desk.waitFor("Reply", "Where is my order?")
 			w.flood(t.Context(), 0, 4000)
+			if dropped := w.em.DroppedFrames(); (dropped > 0) != c.drops {
+				t.Fatalf("the platform dropped %d frames", dropped)
+			}
 			w.em.Receive(w.contacts[0].ID, "the last of them")
 			desk.waitFor("the last of them")
 			w.agrees(home, w.contacts[0].ID)

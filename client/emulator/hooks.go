@@ -163,6 +163,10 @@ func (e *Emulator) DropSockets() { e.hub.drop() }
 // Sockets tells how many signed-in WebSockets are open.
 func (e *Emulator) Sockets() int { return e.hub.size() }
 
+// DroppedFrames tells how many frames were lost because a reader was too slow, one for each reader
+// that lost it.
+func (e *Emulator) DroppedFrames() int { return e.hub.dropped() }
+
 // ExpireTokens makes every access and WebSocket token invalid; refresh tokens stay good.
 func (e *Emulator) ExpireTokens() {
 	e.mu.Lock()

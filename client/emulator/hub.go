@@ -15,6 +15,7 @@ type hub struct {
 	closed  bool
 	clients map[*listener]struct{}
 	raw     map[*websocket.Conn]struct{} // connections that did not sign in yet, too
+	lost    int                          // frames that slow readers never got
 	done    sync.WaitGroup
 }
 
@@ -88,6 +89,13 @@ func (h *hub) size() int {
 	return len(h.clients)
 }
 
+// dropped counts the frames that did not fit into a slow reader's buffer.
+func (h *hub) dropped() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.lost
+}
+
 // people counts the users with at least one connection.
 func (h *hub) people() int {
 	h.mu.Lock()
@@ -135,6 +143,7 @@ func (h *hub) tell(frame []byte, fork bool, want func(*listener) bool) {
 		case l.out <- frame:
 			l.dropped = 0
 		default:
+			h.lost++
 			if l.dropped++; fork && l.dropped >= dropLimit {
 				l.cancel()
 			}

@@ -155,6 +155,9 @@ func TestSlowReaderLosesEvents(t *testing.T) {
 	if len(l.out) != 2 || cut {
 		t.Fatalf("%d frames wait, cut %v", len(l.out), cut)
 	}
+	if n := h.dropped(); n != dropLimit-1 {
+		t.Fatalf("%d frames count as dropped, not %d", n, dropLimit-1)
+	}
 	h.tell([]byte("x"), false, nil) // UPSTREAM never cuts
 	if cut {
 		t.Fatal("UPSTREAM cut the line")
