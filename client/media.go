@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
 )
 
 const (
@@ -149,9 +150,8 @@ func (c *Client) mediaForm(contactID string, u Upload, content []byte) (form []b
 	for _, f := range fields {
 		err = errors.Join(err, w.WriteField(f[0], f[1]))
 	}
-	name := strings.NewReplacer("\\", "_", `"`, "_", "\r", "_", "\n", "_", "\x00", "_").Replace(filepath.Base(u.Filename))
 	part, partErr := w.CreatePart(textproto.MIMEHeader{
-		"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename="%s"`, name)},
+		"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename="%s"`, UploadName(u.Filename))},
 		"Content-Type":        {kind},
 	})
 	if err = errors.Join(err, partErr); err != nil {
@@ -160,6 +160,17 @@ func (c *Client) mediaForm(contactID string, u Upload, content []byte) (form []b
 	_, err = part.Write(content)
 	err = errors.Join(err, w.Close())
 	return b.Bytes(), w.FormDataContentType(), err
+}
+
+// UploadName is the name that the platform is told of a file, and tells of it later. What would end
+// the header that holds it, or be read differently by another parser, is a "_" there.
+func UploadName(path string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '"' || r == '\\' || unicode.IsControl(r) {
+			return '_'
+		}
+		return r
+	}, strings.ToValidUTF8(filepath.Base(path), "\uFFFD"))
 }
 
 // mediaType is the content type of an upload.

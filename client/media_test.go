@@ -108,3 +108,26 @@ func TestSendMedia(t *testing.T) {
 		}
 	}
 }
+
+// A file is found again by its name among what the platform tells, so that must be foreseen.
+func TestUploadNameIsWhatThePlatformReads(t *testing.T) {
+	for _, name := range []string{`a"b\c.pdf`, "\x1b[2J.pdf", "tab\tnew\nline.pdf", "ein\xff\xfes.pdf", "报告 🙂 תקציב.pdf", " spaced  .pdf ",
+		"semi;colon=1.pdf", "50%25.pdf", "=?utf-8?q?x?=.pdf", "it's.pdf", "plain.pdf", `trailing\`} {
+		c, p := on(t, Upstream, always(200, message))
+		if _, err := c.SendMedia(t.Context(), "c1", Upload{Filename: "/tmp/" + name, Body: strings.NewReader("x")}); err != nil {
+			t.Fatalf("%q: %v", name, err)
+		}
+		r := p.last(t)
+		_, params, err := mime.ParseMediaType(r.ContentType)
+		if err != nil {
+			t.Fatal(err)
+		}
+		form, err := multipart.NewReader(strings.NewReader(r.Body), params["boundary"]).ReadForm(1 << 20)
+		if err != nil {
+			t.Fatalf("%q cannot be read: %v", name, err)
+		}
+		if got, want := form.File["file"][0].Filename, UploadName(name); got != want {
+			t.Errorf("%q is read as %q, foreseen was %q", name, got, want)
+		}
+	}
+}

@@ -143,7 +143,7 @@ func (c *chat) matchParcels(ms []client.Message) {
 // matches says whether a message of the platform's is what became of a file that
 // may have arrived: the same from us, newer than what was known when it was sent.
 func (p *parcel) matches(m client.Message) bool {
-	return m.Direction == client.Outgoing && m.Type == p.File.Type && m.Body == p.Body && m.MediaFilename == p.File.Name &&
+	return m.Direction == client.Outgoing && m.Type == p.File.Type && m.Body == p.Body && m.MediaFilename == client.UploadName(p.File.Name) &&
 		m.CreatedAt.After(p.After) && !m.CreatedAt.Before(p.Tried.Add(-clockSkew))
 }
 
