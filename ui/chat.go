@@ -26,20 +26,22 @@ type chat struct {
 	whole   bool // contact carries the raw answer that actions read
 	thread  *thread.Pane
 	compose *compose.Pane
-	about   about              // what the contact panel shows besides the contact
-	replyTo string             // id of the message the composer answers or of the note it edits, "" for none
-	edited  string             // how the note was before it was edited here, "" if that is not known
-	adding  []draft            // notes whose answer is awaited
-	writes  string             // the composer's mode, "" for store.Reply; see mode
-	over    func(string)       // is told when a message leaves the outbox
-	aside   map[string]draft   // drafts of the modes that the composer does not show
-	noted   map[string]draft   // what the local store has, or is about to, by mode
-	outbox  []client.Message   // sent from here; pending or failed, without an id of the platform's
-	posts   map[string]*post   // what more is known of them, by their temporary ids
-	parcels map[string]*parcel // files sent from here that the platform does not have, by their temporary ids
-	settled map[string]bool    // messages of the platform's that were in the outbox
-	recent  []client.Message   // the newest few with an id of the platform's, oldest first
-	heard   time.Time          // of the customer's newest message in memory
+	about   about                       // what the contact panel shows besides the contact
+	replyTo string                      // id of the message the composer answers or of the note it edits, "" for none
+	edited  string                      // how the note was before it was edited here, "" if that is not known
+	adding  []draft                     // notes whose answer is awaited
+	writes  string                      // the composer's mode, "" for store.Reply; see mode
+	over    func(string)                // is told when a message leaves the outbox
+	arrived func(*chat, client.Message) // is told when the platform has one of ours
+	aside   map[string]draft            // drafts of the modes that the composer does not show
+	noted   map[string]draft            // what the local store has, or is about to, by mode
+	outbox  []client.Message            // sent from here; pending or failed, without an id of the platform's
+	posts   map[string]*post            // what more is known of them, by their temporary ids
+	parcels map[string]*parcel          // files sent from here that the platform does not have, by their temporary ids
+	tracing bool                        // its files that may have arrived are being looked for, or will be in a while
+	settled map[string]bool             // messages of the platform's that were in the outbox
+	recent  []client.Message            // the newest few with an id of the platform's, oldest first
+	heard   time.Time                   // of the customer's newest message in memory
 
 	loaded  bool            // the newest page is in the thread
 	cached  bool            // the thread began as it was kept
@@ -114,6 +116,7 @@ func (c *chat) settleLocal(localID string, m client.Message) {
 	c.settled[m.ID] = true
 	c.thread.Replace(localID, m)
 	c.note([]client.Message{m})
+	c.arrived(c, m)
 }
 
 // forget takes a message out of the outbox.
@@ -137,12 +140,13 @@ func (c *chat) dropLocal(id string) {
 
 // chats are the conversations in memory, most recently opened last.
 type chats struct {
-	byID  map[string]*chat
-	order []string
-	open  *chat
-	most  int                      // how many stay in memory after they were left
-	kept  map[draftKey]store.Draft // of earlier consoles, for conversations not opened yet
-	over  func(localID string)     // is told when a message leaves the outbox
+	byID    map[string]*chat
+	order   []string
+	open    *chat
+	most    int                         // how many stay in memory after they were left
+	kept    map[draftKey]store.Draft    // of earlier consoles, for conversations not opened yet
+	over    func(localID string)        // is told when a message leaves the outbox
+	arrived func(*chat, client.Message) // is told when the platform has one of ours
 }
 
 // get returns the chat of a contact, making it if needed. hints tells which
@@ -153,7 +157,7 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints thre
 	}
 	c := cs.byID[contact.ID]
 	if c == nil {
-		c = &chat{id: contact.ID, over: cs.over, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
+		c = &chat{id: contact.ID, over: cs.over, arrived: cs.arrived, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
 		c.thread.Reset(c.name())
 		c.compose.SetLabel("Reply")
 		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))

@@ -28,7 +28,8 @@
 //	files.go      files on their way: saved, opened, how far; filelist.go lists them
 //	attach.go     asks for a file to send: attachopen.go opens it, attachview.go draws it
 //	parcels.go    files on their way out; shipping.go sends them and notes what became of them,
-//	              unsentfiles.go is what a person does about those that did not go
+//	              tracing.go looks for those that may have arrived, unsentfiles.go is what
+//	              a person does about those that did not go
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer
 //	links.go      what a message holds that can be opened; hintlist.go by number
 //	contactpanel.go  the contact beside the conversation; contactedit.go changes it

@@ -18,10 +18,13 @@ import (
 
 // cutSends breaks the line of every send while it is on. Those that deliver are
 // carried out first: only their answer is lost.
-func (p *pump) cutSends(deliver bool) (mend func()) {
+func (p *pump) cutSends(deliver bool) (mend func()) { return p.cut("/messages", deliver) }
+
+// cut is cutSends for what is posted to any place.
+func (p *pump) cut(place string, deliver bool) (mend func()) {
 	inside := false // the platform's own handler asks the hook again
 	p.em.Intercept(func(w http.ResponseWriter, req *http.Request) bool {
-		if inside || req.Method != http.MethodPost || !strings.HasSuffix(req.URL.Path, "/messages") {
+		if inside || req.Method != http.MethodPost || !strings.HasSuffix(req.URL.Path, place) {
 			return false
 		}
 		if deliver {

@@ -107,9 +107,17 @@ func (r *Root) onSent(msg sent) tea.Cmd {
 	}
 	c.settleLocal(msg.localID, msg.message)
 	r.keepMessage(c, msg.message.ID)
-	r.inbox.Bump(msg.message, true)
 	r.applyEarly(c)
 	return tea.Batch(r.reached(), r.push(c))
+}
+
+// listArrived shows in the list that a message or file of ours is with the
+// platform: as its newest, or no longer as one that did not go out.
+func (r *Root) listArrived(c *chat, m client.Message) {
+	r.inbox.Bump(m, true)
+	if newest := c.newest(); len(c.outbox)+len(c.parcels) == 0 && newest.Direction == client.Outgoing {
+		r.inbox.SetStatus(c.id, newest.Status)
+	}
 }
 
 // notSent keeps a message that did not go out, or not for certain.

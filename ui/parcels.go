@@ -21,6 +21,7 @@ type parcel struct {
 	kept           bool           // has a row in the local store
 	busy           bool           // is being taken in there
 	forced         bool           // the person said to send it now, however old it is
+	trail          trail          // whether it was looked for, if it may have arrived
 	arrived        bool           // the platform has it
 	message        client.Message // as the thread shows it
 	job            *job
@@ -107,6 +108,7 @@ func (c *chat) settleParcel(p *parcel, m client.Message) {
 	c.settled[m.ID] = true
 	c.thread.Replace(p.ID, m)
 	c.note([]client.Message{m})
+	c.arrived(c, m)
 }
 
 // dropParcel takes a file that did not go out away.

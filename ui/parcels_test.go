@@ -181,23 +181,24 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 				t.Fatal(err)
 			}
 			next, s := p.next(first, path)
-			next.shows("1 not sent")
-			next.fire()
-			next.fire()
-			next.openFirst()
-			if arrived {
+			if arrived { // found before anybody opens the conversation
+				next.shows("report.pdf had arrived: it was not sent a second time.")
 				if got := next.files(c.id); got != "report.pdf one" || next.root.chats.parcels() != 0 {
 					t.Fatalf("the platform holds %s, %d wait:\n%s", got, next.root.chats.parcels(), next.screen())
 				}
 				nothingLeft(t, next, s)
 				return
 			}
+			next.shows("1 not sent")
+			next.fire()
+			next.fire()
+			next.openFirst()
 			if got := next.files(c.id); got != "" {
 				t.Fatalf("sent by itself: %s", got)
 			}
-			next.shows("keydesk ended while it was under", "may have arrived", "R retry")
+			next.shows("it was cut off under way, and the conversation", "does not show it", "R retry")
 			next.press("shift+tab", "R")
-			next.shows("Send the file again?")
+			next.shows("Send the file again?", "The conversation does not show report.pdf.")
 			next.clock = next.clock.Add(ceiling)
 			next.press("y")
 			if got := next.files(c.id); got != "report.pdf one" {

@@ -82,6 +82,7 @@ func New(d Deps) (*Root, []string) {
 	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
+	r.chats.arrived = r.listArrived
 	r.chats.over = func(localID string) { r.kept.done = append(r.kept.done, localID) }
 	if d.Forget {
 		r.chats.most = 1

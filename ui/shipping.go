@@ -79,17 +79,19 @@ func (r *Root) ship(c *chat, p *parcel) tea.Cmd {
 	if !p.Unsure { // else what was known then counts: it may have arrived by now
 		p.Tried, p.After = r.deps.Now(), c.newest().CreatedAt
 	}
+	p.trail = untraced
 	r.showParcel(c, p, client.StatusPending, "")
 	return r.startJob(r.parcelJob(p))
 }
 
-// shipAll sends the files of a conversation that wait for the line.
+// shipAll sends the files of a conversation that wait for the line, and looks for
+// those that may have arrived.
 func (r *Root) shipAll(c *chat) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, p := range c.sortedParcels() {
 		cmds = append(cmds, r.ship(c, p))
 	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, r.trace(c))...)
 }
 
 // parcelJob sends a file when its turn comes, if it still is the one that was
@@ -206,7 +208,6 @@ func (r *Root) parcelEnded(p *parcel, j *job, answer client.Message, err error) 
 		c.settleParcel(p, answer)
 		r.noteSize(answer, p.File.Size)
 		r.keepMessage(c, answer.ID)
-		r.inbox.Bump(answer, true)
 		r.applyEarly(c)
 		return tea.Batch(r.say(levelGood, j.name+", "+media.Size(p.File.Size)+", is on its way."), r.reached())
 	}
@@ -220,7 +221,11 @@ func (r *Root) parcelEnded(p *parcel, j *job, answer client.Message, err error) 
 		return r.parcelWaits(c, p, j)
 	}
 	r.showParcel(c, p, client.StatusFailed, p.Held)
-	var noted tea.Cmd
+	var noted, look tea.Cmd
+	lost := p.lost()
+	if lost {
+		look = r.traceLater(c, settleFor)
+	}
 	if j.cancel == nil { // it never ran, so nothing is noted yet
 		noted = r.noteHeld(p.Outgoing, p.kept)
 	}
@@ -233,7 +238,11 @@ func (r *Root) parcelEnded(p *parcel, j *job, answer client.Message, err error) 
 	if errors.As(err, &changed) && changed.now.Path != "" {
 		p.take(changed.now)
 	}
-	return tea.Batch(noted, r.say(levelBad, strings.TrimSuffix(why, ".")+". It stays here with its caption: "+r.failedHint()+"."))
+	why = strings.TrimSuffix(why, ".")
+	if lost {
+		why = "Whether " + j.name + " arrived is not known, and is looked up in a moment"
+	}
+	return tea.Batch(noted, look, r.say(levelBad, why+". It stays here with its caption: "+r.failedHint()+"."))
 }
 
 // parcelWaits keeps a file that the platform was not reached with: it has not

@@ -38,7 +38,11 @@ func (r *Root) retryParcel(p *parcel) tea.Cmd {
 		return r.forceParcel(p)
 	}
 	lines := func(width int) []string {
-		return text.Wrap("It may have arrived all the same, and stand there twice then: "+text.Line(p.File.Name)+". Look into the conversation first.", width)
+		words := "It may have arrived all the same, and stand there twice then: " + text.Line(p.File.Name) + ". Look into the conversation first."
+		if p.Held == notThere {
+			words = "The conversation does not show " + text.Line(p.File.Name) + ". If it still arrives, it stands there twice."
+		}
+		return text.Wrap(words, width)
 	}
 	r.dialogs.push(r.newQuestion("Send the file again?", "Send again", lines, func(r *Root) tea.Cmd {
 		if _, now := r.parcel(p.Contact, p.ID); now != p {
