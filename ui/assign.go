@@ -16,6 +16,7 @@ import (
 type contactDone struct {
 	id   string
 	told string // what became true, as a sentence
+	mode string // of the draft that it was, "" for none
 	err  error
 }
 
@@ -24,17 +25,28 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 		// What was asked for may have been carried out all the same: fetch what holds.
 		return tea.Batch(r.trouble("change the contact", m.err), r.loadContact(m.id))
 	}
-	return tea.Batch(r.say(levelGood, m.told), r.loadContact(m.id), r.loadTransfers())
+	var noted tea.Cmd
+	if c := r.chats.byID[m.id]; c != nil && m.mode != "" {
+		c.setAside(m.mode, draft{})
+		noted = r.noteChat(c)
+	}
+	return tea.Batch(noted, r.say(levelGood, m.told), r.loadContact(m.id), r.loadTransfers())
 }
 
 // changeContact does something with a conversation through the one door and
 // says told when it is done. No event follows from the platform (contract
 // §15.4), so the contact is fetched anew then.
 func (r *Root) changeContact(id, told string, do func(context.Context, *client.Client) error) tea.Cmd {
+	return r.saveTyped(id, "", told, do)
+}
+
+// saveTyped is changeContact for what is a draft of the conversation in a mode: it
+// is one no longer when the platform has it.
+func (r *Root) saveTyped(id, mode, told string, do func(context.Context, *client.Client) error) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, do(ctx, platform)
-	}, func(_ struct{}, err error) tea.Msg { return contactDone{id: id, told: told, err: err} })
+	}, func(_ struct{}, err error) tea.Msg { return contactDone{id: id, told: told, mode: mode, err: err} })
 }
 
 // askAssign offers everybody a conversation can be given to: oneself first,

@@ -40,6 +40,7 @@ type chooser struct {
 	fixed  int                         // how many of the choices are not made of what is typed
 	moved  func(choice) Intent         // what is wanted when the bar comes to a line; nil: nothing
 	closed Intent                      // what closing without a choice wants; nil: only that
+	keep   func()                      // keeps what was chosen so far as a draft; nil: it is none
 
 	mixed   bool // the choices of more are ranked among the others, and some are there before anything is typed
 	preview bool // the text of the line under the bar stands below the list

@@ -20,20 +20,35 @@ func (r *Root) askName() tea.Cmd {
 		return r.say(levelInfo, "Name: "+why+".")
 	}
 	c := r.chats.open
-	d := r.newPrompt("Name of the contact", "name", func(r *Root, name string) tea.Cmd {
+	before := c.contact.Name
+	d := r.newPrompt("Name of the contact", "name", nil)
+	d.editing(c, "name", before)
+	d.do = func(r *Root, name string) tea.Cmd {
 		name = strings.TrimSpace(name)
-		if name == "" || name == text.Line(c.contact.Name) {
+		if name == "" || name == text.Line(before) {
+			c.setAside(d.edits.mode, draft{})
 			return r.say(levelInfo, "The name stays as it is.")
 		}
-		return r.changeContact(c.id, "The name is saved.", func(ctx context.Context, p *client.Client) error {
-			_, err := p.UpdateContact(ctx, c.id, client.ContactChange{Name: &name})
+		return r.saveTyped(c.id, d.edits.mode, "The name is saved.", func(ctx context.Context, p *client.Client) error {
+			now, err := p.Contact(ctx, c.id)
+			if err != nil || now.Name == name {
+				return err
+			}
+			if now.Name != before {
+				return changedMeanwhile("the name", now.Name)
+			}
+			_, err = p.UpdateContact(ctx, c.id, client.ContactChange{Name: &name})
 			return err
 		})
-	})
-	d.verb = "save"
-	d.field.set(c.contact.Name)
+	}
 	r.dialogs.push(d)
 	return nil
+}
+
+// changedMeanwhile says that a value is another one on the platform than the one
+// that was changed here.
+func changedMeanwhile(what, now string) error {
+	return fmt.Errorf("%s was changed to %q meanwhile; what you typed is kept: open it again, and save it if it still holds", what, text.Line(now))
 }
 
 // askField offers the contact's fields to be edited, and a new one.
@@ -43,6 +58,7 @@ func (r *Root) askField() tea.Cmd {
 	}
 	c := r.chats.open
 	var choices []choice
+	begun := c.begunFields()
 	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
 		v := c.contact.Metadata[key]
 		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, key, v) }}}
@@ -50,7 +66,14 @@ func (r *Root) askField() tea.Cmd {
 		case map[string]any, []any:
 			x.off = "it holds more than one value; change it on the platform"
 		}
+		if typed, ok := begun[key]; ok {
+			x.detail = notSaved(typed)
+			delete(begun, key)
+		}
 		choices = append(choices, x.orSay())
+	}
+	for _, key := range slices.Sorted(maps.Keys(begun)) {
+		choices = append(choices, choice{label: "New field " + quoted(key), detail: notSaved(begun[key]), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, key, "") }}})
 	}
 	d := r.newChooser("Edit a field", "There is no field %q.", choices)
 	d.verb, d.none = "edit", "No fields yet: type the name of a new one."
@@ -64,17 +87,43 @@ func (r *Root) askField() tea.Cmd {
 	return nil
 }
 
+// fieldPrefix begins the names under which what is typed into fields is kept.
+const fieldPrefix = "field "
+
+// begunFields are the values that were typed into fields and are not saved, by the
+// fields' names.
+func (c *chat) begunFields() map[string]string {
+	begun := map[string]string{}
+	for mode, d := range c.aside {
+		if key, ok := strings.CutPrefix(mode, formMode(fieldPrefix)); ok {
+			if typed, ok := typedIn(d); ok {
+				begun[key] = typed
+			}
+		}
+	}
+	return begun
+}
+
+// notSaved is a value that was typed, beside its field.
+func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
+
 // askValue asks for a field's value. A number stays a number while it reads as
 // one.
 func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
-	d := r.newPrompt(text.Line(key), "value", func(r *Root, value string) tea.Cmd {
-		return r.changeContact(c.id, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
+	d := r.newPrompt(text.Line(key), "value", nil)
+	d.editing(c, fieldPrefix+key, valueText(before))
+	d.do = func(r *Root, value string) tea.Cmd {
+		return r.saveTyped(c.id, d.edits.mode, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
 			if err != nil {
 				return err
 			}
-			if fieldText(now.Metadata[key]) != fieldText(before) && before != "" {
-				return fmt.Errorf("%s was changed to %q meanwhile; look at it, then change it again", text.Line(key), text.Line(fieldText(now.Metadata[key])))
+			has, there := now.Metadata[key]
+			if there && valueText(has) == value {
+				return nil
+			}
+			if valueText(has) != valueText(before) {
+				return changedMeanwhile(text.Line(key), fieldText(has))
 			}
 			fields := maps.Clone(now.Metadata)
 			if fields == nil {
@@ -84,13 +133,18 @@ func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
 			_, err = p.UpdateContact(ctx, c.id, client.ContactChange{Metadata: fields})
 			return err
 		})
-	})
-	d.verb = "save"
-	if before != nil {
-		d.field.set(fieldText(before))
 	}
 	r.dialogs.push(d)
 	return nil
+}
+
+// valueText is a field's value as it is edited; one that holds nothing is an empty
+// line.
+func valueText(v any) string {
+	if v == nil {
+		return ""
+	}
+	return fieldText(v)
 }
 
 // likeBefore gives a typed value the type of the one before where it reads as

@@ -156,6 +156,7 @@ func dialogCommands() []command {
 		row(scopeForm, "form.close", "Cancel", "esc"),
 
 		row(scopeField, "field.accept", "Take what was typed", "enter"),
+		row(scopeField, "field.undo", "Take back what was changed in a value of the platform's", "alt+z", "ctrl+_"),
 		row(scopeField, "field.cancel", "Back", "esc"),
 	}
 }

@@ -32,7 +32,8 @@
 //	              a person does about those that did not go
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer
 //	links.go      what a message holds that can be opened; hintlist.go by number
-//	contactpanel.go  the contact beside the conversation; contactedit.go changes it
+//	contactpanel.go  the contact beside the conversation; contactedit.go changes it,
+//	              promptkeep.go keeps what was typed there and is not saved
 //	form.go       questions in a dialog; formkeep.go keeps what was typed there, where it may be kept
 //	view.go       the frame; header.go, footer.go, notice.go its rows
 //	dialog.go     what lies over the desk: chooser, viewer, confirm, form, prompt

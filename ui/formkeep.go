@@ -52,6 +52,14 @@ func (r *Root) noteDialog() {
 		if d.keeps {
 			d.chat.noteAside(store.File, d.draft())
 		}
+	case *prompt:
+		if d.edits != nil {
+			d.edits.chat.noteAside(d.edits.mode, d.draft())
+		}
+	case *chooser:
+		if d.keep != nil {
+			d.keep()
+		}
 	case *form:
 		if d.chat != nil {
 			d.chat.noteAside(d.mode, d.draft())

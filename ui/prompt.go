@@ -3,10 +3,12 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
-// prompt asks for one line.
+// prompt asks for one line. See promptkeep.go for one that edits what the platform
+// has.
 type prompt struct {
 	theme *theme.Theme
 	keys  dialogKeys
@@ -14,6 +16,7 @@ type prompt struct {
 	verb  string // what enter does
 	field field
 	do    func(*Root, string) tea.Cmd
+	edits *edit // nil: what is typed is nobody's draft
 }
 
 func (r *Root) newPrompt(title, placeholder string, do func(*Root, string) tea.Cmd) *prompt {
@@ -32,6 +35,11 @@ func (p *prompt) update(msg tea.Msg) Intent {
 	case "field.accept":
 		value := p.field.value()
 		return then{func(r *Root) tea.Cmd { return p.do(r, value) }}
+	case "field.undo":
+		if p.edits != nil {
+			p.field.set(p.edits.before)
+		}
+		return nil
 	default:
 		p.field.update(press)
 		return nil
@@ -43,5 +51,13 @@ func (p *prompt) draw(width, _ int) panel {
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)
 	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
-	return panel{lines: box(p.theme, p.title, p.keys.hints("field.accept", p.verb, "field.cancel", "close"), body, w), cursor: &point{x: 4 + column, y: 1}}
+	hints := p.keys.hints("field.accept", p.verb)
+	if p.edits != nil && p.field.value() != p.edits.before {
+		hints = append(hints, p.keys.hints("field.undo", "take back")...)
+		for _, row := range text.Wrap(p.edits.note, w-2) {
+			body = append(body, " "+p.edits.style(p.theme).Render(row))
+		}
+	}
+	hints = append(hints, p.keys.hints("field.cancel", "close")...)
+	return panel{lines: box(p.theme, p.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
 }

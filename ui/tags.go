@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -49,15 +50,56 @@ func (m tagsLoaded) arrive(r *Root) tea.Cmd {
 	return nil
 }
 
+// markedTags are the tags that were marked and are not saved, and those that the
+// conversation had then.
+type markedTags struct {
+	Had  []string `json:"had"`
+	Tags []string `json:"tags"`
+}
+
+// tagsMode is the mode of the draft in which they wait.
+var tagsMode = formMode("tags")
+
+// sameTags says whether two lists hold the same tags.
+func sameTags(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+// tagDraft is what was marked and is not saved.
+func tagDraft(has, chosen []string) draft {
+	if sameTags(has, chosen) {
+		return draft{}
+	}
+	body, err := json.Marshal(markedTags{Had: has, Tags: chosen})
+	if err != nil { // texts always can be written
+		return draft{}
+	}
+	return draft{body: string(body)}
+}
+
 // tagChooser marks and unmarks tags; nothing is changed on the platform before
-// it is saved.
+// it is saved. It begins with what was marked before and not saved.
 func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 	d := r.newChooser("Tags of "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No tag matches %q.", nil)
 	chosen := slices.Clone(has)
+	var kept markedTags
+	if json.NewDecoder(strings.NewReader(c.draft(tagsMode).body)).Decode(&kept) == nil {
+		chosen = mergeTags(has, kept.Had, kept.Tags)
+		for _, name := range chosen {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
 	var toggle func(name string) Intent
+	var takeBack func(*Root) tea.Cmd
 	show := func() {
 		at := d.at
-		d.setChoices(r.tagChoices(all, chosen, toggle))
+		choices := r.tagChoices(all, chosen, toggle)
+		if !sameTags(has, chosen) {
+			choices = append(choices, choice{label: "Take back what was marked", detail: "not saved yet", last: true, pick: also{takeBack}})
+		}
+		d.setChoices(choices)
 		d.at = min(at, max(0, len(d.shown)-1))
 	}
 	toggle = func(name string) Intent {
@@ -75,9 +117,15 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 			return nil
 		}}
 	}
+	takeBack = func(*Root) tea.Cmd {
+		chosen = slices.Clone(has)
+		show()
+		return nil
+	}
+	d.keep = func() { c.noteAside(tagsMode, tagDraft(has, chosen)) }
 	d.verb, d.second = "mark", "save"
 	d.anyway = then{func(r *Root) tea.Cmd {
-		if slices.Equal(chosen, has) {
+		if sameTags(chosen, has) {
 			return r.say(levelInfo, "The tags stay as they are.")
 		}
 		return r.setTags(c, has, chosen)
@@ -110,7 +158,7 @@ func (r *Root) tagChoices(all, chosen []string, toggle func(string) Intent) []ch
 // what a colleague changed meanwhile is kept.
 func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
 	id := c.id
-	return r.changeContact(id, "The tags are saved.", func(ctx context.Context, p *client.Client) error {
+	return r.saveTyped(id, tagsMode, "The tags are saved.", func(ctx context.Context, p *client.Client) error {
 		now, err := p.Contact(ctx, id)
 		if err != nil {
 			return err

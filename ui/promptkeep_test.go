@@ -1,0 +1,164 @@
+package ui
+
+import (
+	"context"
+	"testing"
+
+	"keydesk/client"
+)
+
+// elsewhere changes the open contact's name as a colleague would.
+func (p *pump) elsewhere(name string) {
+	p.t.Helper()
+	id := p.root.chats.open.id
+	if _, err := p.root.deps.Platform.UpdateContact(p.t.Context(), id, client.ContactChange{Name: &name}); err != nil {
+		p.t.Fatal(err)
+	}
+	p.run(p.root.loadContact(id))
+}
+
+// What is typed into a contact's name or field is kept over esc and a crash, and goes when it is saved.
+func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{role: "manager", deps: dep})
+	p.openFirst()
+	p.run(p.root.do("contact.rename"))
+	p.hides("take back")
+	p.typeText(" Jr 👍🏽")
+	p.press("esc")
+	p.shows("1 draft unsent")
+	p.run(p.root.do("contact.edit"))
+	p.typeText("tea")
+	p.press("enter")
+	p.typeText("Assam")
+	p.fire() // the write is due, and the console dies with the dialog open
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second, dep := withStore(t, path)
+	next := p.again(dep)
+	next.shows("1 draft unsent")
+	next.openFirst()
+	next.run(next.root.do("contact.edit"))
+	next.shows("New field “tea”", "not saved: Assam")
+	next.pickLine("New field “tea”")
+	next.shows("Assam", "You typed this before, and it is not saved.", "take back")
+	next.press("enter")
+	if got := next.root.chats.open.contact.Metadata["tea"]; got != "Assam" {
+		t.Fatalf("the field is %v", got)
+	}
+	next.run(next.root.do("contact.rename"))
+	next.shows("Aarav Sharma Jr 👍")
+	next.press("enter")
+	if got := next.root.chats.open.contact.Name; got != "Aarav Sharma Jr 👍🏽" {
+		t.Fatalf("the name is %q", got)
+	}
+	next.hides("unsent")
+	nothingLeft(t, next, second)
+}
+
+func TestWhatIsTypedIntoAContactCanBeTakenBack(t *testing.T) {
+	_, dep := withStore(t, storePath(t))
+	p := newPump(t, bench{role: "manager", deps: dep})
+	p.openFirst()
+	p.run(p.root.do("contact.rename"))
+	p.typeText(" Jr")
+	p.press("esc")
+	p.run(p.root.do("contact.rename"))
+	p.shows("Aarav Sharma Jr")
+	p.press("alt+z")
+	p.hides("Sharma Jr", "not saved")
+	p.press("esc")
+	p.hides("draft")
+	nothingLeft(t, p, p.root.deps.Store)
+}
+
+// A value that is another one on the platform by now is told before it is overwritten.
+func TestAContactChangedMeanwhileIsTold(t *testing.T) {
+	p := newPump(t, bench{role: "manager"})
+	p.openFirst()
+	p.run(p.root.do("contact.rename"))
+	p.typeText(" Jr")
+	p.press("esc")
+	p.elsewhere("Aarav S.")
+	for range 2 { // as long as nothing is typed
+		p.run(p.root.do("contact.rename"))
+		p.shows("Aarav Sharma Jr", "Changed meanwhile: it is “Aarav S.” now and was “Aarav", "when you typed this")
+		p.press("esc")
+	}
+	p.run(p.root.do("contact.rename"))
+	name := "Aarav T." // and once more, while the dialog is open
+	if _, err := p.root.deps.Platform.UpdateContact(context.Background(), p.root.chats.open.id, client.ContactChange{Name: &name}); err != nil {
+		t.Fatal(err)
+	}
+	p.press("enter")
+	p.shows("the name was changed to", "Aarav T.", "what you typed is kept")
+	p.run(p.root.do("contact.rename"))
+	p.shows("Changed meanwhile: it is “Aarav T.” now")
+	p.press("enter")
+	if got := p.root.chats.open.contact.Name; got != "Aarav Sharma Jr" {
+		t.Fatalf("the name is %q", got)
+	}
+	p.elsewhere("Aarav")
+	p.run(p.root.do("contact.rename"))
+	p.hides("Changed meanwhile", "typed")
+}
+
+// What the platform has by now is no draft any more, and no letter of a long value is lost.
+func TestALongFieldIsEditedWhole(t *testing.T) {
+	p := newPump(t, bench{role: "manager"})
+	p.openFirst()
+	long := ""
+	for range 300 {
+		long += "eleven and "
+	}
+	p.run(p.root.askValue(p.root.chats.open, "story", ""))
+	p.typeText(long + "x")
+	p.press("enter")
+	p.run(p.root.askValue(p.root.chats.open, "story", p.root.chats.open.contact.Metadata["story"]))
+	p.typeText("y")
+	p.press("enter")
+	if got := p.root.chats.open.contact.Metadata["story"]; got != long+"xy" {
+		t.Fatalf("%d letters", len(got.(string)))
+	}
+}
+
+// So are tags that were marked, beside what a colleague tagged meanwhile.
+func TestMarkedTagsAreKept(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{role: "manager", deps: dep})
+	c := p.openFirst()
+	p.press("alt+l")
+	p.hides("Take back")
+	p.pickLine("✓ vip")
+	p.typeText("späti")
+	p.press("enter", "esc")
+	p.shows("1 draft unsent")
+	p.fire()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.root.deps.Platform.SetTags(t.Context(), c.id, []string{"vip", "gold", "meanwhile"}); err != nil {
+		t.Fatal(err)
+	}
+	second, dep := withStore(t, path)
+	next := p.again(dep)
+	next.openFirst()
+	next.press("alt+l")
+	next.shows("· vip", "✓ gold", "✓ meanwhile", "✓ späti", "Take back what was marked")
+	next.press("ctrl+o")
+	next.shows("The tags are saved.")
+	if got := next.root.chats.open.contact.Tags; !sameTags(got, []string{"gold", "meanwhile", "späti"}) {
+		t.Fatalf("the tags are %q", got)
+	}
+	next.hides("unsent")
+	nothingLeft(t, next, second)
+	next.press("alt+l")
+	next.pickLine("· vip")
+	next.pickLine("Take back")
+	next.shows("· vip")
+	next.press("esc")
+	nothingLeft(t, next, second)
+}
