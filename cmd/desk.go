@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -81,25 +80,11 @@ type deskParts struct {
 	trash    string       // the folder of deleted actions; "": one that goes with the desk
 }
 
-// collectAt is by how many per cent the memory of a desk may grow before what is
-// not used any more is collected: half of what Go does by itself. The desk makes
-// little garbage and keeps much for long.
-const collectAt = 50
-
-// Until startOver after its start the desk collects less eagerly: filling an empty
-// heap at collectAt costs several collections before the first screen.
-const (
-	collectAtStart = 400
-	startOver      = 2 * time.Second
-)
-
 // desk runs the screen until the person leaves or the process is told to end.
 func (a *app) desk(ctx context.Context, parts deskParts) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer debug.SetGCPercent(debug.SetGCPercent(collectAtStart))
-	settled := time.AfterFunc(startOver, func() { debug.SetGCPercent(collectAt) })
-	defer settled.Stop()
+	defer collectLater()()
 	var ahead sync.WaitGroup // what the first screen needs, made ready beside the rest
 	defer ahead.Wait()
 	ahead.Go(text.Prepare)

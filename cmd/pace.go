@@ -39,6 +39,7 @@ type frameClock struct {
 	mu     sync.Mutex
 	ticker *time.Ticker // nil until the program runs, or where there is none to be found
 	idle   *time.Timer
+	atRest func()    // done then; nil: nothing
 	last   time.Time // the last change
 	slow   bool
 }
@@ -67,12 +68,20 @@ func (c *frameClock) wake() {
 // rest slows the ticker down, unless something changed in the moment in which the timer fired: then
 // wake has set the timer anew.
 func (c *frameClock) rest() {
+	if c.slowDown() && c.atRest != nil {
+		c.atRest()
+	}
+}
+
+func (c *frameClock) slowDown() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if time.Since(c.last) >= idleAfter {
-		c.slow = true
-		c.ticker.Reset(idleFrame)
+	if time.Since(c.last) < idleAfter {
+		return false
 	}
+	c.slow = true
+	c.ticker.Reset(idleFrame)
+	return true
 }
 
 // stop ends the clock; the program is over.

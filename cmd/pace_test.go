@@ -48,17 +48,18 @@ func TestTheFrameClockFindsItsTicker(t *testing.T) {
 // TestAChangeWhileGoingToRestIsDrawn holds the order in which a timer that just fired and a change
 // meet: the change wins, or a screen would stand still for seconds.
 func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
-	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {})}
+	rested := 0
+	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {}), atRest: func() { rested++ }}
 	defer clock.stop()
 	clock.wake()
 	clock.rest() // the timer had fired already and comes late
-	if clock.slow {
+	if clock.slow || rested > 0 {
 		t.Fatal("slow right after a change")
 	}
 	clock.last = time.Now().Add(-2 * idleAfter)
 	clock.rest()
-	if !clock.slow {
-		t.Fatal("never slow")
+	if !clock.slow || rested != 1 {
+		t.Fatal("never slow, or nothing is done then")
 	}
 	clock.wake()
 	if clock.slow {

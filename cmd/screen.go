@@ -22,7 +22,7 @@ const killAfter = 2 * time.Second
 // reader.
 func (a *app) screen(ctx context.Context, root tea.Model, keep *keeper, logger *slog.Logger) error {
 	defer recordCrash()()
-	clock, fault := &frameClock{}, &fault{}
+	clock, fault := &frameClock{atRest: collectAtRest}, &fault{}
 	defer clock.stop()
 	program := tea.NewProgram(paced{Model: careful{Model: root, fault: fault}, clock: clock},
 		tea.WithoutSignalHandler(),
