@@ -200,7 +200,7 @@ func (r *Root) retry() tea.Cmd {
 	p := c.posts[m.ID]
 	switch {
 	case p == nil: // the platform has it, WhatsApp refused it
-		return r.sendText(c, m.Body, m.ReplyToID)
+		return r.sendText(c, m.Body, m.ReplyToID, "")
 	case p.conflict:
 		return r.askAgain(p)
 	case p.Unsure && r.session.ready:

@@ -47,7 +47,7 @@ type attach struct {
 	looking bool
 
 	instead *parcel // what did not go out and is sent anew; nil: none
-	keeps   bool    // what is typed here is the conversation's draft of a file
+	mode    string  // of the draft that is typed here
 }
 
 // draft is what was typed and is not sent: the caption, and the file it is for. A
@@ -278,14 +278,12 @@ func (d *attach) send() Intent {
 	}
 	f := d.file
 	p := &parcel{Outgoing: store.Outgoing{
-		Contact: d.chat.id, Mode: store.File, Body: caption, Account: d.chat.contact.Account,
+		Contact: d.chat.id, Mode: store.File, Body: caption, Account: d.chat.contact.Account, Was: d.mode,
 		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
 	old := d.instead
 	return then{func(r *Root) tea.Cmd {
-		if d.keeps {
-			d.chat.setAside(store.File, draft{})
-		}
+		d.chat.setAside(d.mode, draft{})
 		if old != nil {
 			p.replace(r.parcel(old.Contact, old.ID))
 		}

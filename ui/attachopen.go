@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,12 +43,13 @@ type pathDropped struct {
 // holds.
 func (r *Root) askFile() tea.Cmd {
 	c := r.chats.open
-	kept := c.draft(store.File)
+	mode := c.captionMode()
+	kept := c.draft(mode)
 	start := cmp.Or(kept.replyTo, r.files.from, "~/")
 	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
 		start = path
 	}
-	cmd := r.openAttach(c, start, kept.body)
+	cmd := r.openAttach(c, mode, start, kept.body)
 	d, ok := r.dialogs.top().(*attach)
 	if !ok || kept.body == "" || strings.HasSuffix(start, "/") {
 		return cmd
@@ -55,9 +58,28 @@ func (r *Root) askFile() tea.Cmd {
 	return tea.Batch(cmd, r.lookAt(d, start))
 }
 
-func (r *Root) openAttach(c *chat, path, caption string) tea.Cmd {
+// fileMode is the mode of the draft in which what is edited of a file waits that
+// did not go out.
+func fileMode(p *parcel) string { return store.File + " " + p.ID }
+
+// captionMode is the mode of the draft that a new file begins with: of a file, or
+// else of what was edited of one that is gone since.
+func (c *chat) captionMode() string {
+	if c.draft(store.File).body != "" {
+		return store.File
+	}
+	for _, mode := range slices.Sorted(maps.Keys(c.aside)) {
+		id, ok := strings.CutPrefix(mode, store.File+" ")
+		if ok && c.aside[mode].body != "" && c.parcels[id] == nil {
+			return mode
+		}
+	}
+	return store.File
+}
+
+func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newField("path of the file", false),
-		caption: newWording("optional"), at: -1, keeps: true}
+		caption: newWording("optional"), at: -1, mode: mode}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}

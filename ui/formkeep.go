@@ -49,9 +49,7 @@ func (f *form) draft() draft {
 func (r *Root) noteDialog() {
 	switch d := r.dialogs.top().(type) {
 	case *attach:
-		if d.keeps {
-			d.chat.noteAside(store.File, d.draft())
-		}
+		d.chat.noteAside(d.mode, d.draft())
 	case *prompt:
 		if d.edits != nil {
 			d.edits.chat.noteAside(d.edits.mode, d.draft())

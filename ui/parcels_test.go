@@ -357,3 +357,65 @@ func TestAnEditedCaptionIsKept(t *testing.T) {
 	}
 	nothingLeft(t, p, s)
 }
+
+// Beside the caption of another file that waits too, and over a crash.
+func TestAnEditedCaptionIsKeptBesideAnother(t *testing.T) {
+	p, _, path, first := withHomeAndStore(t)
+	c := p.openFirst()
+	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
+	p.sendFile("report.pdf", "file one")
+	p.press("ctrl+o")
+	p.typeText("/~/table.csv")
+	p.press("enter")
+	p.typeText("file two")
+	p.press("esc", "shift+tab", "e", "enter")
+	p.typeText(" and more")
+	p.fire() // the write is due, and the console dies with the dialog open
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second, dep := withStore(t, path)
+	next := p.again(dep)
+	next.openFirst()
+	next.press("shift+tab", "R") // with its own words, and both others stay
+	next.fire()
+	if err := second.Close(); err != nil {
+		t.Fatal(err)
+	}
+	third, dep := withStore(t, path)
+	last := next.again(dep)
+	last.openFirst()
+	last.press("ctrl+o")
+	last.shows("table.csv", "file two")
+	last.press("enter", "ctrl+o") // of the file that went out
+	last.shows("report.pdf", "file one and more")
+	last.press("enter")
+	if got := last.files(c.id); got != "report.pdf one,table.csv two,report.pdf one and more" {
+		t.Fatalf("the platform holds %s", got)
+	}
+	last.hides("unsent")
+	nothingLeft(t, last, third)
+}
+
+// What is typed while a message is sent again is no draft of that one.
+func TestSendingAgainLeavesTheDraft(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	c := p.openFirst()
+	c.merge([]client.Message{{ID: "refused", ContactID: c.id, Direction: client.Outgoing, Type: "text", Body: "post again", Status: client.StatusFailed, CreatedAt: p.clock}})
+	p.typeText("half a thought")
+	p.fire()
+	p.press("shift+tab", "R")
+	p.fire()
+	if got := p.ours(c.id); got != "post again" {
+		t.Fatalf("the platform holds %s", got)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep = withStore(t, path)
+	next := p.again(dep)
+	next.openFirst()
+	next.shows("half a thought")
+}

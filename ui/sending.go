@@ -43,15 +43,15 @@ func (r *Root) send() tea.Cmd {
 	r.cancelReply()
 	c.thread.SetUnreadFrom("") // who answers has read it
 	c.thread.ToNewest()
-	return r.sendText(c, body, replyTo)
+	return r.sendText(c, body, replyTo, store.Reply)
 }
 
 // sendText puts a message of ours into the thread and the outbox, and sends it
-// as soon as it is its turn.
-func (r *Root) sendText(c *chat, body, replyTo string) tea.Cmd {
+// as soon as it is its turn. was is the mode of the draft that it was, "" for none.
+func (r *Root) sendText(c *chat, body, replyTo, was string) tea.Cmd {
 	p := &post{Outgoing: store.Outgoing{
 		ID: localID(), Contact: c.id, Mode: store.Reply, Body: body, ReplyTo: replyTo,
-		Account: c.contact.Account, Written: r.deps.Now(),
+		Account: c.contact.Account, Written: r.deps.Now(), Was: was,
 	}}
 	r.inbox.Bump(c.put(p), true)
 	r.arrange()

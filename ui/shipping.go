@@ -35,6 +35,7 @@ func (r *Root) keepParcel(c *chat, p *parcel) tea.Cmd {
 	}
 	p.busy = true
 	row := p.row()
+	p.Was = "" // taken in anew it is none
 	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, kept.Enqueue(ctx, row)
 	}, func(_ struct{}, err error) tea.Msg {

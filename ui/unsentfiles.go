@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
@@ -83,14 +85,11 @@ func (r *Root) sendAgain(p *parcel) tea.Cmd {
 // editParcel opens the dialog again with path and caption. The old one stays until
 // another is sent.
 func (r *Root) editParcel(c *chat, p *parcel) tea.Cmd {
-	caption, kept := p.Body, c.draft(store.File)
-	if kept.body != "" && kept.replyTo == p.File.Path {
-		caption = kept.body // it was edited before, and not sent
-	}
-	cmd := r.openAttach(c, p.File.Path, caption)
+	mode := fileMode(p)
+	kept := c.draft(mode) // it may have been edited before, and not sent
+	cmd := r.openAttach(c, mode, cmp.Or(kept.replyTo, p.File.Path), cmp.Or(kept.body, p.Body))
 	if d, ok := r.dialogs.top().(*attach); ok {
 		d.instead = p
-		d.keeps = kept.body == "" || kept.replyTo == p.File.Path // else another one's draft would be lost
 		if p.Unsure {
 			d.warning = "It may have arrived all the same: look into the conversation before you send it again."
 		}
@@ -109,7 +108,8 @@ func (r *Root) askDropParcel(c *chat, p *parcel) tea.Cmd {
 			return r.say(levelInfo, "Too late: it went out.")
 		}
 		c.dropParcel(p)
-		return r.save()
+		c.setAside(fileMode(p), draft{})
+		return tea.Batch(r.noteChat(c), r.save())
 	}))
 	return nil
 }

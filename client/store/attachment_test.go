@@ -14,11 +14,13 @@ func TestAFileOnItsWayIsItsConsolesAndComesBackWhole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	a, b := console(t, path), console(t, path)
 	save(t, a, Batch{Drafts: []Draft{draft("a reply"), {Contact: "c1", Mode: File, Body: "words under f1"}}})
-	if err := errors.Join(a.Enqueue(t.Context(), parcel("f1")), a.Enqueue(t.Context(), parcel("f2")), a.Enqueue(t.Context(), outgoing("m1"))); err != nil {
+	was := parcel("f1")
+	was.Was = File
+	if err := errors.Join(a.Enqueue(t.Context(), was), a.Enqueue(t.Context(), parcel("f2")), a.Enqueue(t.Context(), outgoing("m1"))); err != nil {
 		t.Fatal(err)
 	}
-	if got := bodies(start(t, a).Drafts); len(got) != 0 {
-		t.Errorf("drafts stayed: %q", got)
+	if got := bodies(start(t, a).Drafts); len(got) != 1 || got[0] != "c1 reply a reply" {
+		t.Errorf("the drafts are %q", got)
 	}
 	if got, err := b.Adopt(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("another console took %+v, %v", got, err)

@@ -18,7 +18,7 @@ const (
 // Draft is what was typed and not sent: one for a conversation and mode.
 type Draft struct {
 	Contact string
-	Mode    string // Reply, Note, File, Form with a name behind it, or Action
+	Mode    string // Reply, Note, File, that with the id of one that did not go out behind it, Form with a name, or Action
 	Body    string // "" in a Batch: there is none any more
 	ReplyTo string // id of the message it answers or the note it edits, of a file its path; "" for none
 	Changed time.Time

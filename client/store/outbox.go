@@ -28,6 +28,8 @@ type Outgoing struct {
 	Attempts int
 	// Unsure says that it may have arrived: the thread has to be asked before it is sent again.
 	Unsure bool
+	// Was is the mode of the draft that it was, which goes when it is taken in; "" for none. It is not kept.
+	Was string
 	// Held says why it is not sent before the person has decided, "" while it just waits.
 	Held string
 
@@ -38,7 +40,7 @@ type Outgoing struct {
 // was sent, or it was thrown away.
 var ErrTaken = errors.New("the message is not here to send any more")
 
-// Enqueue takes a message in, in place of the draft that it was, before it is sent for the first time.
+// Enqueue takes a message in, in place of the draft that it was, if any, before it is sent for the first time.
 // One with a file may be taken in again, as it is now, to be sent anew.
 func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
@@ -53,7 +55,10 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 		if err := one(tx.ExecContext(ctx, query, args...)); err != nil {
 			return err
 		}
-		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Mode: m.Mode})
+		if m.Was == "" {
+			return nil
+		}
+		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Mode: m.Was})
 	})
 }
 
