@@ -27,7 +27,7 @@ type trial struct {
 	how     string
 	running bool
 	cancel  context.CancelFunc // nil when it is over, or was stopped already
-	plan    actions.Plan // what was run
+	plan    actions.Plan       // what was run
 	outcome actions.Outcome
 	arrived []catcher.Arrival
 }
