@@ -66,6 +66,7 @@ func (r *Root) moreKept(part []store.Contact) tea.Cmd {
 
 func (msg keptMore) arrive(r *Root) tea.Cmd {
 	if msg.err != nil {
+		r.inbox.CountAll()
 		return r.keepTrouble(msg.err)
 	}
 	if msg.turn != r.kept.turn {

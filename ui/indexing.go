@@ -50,9 +50,10 @@ func (msg indexed) arrive(r *Root) tea.Cmd {
 	if msg.err != nil {
 		r.deps.Logger.Info("the index waits", "err", msg.err)
 		r.indexing.due = true
+		r.inbox.CountAll()
 		return r.deps.After(r.indexWait(), indexNow{})
 	}
-	r.inbox.MergePageSince(msg.asked, msg.page)
+	r.inbox.MergeIndexed(msg.asked, msg.page)
 	return r.fillIndex()
 }
 

@@ -250,7 +250,7 @@ func (r *Root) drawNobody(w, h int) []string {
 		return centred(w, h, "No conversations yet.", "A customer's first message shows up here by itself.")
 	}
 	heading := "Nothing unread."
-	if unread := r.inbox.UnreadTotal(); unread > 0 {
+	if unread := r.inbox.UnreadShown(); unread > 0 {
 		heading = plural(unread, "conversation", "conversations") + " with unread messages"
 	}
 	width := min(w-4, 50)
@@ -335,7 +335,7 @@ func (r *Root) cursor() *tea.Cursor {
 
 // windowTitle tells where and how much is unread.
 func (r *Root) windowTitle() string {
-	if n := r.inbox.UnreadTotal(); n > 0 {
+	if n := r.inbox.UnreadShown(); n > 0 {
 		return fmt.Sprintf("keydesk (%d)", n)
 	}
 	return "keydesk"

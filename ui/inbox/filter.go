@@ -60,6 +60,7 @@ func (p *Pane) SetFilter(f Filter, words string) {
 	p.filterWords = words
 	p.index.stop(p.closing)
 	p.index.sieve(f, p.steady)
+	p.held.sieved = [tabCount]int{}
 	if it := p.selected; it != nil && p.index.sieved != nil {
 		p.index.sift(it) // before it is its turn
 	}

@@ -26,18 +26,21 @@ func (p *Pane) Track() { p.kept.track = true }
 
 // Seed takes in conversations as an earlier console kept them. Those the
 // platform has told already stay as they are. total is how many the platform
-// had then.
+// had then. After the last part comes an empty one.
 func (p *Pane) Seed(list []store.Contact, total int) {
 	if len(list) == 0 {
+		p.CountAll()
 		return
 	}
-	p.steady(func() {
-		for _, c := range list {
-			if _, known := p.index.byID[c.ID]; !known {
-				p.index.add(keptItem(c, &p.index.common))
-				p.kept.stale++
+	p.aside(func() {
+		p.steady(func() {
+			for _, c := range list {
+				if _, known := p.index.byID[c.ID]; !known {
+					p.index.add(keptItem(c, &p.index.common))
+					p.kept.stale++
+				}
 			}
-		}
+		})
 	})
 	p.total = max(p.total, total, len(p.index.byID))
 	if p.selected == nil {

@@ -47,6 +47,7 @@ type Pane struct {
 	kept     kept
 	ours     ours
 	bumps    bumps
+	held     held
 
 	theme    *theme.Theme
 	location *time.Location

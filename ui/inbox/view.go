@@ -237,7 +237,7 @@ func (p *Pane) labels(short bool) []string {
 }
 
 func (p *Pane) count(t Tab) string {
-	n := len(p.index.shown()[t])
+	n := p.size(t)
 	switch {
 	case !p.told && p.Known() == 0:
 		return ""
