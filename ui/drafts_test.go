@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/actions"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
 )
@@ -293,5 +297,39 @@ func TestADeskWhoseStoreWasDeletedAsksBeforeItLeaves(t *testing.T) {
 	}
 	if err := p.root.Keep(t.Context()); err == nil {
 		t.Error("a draft was lost without a word")
+	}
+}
+
+// What is answered to an action may be secret: neither esc nor a crash nor an end leaves it on the disk.
+func TestAnswersToAnActionAreKeptNowhere(t *testing.T) {
+	const secret = "hunter2-and-more"
+	path := storePath(t)
+	_, dep := withStore(t, path)
+	asked := []actions.Input{{Name: "pin", Label: "PIN", Type: actions.InputText}}
+	p := newPump(t, bench{deps: func(d *Deps) { dep(d); configured("Create ticket", actions.Options{Inputs: asked})(d) }})
+	p.openFirst()
+	p.typeText("half a thought") // so that something is kept
+	p.press("alt+1")
+	p.typeText(secret)
+	for _, then := range []func(){func() {}, func() { p.press("esc") }, func() { p.press("alt+1"); p.hides(secret) }} {
+		then()
+		p.fire()
+		if err := p.root.Keep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		found := false
+		for _, name := range []string{path, path + "-wal"} {
+			raw, err := os.ReadFile(name)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				t.Fatal(err)
+			}
+			if bytes.Contains(raw, []byte(secret)) {
+				t.Fatalf("%s holds the answer", name)
+			}
+			found = found || bytes.Contains(raw, []byte("half a thought"))
+		}
+		if !found {
+			t.Fatal("nothing is kept at all")
+		}
 	}
 }
