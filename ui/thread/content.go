@@ -14,6 +14,8 @@ type content struct {
 	label   string   // "[image]", "" for plain text; one row
 	text    string   // many lines
 	markup  bool     // text is a person's: WhatsApp's *bold* means something in it
+	above   string   // what is known of a file, one row over the text, "" for none
+	below   string   // the same under the text
 	buttons []string // what can be pressed under it, one row each
 	options []string // what can be chosen from its list, one row each
 	quote   string   // what it answers, one row, "" for none
@@ -36,7 +38,7 @@ func describe(m client.Message, size int64) content {
 	case "interactive", "template":
 		offer(&c, m.Interactive)
 	}
-	if c.label == "" && len(c.buttons)+len(c.options) == 0 && strings.TrimSpace(c.text) == "" {
+	if c.label == "" && len(c.buttons)+len(c.options) == 0 && strings.TrimSpace(c.above+c.text+c.below) == "" {
 		c.label = "[empty]"
 	}
 	c.quote = quoted(m)

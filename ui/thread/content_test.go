@@ -40,6 +40,30 @@ func TestSummary(t *testing.T) {
 	}
 }
 
+// A file's name is no person's text: signs in it are its own.
+func TestSignsInAFileNameStay(t *testing.T) {
+	name := "a _b_ *c*.pdf"
+	for kind, want := range map[string]string{"document": "[document] " + name + "\n_ hi", "image": "[image] _ hi\nno file any more", "video": "[video] " + name + ", no file any more"} {
+		m := client.Message{ID: "a", Type: kind, MediaFilename: name, Body: "_ *hi*", MediaURL: "x"}
+		if kind != "document" {
+			m.MediaURL = ""
+		}
+		if kind == "video" {
+			m.Body = ""
+		}
+		c := describe(m, 0)
+		said, spans := c.shown(false)
+		if said != want {
+			t.Errorf("%s: %q, want %q", kind, said, want)
+		}
+		for _, sp := range spans {
+			if sp.attr == bold && said[sp.start:sp.end] != "hi" {
+				t.Errorf("%s: bold is %q", kind, said[sp.start:sp.end])
+			}
+		}
+	}
+}
+
 func TestReason(t *testing.T) {
 	cases := map[string]string{
 		"failed to send text message: API error 131026: (#131026) Message undeliverable - Details: x": undeliverable,

@@ -10,9 +10,8 @@ import (
 // file says what is known of a message's file: its name where that tells
 // something, its type and its size; or that the platform has none.
 func file(c *content, m client.Message, size int64) {
-	caption := c.text
 	facts := make([]string, 0, 3)
-	if name := short(m.MediaFilename, 200); name != "" && (caption == "" || m.Type == "document" || m.Type == "audio") {
+	if name := short(m.MediaFilename, 200); name != "" && (c.text == "" || m.Type == "document" || m.Type == "audio") {
 		facts = append(facts, name)
 	}
 	if kind := media.Word(m.MediaMIME); kind != "" && (m.Type == "document" || m.Type == "audio" || m.Type == "video") {
@@ -24,11 +23,10 @@ func file(c *content, m client.Message, size int64) {
 	if m.MediaURL == "" && !IsLocal(m.ID) {
 		facts = append(facts, missing(m))
 	}
-	c.text = strings.Join(facts, ", ")
-	if m.Type == "document" || m.Type == "audio" || c.text == "" {
-		c.text = joinLines(c.text, caption)
+	if m.Type == "document" || m.Type == "audio" {
+		c.above = strings.Join(facts, ", ")
 	} else {
-		c.text = joinLines(caption, c.text)
+		c.below = strings.Join(facts, ", ")
 	}
 }
 

@@ -108,6 +108,10 @@ func (c *content) shown(plain bool) (string, []span) {
 	if c.markup && !plain {
 		said, spans = unmark(said)
 	}
+	if c.above != "" && said != "" {
+		shift(spans, len(c.above)+1)
+	}
+	said = joinLines(joinLines(c.above, said), c.below)
 	if c.label == "" {
 		return said, spans
 	}
