@@ -128,6 +128,9 @@ func (r *Root) onPoll() tea.Cmd {
 func (r *Root) catchUp() tea.Cmd {
 	r.strangers.foreign = nil // what this role may see can have changed
 	cmds := []tea.Cmd{r.loadContacts(1, true)}
+	if r.kept.owned { // a console beside this one may have ended while nothing could be sent
+		cmds = append(cmds, r.adopt())
+	}
 	if c := r.chats.open; c != nil {
 		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
 	}

@@ -272,6 +272,30 @@ func TestOnlyOneOfTwoConsolesSends(t *testing.T) {
 	}
 }
 
+// A console that lives takes over what one beside it left, when it catches up.
+func TestWhatAConsoleBesideLeftGoesOut(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	p := newPump(t, bench{deps: dep})
+	id := p.openFirst().id
+	_, dep = withStore(t, path)
+	second := p.again(dep)
+	plug := p.unplug()
+	p.sendText("post left")
+	plug()
+	second.fire()
+	if got := second.ours(id); got != "" {
+		t.Fatalf("the second console sent %s of one that lives", got)
+	}
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	second.fire()
+	if got := second.ours(id); got != "post left" {
+		t.Fatalf("the platform holds %q", got)
+	}
+}
+
 func TestTheListOfWhatDidNotGoOut(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
