@@ -161,7 +161,7 @@ func TestAConsoleKilledWhileItSendsSendsOnce(t *testing.T) {
 	<-carried
 	d.kill(w)
 	w = startTerminal(t, d.home, 100, 30, d.env)
-	w.waitFor("live", "It had arrived")
+	w.waitFor("live", "The message to Aarav Sharma had arrived")
 	d.kill(w)
 	if got := d.ours(); got != "once" {
 		t.Errorf("the platform holds %q", got)

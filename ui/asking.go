@@ -147,7 +147,7 @@ func (r *Root) onLooked(msg looked) tea.Cmd {
 		p = c.posts[msg.localID]
 	}
 	if p == nil {
-		return tea.Batch(r.say(levelGood, "It had arrived: it was not sent a second time."), r.push(c))
+		return tea.Batch(r.say(levelGood, "The message to "+r.nameOf(c)+" had arrived: it was not sent a second time."), r.push(c))
 	}
 	r.mail.away = false // it has answered
 	switch found := c.candidates(p, msg.page.Messages); {
@@ -156,7 +156,7 @@ func (r *Root) onLooked(msg looked) tea.Cmd {
 		return r.push(c)
 	case len(found) <= c.alike(p):
 		c.settleLocal(p.ID, found[0])
-		return tea.Batch(r.say(levelGood, "It had arrived: it was not sent a second time."), r.push(c))
+		return tea.Batch(r.say(levelGood, "The message to "+r.nameOf(c)+" had arrived: it was not sent a second time."), r.push(c))
 	default:
 		p.conflict = true
 		why := fmt.Sprintf("the thread has %d messages with these words since %s, and which is this one is not known",

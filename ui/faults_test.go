@@ -77,7 +77,7 @@ func TestAMessageThatArrivedIsNotSentTwice(t *testing.T) {
 			p.shows("waiting", "it may have arrived")
 			mend()
 			p.press("shift+tab", "R")
-			p.shows("It had arrived")
+			p.shows("had arrived: it was not sent a second time")
 			if n := p.held(c.id, "only once"); n != 1 || len(c.outbox) != 0 {
 				t.Fatalf("the platform holds it %d times, outbox %+v", n, c.outbox)
 			}
@@ -116,7 +116,7 @@ func TestALookThatFailsSendsNothing(t *testing.T) {
 		t.Fatalf("the platform holds it %d times", n)
 	}
 	p.press("R")
-	p.shows("It had arrived")
+	p.shows("had arrived: it was not sent a second time")
 }
 
 func TestCatchingUpSettlesWhatWasUncertain(t *testing.T) {

@@ -307,7 +307,7 @@ func TestACaptionThatWasNotSentIsKept(t *testing.T) {
 	p.press("enter")
 	p.typeText("file half a thou")
 	p.press("esc")
-	p.shows("1 draft unsent")
+	p.shows("1 draft unsent", "a caption waits, ^o")
 	p.press("ctrl+o")
 	p.shows("report.pdf, PDF", "file half a thou")
 	p.typeText("ght")

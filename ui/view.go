@@ -201,8 +201,8 @@ func (r *Root) composeRule(c *chat, w int) string {
 }
 
 // modeWords begins the rule above the composer: that a note is written there,
-// that the role may not send, that the 24-hour window is closed and what still reaches the customer, or that
-// a note waits.
+// that the role may not send, that the 24-hour window is closed and what still reaches the customer, or
+// what waits beside the reply.
 func (r *Root) modeWords(c *chat, w int) string {
 	g := r.theme.Glyphs
 	words, style, line := "", r.theme.Warn, g.H
@@ -220,12 +220,25 @@ func (r *Root) modeWords(c *chat, w int) string {
 		if why := r.lacksTemplates(); why != "" {
 			words = "24-hour window closed: only a template, and " + why
 		}
-	case c.draft(store.Note).body != "":
-		words, style = "a note waits, "+r.label("compose.note"), r.theme.Faint
 	default:
-		return ""
+		if words, style = r.draftWords(c), r.theme.Faint; words == "" {
+			return ""
+		}
 	}
 	return style.Render(text.CutWith(line+line+" "+words+" ", w, g.Cut))
+}
+
+// draftWords tells what was typed beside the reply and is not sent, with the keys
+// that lead there.
+func (r *Root) draftWords(c *chat) string {
+	var parts []string
+	if c.draft(store.Note).body != "" {
+		parts = append(parts, "a note waits, "+r.label("compose.note"))
+	}
+	if _, typing := r.dialogs.top().(*attach); !typing && c.draft(c.captionMode()).body != "" {
+		parts = append(parts, "a caption waits, "+r.label("file.send"))
+	}
+	return strings.Join(parts, "; ")
 }
 
 // drawThread is the thread, or why there is none.

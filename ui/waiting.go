@@ -19,10 +19,7 @@ import (
 func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
-		contact, known := r.inbox.Contact(c.id)
-		if !known {
-			contact = c.contact
-		}
+		contact := r.contactOf(c)
 		for _, m := range c.unsentOf() {
 			id := m.ID
 			choices = append(choices, choice{
@@ -44,6 +41,17 @@ func (r *Root) waitingPosts() tea.Cmd {
 	r.dialogs.push(p)
 	return nil
 }
+
+// contactOf is what is known of the customer of a conversation, which may be in
+// memory because something waits in it.
+func (r *Root) contactOf(c *chat) client.Contact {
+	if contact, known := r.inbox.Contact(c.id); known {
+		return contact
+	}
+	return c.contact
+}
+
+func (r *Root) nameOf(c *chat) string { return inbox.DisplayName(r.contactOf(c)) }
 
 // unsentLine is a message or file in one line.
 func unsentLine(m client.Message) string {
