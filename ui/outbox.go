@@ -119,10 +119,16 @@ func (r *Root) post(contact, localID string) (*chat, *post) {
 	return c, c.posts[localID]
 }
 
-// push sends the next message of a conversation whose turn it is. One at a time
-// is under way, so that they arrive in the order in which they were written;
-// those that the person has to decide about let the others pass.
+// push sends what has its turn in a conversation, messages and files. What waited
+// for the line arrives in the order in which it was written.
 func (r *Root) push(c *chat) tea.Cmd {
+	texts, files := r.pushTexts(c), r.shipAll(c)
+	return tea.Batch(texts, files, r.pushTexts(c)) // a file that is held by now lets those behind it pass
+}
+
+// pushTexts sends the next message of a conversation whose turn it is. One at a
+// time is under way; those that the person has to decide about let the others pass.
+func (r *Root) pushTexts(c *chat) tea.Cmd {
 	var cmds []tea.Cmd
 	for _, m := range slices.Clone(c.outbox) {
 		p := c.posts[m.ID]
@@ -145,6 +151,9 @@ func (r *Root) push(c *chat) tea.Cmd {
 		case !p.forced && now.Sub(p.Written) > staleAfter:
 			cmds = append(cmds, r.hold(c, p, "it was written "+ago(now.Sub(p.Written))+" ago and may not be meant any more"))
 			continue
+		case !p.forced && c.fileBefore(p.Written):
+			r.showPost(c, p, thread.StatusWaiting, waitsItsTurn)
+			return tea.Batch(cmds...)
 		default:
 			return tea.Batch(append(cmds, r.transmit(c, p))...)
 		}
@@ -220,10 +229,7 @@ func (msg pushNow) arrive(r *Root) tea.Cmd {
 func (r *Root) pushAll() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, c := range r.chats.byID {
-		if len(c.outbox) > 0 {
-			cmds = append(cmds, r.push(c))
-		}
-		cmds = append(cmds, r.shipAll(c))
+		cmds = append(cmds, r.push(c))
 	}
 	return tea.Batch(cmds...)
 }

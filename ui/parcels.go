@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"path/filepath"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,6 +22,7 @@ type parcel struct {
 	kept           bool           // has a row in the local store
 	busy           bool           // is being taken in there
 	forced         bool           // the person said to send it now, however old it is
+	queued         bool           // it waited for the line or its turn: what was written after it waits for it
 	trail          trail          // whether it was looked for, if it may have arrived
 	arrived        bool           // the platform has it
 	message        client.Message // as the thread shows it
@@ -43,7 +45,7 @@ func (r *Root) sendParcel(p *parcel) tea.Cmd {
 	if host.DroppedPath(c.compose.Value()) == p.File.Path && c.mode() == store.Reply {
 		c.compose.Clear()
 	}
-	p.Written, p.Held = r.deps.Now(), ""
+	p.Written, p.Held, p.queued = r.deps.Now(), "", false
 	if p.ID == "" {
 		p.ID = localID()
 	}
@@ -158,6 +160,28 @@ func (c *chat) sortedParcels() []*parcel {
 	}
 	slices.SortFunc(list, func(a, b *parcel) int { return cmp.Or(a.Written.Compare(b.Written), cmp.Compare(a.ID, b.ID)) })
 	return list
+}
+
+// textBefore says whether a message that was written up to then goes out by itself
+// and has not yet.
+func (c *chat) textBefore(then time.Time) bool {
+	for _, p := range c.posts {
+		if p.Held == "" && !p.Written.After(then) {
+			return true
+		}
+	}
+	return false
+}
+
+// fileBefore says whether a file waits, or goes out after it waited, that was sent
+// before then. Another one is passed by what is written meanwhile: it may take long.
+func (c *chat) fileBefore(then time.Time) bool {
+	for _, p := range c.parcels {
+		if p.queued && p.Held == "" && p.Written.Before(then) {
+			return true
+		}
+	}
+	return false
 }
 
 // newestParcel is the file that was sent last of those that are not with the

@@ -70,12 +70,18 @@ func (r *Root) ship(c *chat, p *parcel) tea.Cmd {
 	case p.sending(), p.Held != "":
 		return nil
 	case !r.session.ready || r.mail.away:
+		p.queued = true
 		r.showParcel(c, p, thread.StatusWaiting, waitsForLine)
 		return r.tryLater()
 	case !p.forced && old > staleAfter:
 		p.Held = "it was written " + ago(old) + " ago and may not be meant any more"
 		r.showParcel(c, p, thread.StatusHeld, p.Held)
 		return r.noteHeld(p.Outgoing, p.kept)
+	}
+	if !p.forced && c.textBefore(p.Written) {
+		p.queued = true
+		r.showParcel(c, p, thread.StatusWaiting, waitsItsTurn)
+		return nil
 	}
 	if !p.Unsure { // else what was known then counts: it may have arrived by now
 		p.Tried, p.After = r.deps.Now(), c.newest().CreatedAt
@@ -210,7 +216,7 @@ func (r *Root) parcelEnded(p *parcel, j *job, answer client.Message, err error) 
 		r.noteSize(answer, p.File.Size)
 		r.keepMessage(c, answer.ID)
 		r.applyEarly(c)
-		return tea.Batch(r.say(levelGood, j.name+", "+media.Size(p.File.Size)+", is on its way."), r.reached())
+		return tea.Batch(r.say(levelGood, j.name+", "+media.Size(p.File.Size)+", is on its way."), r.reached(), r.push(c))
 	}
 	var claim claimError
 	if errors.As(err, &claim) && j.state != jobStopped {
@@ -243,7 +249,7 @@ func (r *Root) parcelEnded(p *parcel, j *job, answer client.Message, err error) 
 	if lost {
 		why = "Whether " + j.name + " arrived is not known, and is looked up in a moment"
 	}
-	return tea.Batch(noted, look, r.say(levelBad, why+". It stays here with its caption: "+r.failedHint()+"."))
+	return tea.Batch(noted, look, r.say(levelBad, why+". It stays here with its caption: "+r.failedHint()+"."), r.push(c))
 }
 
 // parcelWaits keeps a file that the platform was not reached with: it has not
@@ -267,11 +273,11 @@ func (r *Root) parcelNotClaimed(c *chat, p *parcel, err error) tea.Cmd {
 	if errors.Is(err, store.ErrTaken) {
 		p.kept = false
 		c.dropParcel(p)
-		return r.say(levelInfo, "Another console has this file, or what was kept of it was deleted; it is not sent from here.")
+		return tea.Batch(r.say(levelInfo, "Another console has this file, or what was kept of it was deleted; it is not sent from here."), r.push(c))
 	}
 	p.Held = "it could not be noted on the disk that it is sent, so a crash could send it twice"
 	r.showParcel(c, p, thread.StatusHeld, p.Held)
-	return r.keepTrouble(err)
+	return tea.Batch(r.keepTrouble(err), r.push(c))
 }
 
 // take takes in what a file is now, for the next time it is sent.

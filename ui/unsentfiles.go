@@ -22,7 +22,7 @@ func (r *Root) takeParcel(c *chat, row store.Outgoing) {
 	if row.Unsure && row.Held == "" {
 		row.Held = cutOffFile
 	}
-	c.putParcel(&parcel{Outgoing: row, kept: true})
+	c.putParcel(&parcel{Outgoing: row, kept: true, queued: true})
 }
 
 // whyNotParcel is why nothing can be done about a file now, "" if it can.
@@ -109,7 +109,7 @@ func (r *Root) askDropParcel(c *chat, p *parcel) tea.Cmd {
 		}
 		c.dropParcel(p)
 		c.setAside(fileMode(p), draft{})
-		return tea.Batch(r.noteChat(c), r.save())
+		return tea.Batch(r.noteChat(c), r.save(), r.push(c))
 	}))
 	return nil
 }
