@@ -19,7 +19,8 @@
 //	sending.go    what is sent, edited, replied to
 //	editor.go     the draft in the person's own editor, undone, cleared
 //	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
-//	              asking.go finds out whether they arrived, waiting.go lists them
+//	              asking.go finds out whether they arrived, waiting.go lists them,
+//	              draftlist.go the drafts below
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,
 //	              cached.go the list and threads before the platform answers
 //	chat.go       one conversation in memory: thread, composer, outbox

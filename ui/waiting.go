@@ -15,7 +15,8 @@ import (
 	"keydesk/ui/thread"
 )
 
-// waitingPosts lists everything that did not go out, for a person to go to.
+// waitingPosts lists everything that did not go out, and the drafts, for a person to
+// go to.
 func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
@@ -36,6 +37,7 @@ func (r *Root) waitingPosts() tea.Cmd {
 			})
 		}
 	}
+	choices = append(choices, r.draftChoices()...)
 	p := r.newChooser("What did not go out", "None has %q in it.", choices)
 	p.verb = "show"
 	r.dialogs.push(p)
@@ -74,8 +76,8 @@ func (r *Root) postWords(m client.Message) string {
 }
 
 func (r *Root) needsPosts() string {
-	if r.chats.unsent()+r.chats.parcels() == 0 {
-		return "every message and file went out"
+	if r.chats.unsent()+r.chats.parcels()+r.chats.drafts() == 0 {
+		return "everything you wrote went out"
 	}
 	return ""
 }
@@ -83,7 +85,7 @@ func (r *Root) needsPosts() string {
 // outboxCommands are the commands about messages and files that did not go out.
 func outboxCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "outbox", "", "Messages and files that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
+		{Binding: bind(scopeGlobal, "outbox", "", "Messages, files and drafts that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
 	}
 }
 

@@ -1,0 +1,60 @@
+package ui
+
+import "testing"
+
+// Every draft can be found and gone on with, also in conversations that were not opened yet.
+func TestTheListOfDrafts(t *testing.T) {
+	path := storePath(t)
+	first, dep := withStore(t, path)
+	b, _ := withHome(t, bench{deps: dep, role: "manager", width: 120, height: 36})
+	p := newPump(t, b)
+	if p.root.needsPosts() == "" {
+		t.Fatal("there is nothing to list")
+	}
+	p.openFirst()
+	p.typeText("half a reply")
+	p.press("ctrl+n")
+	p.typeText("half a note")
+	p.press("ctrl+o")
+	p.typeText("/~/report.pdf")
+	p.press("enter")
+	p.typeText("half a caption")
+	p.press("esc")
+	p.run(p.root.do("contact.rename"))
+	p.typeText(" Jr")
+	p.press("esc")
+	p.run(p.root.askValue(p.root.chats.open, "tea", nil))
+	p.typeText("Assam")
+	p.press("esc", "alt+l")
+	p.pickLine("✓ vip")
+	p.press("esc", "ctrl+k")
+	p.typeText("template")
+	p.press("enter")
+	p.pickLine("Order")
+	p.typeText("4711")
+	p.press("esc")
+	p.fire()
+	if err := first.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, dep = withStore(t, path)
+	next := p.again(dep)
+	for label, want := range map[string][]string{
+		"Aarav Sharma: half a reply":    {"Reply", "half a reply"},
+		"Aarav Sharma: half a note":     {"NOTE, private", "half a note"},
+		"Aarav Sharma: half a caption":  {"Send a file to", "report.pdf, PDF", "half a caption"},
+		"Aarav Sharma: Aarav Sharma Jr": {"Name of the contact", "Aarav Sharma Jr"},
+		"Aarav Sharma: Assam":           {"tea ─", "Assam"},
+		"Aarav Sharma: gold":            {"Tags of Aarav Sharma", "· vip"},
+		"Aarav Sharma: 4711":            {"Templates"},
+	} {
+		next.run(next.root.do("outbox"))
+		next.shows("draft of a note", "draft of a caption", "draft of a template", "name, not saved", "tea, not saved", "tags, not saved")
+		next.pickLine(label)
+		next.shows(want...)
+		for next.root.dialogs.open() {
+			next.press("esc")
+		}
+		next.press("esc", "esc")
+	}
+}
