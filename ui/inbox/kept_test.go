@@ -115,7 +115,7 @@ func TestWhatManyHaveInCommonIsThereOnce(t *testing.T) {
 		}
 		return in.traitsOf(c)
 	}
-	if made("open", "vip") != made("open", "vip") {
+	if first, again := made("open", "vip"), made("open", "vip"); first != again {
 		t.Fatal("the same traits are in memory twice")
 	}
 	if a, b := made("open", "vip").tags[0], made("shut", "late", "vip").tags[1]; unsafe.StringData(a) != unsafe.StringData(b) {
