@@ -170,15 +170,15 @@ func (d *attach) matching() []host.Entry {
 		if strings.HasPrefix(e.Name, ".") && !strings.HasPrefix(name, ".") {
 			continue
 		}
-		if strings.HasPrefix(text.Fold(e.Name), want) && printable(e.Name) {
+		if strings.HasPrefix(text.Fold(e.Name), want) && typable(e.Name) {
 			list = append(list, e)
 		}
 	}
 	return list
 }
 
-// printable says whether a name can be typed as it is shown.
-func printable(name string) bool { return text.Line(name) == name }
+// typable says whether a name can stand in the line, every letter of it.
+func typable(name string) bool { return text.Typed(name) == name && !strings.ContainsAny(name, "\n\t") }
 
 func (d *attach) move(by int) {
 	if n := len(d.matching()); d.as == "" && n > 0 {

@@ -378,3 +378,22 @@ func TestScreensOfSendingAFile(t *testing.T) {
 		}
 	}
 }
+
+// A name may hold what is not drawn as it is, such as the joiners of an emoji.
+func TestAFileWhoseNameHasJoinersIsSent(t *testing.T) {
+	p, home, _, _ := withHomeAndStore(t)
+	name := "família 👩‍👩‍👧 خانه‌ها.pdf"
+	if err := os.WriteFile(filepath.Join(home, name), []byte("%PDF-1.7 x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := p.openFirst()
+	p.press("ctrl+o")
+	p.typeText("/~/fam")
+	p.shows("família")
+	p.press("enter")
+	p.typeText("file one")
+	p.press("enter")
+	if got := p.files(c.id); got != name+" one" {
+		t.Fatalf("the platform holds %q", got)
+	}
+}

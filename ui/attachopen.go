@@ -78,11 +78,12 @@ func (c *chat) captionMode() string {
 }
 
 func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
-	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newField("path of the file", false),
+	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newWording("path of the file"),
 		caption: newWording("optional"), at: -1, mode: mode}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
+	d.path.input.CharLimit = 0
 	d.path.set(path)
 	d.caption.input.CharLimit = 0 // counted when it is sent: nothing typed is cut off unseen
 	d.caption.set(caption)
