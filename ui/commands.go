@@ -130,7 +130,7 @@ func threadCommands() []command {
 		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: (*Root).showMessagePlain},
 		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},
-		{Binding: bind(scopeThread, "thread.drop", "", "Throw away a message or file that did not go out", "x"), run: (*Root).drop, why: (*Root).needsFailed},
+		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: (*Root).drop, why: (*Root).needsFailed},
 		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: (*Root).showMessage},
 		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: selectMessage(-1)},
 		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: selectMessage(+1)},

@@ -39,6 +39,11 @@ func TestTheListOfDrafts(t *testing.T) {
 	}
 	_, dep = withStore(t, path)
 	next := p.again(dep)
+	next.press("ctrl+k")
+	next.typeText("did not go") // the list, and nothing that throws away
+	next.press("enter")
+	next.shows("What did not go out", "draft of a note")
+	next.press("esc")
 	for label, want := range map[string][]string{
 		"Aarav Sharma: half a reply":    {"Reply", "half a reply"},
 		"Aarav Sharma: half a note":     {"NOTE, private", "half a note"},

@@ -77,6 +77,9 @@ func (r *Root) drawAside() string {
 	if r.layout.title.h == 0 && (r.session.problem != nil || r.lineDown()) {
 		mark, words := r.lineWords()
 		word, _, _ := strings.Cut(words, " since")
+		if waiting, asking := r.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
+			word = r.theme.Warn.Render(r.unsentWords())
+		}
 		aside = mark + " " + word + " "
 	}
 	if kept := r.asOf(); kept != "" && r.layout.title.h == 0 && aside == "" {

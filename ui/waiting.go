@@ -85,13 +85,13 @@ func (r *Root) needsPosts() string {
 // outboxCommands are the commands about messages and files that did not go out.
 func outboxCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "outbox", "", "Messages, files and drafts that did not go out"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
+		{Binding: bind(scopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
 	}
 }
 
-// unsentWords tells how many messages and files did not go out, for the footer.
-func (r *Root) unsentWords() string {
-	waiting, asking := 0, 0
+// unsentCounts tells how many messages and files go out by themselves later, and of
+// how many the person has to decide.
+func (r *Root) unsentCounts() (waiting, asking int) {
 	for _, c := range r.chats.byID {
 		for _, m := range c.unsentOf() {
 			switch m.Status {
@@ -102,7 +102,12 @@ func (r *Root) unsentWords() string {
 			}
 		}
 	}
-	switch {
+	return waiting, asking
+}
+
+// unsentWords tells how many messages and files did not go out, for the footer.
+func (r *Root) unsentWords() string {
+	switch waiting, asking := r.unsentCounts(); {
 	case asking > 0:
 		return fmt.Sprintf("%d not sent", asking+waiting)
 	case waiting > 0:
