@@ -3,7 +3,6 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -51,13 +50,10 @@ func (p *prompt) draw(width, _ int) panel {
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)
 	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
-	hints := p.keys.hints("field.accept", p.verb)
+	hints := p.keys.hints("field.accept", p.verb, "field.cancel", "close")
 	if p.edits != nil && p.field.value() != p.edits.before {
-		hints = append(hints, p.keys.hints("field.undo", "take back")...)
-		for _, row := range text.Wrap(p.edits.note, w-2) {
-			body = append(body, " "+p.edits.style(p.theme).Render(row))
-		}
+		hints = p.keys.hints("field.accept", p.verb, "field.undo", "undo", "field.cancel", "keep")
+		body = append(body, p.edits.rows(p.theme, w)...)
 	}
-	hints = append(hints, p.keys.hints("field.cancel", "close")...)
 	return panel{lines: box(p.theme, p.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -50,12 +51,20 @@ func valueWords(s string) string {
 	return quoted(s)
 }
 
-// style is how the note is drawn.
-func (e *edit) style(th *theme.Theme) theme.Style {
-	if e.changed {
-		return th.Warn
+// rows draw the note below the line, w cells wide.
+func (e *edit) rows(th *theme.Theme, w int) []string {
+	if e.note == "" {
+		return nil
 	}
-	return th.Faint
+	style := th.Faint
+	if e.changed {
+		style = th.Warn
+	}
+	rows := text.Wrap(e.note, w-2)
+	for i, row := range rows {
+		rows[i] = " " + style.Render(row)
+	}
+	return rows
 }
 
 // draft is what was typed and is not what the platform has. The one that the

@@ -2,7 +2,10 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
 
 	"keydesk/client"
 )
@@ -24,7 +27,7 @@ func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
 	p := newPump(t, bench{role: "manager", deps: dep})
 	p.openFirst()
 	p.run(p.root.do("contact.rename"))
-	p.hides("take back")
+	p.hides("undo")
 	p.typeText(" Jr 👍🏽")
 	p.press("esc")
 	p.shows("1 draft unsent")
@@ -43,7 +46,7 @@ func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
 	next.run(next.root.do("contact.edit"))
 	next.shows("New field “tea”", "not saved: Assam")
 	next.pickLine("New field “tea”")
-	next.shows("Assam", "You typed this before, and it is not saved.", "take back")
+	next.shows("Assam", "You typed this before, and it is not saved.", "alt+z undo  esc keep")
 	next.press("enter")
 	if got := next.root.chats.open.contact.Metadata["tea"]; got != "Assam" {
 		t.Fatalf("the field is %v", got)
@@ -103,6 +106,27 @@ func TestAContactChangedMeanwhileIsTold(t *testing.T) {
 	p.elsewhere("Aarav")
 	p.run(p.root.do("contact.rename"))
 	p.hides("Changed meanwhile", "typed")
+}
+
+func TestScreensOfEditingAName(t *testing.T) {
+	for state, meanwhile := range map[string]string{"typed before": "", "changed meanwhile": "王小明 שלום 👩‍👩‍👧 (VIP)"} {
+		for _, s := range screens {
+			t.Run(fmt.Sprintf("%s/%dx%d", state, s.w, s.h), func(t *testing.T) {
+				p := newPump(t, bench{role: "manager", width: s.w, height: s.h})
+				p.openFirst()
+				p.run(p.root.do("contact.rename"))
+				p.typeText(" von und zu Hohenlohe-Langenburg 小明")
+				p.hides("You typed")
+				p.press("esc")
+				if meanwhile != "" {
+					p.elsewhere(meanwhile)
+				}
+				p.run(p.root.do("contact.rename"))
+				checkBounds(t, p.root, s.w, s.h)
+				golden.RequireEqual(t, p.steady())
+			})
+		}
+	}
 }
 
 // What the platform has by now is no draft any more, and no letter of a long value is lost.
