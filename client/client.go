@@ -124,6 +124,7 @@ func dial(ctx context.Context, network, addr string) (net.Conn, error) {
 	conn, err := d.DialContext(ctx, network, addr)
 	if tcp, ok := conn.(*net.TCPConn); ok && err == nil {
 		_ = tcp.SetLinger(0) // without it closing is only less sure
+		conn = &gauge{TCPConn: tcp}
 	}
 	return conn, err
 }

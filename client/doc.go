@@ -14,6 +14,7 @@
 //	clock.go      how far the platform's clock is from ours
 //	stream.go     realtime, for ever             socket.go       one connection of it
 //	events.go     what it tells                  queue.go        between socket and desk
+//	backlog.go    signs that frames are missing
 //
 // Packages below: emulator (a platform to try and test with), badline (a line to
 // it that breaks on purpose) and store (what outlives a console).

@@ -33,6 +33,10 @@ type StreamState struct {
 	// conversation again, by peeking. It is set on every Live but one that
 	// follows the very start, and when a slow reader lost events.
 	Resync bool
+	// Doubt says that some may have been missed even before events that came
+	// already: those behind Sound, the time of a message.
+	Doubt bool
+	Sound time.Time
 }
 
 // MessageReceived is a new message of any conversation, one's own included: it

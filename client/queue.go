@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 const (
@@ -18,7 +19,8 @@ type queue struct {
 	events []Event
 	state  StreamState // the last one put
 	lost   bool
-	doubt  bool // something may have been lost before it came here
+	doubt  bool      // something may have been lost before it came here
+	sound  time.Time // up to then nothing was
 
 	wake chan struct{} // holds one token while there is something to take
 }
@@ -40,11 +42,14 @@ func (q *queue) put(e Event) {
 }
 
 // mistrust has the desk told to fetch everything again once it has caught up,
-// because the platform may have dropped what nobody can see is missing.
-func (q *queue) mistrust() {
+// because the platform may have dropped what nobody can see is missing: nothing
+// up to the time of a message, the zero time for none.
+func (q *queue) mistrust(sound time.Time) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.doubt = true
+	if !q.doubt {
+		q.doubt, q.sound = true, sound
+	}
 	q.signal()
 }
 
@@ -104,9 +109,9 @@ func (q *queue) drain() []Event {
 	if len(q.events) == 0 {
 		q.events = nil // lets a flood's memory go
 		if q.lost || q.doubt {
-			q.lost, q.doubt = false, false
 			again := q.state
-			again.Resync = true
+			again.Resync, again.Doubt, again.Sound = true, q.doubt, q.sound
+			q.lost, q.doubt, q.sound = false, false, time.Time{}
 			batch = append(batch, again)
 		}
 	} else {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"sync"
 	"time"
 
@@ -25,20 +26,21 @@ const opStream = "open the realtime channel"
 
 // socket is one connection of the stream.
 type socket struct {
-	s    *Stream
-	conn *websocket.Conn
+	s     *Stream
+	conn  *websocket.Conn
+	doubt doubt
 }
 
 // connect opens a connection, keeps it until it breaks and returns why.
 // liveSince is zero unless it was live. resync is set for all but the first.
 func (s *Stream) connect(ctx context.Context, resync bool) (liveSince time.Time, err error) {
-	conn, err := s.dial(ctx)
+	conn, gauge, err := s.dial(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}
 	defer conn.CloseNow()
 	conn.SetReadLimit(frameIn)
-	k := &socket{s: s, conn: conn}
+	k := &socket{s: s, conn: conn, doubt: doubt{gauge: gauge}}
 
 	// The writer lives as long as the reader: ended by cancel, waited for here.
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -55,29 +57,30 @@ func (s *Stream) connect(ctx context.Context, resync bool) (liveSince time.Time,
 
 // dial fetches a fresh token, opens the socket and says who we are. The token
 // lives for 30 s, so none is ever kept (contract §15.2).
-func (s *Stream) dial(ctx context.Context) (*websocket.Conn, error) {
+func (s *Stream) dial(ctx context.Context) (conn *websocket.Conn, below *gauge, err error) {
 	token, err := s.c.streamToken(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	hello, err := frame(frameAuth, map[string]string{"token": token})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	limited, cancel := context.WithTimeout(ctx, confirmLimit)
 	defer cancel()
-	conn, resp, err := websocket.Dial(limited, s.c.address.websocket(), &websocket.DialOptions{
+	traced := httptrace.WithClientTrace(limited, gotGauge(func(g *gauge) { below = g }))
+	conn, resp, err := websocket.Dial(traced, s.c.address.websocket(), &websocket.DialOptions{
 		HTTPClient: s.c.http,
 		HTTPHeader: http.Header{"User-Agent": {userAgent}},
 	})
 	if err != nil {
-		return nil, s.c.upgradeFault(ctx, resp, err)
+		return nil, nil, s.c.upgradeFault(ctx, resp, err)
 	}
 	if err := conn.Write(limited, websocket.MessageText, hello); err != nil {
 		conn.CloseNow()
-		return nil, s.c.streamFault(ctx, err)
+		return nil, nil, s.c.streamFault(ctx, err)
 	}
-	return conn, nil
+	return conn, below, nil
 }
 
 // streamToken fetches the token for one connection.
@@ -113,13 +116,12 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 	if err := k.greet(ctx); err != nil {
 		return k.s.c.streamFault(ctx, err)
 	}
-	confirmed, behind := false, backlog{}
+	confirmed := false
 	for wait := confirmLimit; ; {
 		limited, cancel := context.WithTimeout(ctx, wait)
-		began := time.Now()
 		_, raw, err := k.conn.Read(limited)
-		if behind.add(len(raw), time.Since(began)) {
-			k.s.queue.mistrust()
+		if since, missing := k.doubt.read(); missing {
+			k.s.queue.mistrust(since)
 		}
 		silent := limited.Err() != nil && ctx.Err() == nil
 		cancel()
@@ -140,6 +142,7 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 			confirmed, wait = true, silenceLimit
 			live()
 		case event != nil:
+			k.doubt.hear(event)
 			k.s.queue.put(event)
 		}
 	}

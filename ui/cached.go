@@ -179,9 +179,10 @@ func (r *Root) keepMessage(c *chat, id string) {
 	}
 }
 
-// keepPage plans to write the newest page of a thread.
-func (r *Root) keepPage(c *chat, page client.MessagePage, fresh bool) {
-	c.behind = false
+// keepPage plans to write the newest page of a thread, which was asked for after so
+// many gaps.
+func (r *Root) keepPage(c *chat, page client.MessagePage, gaps int, fresh bool) {
+	c.behind = c.behind && gaps != r.realtime.gaps // one that came since may lie behind the page
 	if n := len(page.Messages); n > 0 {
 		c.solid = page.Messages[n-1].CreatedAt
 	}
@@ -201,13 +202,19 @@ func (r *Root) listed(page client.ContactPage) {
 	}
 }
 
-// fallBehind takes note that events may have been missed in every thread.
-func (r *Root) fallBehind() {
+// fallBehind takes note that events may have been missed in every thread, in doubt
+// even before some that came already.
+func (r *Root) fallBehind(state client.StreamState) {
 	if r.realtime.sound.IsZero() {
 		r.realtime.sound = r.realtime.told
 	}
+	r.realtime.gaps++
 	for _, c := range r.chats.byID {
 		c.behind = true
+		if state.Doubt && c.solid.After(state.Sound) {
+			c.solid = state.Sound
+			r.keepThread(c, store.Thread{Solid: c.solid})
+		}
 	}
 }
 

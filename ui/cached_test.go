@@ -324,3 +324,48 @@ func TestWhatIsLeftOfALongListIsKeptAtTheEnd(t *testing.T) {
 		t.Fatalf("%d are kept, listed at %v, %v", len(st.Contacts), st.Listed, err)
 	}
 }
+
+// Frames that the platform dropped are noticed once later ones are drawn already.
+// The thread must not go on as if nothing had been said between.
+func TestAGapThatIsNoticedLateIsNotShownAsIfNothingWasSaid(t *testing.T) {
+	p := newPump(t, bench{})
+	p.event(client.StreamState{State: client.Live, Since: p.clock})
+	c := p.openFirst()
+	sound := c.newest().CreatedAt
+	for i := range 2 * pageSize {
+		p.em.Receive(c.id, strings.Repeat("x", i%7)+" said in a flood")
+	}
+	page, err := p.root.deps.Platform.Messages(t.Context(), c.id, client.MessageQuery{Limit: 2 * pageSize})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range page.Messages {
+		if i < 10 || i >= pageSize-10 {
+			p.event(client.MessageReceived{Message: m})
+		}
+	}
+	p.event(client.StreamState{State: client.Live, Since: p.clock, Resync: true, Doubt: true, Sound: sound})
+	if n := c.thread.Len(); n != pageSize {
+		t.Fatalf("%d messages in the thread: some stand behind a gap", n)
+	}
+}
+
+// A page that was asked for before frames were dropped does not tell what they did.
+func TestALatePageClosesNoGap(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	gaps := p.root.realtime.gaps
+	page, err := p.root.deps.Platform.Messages(t.Context(), c.id, client.MessageQuery{Limit: pageSize})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.root.fallBehind(client.StreamState{State: client.Live, Resync: true})
+	p.send(messagesLoaded{id: c.id, page: page, gaps: gaps})
+	if !c.behind {
+		t.Fatal("the thread is taken for whole")
+	}
+	p.run(p.root.catchUp())
+	if c.behind {
+		t.Fatal("the thread is not taken for whole")
+	}
+}

@@ -37,6 +37,7 @@ type contactLoaded struct {
 type messagesLoaded struct {
 	id    string
 	older bool
+	gaps  int // there had been when it was asked for
 	page  client.MessagePage
 	err   error
 }
@@ -259,11 +260,11 @@ func (r *Root) loadOlder(c *chat) tea.Cmd {
 }
 
 func (r *Root) loadMessages(id, before string, limit int) tea.Cmd {
-	platform := r.deps.Platform
+	platform, gaps := r.deps.Platform, r.realtime.gaps
 	return call(r.door(), readLimit, func(ctx context.Context) (client.MessagePage, error) {
 		return platform.Messages(ctx, id, client.MessageQuery{Before: before, Limit: limit})
 	}, func(page client.MessagePage, err error) tea.Msg {
-		return messagesLoaded{id: id, older: before != "", page: page, err: err}
+		return messagesLoaded{id: id, older: before != "", gaps: gaps, page: page, err: err}
 	})
 }
 
@@ -298,7 +299,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	}
 	c.loaded, c.failed = true, ""
 	if !msg.older {
-		r.keepPage(c, msg.page, fresh)
+		r.keepPage(c, msg.page, msg.gaps, fresh)
 	}
 	c.quoteAgain()
 	r.applyEarly(c)

@@ -27,6 +27,7 @@ type realtime struct {
 	seen    recent
 	told    time.Time // of the newest message the line told of
 	sound   time.Time // what told was when events may first have been missed; zero: none were
+	gaps    int       // how often events may have been missed
 	resting bool      // it was caught up a moment ago
 	again   bool      // and is to be again
 }
@@ -119,7 +120,7 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 		reached = r.reached()
 	}
 	if state.State != client.Live || state.Resync {
-		r.fallBehind()
+		r.fallBehind(state)
 	}
 	switch {
 	case state.Resync && state.State == client.Live && was == client.Live:
