@@ -114,10 +114,11 @@ var sentAs = map[string]string{"image": "a picture", "video": "a film", "audio":
 
 // edge is the lower edge: the keys of the line that is typed into.
 func (d *attach) edge() []string {
+	leave := d.keys.hints("attach.close", leaveWord(d.draft()))
 	if d.as != "" {
-		return d.keys.hints("attach.accept", "send", "attach.up", "other file", "attach.close", "cancel")
+		return append(d.keys.hints("attach.accept", "send", "attach.up", "other file"), leave...)
 	}
-	return append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), append([]string{d.theme.Glyphs.UpDown + " choose"}, d.keys.hints("attach.close", "cancel")...)...)
+	return append(append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), d.theme.Glyphs.UpDown+" choose"), leave...)
 }
 
 func (d *attach) words() string {

@@ -270,7 +270,11 @@ func (f *form) edge(rows int) []string {
 	if rows < len(f.answers) {
 		words = append(words, fmt.Sprintf("%d of %d", min(f.at+1, len(f.answers)), len(f.answers)))
 	}
-	return append(words, f.keys.hints("form.close", "cancel")...)
+	leave := "cancel"
+	if f.chat != nil {
+		leave = leaveWord(f.draft())
+	}
+	return append(words, f.keys.hints("form.close", leave)...)
 }
 
 // drawAnswer draws one answer in w cells. Of choices that do not fit side by

@@ -65,6 +65,14 @@ func (r *Root) noteDialog() {
 	}
 }
 
+// leaveWord is what leaving a dialog does with what is typed in it.
+func leaveWord(typed draft) string {
+	if typed.body == "" {
+		return "cancel"
+	}
+	return "keep"
+}
+
 // noteAside is setAside for a draft that may be the same as before.
 func (c *chat) noteAside(mode string, d draft) {
 	if d != c.draft(mode) {
