@@ -132,6 +132,9 @@ func (r *Root) messageWords() string {
 	who := r.chats.open.name()
 	if m.Direction == client.Outgoing {
 		who = "you, " + string(m.Status)
+		if why := text.Line(m.Error); why != "" && thread.IsLocal(m.ID) {
+			who = "you, not sent, " + why
+		}
 	}
 	if at, of := r.chats.open.thread.Hits(); r.seeks() && at > 0 {
 		who = fmt.Sprintf("hit %d of %d, %s", at, of, who)
@@ -163,7 +166,13 @@ func (c *chooser) words() string {
 
 func (v *viewer) words() string { return v.title + ", text" }
 
-func (p *prompt) words() string { return p.title + ", type here" }
+func (p *prompt) words() string {
+	words := p.title + ", type here"
+	if e := p.edits; e != nil && e.note != "" && p.field.value() == e.typed {
+		words = p.title + ". " + e.note + " " + text.Line(e.typed)
+	}
+	return words
+}
 
 func (c *confirm) words() string {
 	button := "Cancel"

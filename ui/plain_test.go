@@ -138,3 +138,25 @@ func TestScreenOfPlain(t *testing.T) {
 		}
 	}
 }
+
+// Why something did not go out, and that what is in a line was typed before, is said too.
+func TestPlainSaysWhatIsLeftOver(t *testing.T) {
+	b := plainBench(80, 24)
+	b.role = "manager"
+	p := newPump(t, b)
+	p.openFirst()
+	p.unplug()
+	p.sendText("post one")
+	p.press("shift+tab")
+	if got := p.announced(); !strings.Contains(got, "you, not sent, waiting for the line: post one") {
+		t.Errorf("said %q", got)
+	}
+	p.run(p.root.do("contact.rename"))
+	p.typeText(" Jr")
+	p.press("esc")
+	p.run(p.root.do("contact.rename"))
+	p.press("end")
+	if got := p.announced(); !strings.Contains(got, "You typed this before, and it is not saved. Aarav Sharma Jr") {
+		t.Errorf("said %q", got)
+	}
+}
