@@ -53,3 +53,20 @@ func TestMessageShapes(t *testing.T) {
 		same(t, tt.name, got, want)
 	}
 }
+
+// TestAMessageHasOneTime reads it as the line tells it and as a list does, which
+// leaves out the nanoseconds (contract §1.2). Told by both, a newest message that
+// seemed newer than its conversation's last one would count twice.
+func TestAMessageHasOneTime(t *testing.T) {
+	event, err := decodeEvent("new_message", json.RawMessage(`{"id":"m","contact_id":"c","created_at":"2026-11-22T19:21:36.476102842Z"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed, err := decodeMessage(json.RawMessage(`{"id":"m","contact_id":"c","created_at":"2026-11-22T19:21:36.476102Z"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if told := event.(MessageReceived).Message.CreatedAt; !told.Equal(listed.CreatedAt) {
+		t.Errorf("%v on the line, %v in the list", told, listed.CreatedAt)
+	}
+}

@@ -116,7 +116,7 @@ func (w *messageWire) message() Message {
 		Status: Status(w.Status), WAMID: string(w.WAMID), Error: string(w.Error),
 		IsReply: bool(w.IsReply), ReplyToID: reference(w.ReplyToID), ReplyTo: decodeQuoted(w.ReplyTo),
 		Reactions: decodeReactions(w.Reactions), Account: reference(w.Account, w.AccountID),
-		CreatedAt: w.CreatedAt.time(), UpdatedAt: w.UpdatedAt.time(),
+		CreatedAt: w.CreatedAt.stored(), UpdatedAt: w.UpdatedAt.stored(),
 	}
 	// Sparse events leave is_reply out of a reply (contract §15.4).
 	m.IsReply = m.IsReply || m.ReplyToID != ""

@@ -71,6 +71,10 @@ func (m *moment) UnmarshalJSON(b []byte) error {
 
 func (m moment) time() time.Time { return time.Time(m) }
 
+// stored is the time as the platform's database has it. What it tells before it has
+// stored it is finer (contract §1.2), and would be newer than the same time in a list.
+func (m moment) stored() time.Time { return time.Time(m).Truncate(time.Microsecond) }
+
 // words is a list of strings; null and what is no list is empty, and items
 // that are no text are left out.
 type words []string
