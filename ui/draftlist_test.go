@@ -63,3 +63,18 @@ func TestTheListOfDrafts(t *testing.T) {
 		next.press("esc", "esc")
 	}
 }
+
+// What is counted in the footer leaves the way to the palette on every screen.
+func TestTheFooterCountsBesideThePalette(t *testing.T) {
+	p := newPump(t, bench{width: 40, height: 12})
+	p.openFirst()
+	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
+	p.sendText("post refused")
+	p.typeText("half a reply")
+	p.press("ctrl+n")
+	p.typeText("half a note")
+	p.press("ctrl+n", "esc", "esc")
+	p.root.notice.text = ""
+	p.press("down", "enter")
+	p.shows("^k all commands", "1 not sent 1 draft")
+}

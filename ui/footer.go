@@ -36,7 +36,14 @@ func (r *Root) focusedOff() string {
 }
 
 // drawHints keeps the way to all other keys on every screen, however narrow.
-func (r *Root) drawHints(width int) string { return r.placeHints(width, r.hints(), r.drawAside()) }
+func (r *Root) drawHints(width int) string {
+	list := r.hints()
+	room := width
+	if door := slices.IndexFunc(list, func(h hint) bool { return h.door }); door >= 0 {
+		room -= list[door].width()
+	}
+	return r.placeHints(width, list, r.drawAside(room))
+}
 
 // placeHints draws as many keys as fit beside what stands at the right.
 func (r *Root) placeHints(width int, list []hint, right string) string {
@@ -63,13 +70,17 @@ func (r *Root) placeHints(width int, list []hint, right string) string {
 }
 
 // drawAside is what stands at the right of the keys: drafts that wait, and, on a
-// screen too low for a title, the line's trouble.
-func (r *Root) drawAside() string {
+// screen too low for a title, the line's trouble. Where room is scarce it says the
+// same in fewer words.
+func (r *Root) drawAside(room int) string {
 	aside := ""
 	// What is typed in a dialog may be one of them.
 	shown := r.dialogs.open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
 	if n := r.chats.drafts(); n > 1 || n == 1 && !shown {
 		aside = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
+		if words := r.unsentWords(); text.Width(words)+1+text.Width(aside) > room {
+			aside = r.theme.Warn.Render(plural(n, "draft", "drafts")) + " "
+		}
 	}
 	if words := r.unsentWords(); words != "" {
 		aside = r.theme.Warn.Render(words) + " " + aside
