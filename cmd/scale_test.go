@@ -3,7 +3,6 @@
 package cmd
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -193,47 +192,6 @@ func BenchmarkScaleThread(b *testing.B) {
 	})
 }
 
-// BenchmarkScaleFlood types and moves while customers write 2,000 messages a second
-// for ten seconds, with 10,000 conversations known, and compares in the end what
-// the desk knows with the platform.
-func BenchmarkScaleFlood(b *testing.B) {
-	exe := benchProgram(b)
-	w := newWorld(b, emulator.Options{Contacts: 10_000, Seed: 1})
-	home := w.home()
-	desk := w.open(b, exe, home)
-	desk.press("\r")
-	desk.waitFor("Reply", "Where is my order?")
-	ctx, cancel := context.WithCancel(b.Context())
-	defer cancel()
-	wrote := make(chan int, 1)
-	before := cpuTicks(b, desk.cmd.Process.Pid)
-	start := time.Now()
-	go func() { wrote <- w.flood(ctx, 2000, 20_000) }()
-	var typed []time.Duration
-	for i := 0; time.Since(start) < 10*time.Second; i++ {
-		word := strconv.Itoa(i%10) + "x"
-		if i%8 == 7 {
-			desk.press("\x15\x7f") // begin the draft anew
-			continue
-		}
-		typed = append(typed, desk.until(word, func(s string) bool { return strings.Contains(s, word) }))
-	}
-	n := <-wrote
-	took := time.Since(start)
-	cpu := cpuTicks(b, desk.cmd.Process.Pid) - before
-	w.em.Receive(w.contacts[0].ID, "the last of them")
-	desk.waitFor("the last of them")
-	w.agrees(home, w.contacts[0].ID)
-	for b.Loop() {
-	}
-	figure(b, percentile(typed, 99), "p99-ms", 20)
-	figure(b, percentile(typed, 50), "p50-ms", 0)
-	figure(b, float64(n)/took.Seconds(), "messages/s", 0)
-	figure(b, float64(cpu)/took.Seconds(), "%core", 0)
-	figure(b, peakMemory(b, desk.cmd.Process.Pid), "MiB", 0)
-	figure(b, 0, "lost-or-doubled", 0)
-}
-
 // shown presses a key and returns how long it took until its frame was there, which
 // is one write, until the last frame before the screen rested, and the bytes drawn by
 // then: what follows the first frame is what a look at all conversations still found,
@@ -258,16 +216,6 @@ func (w *terminal) shown(key string) (bytes int, took, rested time.Duration, dra
 			return now - before, took, rested, true
 		}
 	}
-}
-
-// until presses keys and returns how long it took until the screen satisfies a
-// condition.
-func (w *terminal) until(keys string, ready func(screen string) bool) time.Duration {
-	w.t.Helper()
-	start := time.Now()
-	w.press(keys)
-	w.wait(keys, ready)
-	return time.Since(start)
 }
 
 // text is the screen as text.
