@@ -33,11 +33,13 @@ func (d *attach) draw(width, height int) panel {
 		row, at = d.caption.draw(w - column - 1)
 		p.cursor = &point{x: column + 1 + at, y: 2}
 		body = append(body, label(true, "Caption")+row, "")
-		for _, line := range text.Wrap(d.facts(), w-2) {
-			body = append(body, " "+line)
+		if d.warning == "" || height >= tall { // else there is room for one of them
+			for _, line := range text.Wrap(d.facts(), w-2) {
+				body = append(body, " "+line)
+			}
 		}
 	}
-	if d.warning != "" && height >= tall {
+	if d.warning != "" && (height >= tall || d.as != "") {
 		for _, line := range text.Wrap(d.theme.Glyphs.Warn+" "+d.warning, w-2) {
 			body = append(body, " "+d.theme.Warn.Render(line))
 		}

@@ -118,3 +118,21 @@ func TestLookingForAFileFails(t *testing.T) {
 	next.press("shift+tab", "R")
 	next.shows("Send the file again?", "It may have arrived all the same")
 }
+
+// Who edits it is told so on the smallest screen too.
+func TestEditingAFileThatMayHaveArrivedWarns(t *testing.T) {
+	b, _ := withHome(t, bench{width: 40, height: 12})
+	p := newPump(t, b)
+	c := p.openFirst()
+	mend := p.cut("/messages/media", false)
+	p.sendFile("report.pdf", "file one")
+	mend()
+	p.press("shift+tab", "e", "enter")
+	p.shows("It may have arrived", "before you send it")
+	p.press("esc")
+	p.clock = p.clock.Add(settleFor)
+	p.run(traceNow{contact: c.id}.arrive(p.root))
+	p.press("e", "enter")
+	p.shows("The conversation does not show", "there twice.")
+	checkBounds(t, p.root, 40, 12)
+}

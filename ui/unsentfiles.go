@@ -92,6 +92,9 @@ func (r *Root) editParcel(c *chat, p *parcel) tea.Cmd {
 		d.instead = p
 		if p.Unsure {
 			d.warning = "It may have arrived all the same: look into the conversation before you send it again."
+			if p.Held == notThere {
+				d.warning = "The conversation does not show it. If it still arrives, it stands there twice."
+			}
 		}
 	}
 	return cmd
