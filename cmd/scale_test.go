@@ -161,37 +161,6 @@ func BenchmarkScaleStart(b *testing.B) {
 	figure(b, percentile(times, 100), "max-ms", 0)
 }
 
-// BenchmarkScaleThread reads a thread of 20,000 messages to its beginning and
-// moves through it.
-func BenchmarkScaleThread(b *testing.B) {
-	exe := benchProgram(b)
-	w := newWorld(b, emulator.Options{Contacts: 40, Messages: 20_000, Seed: 1})
-	desk := w.open(b, exe, b.TempDir())
-	desk.press("\r")
-	desk.waitFor("Reply")
-	desk.repaint("\x1b[A") // the newest message is selected
-	start := time.Now()
-	for !strings.Contains(desk.text(), "start of the conversation") {
-		desk.press("\x1b[H")
-		<-time.After(5 * time.Millisecond)
-	}
-	whole := time.Since(start)
-	desk.rests(b)
-	for name, keys := range map[string][]string{
-		"message": append(slices.Repeat([]string{"\x1b[B"}, 12), slices.Repeat([]string{"\x1b[A"}, 12)...),
-		"page":    append(slices.Repeat([]string{"\x1b[6~"}, 12), slices.Repeat([]string{"\x1b[5~"}, 12)...),
-		"ends":    {"\x1b[F", "\x1b[H"},
-	} {
-		b.Run(name, func(b *testing.B) { measureKeys(b, desk, keys...) })
-	}
-	b.Run("memory", func(b *testing.B) {
-		for b.Loop() {
-		}
-		figure(b, whole.Seconds(), "s-to-the-beginning", 0)
-		figure(b, resident(b, desk.cmd.Process.Pid), "MiB", 0)
-	})
-}
-
 // shown presses a key and returns how long it took until its frame was there, which
 // is one write, until the last frame before the screen rested, and the bytes drawn by
 // then: what follows the first frame is what a look at all conversations still found,
