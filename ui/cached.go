@@ -251,7 +251,7 @@ func (r *Root) keepCustomers(b *store.Batch, most int) {
 	if !r.kept.owned {
 		return // the file may be another user's
 	}
-	b.Contacts, b.Gone = r.inbox.TakeChanged(most)
+	b.Contacts, b.Seen, b.Gone = r.inbox.TakeChanged(most)
 	for _, t := range r.kept.threads {
 		b.Threads = append(b.Threads, t)
 	}

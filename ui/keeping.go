@@ -194,6 +194,9 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 		return r.keepTrouble(msg.err)
 	}
 	r.kept.failed = nil
+	if len(msg.batch.Contacts) == keptAtOnce { // there may be more, and the disk is not to fall behind a flood
+		return tea.Batch(r.save(), r.tellAside(r.deps.Store.SetAside()))
+	}
 	return r.tellAside(r.deps.Store.SetAside())
 }
 
@@ -201,7 +204,7 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 // stays.
 func (r *Root) putBack(b store.Batch) {
 	r.kept.done = append(r.kept.done, b.Done...)
-	r.inbox.PutBack(b.Contacts, b.Gone)
+	r.inbox.PutBack(b.Contacts, b.Seen, b.Gone)
 	if r.kept.listed.IsZero() {
 		r.kept.listed, r.kept.total = b.Listed, b.Total
 	}

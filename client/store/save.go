@@ -15,6 +15,7 @@ type Batch struct {
 	Drafts   []Draft
 	Done     []string  // ids of messages that are confirmed, or that the person took back
 	Contacts []Contact // new, or changed
+	Seen     []string  // contacts that the platform told again, as they are kept
 	Gone     []string  // contacts that the platform does not have any more
 	Threads  []Thread
 	// Listed is when the platform told the list, zero if it did not, and Total how long it was then.
@@ -24,7 +25,7 @@ type Batch struct {
 
 // Empty tells whether there is nothing to save.
 func (b Batch) Empty() bool {
-	return len(b.Drafts) == 0 && len(b.Done) == 0 && len(b.Contacts) == 0 && len(b.Gone) == 0 && len(b.Threads) == 0 && b.Listed.IsZero()
+	return len(b.Drafts) == 0 && len(b.Done) == 0 && len(b.Contacts) == 0 && len(b.Seen) == 0 && len(b.Gone) == 0 && len(b.Threads) == 0 && b.Listed.IsZero()
 }
 
 // Save writes a batch, all of it or nothing. Of a store for one's own work only, and of a file that
@@ -49,6 +50,9 @@ func (s *Store) Save(ctx context.Context, b Batch) error {
 			return err
 		}
 		if err := s.saveContacts(ctx, tx, b.Contacts); err != nil {
+			return err
+		}
+		if err := s.saveSeen(ctx, tx, b.Seen); err != nil {
 			return err
 		}
 		for _, id := range b.Gone {
@@ -91,6 +95,34 @@ func (s *Store) saveContacts(ctx context.Context, tx *sql.Tx, list []Contact) er
 			return fmt.Errorf("write a contact: %w", err)
 		}
 		if _, err := insert.ExecContext(ctx, c.ID, micros(c.At), seen, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seenFor is how exactly it is kept when a contact was told last, a small part of
+// how long it is kept then: most of a list is told with every start.
+func (s *Store) seenFor() time.Duration {
+	const day = 24 * time.Hour
+	if s.o.Keep == 0 {
+		return day
+	}
+	return min(day, s.o.Keep/8)
+}
+
+func (s *Store) saveSeen(ctx context.Context, tx *sql.Tx, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	update, err := tx.PrepareContext(ctx, "UPDATE contacts SET seen = ? WHERE id = ? AND seen < ?")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = update.Close() }() // goes with the transaction
+	now := s.o.Now()
+	for _, id := range ids {
+		if _, err := update.ExecContext(ctx, micros(now), id, micros(now.Add(-s.seenFor()))); err != nil {
 			return err
 		}
 	}

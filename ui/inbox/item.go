@@ -47,6 +47,11 @@ func (it *item) update(c client.Contact, in *common) {
 	it.rows = nil
 }
 
+// equal says whether both show and keep the same.
+func (it *item) equal(other *item) bool {
+	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread
+}
+
 // bump records a message that came over the realtime line or was sent here.
 func (it *item) bump(m client.Message) {
 	at := nanos(m.CreatedAt)

@@ -18,6 +18,7 @@ type kept struct {
 	asked   map[int]bool        // pages asked for because of a stale row, or at the end of what is known
 	track   bool                // changes are collected
 	changed map[string]struct{} // ids changed since the last TakeChanged
+	seen    []string            // ids of those told since then as they were
 	gone    []string            // ids removed since then
 }
 
@@ -61,14 +62,29 @@ func (it *item) keep() store.Contact {
 	return store.Contact{Contact: it.whole(), At: moment(it.at), Preview: it.preview, Unread: int(it.unread), Sent: it.sent}
 }
 
+// confirm takes note that the platform told an item as it is.
+func (p *Pane) confirm(it *item) {
+	p.tell(it)
+	if p.kept.track {
+		p.kept.seen = append(p.kept.seen, it.words.id())
+	}
+}
+
+// tell takes note that the platform told an item.
+func (p *Pane) tell(it *item) {
+	if it.stale {
+		it.stale = false
+		p.kept.stale--
+		delete(p.kept.risen, it)
+	}
+}
+
 // note takes note that an item was changed, and told by the platform if told is
 // true.
 func (p *Pane) note(it *item, told bool) {
 	switch {
-	case told && it.stale:
-		it.stale = false
-		p.kept.stale--
-		delete(p.kept.risen, it)
+	case told:
+		p.tell(it)
 	case it.stale:
 		if p.kept.risen == nil {
 			p.kept.risen = map[*item]struct{}{}
@@ -85,9 +101,9 @@ func (p *Pane) note(it *item, told bool) {
 }
 
 // TakeChanged returns at most so many of the conversations that changed and were
-// not taken yet, and the ids of those that the platform does not have any more.
-// Its cost is that of what it returns.
-func (p *Pane) TakeChanged(most int) (changed []store.Contact, gone []string) {
+// not taken yet, the ids of those that the platform told as they were, and of those
+// that it does not have any more. Its cost is that of what it returns.
+func (p *Pane) TakeChanged(most int) (changed []store.Contact, seen, gone []string) {
 	changed = make([]store.Contact, 0, min(most, len(p.kept.changed)))
 	for id := range p.kept.changed {
 		if len(changed) == most {
@@ -101,12 +117,14 @@ func (p *Pane) TakeChanged(most int) (changed []store.Contact, gone []string) {
 	if len(p.kept.changed) == 0 {
 		p.kept.changed = nil
 	}
-	gone, p.kept.gone = p.kept.gone, nil
-	return changed, gone
+	seen, gone = p.kept.seen, p.kept.gone
+	p.kept.seen, p.kept.gone = nil, nil
+	return changed, seen, gone
 }
 
 // PutBack notes again what TakeChanged returned and could not be kept.
-func (p *Pane) PutBack(changed []store.Contact, gone []string) {
+func (p *Pane) PutBack(changed []store.Contact, seen, gone []string) {
+	p.kept.seen = append(p.kept.seen, seen...)
 	for _, c := range changed {
 		if it := p.index.byID[c.ID]; it != nil {
 			p.note(it, false)
@@ -116,7 +134,7 @@ func (p *Pane) PutBack(changed []store.Contact, gone []string) {
 }
 
 // Changed says whether TakeChanged would return anything.
-func (p *Pane) Changed() bool { return len(p.kept.changed) > 0 || len(p.kept.gone) > 0 }
+func (p *Pane) Changed() bool { return len(p.kept.changed)+len(p.kept.seen)+len(p.kept.gone) > 0 }
 
 // Confirmed is the number of conversations that the platform has told since the
 // start.

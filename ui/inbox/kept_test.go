@@ -89,7 +89,7 @@ func TestWhatChangedIsTakenInParts(t *testing.T) {
 	p.Remove("c024")
 	taken := map[string]bool{}
 	for _, want := range []int{10, 10, 4, 0} {
-		changed, gone := p.TakeChanged(10)
+		changed, _, gone := p.TakeChanged(10)
 		for _, c := range changed {
 			taken[c.ID] = true
 		}
@@ -99,7 +99,7 @@ func TestWhatChangedIsTakenInParts(t *testing.T) {
 		if p.Changed() != (len(taken) < 24) {
 			t.Fatalf("after %d of 24, more to take: %v", len(taken), p.Changed())
 		}
-		p.PutBack(nil, nil)
+		p.PutBack(nil, nil, nil)
 	}
 	if len(taken) != 24 {
 		t.Fatalf("%d were taken: %v", len(taken), slices.Sorted(maps.Keys(taken)))

@@ -126,8 +126,14 @@ func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
 func (p *Pane) Merge(c client.Contact) {
 	p.steady(func() {
 		if it, known := p.index.byID[c.ID]; known {
+			before := *it
 			p.index.change(it, func() { it.update(c, &p.index.common) })
-			p.note(it, true)
+			if it.equal(&before) {
+				it.rows = before.rows
+				p.confirm(it)
+			} else {
+				p.note(it, true)
+			}
 			return
 		}
 		it := newItem(c, &p.index.common)
