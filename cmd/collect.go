@@ -12,11 +12,14 @@ import (
 // falls into it is late. So it happens while nobody does anything, where it can.
 const (
 	// collectAt is by how many per cent memory may grow before it is collected in any
-	// case; what Go does by itself.
-	collectAt = 100
+	// case, what Go does by itself, as long as that is no more than mostGarbage.
+	collectAt   = 100
+	leastAt     = 25
+	mostGarbage = 24 << 20
 	// Until startOver after its start the desk collects less eagerly: filling an empty
 	// heap at collectAt costs several collections before the first screen.
 	collectAtStart = 400
+	mostAtStart    = 64 << 20 // unless so much is in use: a long list that was kept is read
 	startOver      = 500 * time.Millisecond
 	// At rest it is collected when it grew by this many per cent, and by this much:
 	// below, a collection is not felt.
@@ -26,21 +29,33 @@ const (
 
 // collectLater sets how eagerly a desk collects and returns what undoes that.
 func collectLater() (undo func()) {
-	before := debug.SetGCPercent(collectAtStart)
-	settled := time.AfterFunc(startOver, func() { debug.SetGCPercent(collectAt) })
+	before, limit := debug.SetGCPercent(collectAtStart), debug.SetMemoryLimit(mostAtStart)
+	settled := time.AfterFunc(startOver, func() {
+		debug.SetGCPercent(collectAt)
+		debug.SetMemoryLimit(limit)
+	})
 	return func() {
 		settled.Stop()
 		debug.SetGCPercent(before)
+		debug.SetMemoryLimit(limit)
 	}
 }
 
-// collectAtRest collects if that is worth it.
+// collectAtRest collects if that is worth it, and says how much memory may grow from
+// now on.
 func collectAtRest() {
 	sizes := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
 	metrics.Read(sizes)
-	if worthCollecting(sizes[0].Value.Uint64(), sizes[1].Value.Uint64()) {
+	live, now := sizes[0].Value.Uint64(), sizes[1].Value.Uint64()
+	debug.SetGCPercent(growth(live))
+	if worthCollecting(live, now) {
 		runtime.GC()
 	}
+}
+
+// growth is by how many per cent memory may grow, of which so much is in use.
+func growth(live uint64) int {
+	return max(leastAt, min(collectAt, int(mostGarbage*100/max(1, live))))
 }
 
 // worthCollecting says whether memory grew enough since the last collection, which

@@ -25,6 +25,14 @@ func TestMemoryIsCollectedAtRestWhenItGrewEnough(t *testing.T) {
 	}
 }
 
+func TestMemoryGrowsLessWhereMuchIsInUse(t *testing.T) {
+	for live, want := range map[uint64]int{0: 100, 4 << 20: 100, 24 << 20: 100, 48 << 20: 50, 1 << 30: 25} {
+		if got := growth(live); got != want {
+			t.Errorf("by %d %% of %d MiB, want %d", got, live>>20, want)
+		}
+	}
+}
+
 func TestCollectAtRestCollects(t *testing.T) {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	runtime.GC()
