@@ -92,7 +92,8 @@ func floodKeys(b *testing.B, exe string) {
 // by the platform, a flood over all of them, one opened, and a search.
 func floodMemory(b *testing.B, exe string) {
 	w := newWorld(b, emulator.Options{Contacts: 100_000, Seed: 1, RateLimit: unhurried})
-	desk := w.open(b, exe, w.home())
+	home := w.home()
+	desk := w.open(b, exe, home)
 	desk.confirmed(b)
 	before := resident(b, desk.cmd.Process.Pid)
 	desk.press("\r")
@@ -112,6 +113,12 @@ func floodMemory(b *testing.B, exe string) {
 	figure(b, peakMemory(b, desk.cmd.Process.Pid), "peak-MiB", 0)
 	figure(b, before, "before-MiB", 0)
 	figure(b, flooded, "flooded-MiB", 0)
+	t := w.settled(home, w.contacts[0].ID)
+	if t.why != "" {
+		b.Log(t.why)
+	}
+	figure(b, float64(t.compared), "compared", 0)
+	figure(b, float64(t.lost+t.doubled), "lost-or-doubled", 0)
 }
 
 // agent is one at work at a desk, and how long each key took until the frame that
