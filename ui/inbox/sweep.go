@@ -43,14 +43,15 @@ func (p *Pane) Sweeping() bool { return len(p.index.sweeps) > 0 }
 // Sweep looks at some more conversations.
 func (p *Pane) Sweep() {
 	for _, s := range slices.Clone(p.index.sweeps) {
-		p.index.goOn(s)
+		p.index.goOn(s, p.index.stride)
 	}
 }
 
-// start begins a sweep and does its first step.
+// start begins a sweep and does its first step, a short one: a key waits for it, and
+// what is looked for mostly stands among the newest.
 func (x *index) start(s *sweep) *sweep {
 	x.sweeps = append(x.sweeps, s)
-	x.goOn(s)
+	x.goOn(s, max(1, x.stride/4))
 	return s
 }
 
@@ -65,8 +66,8 @@ func (x *index) stop(s *sweep) {
 // runs says whether a sweep is under way; nil is none.
 func (s *sweep) runs() bool { return s != nil && !s.closed }
 
-// goOn does one step.
-func (x *index) goOn(s *sweep) {
+// goOn does one step, of so many conversations.
+func (x *index) goOn(s *sweep, stride int) {
 	if s.closed {
 		return
 	}
@@ -75,7 +76,7 @@ func (x *index) goOn(s *sweep) {
 	if s.last != nil {
 		from = sort.Search(len(all), func(i int) bool { return precedes(s.last, all[i]) < 0 })
 	}
-	to := min(from+x.stride, len(all))
+	to := min(from+stride, len(all))
 	s.ending = to == len(all)
 	see := func() {
 		for _, it := range all[from:to] {
