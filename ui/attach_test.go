@@ -382,7 +382,7 @@ func TestScreensOfSendingAFile(t *testing.T) {
 // A name may hold what is not drawn as it is, such as the joiners of an emoji.
 func TestAFileWhoseNameHasJoinersIsSent(t *testing.T) {
 	p, home, _, _ := withHomeAndStore(t)
-	name := "família 👩‍👩‍👧 خانه‌ها.pdf"
+	name := "família 👩‍👩‍👧 خانه\u200cها.pdf"
 	if err := os.WriteFile(filepath.Join(home, name), []byte("%PDF-1.7 x"), 0o600); err != nil {
 		t.Fatal(err)
 	}
