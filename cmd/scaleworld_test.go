@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 	"time"
 
@@ -243,15 +244,40 @@ func (w *world) flood(ctx context.Context, rate, total int) int {
 	return total
 }
 
-// TestAFloodArrivesWhole lets 4,000 messages come as fast as they go to a desk with
-// a conversation open, on a platform that keeps them all for a slow reader or drops
-// most of them, and compares what the desk knows with the platform in the end.
+// TestAFloodArrivesWhole lets messages come as fast as they go to a desk with a
+// conversation open, and compares what the desk knows with the platform in the end:
+// with a platform that keeps them all for a slow reader, and with one that keeps 256
+// as it really does, for a desk that is stopped until some of them are dropped.
 func TestAFloodArrivesWhole(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		buffer int
-		drops  bool
-	}{"all of it": {buffer: 8192}, "with frames dropped": {drops: true}} { // by what the platform keeps, 256
+		flood  func(t *testing.T, w *world, desk *terminal)
+	}{
+		"all of it": {buffer: 8192, flood: func(t *testing.T, w *world, _ *terminal) {
+			w.flood(t.Context(), 0, 4000)
+			if dropped := w.em.DroppedFrames(); dropped > 0 {
+				t.Fatalf("the platform dropped %d frames", dropped)
+			}
+		}},
+		"with frames dropped": {flood: func(t *testing.T, w *world, desk *terminal) {
+			w.flood(t.Context(), 0, 1000)
+			signal := func(s syscall.Signal) {
+				if err := desk.cmd.Process.Signal(s); err != nil {
+					t.Fatal(err)
+				}
+			}
+			signal(syscall.SIGSTOP)
+			for sent := 0; w.em.DroppedFrames() == 0; sent += 1000 {
+				if sent == 100_000 { // far more than a system's buffers hold
+					t.Fatal("the platform drops nothing")
+				}
+				w.flood(t.Context(), 0, 1000)
+			}
+			signal(syscall.SIGCONT)
+			w.flood(t.Context(), 0, 1000)
+		}},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, emulator.Options{Contacts: 300, Seed: 1, SocketBuffer: c.buffer})
@@ -260,10 +286,7 @@ func TestAFloodArrivesWhole(t *testing.T) {
 			desk.waitFor("All 300", "live")
 			desk.press("\r")
 			desk.waitFor("Reply", "Where is my order?")
-			w.flood(t.Context(), 0, 4000)
-			if dropped := w.em.DroppedFrames(); (dropped > 0) != c.drops {
-				t.Fatalf("the platform dropped %d frames", dropped)
-			}
+			c.flood(t, w, desk)
 			w.em.Receive(w.contacts[0].ID, "the last of them")
 			desk.waitFor("the last of them")
 			w.agrees(home, w.contacts[0].ID)
