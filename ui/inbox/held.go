@@ -7,9 +7,10 @@ import (
 )
 
 // heldFor is how long the counts of the tabs stand still while the index fills, or
-// the list as it was kept is read: parts of them come every second or faster, and drawing four numbers and the window's
-// title with each is three times what a typed letter costs on a slow line.
-const heldFor = 5 * time.Second
+// the list as it was kept is read: parts of them come every second or faster, and
+// drawing four numbers and the window's title with each is three times what a typed
+// letter costs on a slow line.
+const heldFor = 2 * time.Second
 
 // held is by how much the counts that are shown lag behind what the index brought.
 // What happens meanwhile, as a conversation that was read, is counted at once.
