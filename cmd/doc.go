@@ -5,9 +5,11 @@
 //	cli.go         the commands and their flags; exit.go the exit codes and error sentences
 //	app.go         what commands share: settings, secrets, log; platform.go signs in
 //	desk.go        the desk; demo.go the desk with an embedded platform; serve.go that platform alone
-//	screen.go      the event loop and its faults; keeper.go puts the terminal back after a death; pace.go
-//	choices.go    what the desk takes of the settings, and which of it also while it is open; reload.go watches them
-//	config.go     config show, check, init, path, schema
+//	screen.go      the event loop and its faults; keeper.go puts the terminal back after a death
+//	pace.go        how often it looks for something to draw; collect.go when memory is collected
+//	store.go       what the desk keeps: opened, written at the end, cleared
+//	choices.go     what the desk takes of the settings, and which of it also while it is open; reload.go watches them
+//	config.go      config show, check, init, path, schema
 //	login.go       login and logout; prompt.go asks on the terminal
 //	actions.go     list and show; run.go runs one; effects.go does what it asked for
 //	doctor.go     what works here, one table; a file for each part of it; terminal_ask.go asks the terminal

@@ -73,6 +73,7 @@ func (c *frameClock) rest() {
 	}
 }
 
+// slowDown slows the ticker down and reports true, unless something changed.
 func (c *frameClock) slowDown() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -78,7 +78,7 @@ func wordsOf(c client.Contact) words {
 		if w.same&(1<<i) == 0 {
 			b.WriteString(s)
 		}
-		w.ends[i] = uint32(b.Len()) // far below: an answer of the platform is bounded (client.maxBody)
+		w.ends[i] = uint32(b.Len()) // far below: the client bounds what the platform answers to 8 MiB
 	}
 	w.all = b.String()
 	return w

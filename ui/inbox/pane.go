@@ -7,10 +7,6 @@ import (
 	"keydesk/ui/theme"
 )
 
-// pageAhead is how many conversations before the end of what is known the next
-// page is asked for: about one screen.
-const pageAhead = 20
-
 // Bounds of what is told of conversations above the screen.
 const (
 	maxAbove  = 100 // so many are counted
@@ -86,39 +82,6 @@ func (p *Pane) SetMe(userID string) {
 func (p *Pane) Resize(width, height int) {
 	p.width, p.height = max(0, width), max(0, height)
 	p.reveal()
-}
-
-// PageSize is how many conversations a page has that is not the first screen's:
-// as many as the platform gives (contract §1.3).
-const PageSize = 100
-
-// MergePageSince is MergePage for an answer to what was asked at a mark.
-func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
-	p.loading, p.told = false, true
-	p.total = page.Total
-	for _, c := range page.Contacts {
-		p.MergeSince(mark, c)
-	}
-	follows := (page.Page-1)*page.Limit <= p.covered
-	p.vanish(page, follows)
-	p.total = page.Total
-	if page.Page == 1 && p.covered >= page.Total && p.Confirmed() < page.Total {
-		p.covered = 0 // some came while nobody told: look through all once more
-	}
-	if follows {
-		p.covered = max(p.covered, page.Page*page.Limit)
-	}
-	p.complete = p.Confirmed() >= page.Total || p.covered >= page.Total || follows && len(page.Contacts) < page.Limit
-	if p.complete && p.again && p.Confirmed() < page.Total {
-		p.covered, p.complete = 0, false
-	}
-	if p.complete {
-		p.again = false
-		p.allTold()
-	}
-	if p.selected == nil {
-		p.selected = at(p.list(), 0)
-	}
 }
 
 // Merge takes in one contact, known before or not. The selection stays on its
@@ -279,62 +242,6 @@ func (p *Pane) UnreadTotal() int { return len(p.index.tabs[Unread]) }
 
 // Known is the number of conversations fetched so far.
 func (p *Pane) Known() int { return len(p.index.byID) }
-
-// NextPage is the page to fetch now because the selection nears the end of what
-// is known, or false. It answers a page once until that page was merged.
-// While a search is shown it is a page of that search. Under a tab or a filter
-// that narrows the list no single page helps: what is missing there comes with
-// the index.
-func (p *Pane) NextPage() (int, bool) {
-	near := p.place()+pageAhead >= len(p.list())
-	if f := p.search; f != nil {
-		if f.loads || f.all || !near {
-			return 0, false
-		}
-		f.loads = true
-		return f.next, true
-	}
-	if p.loading {
-		return 0, false
-	}
-	if page, ok := p.stalePage(); ok {
-		p.loading = true
-		return page, true
-	}
-	if p.complete || !near || p.tab != All || p.index.sieved != nil {
-		return 0, false
-	}
-	page, ok := p.Missing()
-	if p.kept.stale > 0 { // the platform has not told up to here: Missing is far above
-		page, ok = p.Known()/PageSize+1, p.Known() < p.total
-		ok = ok && p.kept.ask(page)
-	}
-	p.loading = ok
-	return page, ok
-}
-
-// Missing is the page, of PageSize, that the index lacks, or false if it has all
-// there are.
-func (p *Pane) Missing() (int, bool) { return p.covered/PageSize + 1, !p.complete }
-
-// Total is how many conversations the platform has, as far as it told.
-func (p *Pane) Total() int { return p.total }
-
-// LookAgain has all pages fetched once more, after those that are being fetched:
-// conversations were told of that are not among what was fetched.
-func (p *Pane) LookAgain() {
-	if p.again = !p.complete; p.complete {
-		p.covered, p.complete = 0, false
-	}
-}
-
-// PageFailed allows the page to be asked for again.
-func (p *Pane) PageFailed() {
-	p.loading, p.kept.asked = false, nil
-	if p.search != nil {
-		p.search.loads = false
-	}
-}
 
 // fits is the number of conversations on screen.
 func (p *Pane) fits() int { return max(0, (p.height-p.heads())/rowsPerItem) }
