@@ -392,7 +392,7 @@ func TestAListThatIsToldAsItWasIsNotWrittenAgain(t *testing.T) {
 			if len(changed) > 1 || len(seen) < 259 || len(gone) > 0 { // the open one may have been read since
 				t.Fatalf("%d changed, %d were told as they were, %d gone", len(changed), len(seen), len(gone))
 			}
-			next.root.inbox.PutBack(changed, seen, gone)
+			next.root.inbox.PutBack(changed, gone)
 			if err := next.root.Keep(t.Context()); err != nil {
 				t.Fatal(err)
 			}

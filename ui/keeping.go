@@ -204,7 +204,7 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 // stays.
 func (r *Root) putBack(b store.Batch) {
 	r.kept.done = append(r.kept.done, b.Done...)
-	r.inbox.PutBack(b.Contacts, b.Seen, b.Gone)
+	r.inbox.PutBack(b.Contacts, b.Gone)
 	if r.kept.listed.IsZero() {
 		r.kept.listed, r.kept.total = b.Listed, b.Total
 	}

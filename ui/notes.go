@@ -129,12 +129,11 @@ func (m noteSaved) arrive(r *Root) tea.Cmd {
 // confirmed yet: after a crash they are all there to be looked at.
 func (c *chat) unkeptNotes(d draft) draft {
 	for _, n := range slices.Backward(c.adding) {
-		switch {
-		case d.body == "":
+		if d.body == "" {
 			d = n
-		default:
-			d = draft{body: n.body + "\n\n" + d.body, replyTo: ""}
+			continue
 		}
+		d = draft{body: n.body + "\n\n" + d.body} // of several none is an edit any more
 	}
 	return d
 }

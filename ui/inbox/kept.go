@@ -122,9 +122,9 @@ func (p *Pane) TakeChanged(most int) (changed []store.Contact, seen, gone []stri
 	return changed, seen, gone
 }
 
-// PutBack notes again what TakeChanged returned and could not be kept.
-func (p *Pane) PutBack(changed []store.Contact, seen, gone []string) {
-	p.kept.seen = append(p.kept.seen, seen...)
+// PutBack notes again what TakeChanged returned and could not be kept. What was seen
+// is told again soon enough.
+func (p *Pane) PutBack(changed []store.Contact, gone []string) {
 	for _, c := range changed {
 		if it := p.index.byID[c.ID]; it != nil {
 			p.note(it, false)

@@ -99,7 +99,7 @@ func TestWhatChangedIsTakenInParts(t *testing.T) {
 		if p.Changed() != (len(taken) < 24) {
 			t.Fatalf("after %d of 24, more to take: %v", len(taken), p.Changed())
 		}
-		p.PutBack(nil, nil, nil)
+		p.PutBack(nil, nil)
 	}
 	if len(taken) != 24 {
 		t.Fatalf("%d were taken: %v", len(taken), slices.Sorted(maps.Keys(taken)))
