@@ -11,17 +11,12 @@ import (
 // sentOrder are the texts and captions of ours that the platform holds in a conversation.
 func (p *pump) sentOrder(id string) string {
 	p.t.Helper()
-	page, err := p.root.deps.Platform.Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var all []string
-	for _, m := range page.Messages {
-		if m.Direction == client.Outgoing && (strings.HasPrefix(m.Body, "post ") || strings.HasPrefix(m.Body, "file ")) {
-			all = append(all, m.Body)
+	return p.sentWords(id, func(m client.Message) string {
+		if strings.HasPrefix(m.Body, "post ") || strings.HasPrefix(m.Body, "file ") {
+			return m.Body
 		}
-	}
-	return strings.Join(all, ",")
+		return ""
+	})
 }
 
 // mixed writes messages and a file while the platform is away.

@@ -22,8 +22,9 @@ func (p *pump) unplug() (plug func()) {
 	return func() { p.em.Intercept(nil) }
 }
 
-// ours are the texts of ours that the platform holds in a conversation.
-func (p *pump) ours(id string) string {
+// sentWords are what word says of each message of ours that the platform holds in a
+// conversation, those left out of which it says nothing.
+func (p *pump) sentWords(id string, word func(client.Message) string) string {
 	p.t.Helper()
 	page, err := p.root.deps.Platform.Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
 	if err != nil {
@@ -31,11 +32,22 @@ func (p *pump) ours(id string) string {
 	}
 	var all []string
 	for _, m := range page.Messages {
-		if m.Direction == client.Outgoing && strings.HasPrefix(m.Body, "post ") {
-			all = append(all, m.Body)
+		if w := word(m); m.Direction == client.Outgoing && w != "" {
+			all = append(all, w)
 		}
 	}
 	return strings.Join(all, ",")
+}
+
+// ours are the texts of ours that the platform holds in a conversation.
+func (p *pump) ours(id string) string {
+	p.t.Helper()
+	return p.sentWords(id, func(m client.Message) string {
+		if strings.HasPrefix(m.Body, "post ") {
+			return m.Body
+		}
+		return ""
+	})
 }
 
 func TestMessagesWaitForTheLineAndGoInOrder(t *testing.T) {

@@ -48,17 +48,13 @@ func (p *pump) next(ended *store.Store, path string) (*pump, *store.Store) {
 // files are the names of the files that the platform holds of ours in a conversation.
 func (p *pump) files(id string) string {
 	p.t.Helper()
-	page, err := p.root.deps.Platform.Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	var all []string
-	for _, m := range page.Messages {
-		if m.Direction == client.Outgoing && strings.HasPrefix(m.Body, "file ") {
-			all = append(all, m.MediaFilename+" "+strings.TrimPrefix(m.Body, "file "))
+	return p.sentWords(id, func(m client.Message) string {
+		caption, is := strings.CutPrefix(m.Body, "file ")
+		if !is {
+			return ""
 		}
-	}
-	return strings.Join(all, ",")
+		return m.MediaFilename + " " + caption
+	})
 }
 
 // nothingLeft checks that the local store holds nothing that was not sent.
