@@ -45,13 +45,13 @@ func (s *shift) agrees() {
 func (s *shift) difference() string {
 	s.t.Helper()
 	s.settle()
-	if n := s.root.chats.unsent(); n != 0 {
+	if n := s.unsent(); n != 0 {
 		return fmt.Sprintf("%d messages are on their way out", n)
 	}
 	if d := s.listDiffers(); d != "" {
 		return d
 	}
-	if c := s.root.chats.open; c != nil {
+	if c := s.openChat(); c != nil {
 		if d := s.threadDiffers(c); d != "" {
 			return d
 		}
@@ -62,13 +62,13 @@ func (s *shift) difference() string {
 // listDiffers compares the list with the platform's.
 func (s *shift) listDiffers() string {
 	contacts := s.contacts()
-	shown := s.root.inbox.First(len(contacts) + 1)
+	shown := s.list().First(len(contacts) + 1)
 	if len(shown) != len(contacts) {
 		return fmt.Sprintf("the list has %d conversations, the platform %d", len(shown), len(contacts))
 	}
 	for i, want := range contacts {
 		have := shown[i]
-		unread, preview := s.root.inbox.Told(want.ID)
+		unread, preview := s.list().Told(want.ID)
 		switch name := inbox.DisplayName(want); {
 		case have.ID != want.ID:
 			return fmt.Sprintf("row %d is %s, the platform has %s", i+1, inbox.DisplayName(have), name)
@@ -155,13 +155,13 @@ func (s *shift) threadDiffers(c *chat) string {
 // drawnDiffers compares the screen with what is drawn when every remembered row
 // is thrown away.
 func (s *shift) drawnDiffers() string {
-	before := s.root.View().Content
-	w, h := s.root.width, s.root.height
+	before := s.drawn()
+	w, h := s.width(), s.height()
 	for _, size := range []tea.WindowSizeMsg{{Width: w + 7, Height: h}, {Width: w, Height: h}} {
-		_, cmd := s.root.Update(size)
+		cmd := s.give(size)
 		s.run(cmd)
 	}
-	if s.root.View().Content != before {
+	if s.drawn() != before {
 		return "what is on the screen is not what would be drawn now:\n" + before
 	}
 	return ""

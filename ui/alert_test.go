@@ -33,8 +33,8 @@ func alertBench(notify string) bench {
 
 // of is the first conversation that is answered by me, nobody or somebody else.
 func (p *pump) of(who string) client.Contact {
-	me := p.root.session.identity.User.ID
-	for _, c := range p.root.inbox.First(100) {
+	me := p.me()
+	for _, c := range p.list().First(100) {
 		if is := map[string]string{me: "me", "": "nobody"}[c.AssignedUserID]; is == who || is == "" && who == "other" {
 			return c
 		}
@@ -75,7 +75,7 @@ func TestNothingOnTheScreenNotifies(t *testing.T) {
 func TestAFloodIsOneNotification(t *testing.T) {
 	p := newPump(t, alertBench("all"))
 	for i := range 13 {
-		p.incoming(fmt.Sprint("n", i), p.root.inbox.First(40)[39].ID, "again")
+		p.incoming(fmt.Sprint("n", i), p.list().First(40)[39].ID, "again")
 	}
 	if got := p.alerted(); len(got) != 1 {
 		t.Fatalf("%d notifications at once", len(got))
@@ -110,7 +110,7 @@ func TestAConversationOneMayNotSeeDoesNotNotify(t *testing.T) {
 		b.role, b.emulator = "restricted", emulator.Options{Generation: generation}
 		p := newPump(t, b)
 		for i, id := range p.em.ContactIDs() {
-			if _, known := p.root.inbox.Contact(id); !known {
+			if _, known := p.list().Contact(id); !known {
 				p.incoming(fmt.Sprint("n", i), id, "not yours")
 			}
 		}

@@ -57,7 +57,7 @@ func TestNotesAreEditedAndDeletedByTheirAuthor(t *testing.T) {
 	p.shows("The note is deleted.")
 	p.press("alt+n")
 	p.hides("mine too")
-	for _, x := range p.root.dialogs.top().(*chooser).choices {
+	for _, x := range p.dialog().(*chooser).choices {
 		if strings.Contains(x.detail, "you") || x.label == "Write a note" {
 			continue
 		}
@@ -73,7 +73,7 @@ func TestARefusedNoteIsNotLost(t *testing.T) {
 	p.typeText("precious")
 	p.em.FailNext(1, 500, `{"status":"error","message":"Failed to create note","data":null}`)
 	p.press("enter")
-	if c := p.root.chats.open; c.mode() != store.Note || c.compose.Value() != "precious" {
+	if c := p.openChat(); c.mode() != store.Note || c.compose.Value() != "precious" {
 		t.Fatalf("the composer has %q in mode %q", c.compose.Value(), c.mode())
 	}
 }
@@ -84,7 +84,7 @@ func TestCannedResponses(t *testing.T) {
 		p.press("enter")
 		p.typeText("/")
 		p.shows("Canned responses")
-		c := p.root.dialogs.top().(*chooser)
+		c := p.dialog().(*chooser)
 		at := -1
 		for i, x := range c.choices {
 			if strings.Contains(x.below, "Aarav Sharma") {
@@ -95,14 +95,14 @@ func TestCannedResponses(t *testing.T) {
 			t.Fatal("no canned response names the contact")
 		}
 		p.pickLine(c.choices[at].label)
-		if v := p.root.chats.open.compose.Value(); !strings.Contains(v, "Aarav Sharma") || strings.Contains(v, "{{contact_name}}") {
+		if v := p.openChat().compose.Value(); !strings.Contains(v, "Aarav Sharma") || strings.Contains(v, "{{contact_name}}") {
 			t.Fatalf("inserted %q", v)
 		}
-		if p.root.chats.open.thread.Len() == 0 || len(p.root.chats.open.outbox) > 0 {
+		if p.openChat().thread.Len() == 0 || len(p.openChat().outbox) > 0 {
 			t.Fatal("it was sent by itself")
 		}
 		p.typeText("/")
-		if p.root.dialogs.open() {
+		if p.dialogOpen() {
 			t.Fatal("a slash within a text opens the list")
 		}
 		p.press("ctrl+r")
@@ -113,14 +113,14 @@ func TestCannedResponses(t *testing.T) {
 func TestFillCanned(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter")
-	c := p.root.chats.open
+	c := p.openChat()
 	c.contact.Name = "{{phone_number}}"
-	got, open := p.root.fillCanned("Hi {{ Contact_Name }}, {{order}} by {{agent_name}}, {{order}}{{x}}", c, map[string]string{"x": "{{y}}"})
-	if got != "Hi {{phone_number}}, {{order}} by "+p.root.session.identity.User.Name+", {{order}}{{y}}" || len(open) != 1 || open[0] != "order" {
+	got, open := p.fillCanned("Hi {{ Contact_Name }}, {{order}} by {{agent_name}}, {{order}}{{x}}", c, map[string]string{"x": "{{y}}"})
+	if got != "Hi {{phone_number}}, {{order}} by "+p.identity().User.Name+", {{order}}{{y}}" || len(open) != 1 || open[0] != "order" {
 		t.Fatalf("%q, open %q", got, open)
 	}
 	c.contact.Name = ""
-	if got, _ := p.root.fillCanned("Hi {{contact_name}}", c, nil); got != "Hi there" {
+	if got, _ := p.fillCanned("Hi {{contact_name}}", c, nil); got != "Hi there" {
 		t.Fatalf("%q", got)
 	}
 }
@@ -129,11 +129,11 @@ func TestReactions(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
 		p.press("enter", "up")
-		id := func() string { m, _ := p.root.chats.open.thread.Selected(); return m.ID }()
+		id := func() string { m, _ := p.openChat().thread.Selected(); return m.ID }()
 		mine := func() string {
-			m, _ := p.root.chats.open.thread.Message(id)
+			m, _ := p.openChat().thread.Message(id)
 			for _, re := range m.Reactions {
-				if re.FromUser == p.root.session.identity.User.ID {
+				if re.FromUser == p.me() {
 					return re.Emoji
 				}
 			}
@@ -172,16 +172,16 @@ func TestEmojiByName(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter")
 	p.typeText("sent :truck:")
-	if v := p.root.chats.open.compose.Value(); v != "sent 🚚" {
+	if v := p.openChat().compose.Value(); v != "sent 🚚" {
 		t.Fatalf("typed %q", v)
 	}
 	p.press("ctrl+_")
-	if v := p.root.chats.open.compose.Value(); v != "sent :truck:" {
+	if v := p.openChat().compose.Value(); v != "sent :truck:" {
 		t.Fatalf("undo gives %q", v)
 	}
 	p.press("home")
 	p.typeText("now :joy: and ")
-	if v := p.root.chats.open.compose.Value(); v != "now 😂 and sent :truck:" {
+	if v := p.openChat().compose.Value(); v != "now 😂 and sent :truck:" {
 		t.Fatalf("before other text it became %q", v)
 	}
 }
@@ -207,7 +207,7 @@ func TestUnknownPlaceholdersAreAskedFor(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
 	x := client.CannedResponse{ID: "r1", Name: "Order", Content: "Dear {{contact_name}}, order {{order_id}} comes on {{day}}. {{order_id}}!"}
-	p.run(p.root.insertCanned(x, c))
+	p.insertCanned(x, c)
 	p.shows("{{order_id}}", "{{day}}", "Dear Aarav Sharma, order {{order_id}} comes on {{day}}.", "[ Insert ]")
 	p.typeText("A-77")
 	p.shows("order A-77 comes on {{day}}. A-77!")
@@ -215,15 +215,15 @@ func TestUnknownPlaceholdersAreAskedFor(t *testing.T) {
 		t.Fatal("it was inserted before it was whole")
 	}
 	p.press("esc")
-	p.run(p.root.insertCanned(x, c)) // what was typed is there again
+	p.insertCanned(x, c) // what was typed is there again
 	p.shows("order A-77 comes on {{day}}. A-77!")
 	p.press("tab", "tab", "tab", "enter")
 	p.shows("Left to fill in: {{day}}.")
 	if got := c.compose.Value(); got != "Dear Aarav Sharma, order A-77 comes on {{day}}. A-77!" {
 		t.Fatalf("inserted %q", got)
 	}
-	p.run(p.root.insertCanned(x, c)) // and not once it was inserted
-	if f := p.root.dialogs.top().(*form); f.draft() != (draft{}) {
+	p.insertCanned(x, c) // and not once it was inserted
+	if f := p.dialog().(*form); f.draft() != (draft{}) {
 		t.Fatalf("offered again: %+v", f.draft())
 	}
 	p.press("esc")
@@ -244,7 +244,7 @@ func TestScreenOfAnswering(t *testing.T) {
 			"people": func(p *pump) { p.press("enter", "ctrl+x", "w") },
 			"tags": func(p *pump) {
 				p.press("enter")
-				p.run(p.root.askTags())
+				p.askTags()
 			},
 		} {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, s.w, s.h), func(t *testing.T) {

@@ -40,7 +40,7 @@ func withHome(t *testing.T, b bench) (bench, string) {
 
 // newestOf is the newest message of the open conversation.
 func (p *pump) newestOf() client.Message {
-	m, _ := p.root.chats.open.thread.Newest()
+	m, _ := p.openChat().thread.Newest()
 	return m
 }
 
@@ -62,13 +62,13 @@ func TestSendingAFile(t *testing.T) {
 		p.press("enter")
 		p.shows("receipt.png, 308 B, is on its way.", "[image]", "Here you are 你好")
 		m := p.newestOf()
-		if m.Type != "image" || m.Body != "Here you are 你好" || len(p.root.chats.open.parcels) != 0 {
+		if m.Type != "image" || m.Body != "Here you are 你好" || len(p.openChat().parcels) != 0 {
 			t.Fatalf("the thread has %+v", m)
 		}
 		p.press("alt+j")
 		p.shows("send  receipt.png", "✓")
 		p.press("esc", "ctrl+o") // the folder of the last one
-		p.shows(filepath.ToSlash(p.root.files.from)[:12])
+		p.shows(filepath.ToSlash(p.fileFolder())[:12])
 	})
 }
 
@@ -87,13 +87,13 @@ func TestChoosingAFile(t *testing.T) {
 	for name, says := range map[string]string{
 		"gone.pdf": "there is no file " + home[:8], "empty.txt": "empty.txt cannot be sent: it is empty", "": "Pictures/",
 	} {
-		d := p.root.dialogs.top().(*attach)
+		d := p.dialog().(*attach)
 		d.path.set("~")
 		p.typeText("/" + name) // typed, so that the folder is listed
 		p.press("enter")
 		p.shows(says)
 	}
-	d := p.root.dialogs.top().(*attach)
+	d := p.dialog().(*attach)
 	d.path.set("~/")
 	p.typeText(home + "/Pictures/ol") // a whole path, behind what stands there
 	if got := d.path.value(); got != home+"/Pictures/ol" {
@@ -194,7 +194,7 @@ func TestAFileThatFails(t *testing.T) {
 	if m := p.newestOf(); m.Type != "document" || m.Body != "the report" || m.MediaFilename != "report.pdf" {
 		t.Fatalf("sent %+v", m)
 	}
-	if c := p.root.chats.open; len(c.parcels) != 0 {
+	if c := p.openChat(); len(c.parcels) != 0 {
 		t.Fatal("the one that failed is still there")
 	}
 	p.em.FailNext(1, 500, "")
@@ -203,9 +203,9 @@ func TestAFileThatFails(t *testing.T) {
 	if err := os.Remove(filepath.Join(home, "report.pdf")); err != nil {
 		t.Fatal(err)
 	}
-	p.root.focus = focusThread
+	p.focusOn(focusThread)
 	p.press("R")
-	if p.root.dialogs.open() { // it may have arrived: asked first
+	if p.dialogOpen() { // it may have arrived: asked first
 		p.clock = p.clock.Add(ceiling)
 		p.press("y")
 	}
@@ -213,7 +213,7 @@ func TestAFileThatFails(t *testing.T) {
 	p.press("x")
 	p.clock = p.clock.Add(ceiling)
 	p.press("y")
-	if c := p.root.chats.open; len(c.parcels) != 0 {
+	if c := p.openChat(); len(c.parcels) != 0 {
 		t.Fatal("it was not thrown away")
 	}
 }
@@ -223,7 +223,7 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 	p := newPump(t, b)
 	c := p.openFirst()
 	path := func(name string) *parcel {
-		f, err := p.root.deps.Host.Look("~/" + name)
+		f, err := p.host().Look("~/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +232,7 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 	}
 	var cmds []tea.Cmd
 	for range filesAtOnce + 1 {
-		cmds = append(cmds, p.root.sendParcel(path("report.pdf")))
+		cmds = append(cmds, p.sendParcel(path("report.pdf")))
 	}
 	p.shows("esc stop report.pdf", "pending")
 	for range filesAtOnce + 1 {
@@ -330,12 +330,12 @@ func TestNamesOfFilesAreInert(t *testing.T) {
 	p := newPump(t, b)
 	p.openFirst()
 	p.press("ctrl+o")
-	if v := p.root.View().Content; strings.Contains(v, "\x1b[31mred") || strings.Contains(v, "\u202e") {
+	if v := p.drawn(); strings.Contains(v, "\x1b[31mred") || strings.Contains(v, "\u202e") {
 		t.Fatal("an escape sequence of a name is on the screen")
 	}
 	p.send(tea.PasteMsg{Content: "a\x1b[31mred\u202egnp.exe"})
 	p.press("enter")
-	if v := p.root.View().Content; strings.Contains(v, "\x1b[31mred") || strings.Contains(v, "\u202e") {
+	if v := p.drawn(); strings.Contains(v, "\x1b[31mred") || strings.Contains(v, "\u202e") {
 		t.Fatal("an escape sequence of a name is on the screen")
 	}
 }
@@ -367,7 +367,7 @@ func TestScreensOfSendingAFile(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%dx%d", state.name, s.w, s.h), func(t *testing.T) {
 				b, home := withHome(t, bench{width: s.w, height: s.h})
 				p := newPump(t, b)
-				p.root.files.from = ""
+				p.forgetFolder()
 				p.openFirst()
 				state.to(p)
 				if strings.Contains(p.screen(), home) {

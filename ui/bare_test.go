@@ -27,7 +27,7 @@ func remote(w, h int) bench {
 func TestALinkOverSSHIsShownCopiedAndAKeyFromItsCode(t *testing.T) {
 	p := newPump(t, remote(120, 36))
 	p.press("enter")
-	p.run(p.root.openURL(aLink, "CRM", 0, false))
+	p.openURL(aLink, "CRM", 0, false)
 	copied := false
 	for _, msg := range p.sent {
 		copied = copied || strings.Contains(fmt.Sprintf("%T %v", msg, msg), aLink) && strings.Contains(fmt.Sprintf("%T", msg), "setClipboard")
@@ -36,12 +36,12 @@ func TestALinkOverSSHIsShownCopiedAndAKeyFromItsCode(t *testing.T) {
 		t.Errorf("the link was not copied: %T", p.sent)
 	}
 	p.press("alt+k")
-	content := p.root.View().Content
+	content := p.drawn()
 	if !strings.Contains(content, ansi.SetHyperlink(aLink, "id=keydesk")) {
 		t.Error("the link is no link")
 	}
 	p.shows(aLink, "▀", "█", "c copy", "esc back")
-	if p.root.View().MouseMode != tea.MouseModeNone {
+	if p.view().MouseMode != tea.MouseModeNone {
 		t.Error("the mouse is still taken")
 	}
 	if first := strings.Split(p.screen(), "\n")[0]; first != aLink {
@@ -49,7 +49,7 @@ func TestALinkOverSSHIsShownCopiedAndAKeyFromItsCode(t *testing.T) {
 	}
 	p.press("esc")
 	p.hides("▀")
-	if p.root.View().MouseMode == tea.MouseModeNone {
+	if p.view().MouseMode == tea.MouseModeNone {
 		t.Error("the mouse stays released")
 	}
 }
@@ -58,7 +58,7 @@ func TestALinkDoesNotReplaceWhatTheRunCopied(t *testing.T) {
 	p := newPump(t, remote(120, 36))
 	p.press("enter")
 	p.sent = nil
-	p.run(p.root.openURL(aLink, "CRM", 0, true))
+	p.openURL(aLink, "CRM", 0, true)
 	for _, msg := range p.sent {
 		if strings.Contains(fmt.Sprintf("%T", msg), "setClipboard") {
 			t.Errorf("%v was copied", msg)
@@ -83,7 +83,7 @@ func TestTheCodeSaysWhyItIsNotThere(t *testing.T) {
 			inner := b.deps
 			b.deps = func(d *Deps) { inner(d); d.Theme = theme.New("auto", c.glyphs, true) }
 			p := newPump(t, b)
-			p.run(p.root.openURL(c.link, "CRM", 0, false))
+			p.openURL(c.link, "CRM", 0, false)
 			p.press("alt+k")
 			if c.says == "" {
 				p.press("end")
@@ -99,7 +99,7 @@ func TestTheCodeSaysWhyItIsNotThere(t *testing.T) {
 func TestATextTooLongToCopyCanBeSelectedByHand(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter")
-	p.run(p.root.copy(strings.Repeat("long\x1b[31m line\n", host.MaxSequence/5), "report", 0))
+	p.copy(strings.Repeat("long\x1b[31m line\n", host.MaxSequence/5), "report", 0)
 	p.shows("too long", "alt+k")
 	p.press("alt+k")
 	p.shows("long line\nlong line", "more")
@@ -113,12 +113,12 @@ func TestATextTooLongToCopyCanBeSelectedByHand(t *testing.T) {
 
 func TestBareViewAtEverySize(t *testing.T) {
 	p := newPump(t, remote(80, 24))
-	p.run(p.root.openURL(aLink, "CRM", 0, false))
+	p.openURL(aLink, "CRM", 0, false)
 	p.press("alt+k")
 	for w := 40; w <= 120; w += 7 {
 		for h := 12; h <= 50; h += 3 {
 			p.send(tea.WindowSizeMsg{Width: w, Height: h})
-			lines := strings.Split(p.root.View().Content, "\n")
+			lines := strings.Split(p.drawn(), "\n")
 			if len(lines) != h {
 				t.Fatalf("%d×%d: %d lines", w, h, len(lines))
 			}
@@ -134,7 +134,7 @@ func TestBareViewAtEverySize(t *testing.T) {
 func TestScreensOfBareViews(t *testing.T) {
 	for _, s := range screens {
 		for name, to := range map[string]func(p *pump){
-			"link":    func(p *pump) { p.run(p.root.openURL(aLink, "CRM", 0, false)); p.press("alt+k") },
+			"link":    func(p *pump) { p.openURL(aLink, "CRM", 0, false); p.press("alt+k") },
 			"message": func(p *pump) { p.press("enter", "up", "p") },
 		} {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, s.w, s.h), func(t *testing.T) {

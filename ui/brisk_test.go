@@ -27,7 +27,7 @@ func TestAnHourOfBriskWorkStaysWithinTheBudget(t *testing.T) {
 		for n := range openings {
 			began := time.Now()
 			s.press("esc", "down", "enter")
-			c := s.root.chats.open
+			c := s.openChat()
 			s.awaitEvery(20*time.Millisecond, "the conversation", func() bool { return c.loaded && c.whole })
 			if n%3 == 0 {
 				s.sendText("an answer")
@@ -40,10 +40,10 @@ func TestAnHourOfBriskWorkStaysWithinTheBudget(t *testing.T) {
 			}
 			s.pass(time.Until(began.Add(5 * time.Second)))
 		}
-		if b := s.root.deps.Platform.Budget(); !b.Limited || b.Limit != allowance.API || b.Spent == 0 || b.Spent > allowance.API {
+		if b := s.platform().Budget(); !b.Limited || b.Limit != allowance.API || b.Spent == 0 || b.Spent > allowance.API {
 			t.Errorf("the budget says %+v", b)
 		}
-		if known := s.root.inbox.Known(); known != len(ids) {
+		if known := s.list().Known(); known != len(ids) {
 			t.Errorf("the index knows %d of %d conversations", known, len(ids))
 		}
 		s.within(t, allowance)

@@ -36,8 +36,8 @@ func TestTheListIsThereBeforeThePlatform(t *testing.T) {
 			next.shows(open.name(), "All 40", "not connected, as of 10:45")
 			mine := strings.Join(strings.Fields(p.screen()[strings.Index(p.screen(), "Mine "):])[:2], " ")
 			next.shows(mine, "→ you") // known before the platform says who signed in
-			before := next.root.inbox.First(40)
-			for i, c := range p.root.inbox.First(40) {
+			before := next.list().First(40)
+			for i, c := range p.list().First(40) {
 				if before[i].ID != c.ID {
 					t.Fatalf("row %d is %q, it was %q", i, before[i].Name, c.Name)
 				}
@@ -58,14 +58,14 @@ func TestBringingUpToDateMovesNothing(t *testing.T) {
 	_, dep := withStore(t, path)
 	next := p.again(dep)
 	next.press("pgdown", "down")
-	chosen, _ := next.root.inbox.Selected()
+	chosen, _ := next.list().Selected()
 	row := rowOf(next.screen(), chosen.Name)
 	for _, id := range next.em.ContactIDs()[20:25] {
 		next.em.Receive(id, "written meanwhile")
 	}
 	plug()
 	next.fire()
-	if now, _ := next.root.inbox.Selected(); now.ID != chosen.ID {
+	if now, _ := next.list().Selected(); now.ID != chosen.ID {
 		t.Fatalf("the bar is on %q, it was on %q", now.Name, chosen.Name)
 	}
 	if got := rowOf(next.screen(), chosen.Name); got != row {
@@ -89,14 +89,14 @@ func rowOf(screen, words string) int {
 func TestConversationsThatVanishedAreTakenAway(t *testing.T) {
 	p, path, open := left(t, bench{emulator: emulator.Options{Contacts: 120}})
 	s, _ := withStore(t, path)
-	if _, err := s.Own(t.Context(), p.root.session.identity.Organization.ID, p.root.session.identity.User.ID); err != nil {
+	if _, err := s.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 		t.Fatal(err)
 	}
 	ghost := func(id string, at time.Time) store.Contact {
 		return store.Contact{Contact: client.Contact{ID: id, Name: "Ghost " + id, LastMessageAt: at}, At: at}
 	}
 	err := s.Save(t.Context(), store.Batch{Contacts: []store.Contact{
-		ghost("new", p.clock), ghost("middle", p.root.inbox.First(30)[29].LastMessageAt.Add(time.Second)), ghost("old", p.clock.AddDate(-1, 0, 0)),
+		ghost("new", p.clock), ghost("middle", p.list().First(30)[29].LastMessageAt.Add(time.Second)), ghost("old", p.clock.AddDate(-1, 0, 0)),
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -111,7 +111,7 @@ func TestConversationsThatVanishedAreTakenAway(t *testing.T) {
 	plug()
 	next.fire()
 	next.hides("Ghost new")
-	for _, c := range next.root.inbox.First(60) {
+	for _, c := range next.list().First(60) {
 		if c.ID == "middle" {
 			t.Fatal("one in the middle of the page is still there")
 		}
@@ -121,12 +121,12 @@ func TestConversationsThatVanishedAreTakenAway(t *testing.T) {
 		next.press("G")
 	}
 	next.hides("Ghost old", "as of")
-	if n := next.root.inbox.Known(); n != 120 {
+	if n := next.list().Known(); n != 120 {
 		t.Fatalf("%d conversations", n)
 	}
 	next.fire()
 	st, err := s.Start(t.Context(), 200)
-	if err != nil || len(st.Contacts) != 120 || !strings.Contains(open.name(), next.root.inbox.First(1)[0].Name) {
+	if err != nil || len(st.Contacts) != 120 || !strings.Contains(open.name(), next.list().First(1)[0].Name) {
 		t.Fatalf("%d kept, %v", len(st.Contacts), err)
 	}
 }
@@ -139,13 +139,13 @@ func TestTheThreadIsThereBeforeThePlatformAndNothingIsMarkedRead(t *testing.T) {
 	_, dep := withStore(t, path)
 	next := p.again(dep)
 	next.press("enter")
-	c := next.root.chats.open
+	c := next.openChat()
 	next.shows("Where is my order?", "as of 10:45")
 	next.hides("unread, and not known here", "loading the conversation")
 	if c.loaded || c.marked {
 		t.Fatalf("loaded %v, marked %v", c.loaded, c.marked)
 	}
-	next.run(next.root.markSeen())
+	next.markSeen()
 	plug()
 	if got := next.platformUnread(open.id); unread == 0 || got != unread {
 		t.Fatalf("%d unread on the platform, %d before", got, unread)
@@ -167,7 +167,7 @@ func TestTheThreadIsThereBeforeThePlatformAndNothingIsMarkedRead(t *testing.T) {
 func TestAKeptThreadIsCorrected(t *testing.T) {
 	p, path, open := left(t, bench{})
 	s, _ := withStore(t, path)
-	if _, err := s.Own(t.Context(), p.root.session.identity.Organization.ID, p.root.session.identity.User.ID); err != nil {
+	if _, err := s.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 		t.Fatal(err)
 	}
 	wrong := client.Message{ID: "never", ContactID: open.id, Direction: client.Incoming, Type: "text", Body: "was taken back", CreatedAt: open.newest().CreatedAt.Add(-time.Second)}
@@ -195,7 +195,7 @@ func TestAGapBehindAKeptThreadIsNotShownAsIfNothingWasSaid(t *testing.T) {
 	_, dep := withStore(t, path)
 	next := p.again(dep)
 	next.press("enter")
-	c := next.root.chats.open
+	c := next.openChat()
 	if n := c.thread.Len(); n != pageSize {
 		t.Fatalf("%d messages in the thread: what was kept stands beside a gap", n)
 	}
@@ -210,11 +210,11 @@ func TestAGapBehindAKeptThreadIsNotShownAsIfNothingWasSaid(t *testing.T) {
 
 func TestAnotherUserSeesNoKeptList(t *testing.T) {
 	p, path, open := left(t, bench{})
-	other := mustClient(t, p.root.deps.Address, p.credentials("admin"))
+	other := mustClient(t, p.address(), p.credentials("admin"))
 	_, dep := withStore(t, path)
 	next := p.again(func(d *Deps) { dep(d); d.Platform = other })
 	next.shows("All 40")
-	if c := next.root.inbox; c.Confirmed() != c.Known() {
+	if c := next.list(); c.Confirmed() != c.Known() {
 		t.Fatal("conversations of the other user are still there")
 	}
 	_ = open
@@ -236,8 +236,8 @@ func TestMemoryKeepsNothingOfTheCustomers(t *testing.T) {
 	defer plug()
 	_, dep := withStore(t, path)
 	next := p.again(dep)
-	if next.root.inbox.Known() != 0 || next.root.chats.drafts() != 1 {
-		t.Fatalf("%d conversations, %d drafts", next.root.inbox.Known(), next.root.chats.drafts())
+	if next.list().Known() != 0 || next.drafts() != 1 {
+		t.Fatalf("%d conversations, %d drafts", next.list().Known(), next.drafts())
 	}
 }
 
@@ -281,7 +281,7 @@ func TestEventsAreKept(t *testing.T) {
 	if err != nil || st.Contacts[0].Preview != "and our answer" || st.Contacts[0].Sent != client.StatusRead {
 		t.Fatalf("%+v %v", st.Contacts, err)
 	}
-	if changed, _, _ := p.root.inbox.TakeChanged(1); len(changed) != 0 {
+	if changed, _, _ := p.list().TakeChanged(1); len(changed) != 0 {
 		t.Fatalf("%d changes are left", len(changed))
 	}
 }
@@ -290,24 +290,24 @@ func TestALongListIsKeptInPartsAndDatedWithTheLastOne(t *testing.T) {
 	path := storePath(t)
 	s, dep := withStore(t, path)
 	p := newPump(t, bench{deps: dep, emulator: emulator.Options{Contacts: 2*keptAtOnce + 100}})
-	if known := p.root.inbox.Known(); known != 2*keptAtOnce+100 {
+	if known := p.list().Known(); known != 2*keptAtOnce+100 {
 		t.Fatalf("the index has %d", known)
 	}
 	written := 0
 	for {
-		batch := p.root.takeBatch(keptAtOnce)
+		batch := p.takeBatch(keptAtOnce)
 		if batch.Empty() {
 			break
 		}
 		written += len(batch.Contacts)
-		if n := len(batch.Contacts); n > keptAtOnce || batch.Listed.IsZero() == (written >= p.root.inbox.Known()) {
+		if n := len(batch.Contacts); n > keptAtOnce || batch.Listed.IsZero() == (written >= p.list().Known()) {
 			t.Fatalf("%d in a batch, %d written, dated %v", n, written, batch.Listed)
 		}
 		if err := s.Save(t.Context(), batch); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != p.root.inbox.Known() || st.Listed.IsZero() {
+	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != p.list().Known() || st.Listed.IsZero() {
 		t.Fatalf("%d are kept, dated %v, %v", len(st.Contacts), st.Listed, err)
 	}
 }
@@ -317,7 +317,7 @@ func TestAllOfAFloodIsWrittenOnceWritingBegins(t *testing.T) {
 	s, dep := withStore(t, path)
 	p := newPump(t, bench{deps: dep, emulator: emulator.Options{Contacts: 2*keptAtOnce + 100}})
 	p.fire()
-	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != p.root.inbox.Known() {
+	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != p.list().Known() {
 		t.Fatalf("%d are kept, %v", len(st.Contacts), err)
 	}
 }
@@ -326,7 +326,7 @@ func TestWhatIsLeftOfALongListIsKeptAtTheEnd(t *testing.T) {
 	path := storePath(t)
 	s, dep := withStore(t, path)
 	p := newPump(t, bench{deps: dep, emulator: emulator.Options{Contacts: 2*keptAtOnce + 100}})
-	if err := p.root.Keep(t.Context()); err != nil {
+	if err := p.keep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if st, err := s.Start(t.Context(), 1<<20); err != nil || len(st.Contacts) != 2*keptAtOnce+100 || st.Listed.IsZero() {
@@ -344,7 +344,7 @@ func TestAGapThatIsNoticedLateIsNotShownAsIfNothingWasSaid(t *testing.T) {
 	for i := range 2 * pageSize {
 		p.em.Receive(c.id, strings.Repeat("x", i%7)+" said in a flood")
 	}
-	page, err := p.root.deps.Platform.Messages(t.Context(), c.id, client.MessageQuery{Limit: 2 * pageSize})
+	page, err := p.platform().Messages(t.Context(), c.id, client.MessageQuery{Limit: 2 * pageSize})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -363,17 +363,17 @@ func TestAGapThatIsNoticedLateIsNotShownAsIfNothingWasSaid(t *testing.T) {
 func TestALatePageClosesNoGap(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
-	gaps := p.root.realtime.gaps
-	page, err := p.root.deps.Platform.Messages(t.Context(), c.id, client.MessageQuery{Limit: pageSize})
+	gaps := p.gaps()
+	page, err := p.platform().Messages(t.Context(), c.id, client.MessageQuery{Limit: pageSize})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.root.fallBehind(client.StreamState{State: client.Live, Resync: true})
+	p.fallBehind(client.StreamState{State: client.Live, Resync: true})
 	p.send(messagesLoaded{id: c.id, page: page, gaps: gaps})
 	if !c.behind {
 		t.Fatal("the thread is taken for whole")
 	}
-	p.run(p.root.catchUp())
+	p.catchUp()
 	if c.behind {
 		t.Fatal("the thread is not taken for whole")
 	}
@@ -385,15 +385,15 @@ func TestAListThatIsToldAsItWasIsNotWrittenAgain(t *testing.T) {
 			p, path, _ := left(t, bench{emulator: emulator.Options{Generation: generation, Contacts: 260}})
 			s, dep := withStore(t, path)
 			next := p.again(dep)
-			if n := next.root.inbox.Confirmed(); n != 260 {
+			if n := next.list().Confirmed(); n != 260 {
 				t.Fatalf("%d are confirmed", n)
 			}
-			changed, seen, gone := next.root.inbox.TakeChanged(1000)
+			changed, seen, gone := next.list().TakeChanged(1000)
 			if len(changed) > 1 || len(seen) < 259 || len(gone) > 0 { // the open one may have been read since
 				t.Fatalf("%d changed, %d were told as they were, %d gone", len(changed), len(seen), len(gone))
 			}
-			next.root.inbox.PutBack(changed, gone)
-			if err := next.root.Keep(t.Context()); err != nil {
+			next.list().PutBack(changed, gone)
+			if err := next.keep(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			if st, err := s.Start(t.Context(), 1000); err != nil || len(st.Contacts) != 260 {

@@ -13,7 +13,7 @@ import (
 func TestContactPanel(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{width: 150, height: 40, role: "manager", emulator: emulator.Options{Generation: generation}})
-		if p.root.layout.panel.w > 0 {
+		if p.layout().panel.w > 0 {
 			t.Fatal("a panel although no conversation is open")
 		}
 		p.press("enter")
@@ -38,13 +38,13 @@ func TestEditingAContact(t *testing.T) {
 		p.press("enter")
 		p.shows("Aarav Sharma Jr")
 		p.press("esc")
-		before := len(p.root.chats.open.contact.Metadata)
-		p.run(p.root.do("contact.edit"))
+		before := len(p.openChat().contact.Metadata)
+		p.do("contact.edit")
 		p.typeText("lieblingstee")
 		p.press("enter")
 		p.typeText("Assam ☕")
 		p.press("enter")
-		got := p.root.chats.open.contact.Metadata
+		got := p.openChat().contact.Metadata
 		if got["lieblingstee"] != "Assam ☕" || len(got) != before+1 {
 			t.Fatalf("fields are %v", got)
 		}
@@ -55,8 +55,8 @@ func TestEditingAContact(t *testing.T) {
 func TestEditingFieldsWhereThereAreNone(t *testing.T) {
 	p := newPump(t, bench{role: "manager"})
 	p.press("enter")
-	p.root.chats.open.contact.Metadata = nil
-	p.run(p.root.do("contact.edit"))
+	p.openChat().contact.Metadata = nil
+	p.do("contact.edit")
 	p.shows("No fields yet: type the name of a new one.")
 	p.typeText("size")
 	p.shows("New field")
@@ -67,14 +67,14 @@ func TestEditingFieldsWhereThereAreNone(t *testing.T) {
 func TestAFieldChangedMeanwhileIsKept(t *testing.T) {
 	p := newPump(t, bench{role: "manager"})
 	p.press("enter")
-	c := p.root.chats.open
-	p.run(p.root.askValue(c, "tier", "")) // somebody sets it first
+	c := p.openChat()
+	p.askValue(c, "tier", "") // somebody sets it first
 	p.typeText("gold")
 	p.press("enter")
-	p.run(p.root.askValue(c, "tier", "silver"))
+	p.askValue(c, "tier", "silver")
 	p.press("enter")
 	p.shows("was changed to")
-	if got := p.root.chats.open.contact.Metadata["tier"]; got != "gold" {
+	if got := p.openChat().contact.Metadata["tier"]; got != "gold" {
 		t.Fatalf("the field is %v", got)
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -10,23 +9,22 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/emulator"
-	"keydesk/ui/inbox"
 )
 
 // openFirst opens the conversation at the top of the list.
 func (p *pump) openFirst() *chat {
 	p.t.Helper()
 	p.press("enter")
-	if p.root.chats.open == nil {
+	if p.openChat() == nil {
 		p.t.Fatalf("nothing was opened:\n%s", p.screen())
 	}
-	return p.root.chats.open
+	return p.openChat()
 }
 
 // actionKey is the key of the first action of the given name.
 func (p *pump) actionKey(name string) string {
 	p.t.Helper()
-	for i, d := range p.root.bar.list {
+	for i, d := range p.actions() {
 		if d.Name == name {
 			return fmt.Sprintf("alt+%d", i+1)
 		}
@@ -42,7 +40,7 @@ func TestTheDeskOpensWithConversationsAndKeys(t *testing.T) {
 			p.shows("keydesk", "Chai & Co.", "All 40", "available", "? help")
 			c := p.openFirst()
 			p.shows(c.name(), "[1 ", "Create ticket", "⏎ send")
-			if n := len(p.root.bar.list); n != 8 {
+			if n := len(p.actions()); n != 8 {
 				t.Fatalf("%d active actions, want 8", n)
 			}
 		})
@@ -54,7 +52,7 @@ func TestOpeningReadsAndOnlyWhatIsSeenIsMarked(t *testing.T) {
 		t.Run(generation, func(t *testing.T) {
 			p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
 			p.press("n") // next unread
-			contact, ok := p.root.inbox.Selected()
+			contact, ok := p.list().Selected()
 			if !ok || contact.UnreadCount == 0 {
 				t.Fatal("no unread conversation in the demo")
 			}
@@ -77,7 +75,7 @@ func TestOpeningReadsAndOnlyWhatIsSeenIsMarked(t *testing.T) {
 // platformUnread asks the platform itself.
 func (p *pump) platformUnread(id string) int {
 	p.t.Helper()
-	c, err := p.root.deps.Platform.Contact(p.t.Context(), id)
+	c, err := p.platform().Contact(p.t.Context(), id)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -105,7 +103,7 @@ func TestAStatusThatOvertakesTheAnswerIsKept(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
 	p.typeText("hello")
-	_, cmd := p.root.Update(keyPress("enter"))
+	cmd := p.give(keyPress("enter"))
 	answer := cmd().(sent) // the platform has answered, the desk has not heard it yet
 	p.event(client.StatusChanged{MessageID: answer.message.ID, Status: client.StatusSent})
 	p.event(client.MessageReceived{Message: answer.message})
@@ -157,13 +155,13 @@ func TestDraftsStayWithTheirConversation(t *testing.T) {
 	first := p.openFirst()
 	p.typeText("half a thought")
 	p.press("esc", "down", "enter")
-	if p.root.chats.open == first {
+	if p.openChat() == first {
 		t.Fatal("the second conversation did not open")
 	}
 	p.hides("half a thought")
 	p.shows("1 draft unsent")
 	p.press("esc", "'")
-	if p.root.chats.open != first {
+	if p.openChat() != first {
 		t.Fatal("' did not go back")
 	}
 	p.shows("half a thought")
@@ -184,7 +182,7 @@ func TestFunctionKeysPressButtonsToo(t *testing.T) {
 	p := newPump(t, bench{})
 	p.openFirst()
 	p.press("f1")
-	if p.root.runs.last == nil {
+	if p.lastRun() == nil {
 		t.Fatal("f1 ran nothing")
 	}
 }
@@ -213,12 +211,12 @@ func TestALinkIsBuiltHereAndShown(t *testing.T) {
 func TestASecondPressSaysThatItRuns(t *testing.T) {
 	p := newPump(t, bench{})
 	p.openFirst()
-	_, cmd := p.root.Update(keyPress("alt+1")) // on its way
+	cmd := p.give(keyPress("alt+1")) // on its way
 	p.press("alt+1")
 	p.shows("already running", "esc")
 	p.press("esc")
 	p.run(cmd)
-	if last := p.root.runs.last; last == nil || !last.outcome.Cancelled {
+	if last := p.lastRun(); last == nil || !last.outcome.Cancelled {
 		t.Fatalf("esc did not stop the run: %+v", last)
 	}
 	p.press("alt+1")
@@ -228,7 +226,7 @@ func TestASecondPressSaysThatItRuns(t *testing.T) {
 func TestAResultOfAConversationLeftBehindTouchesNothing(t *testing.T) {
 	p := newPump(t, bench{})
 	first := p.openFirst()
-	_, cmd := p.root.Update(keyPress(p.actionKey("Copy phone")))
+	cmd := p.give(keyPress(p.actionKey("Copy phone")))
 	p.press("esc", "down", "enter")
 	p.sent = nil
 	p.run(cmd)
@@ -246,9 +244,9 @@ func TestNewMessagesMoveConversationsUpAndCount(t *testing.T) {
 	id := p.em.ContactIDs()[20]
 	p.event(client.MessageReceived{Message: client.Message{ID: "m1", ContactID: id, Direction: client.Incoming, Type: "text", Body: "anybody there?", CreatedAt: p.clock}})
 	p.shows("anybody there?")
-	before := p.root.inbox.UnreadTotal()
+	before := p.list().UnreadTotal()
 	p.event(client.MessageReceived{Message: client.Message{ID: "m1", ContactID: id, Direction: client.Incoming, Type: "text", Body: "anybody there?", CreatedAt: p.clock}})
-	if got := p.root.inbox.UnreadTotal(); got != before {
+	if got := p.list().UnreadTotal(); got != before {
 		t.Fatal("a repeated event was counted twice")
 	}
 }
@@ -256,8 +254,8 @@ func TestNewMessagesMoveConversationsUpAndCount(t *testing.T) {
 func TestAnUnknownConversationIsFetched(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Contacts: 200}})
 	id := p.em.ContactIDs()[199]
-	p.root.inbox = inbox.New(&p.root.theme, p.root.deps.Now, time.UTC, p.root.assignee) // as if it had come since
-	p.root.arrange()
+	p.emptyList() // as if it had come since
+	p.arrange()
 	mid := p.em.Receive(id, "from the far end")
 	p.event(client.MessageReceived{Message: client.Message{ID: mid, ContactID: id, Direction: client.Incoming, Type: "text", Body: "from the far end", CreatedAt: p.clock}})
 	p.shows("from the far end")
@@ -265,17 +263,17 @@ func TestAnUnknownConversationIsFetched(t *testing.T) {
 
 func TestMouse(t *testing.T) {
 	p := newPump(t, bench{})
-	l := p.root.layout
+	l := p.layout()
 	p.send(tea.MouseClickMsg{X: 3, Y: l.list.y + 3, Button: tea.MouseLeft})
-	if p.root.chats.open == nil {
+	if p.openChat() == nil {
 		t.Fatal("a click on a conversation did not open it")
 	}
-	for _, b := range p.root.layoutButtons(p.root.layout.bar.w) {
-		if b.id == p.root.bar.list[0].ID {
-			p.send(tea.MouseClickMsg{X: p.root.layout.bar.x + b.from, Y: p.root.layout.bar.y, Button: tea.MouseLeft})
+	for _, b := range p.buttons() {
+		if b.id == p.actions()[0].ID {
+			p.send(tea.MouseClickMsg{X: p.layout().bar.x + b.from, Y: p.layout().bar.y, Button: tea.MouseLeft})
 		}
 	}
-	if p.root.runs.last == nil {
+	if p.lastRun() == nil {
 		t.Fatal("a click on a button did not run it")
 	}
 	top := p.screen()
@@ -292,16 +290,16 @@ func TestEveryCommandSurvivesBeforeAndAfterAConversationIsOpen(t *testing.T) {
 		if open {
 			p.openFirst()
 		}
-		for _, c := range p.root.table {
+		for _, c := range p.commands() {
 			if c.ID == "quit" || c.ID == "suspend" {
 				continue
 			}
-			p.run(p.root.do(c.ID))
+			p.do(c.ID)
 			_ = p.screen()
-			for p.root.dialogs.open() {
+			for p.dialogOpen() {
 				p.clock = p.clock.Add(ceiling) // a question is not answered by keys in flight
 				p.press("esc")
-				if len(p.root.dialogs.stack) > 5 {
+				if len(p.dialogs()) > 5 {
 					t.Fatalf("%s: dialogs pile up", c.ID)
 				}
 			}
@@ -342,32 +340,15 @@ func TestEverySizeIsDrawnWithinItsBounds(t *testing.T) {
 	p.openFirst()
 	for _, dialog := range []string{"", "help", "palette", "action.list"} {
 		if dialog != "" {
-			p.run(p.root.do(dialog))
+			p.do(dialog)
 		}
 		for w := 0; w <= 200; w += 1 + w/40 {
 			for h := 0; h <= 60; h += 1 + h/12 {
-				p.root.Update(tea.WindowSizeMsg{Width: w, Height: h})
-				checkBounds(t, p.root, w, h)
+				p.give(tea.WindowSizeMsg{Width: w, Height: h})
+				checkBounds(t, p, w, h)
 			}
 		}
 		p.press("esc")
-	}
-}
-
-func checkBounds(t *testing.T, r *Root, w, h int) {
-	t.Helper()
-	content := r.View().Content
-	if content == "" && (w == 0 || h == 0) {
-		return
-	}
-	lines := strings.Split(content, "\n")
-	if len(lines) > h {
-		t.Fatalf("%d×%d: %d lines", w, h, len(lines))
-	}
-	for y, line := range lines {
-		if got := cells(line); got > w {
-			t.Fatalf("%d×%d: line %d has %d cells: %q", w, h, y, got, line)
-		}
 	}
 }
 
@@ -392,7 +373,7 @@ func TestACopyIsToldOnceAndTruly(t *testing.T) {
 func TestActionsSeeTheWindowAsTheListTellsIt(t *testing.T) {
 	for _, generation := range []string{"upstream", "fork"} {
 		p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
-		s, err := p.root.subject(p.openFirst())
+		s, err := p.subject(p.openFirst())
 		if err != nil || s.Contact["service_window_open"] != true {
 			t.Errorf("%s: the window of a customer who wrote minutes ago: %v, %v", generation, s.Contact["service_window_open"], err)
 		}
@@ -403,18 +384,18 @@ func TestActionsSeeTheWindowAsTheListTellsIt(t *testing.T) {
 // what is told of it names the message only (contract §15.4).
 func TestTheListFollowsWhatColleaguesSend(t *testing.T) {
 	p := newPump(t, bench{})
-	c := p.root.inbox.First(5)[4]
+	c := p.list().First(5)[4]
 	sent := func(id string) {
 		p.event(client.MessageReceived{Message: client.Message{ID: id, ContactID: c.ID, Direction: client.Outgoing, Type: "text", Body: "from a colleague", Status: client.StatusPending, CreatedAt: p.clock}})
 	}
 	sent("m1")
 	p.clock = p.clock.Add(time.Second)
 	sent("m2")
-	p.shows(p.root.theme.Glyphs.Pending + " from a colleague")
+	p.shows(p.theme().Glyphs.Pending + " from a colleague")
 	p.event(client.StatusChanged{MessageID: "m1", Status: client.StatusFailed}) // not the newest
-	p.shows(p.root.theme.Glyphs.Pending + " from a colleague")
+	p.shows(p.theme().Glyphs.Pending + " from a colleague")
 	p.event(client.StatusChanged{MessageID: "m2", Status: client.StatusDelivered})
-	p.shows(p.root.theme.Glyphs.Delivered + " from a colleague")
+	p.shows(p.theme().Glyphs.Delivered + " from a colleague")
 	p.incoming("m3", c.ID, "an answer")
 	p.event(client.StatusChanged{MessageID: "m2", Status: client.StatusRead})
 	p.shows("an answer")

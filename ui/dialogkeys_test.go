@@ -11,16 +11,16 @@ func TestDialogKeysFollowTheSettings(t *testing.T) {
 	p.press("?")
 	p.shows("x close")
 	p.press("esc", "q")
-	if !p.root.dialogs.open() {
+	if !p.dialogOpen() {
 		t.Fatal("a key taken away from the text still closes it")
 	}
 	p.press("x")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the new key does not close the text")
 	}
 	p.press("ctrl+k")
 	p.shows("ctrl+g close")
-	c := p.root.dialogs.top().(*chooser)
+	c := p.dialog().(*chooser)
 	p.press("ctrl+x")
 	if c.at != 1 {
 		t.Fatalf("the bar is at %d after one step down", c.at)
@@ -30,7 +30,7 @@ func TestDialogKeysFollowTheSettings(t *testing.T) {
 		t.Fatalf("typed %q", c.field.value())
 	}
 	p.press("ctrl+g")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the new key does not close the list")
 	}
 }

@@ -50,12 +50,12 @@ func TestInputsAreAskedCheckedAndUsed(t *testing.T) {
 	p.hides("must be a number")
 	p.typeText("12.5")
 	p.press("down", "down", "down", "right", "enter")
-	last := p.root.runs.last
+	last := p.lastRun()
 	if last == nil || !last.outcome.Success {
 		t.Fatalf("it did not run: %+v\n%s", last, p.screen())
 	}
 	p.shows("TCK-1042")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the form is still open")
 	}
 }
@@ -68,11 +68,11 @@ func TestARequiredInputIsNeededAndNothingTypedIsLost(t *testing.T) {
 	p.typeText("keep me")
 	p.press("tab", "tab", "enter")
 	p.shows("Reason is needed.", "keep me")
-	if p.root.runs.last != nil {
+	if p.lastRun() != nil {
 		t.Fatal("it ran all the same")
 	}
 	p.press("enter", "enter", "enter") // through the questions: the first button is Cancel
-	if p.root.dialogs.open() || p.root.runs.last != nil {
+	if p.dialogOpen() || p.lastRun() != nil {
 		t.Fatalf("enter through the form does not end at Cancel:\n%s", p.screen())
 	}
 	p.press("alt+1")
@@ -88,14 +88,14 @@ func TestAFormFitsEveryScreen(t *testing.T) {
 	p.openFirst()
 	p.press("alt+1")
 	for i := range len(many) + 2 {
-		checkBounds(t, p.root, 40, 12)
+		checkBounds(t, p, 40, 12)
 		p.shows("esc cancel", "[ Cancel ]")
-		if v := p.root.View(); i < len(many) && p.root.dialogs.top().(*form).typed() != nil && v.Cursor == nil {
+		if v := p.view(); i < len(many) && p.dialog().(*form).typed() != nil && v.Cursor == nil {
 			t.Fatalf("no cursor in question %d:\n%s", i, p.screen())
 		}
 		p.press("tab")
 	}
-	f := p.root.dialogs.top().(*form)
+	f := p.dialog().(*form)
 	f.at = 2
 	for _, choice := range questions[2].Choices {
 		p.shows("(•) " + choice[:5])
@@ -109,18 +109,18 @@ func TestAConfirmationStartsAtCancelAndIgnoresKeysInFlight(t *testing.T) {
 	p.press("alt+1")
 	p.shows("Create ticket for Aarav Sharma", "[ ! Run ]", "[ Cancel ]", "POST")
 	p.press("y", "y")
-	if p.root.runs.last != nil || !p.root.dialogs.open() {
+	if p.lastRun() != nil || !p.dialogOpen() {
 		t.Fatal("a key in flight answered the question")
 	}
 	p.clock = p.clock.Add(time.Second)
 	p.press("enter")
-	if p.root.runs.last != nil || p.root.dialogs.open() {
+	if p.lastRun() != nil || p.dialogOpen() {
 		t.Fatal("enter on an untouched question is not Cancel")
 	}
 	p.press("alt+1")
 	p.clock = p.clock.Add(2 * time.Second)
 	p.press("left", "enter")
-	if p.root.runs.last == nil {
+	if p.lastRun() == nil {
 		t.Fatal("it did not run")
 	}
 	p.shows("TCK-1042")
@@ -131,18 +131,18 @@ func TestAConfirmationIsAnsweredByTheMouse(t *testing.T) {
 	p.openFirst()
 	p.press("alt+1")
 	p.click("[ Run ]")
-	if p.root.runs.last != nil {
+	if p.lastRun() != nil {
 		t.Fatal("a click in flight answered the question")
 	}
 	p.clock = p.clock.Add(2 * time.Second)
 	p.click("[ Cancel ]")
-	if p.root.dialogs.open() || p.root.runs.last != nil {
+	if p.dialogOpen() || p.lastRun() != nil {
 		t.Fatal("Cancel did not close it")
 	}
 	p.press("alt+1")
 	p.clock = p.clock.Add(2 * time.Second)
 	p.click("[ Run ]")
-	if p.root.runs.last == nil {
+	if p.lastRun() == nil {
 		t.Fatal("Run did not run it")
 	}
 }
@@ -166,7 +166,7 @@ func TestTheFoldingButtonListsEveryActionForTheMouse(t *testing.T) {
 	p.shows("Sync to ERP", "enter run", "alt+8")
 	p.click("Create ticket  ")
 	p.shows("TCK-1042")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the list is still open")
 	}
 }
@@ -184,11 +184,11 @@ func TestThePreviewOfEachType(t *testing.T) {
 			p.typeText(name)
 			p.press("enter")
 			p.shows(append(want, name, "enter run", "esc close")...)
-			if p.root.runs.last != nil {
+			if p.lastRun() != nil {
 				t.Fatal("looking ran it")
 			}
 			p.press("enter")
-			if p.root.runs.last == nil {
+			if p.lastRun() == nil {
 				t.Fatal("enter did not run it")
 			}
 		})
@@ -213,7 +213,7 @@ func TestARehearsalDoesNothing(t *testing.T) {
 	p.typeText("Copy phone")
 	p.press("enter", "t")
 	p.shows("rehearsal, nothing was done", c.contact.PhoneNumber)
-	if p.copiedHas(c.contact.PhoneNumber) || p.root.runs.last != nil {
+	if p.copiedHas(c.contact.PhoneNumber) || p.lastRun() != nil {
 		t.Fatal("the rehearsal did what it should only tell")
 	}
 }
@@ -225,7 +225,7 @@ func TestADisabledButtonSaysWhy(t *testing.T) {
 	p.shows("Create ticket cannot run", "platinum")
 	p.press("alt+a")
 	p.shows("platinum")
-	if p.root.runs.last != nil {
+	if p.lastRun() != nil {
 		t.Fatal("it ran")
 	}
 }
@@ -248,7 +248,7 @@ func TestHistoryIsFilteredOpenedAndRunAgain(t *testing.T) {
 	p.press("h")
 	p.shows("No action was run yet")
 	runs = recorded(p)
-	runs[1].ActionID = p.root.bar.list[0].ID
+	runs[1].ActionID = p.actions()[0].ID
 	p.press("h")
 	p.shows("History of actions", "Old hook for Aarav Sharma", "✗ failed 503", "✓ done")
 	p.typeText("failed")
@@ -263,10 +263,10 @@ func TestHistoryIsFilteredOpenedAndRunAgain(t *testing.T) {
 	p.hides("Old hook for")
 	p.press("enter", "r")
 	p.shows("Create ticket ─ webhook", "enter run")
-	if c := p.root.chats.open; c == nil || c.id != runs[1].ContactID {
+	if c := p.openChat(); c == nil || c.id != runs[1].ContactID {
 		t.Fatal("its conversation is not open")
 	}
-	if p.root.runs.last != nil {
+	if p.lastRun() != nil {
 		t.Fatal("it ran without being looked at")
 	}
 	p.press("enter")
@@ -288,15 +288,15 @@ func TestAHistoryThatCannotBeReadSaysSo(t *testing.T) {
 
 func TestThePaletteJumpsToAConversation(t *testing.T) {
 	p := newPump(t, bench{})
-	target := p.root.inbox.First(9)[8]
+	target := p.list().First(9)[8]
 	p.press("ctrl+k")
 	p.typeText(target.Name)
 	p.press("enter")
-	if c := p.root.chats.open; c == nil || c.id != target.ID || p.root.focus != focusCompose {
+	if c := p.openChat(); c == nil || c.id != target.ID || p.focus() != focusCompose {
 		t.Fatalf("%s is not open:\n%s", target.Name, p.screen())
 	}
 	p.press("ctrl+k", "esc")
-	if p.root.focus != focusCompose || p.root.dialogs.open() {
+	if p.focus() != focusCompose || p.dialogOpen() {
 		t.Fatal("esc did not go back to the composer")
 	}
 }
@@ -312,7 +312,7 @@ func TestAReplyQuotesItsMessage(t *testing.T) {
 	p.press("r")
 	p.shows("↳ " + quoted.Body)
 	p.press("esc")
-	if c.replyTo != "" || p.root.focus != focusCompose {
+	if c.replyTo != "" || p.focus() != focusCompose {
 		t.Fatal("esc did not only stop replying")
 	}
 	p.press("up", "up", "r")
@@ -353,18 +353,18 @@ func TestTheButtonUnderTheKeyboardIsAlwaysInSight(t *testing.T) {
 	p := newPump(t, bench{width: 80, height: 24, deps: configured("Sync to ERP", actions.Options{When: actions.When{Tags: []string{"platinum"}}})})
 	p.openFirst()
 	p.press("shift+tab", "shift+tab")
-	for i, d := range p.root.bar.list {
+	for i, d := range p.actions() {
 		seen := false
-		for _, b := range p.root.layoutButtons(p.root.layout.bar.w) {
+		for _, b := range p.buttons() {
 			seen = seen || b.id == d.ID
-			if b.to > p.root.layout.bar.w {
-				t.Fatalf("button %s ends at %d of %d", b.id, b.to, p.root.layout.bar.w)
+			if b.to > p.layout().bar.w {
+				t.Fatalf("button %s ends at %d of %d", b.id, b.to, p.layout().bar.w)
 			}
 		}
 		if !seen {
 			t.Fatalf("%s is folded although the keyboard stands on it:\n%s", d.Name, p.screen())
 		}
-		if i < len(p.root.bar.list)-1 {
+		if i < len(p.actions())-1 {
 			p.hides("platinum")
 		}
 		p.press("right")
@@ -378,9 +378,9 @@ func TestALinkThatCouldNotBeOpenedIsReadWholeAndCopied(t *testing.T) {
 	p.press(p.actionKey("Open in CRM"))
 	p.shows("alt+k link, QR code")
 	p.press("alt+v")
-	link := firstLink(p.root.runs.last.outcome.Effects)
+	link := firstLink(p.lastRun().outcome.Effects)
 	if link == "" {
-		t.Fatalf("no link: %+v", p.root.runs.last.outcome)
+		t.Fatalf("no link: %+v", p.lastRun().outcome)
 	}
 	p.shows("https://crm.example.com/", "v%20Sharma ") // its end, on a row of its own
 	p.press("l")

@@ -8,7 +8,7 @@ func TestTheListOfDrafts(t *testing.T) {
 	first, dep := withStore(t, path)
 	b, _ := withHome(t, bench{deps: dep, role: "manager", width: 120, height: 36})
 	p := newPump(t, b)
-	if p.root.needsPosts() == "" {
+	if p.whyNoUnsent() == "" {
 		t.Fatal("there is nothing to list")
 	}
 	p.openFirst()
@@ -20,10 +20,10 @@ func TestTheListOfDrafts(t *testing.T) {
 	p.press("enter")
 	p.typeText("half a caption")
 	p.press("esc")
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.typeText(" Jr")
 	p.press("esc")
-	p.run(p.root.askValue(p.root.chats.open, "tea", nil))
+	p.askValue(p.openChat(), "tea", nil)
 	p.typeText("Assam")
 	p.press("esc", "alt+l")
 	p.pickLine("✓ vip")
@@ -53,11 +53,11 @@ func TestTheListOfDrafts(t *testing.T) {
 		"Aarav Sharma: gold":            {"Tags of Aarav Sharma", "· vip"},
 		"Aarav Sharma: 4711":            {"Templates"},
 	} {
-		next.run(next.root.do("outbox"))
+		next.do("outbox")
 		next.shows("draft of a note", "draft of a caption", "draft of a template", "name, not saved", "tea, not saved", "tags, not saved")
 		next.pickLine(label)
 		next.shows(want...)
-		for next.root.dialogs.open() {
+		for next.dialogOpen() {
 			next.press("esc")
 		}
 		next.press("esc", "esc")
@@ -74,7 +74,7 @@ func TestTheFooterCountsBesideThePalette(t *testing.T) {
 	p.press("ctrl+n")
 	p.typeText("half a note")
 	p.press("ctrl+n", "esc", "esc")
-	p.root.notice.text = ""
+	p.clearNotice()
 	p.press("down", "enter")
 	p.shows("^k all commands", "1 not sent 1 draft")
 }

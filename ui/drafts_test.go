@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,21 +23,6 @@ func withStore(t testing.TB, path string) (*store.Store, func(*Deps)) {
 	s := store.New(store.Options{Path: path})
 	t.Cleanup(func() { _ = s.Close() })
 	return s, func(d *Deps) { d.Store = s }
-}
-
-// again is a desk that starts after this one, on the same platform and store.
-func (p *pump) again(change func(*Deps)) *pump {
-	p.t.Helper()
-	next := &pump{t: p.t, em: p.em, clock: p.clock}
-	deps := p.root.deps
-	deps.Now = func() time.Time { return next.clock }
-	deps.After = func(_ time.Duration, msg tea.Msg) tea.Cmd { next.timers = append(next.timers, msg); return nil }
-	change(&deps)
-	root, _ := New(deps)
-	next.root = root
-	next.send(tea.WindowSizeMsg{Width: p.root.width, Height: p.root.height})
-	next.run(root.Init())
-	return next
 }
 
 func storePath(t *testing.T) string { return filepath.Join(t.TempDir(), "desk.db") }
@@ -74,7 +58,7 @@ func TestWhatWasTypedLastIsKeptAtTheEnd(t *testing.T) {
 	p := newPump(t, bench{deps: dep})
 	p.openFirst()
 	p.typeText("to the last letter") // no timer fires
-	if err := p.root.Keep(t.Context()); err != nil {
+	if err := p.keep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := first.Close(); err != nil {
@@ -101,7 +85,7 @@ func TestReplyAndNoteHaveTheirOwnDrafts(t *testing.T) {
 	if c.compose.Value() != "to the customer" || c.replyTo != answers {
 		t.Fatalf("%q answering %q", c.compose.Value(), c.replyTo)
 	}
-	if n := p.root.chats.drafts(); n != 1 {
+	if n := p.drafts(); n != 1 {
 		t.Fatalf("%d conversations with drafts", n)
 	}
 	if err := first.Close(); err != nil {
@@ -109,7 +93,7 @@ func TestReplyAndNoteHaveTheirOwnDrafts(t *testing.T) {
 	}
 	_, dep = withStore(t, path)
 	next := p.again(dep)
-	if n := next.root.chats.drafts(); n != 1 {
+	if n := next.drafts(); n != 1 {
 		t.Fatalf("%d conversations with drafts after the start", n)
 	}
 	c = next.openFirst()
@@ -163,7 +147,7 @@ func TestAnEditedNoteOutlivesTheConsole(t *testing.T) {
 	next.press("enter", "alt+n")
 	next.shows("mine, more or less")
 	mine := 0
-	for _, x := range next.root.dialogs.top().(*chooser).choices {
+	for _, x := range next.dialog().(*chooser).choices {
 		if strings.HasPrefix(x.label, "mine") {
 			mine++
 		}
@@ -185,7 +169,7 @@ func TestANoteOnItsWayOutlivesTheConsole(t *testing.T) {
 	c := p.openFirst()
 	p.press("ctrl+n")
 	p.typeText("on its way")
-	answer := p.root.send()
+	answer := p.giveSend()
 	p.typeText("the next")
 	p.fire()
 	later := store.New(store.Options{Path: path, Alive: func(string) bool { return false }}) // as if this one were gone
@@ -228,11 +212,11 @@ func TestAStoreThatCannotBeWrittenIsSaidOnce(t *testing.T) {
 	p.shows("kept in memory only")
 	c := p.openFirst()
 	p.typeText("still works")
-	said := len(p.root.said)
+	said := len(p.said())
 	p.fire()
 	p.fire()
-	if len(p.root.said) != said || c.compose.Value() != "still works" {
-		t.Fatalf("said %+v, composer %q", p.root.said, c.compose.Value())
+	if len(p.said()) != said || c.compose.Value() != "still works" {
+		t.Fatalf("said %+v, composer %q", p.said(), c.compose.Value())
 	}
 	p.press("ctrl+c")
 	p.shows("1 unsent draft", "throws away what you wrote")
@@ -295,7 +279,7 @@ func TestADeskWhoseStoreWasDeletedAsksBeforeItLeaves(t *testing.T) {
 	if _, err := os.Stat(path); err == nil {
 		t.Error("the file is there again")
 	}
-	if err := p.root.Keep(t.Context()); err == nil {
+	if err := p.keep(t.Context()); err == nil {
 		t.Error("a draft was lost without a word")
 	}
 }
@@ -314,7 +298,7 @@ func TestAnswersToAnActionAreKeptNowhere(t *testing.T) {
 	for _, then := range []func(){func() {}, func() { p.press("esc") }, func() { p.press("alt+1"); p.hides(secret) }} {
 		then()
 		p.fire()
-		if err := p.root.Keep(t.Context()); err != nil {
+		if err := p.keep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		found := false

@@ -45,7 +45,7 @@ func (p *pump) cut(place string, deliver bool) (mend func()) {
 // held counts how often the platform holds a message of ours with that text.
 func (p *pump) held(id, body string) int {
 	p.t.Helper()
-	page, err := p.root.deps.Platform.Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
+	page, err := p.platform().Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -121,9 +121,9 @@ func TestALookThatFailsSendsNothing(t *testing.T) {
 
 func TestCatchingUpSettlesWhatWasUncertain(t *testing.T) {
 	for name, settle := range map[string]func(p *pump, c *chat){
-		"page": func(p *pump, c *chat) { p.run(p.root.catchUp()) },
+		"page": func(p *pump, c *chat) { p.catchUp() },
 		"event": func(p *pump, c *chat) {
-			page, err := p.root.deps.Platform.Messages(p.t.Context(), c.id, client.MessageQuery{Limit: 1})
+			page, err := p.platform().Messages(p.t.Context(), c.id, client.MessageQuery{Limit: 1})
 			if err != nil {
 				p.t.Fatal(err)
 			}
@@ -172,11 +172,11 @@ func TestWhatCannotBeReadIsToldInASentence(t *testing.T) {
 				c := p.openFirst()
 				p.em.FailNext(8, status, answer)
 				p.sendText("through garbage")
-				p.run(p.root.do("actions.reload"))
-				p.run(p.root.catchUp())
+				p.do("actions.reload")
+				p.catchUp()
 				p.press("esc", "down", "enter")
 				p.hides("<html>", "<script>", `{"status"`, "\x1b[31m")
-				if strings.Contains(p.root.View().Content, "\x1b[31mred") {
+				if strings.Contains(p.drawn(), "\x1b[31mred") {
 					t.Fatal("an escape sequence came through")
 				}
 				p.shows("✗")
@@ -186,7 +186,7 @@ func TestWhatCannotBeReadIsToldInASentence(t *testing.T) {
 					t.Fatalf("the message is not kept: %+v", c.outbox)
 				}
 				p.press("esc", "'")
-				p.run(p.root.do("actions.reload"))
+				p.do("actions.reload")
 				p.shows("through garbage", "[1 ")
 			})
 		}
@@ -213,7 +213,7 @@ func TestAHugeReplyIsRefusedAndTheDeskGoesOn(t *testing.T) {
 	p.shows("Could not load the messages")
 	p.em.Intercept(nil)
 	p.press("esc", "R")
-	if !p.root.chats.open.loaded || p.root.chats.open == c {
+	if !p.openChat().loaded || p.openChat() == c {
 		t.Fatal("the conversation was not loaded afterwards")
 	}
 	p.fire()
@@ -260,16 +260,16 @@ func TestThePlatformGoesAndComesBack(t *testing.T) {
 // equalsThePlatform compares names, previews and unread counts of the list.
 func (p *pump) equalsThePlatform() {
 	p.t.Helper()
-	page, err := p.root.deps.Platform.Contacts(p.t.Context(), client.ContactQuery{Page: 1, Limit: 50})
+	page, err := p.platform().Contacts(p.t.Context(), client.ContactQuery{Page: 1, Limit: 50})
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	for i, shown := range p.root.inbox.First(len(page.Contacts)) {
+	for i, shown := range p.list().First(len(page.Contacts)) {
 		if want := page.Contacts[i]; shown.ID != want.ID {
 			p.t.Fatalf("row %d is %q, the platform has %q", i, shown.Name, want.Name)
 		}
 	}
-	if c := p.root.chats.open; c != nil && (p.platformUnread(c.id) != 0 || c.unseen != 0) {
+	if c := p.openChat(); c != nil && (p.platformUnread(c.id) != 0 || c.unseen != 0) {
 		p.t.Fatalf("%d unread on the platform, %d here, although it is on screen", p.platformUnread(c.id), c.unseen)
 	}
 }
@@ -295,8 +295,8 @@ func TestTheStartIsTriedAgain(t *testing.T) {
 	}})
 	p.hides("All 40")
 	p.shows("not connected")
-	p.root.deps.Platform = mustClient(t, p.root.deps.Address, p.credentials("agent"))
-	p.root.session.problem = nil
+	p.usePlatform(mustClient(t, p.address(), p.credentials("agent")))
+	p.forgetProblem()
 	p.send(retryStart{})
 	p.shows("All 40", "polling")
 }
@@ -307,9 +307,9 @@ func TestPollsThatFailDoNotNagWhileTheHeaderTellsIt(t *testing.T) {
 	p.openFirst()
 	p.event(client.StreamState{State: client.Offline, Since: p.clock})
 	_ = p.em.Close()
-	before := len(p.root.said)
+	before := len(p.said())
 	p.fire()
-	if got := p.root.said[before:]; len(got) != 0 {
+	if got := p.said()[before:]; len(got) != 0 {
 		t.Fatalf("said %+v", got)
 	}
 	p.shows("offline since")
@@ -337,7 +337,7 @@ func TestASessionThatEndsIsTold(t *testing.T) {
 		_, _ = w.Write([]byte(`{"status":"error","message":"Invalid token","data":null}`))
 		return true
 	})
-	p.run(p.root.catchUp())
+	p.catchUp()
 	p.shows("keydesk login", "a draft")
 	if strings.Count(p.screen(), "keydesk login") != 1 {
 		t.Fatal("told more than once")

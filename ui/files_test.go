@@ -40,11 +40,11 @@ func (p *pump) atMedia(kind string) {
 	p.t.Helper()
 	for range 12 {
 		p.press("enter")
-		c := p.root.chats.open
+		c := p.openChat()
 		for range c.thread.Len() {
 			p.press("up")
 			if m, ok := c.thread.Selected(); ok && m.Type == kind {
-				p.root.focus = focusThread
+				p.focusOn(focusThread)
 				return
 			}
 		}
@@ -81,8 +81,8 @@ func TestStoppingAFile(t *testing.T) {
 	b, folder := withFiles(t, bench{}, nil)
 	p := newPump(t, b)
 	p.atMedia("image")
-	m, _ := p.root.chats.open.thread.Selected()
-	cmd := p.root.keepFile(m) // under way: the command has not run
+	m, _ := p.openChat().thread.Selected()
+	cmd := p.saveFile(m) // under way: the command has not run
 	p.shows("esc stop image", "0 B")
 	p.press("esc")
 	p.run(cmd)
@@ -96,19 +96,19 @@ func TestFilesWaitTheirTurn(t *testing.T) {
 	b, _ := withFiles(t, bench{}, nil)
 	p := newPump(t, b)
 	p.atMedia("image")
-	m, _ := p.root.chats.open.thread.Selected()
+	m, _ := p.openChat().thread.Selected()
 	var cmds []tea.Cmd
 	for range filesAtOnce + 2 {
-		cmds = append(cmds, p.root.keepFile(m))
+		cmds = append(cmds, p.saveFile(m))
 	}
-	if n := len(p.root.files.running()); n != filesAtOnce {
+	if n := len(p.runningJobs()); n != filesAtOnce {
 		t.Fatalf("%d at once", n)
 	}
 	p.shows(fmt.Sprintf("+%d", filesAtOnce-1))
 	for _, cmd := range cmds {
 		p.run(cmd)
 	}
-	for _, j := range p.root.files.jobs {
+	for _, j := range p.fileJobs() {
 		if j.state != jobDone {
 			t.Errorf("job %d is %d: %s", j.number, j.state, j.why)
 		}
@@ -156,7 +156,7 @@ func TestLinks(t *testing.T) {
 	b, _ := withFiles(t, bench{}, nil)
 	p := newPump(t, b)
 	p.press("enter")
-	c := p.root.chats.open
+	c := p.openChat()
 	say := func(id, body string) {
 		p.event(client.MessageReceived{Message: client.Message{ID: id, ContactID: c.id, Direction: client.Incoming, Type: "text", Body: body, CreatedAt: p.clock}})
 	}
@@ -194,7 +194,7 @@ func TestPictureViewer(t *testing.T) {
 	p.shows("Saved")
 	p.press("esc")
 	p.hides("PNG 96x64")
-	if len(p.root.dialogs.stack) > 0 {
+	if len(p.dialogs()) > 0 {
 		t.Error("the viewer is still open")
 	}
 }
@@ -249,23 +249,23 @@ func TestScreenOfFiles(t *testing.T) {
 		for name, to := range map[string]func(*pump){
 			"picture": func(p *pump) { p.press("v") },
 			"hints": func(p *pump) {
-				c := p.root.chats.open
+				c := p.openChat()
 				p.event(client.MessageReceived{Message: client.Message{ID: "m-9", ContactID: c.id, Direction: client.Incoming, Type: "text", CreatedAt: p.clock,
 					Body: "https://shop.example/kettle?colour=blue, https://pаypal.example or +91 98100 11111"}})
 				p.press("end", "esc", "up", "o")
 			},
 			"progress": func(p *pump) {
-				m, _ := p.root.chats.open.thread.Selected()
-				_ = p.root.keepFile(m)
-				p.root.files.jobs[0].moved(1_200_000, 3_400_000)
+				m, _ := p.openChat().thread.Selected()
+				_ = p.saveFile(m)
+				p.fileJobs()[0].moved(1_200_000, 3_400_000)
 			},
 			"list": func(p *pump) {
-				m, _ := p.root.chats.open.thread.Selected()
+				m, _ := p.openChat().thread.Selected()
 				for range 2 {
-					_ = p.root.keepFile(m)
+					_ = p.saveFile(m)
 				}
-				p.root.files.jobs[0].moved(1_200_000, 3_400_000)
-				p.root.files.jobs[1].state, p.root.files.jobs[1].why = jobFailed, "the disk is full"
+				p.fileJobs()[0].moved(1_200_000, 3_400_000)
+				p.fileJobs()[1].state, p.fileJobs()[1].why = jobFailed, "the disk is full"
 				p.press("alt+j")
 			},
 		} {
@@ -286,5 +286,5 @@ func TestScreenOfAPictureInColour(t *testing.T) {
 	p.send(tea.ColorProfileMsg{Profile: colorprofile.TrueColor})
 	p.atMedia("image")
 	p.press("v")
-	golden.RequireEqual(t, []byte(p.root.View().Content))
+	golden.RequireEqual(t, []byte(p.drawn()))
 }

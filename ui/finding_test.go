@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -34,11 +33,11 @@ func TestASearchAsOneTypesAsksOnceAndKeepsThePlace(t *testing.T) {
 		p := newPump(t, bench{emulator: emulator.Options{Generation: generation, Contacts: 200}})
 		p.press("down", "down", "down")
 		before := p.screen()
-		chosen, _ := p.root.inbox.Selected()
+		chosen, _ := p.list().Selected()
 		p.press("/")
 		p.typeText("91")
 		p.shows("/ 91", "⏎ open", "esc clear")
-		if cursor := p.root.View().Cursor; cursor == nil || cursor.X != 5 {
+		if cursor := p.view().Cursor; cursor == nil || cursor.X != 5 {
 			t.Fatalf("the cursor does not stand behind what was typed: %v", cursor)
 		}
 		if asked := p.sought(); len(asked) > 0 {
@@ -53,7 +52,7 @@ func TestASearchAsOneTypesAsksOnceAndKeepsThePlace(t *testing.T) {
 		}
 		p.typeText("x")
 		p.press("backspace", "esc")
-		if now, _ := p.root.inbox.Selected(); now.ID != chosen.ID || p.screen() != before {
+		if now, _ := p.list().Selected(); now.ID != chosen.ID || p.screen() != before {
 			t.Fatalf("esc did not restore the place:\n%s\nthen\n%s", before, p.screen())
 		}
 	}
@@ -61,11 +60,11 @@ func TestASearchAsOneTypesAsksOnceAndKeepsThePlace(t *testing.T) {
 
 func TestASearchOpensWhatItFoundAndSaysWhatItDidNot(t *testing.T) {
 	p := newPump(t, bench{})
-	first, _ := p.root.inbox.Selected()
+	first, _ := p.list().Selected()
 	p.press("/")
 	p.send(tea.PasteMsg{Content: inbox.DisplayName(first)[:4]})
 	p.press("enter")
-	if p.root.chats.open == nil || p.root.chats.open.id != first.ID || p.root.typing() != true || p.root.typingSearch() {
+	if p.openChat() == nil || p.openChat().id != first.ID || p.typing() != true || p.typingSearch() {
 		t.Fatal("enter did not open what was found")
 	}
 	p.press("esc")
@@ -84,7 +83,7 @@ func TestALateAnswerToAnOvertakenSearchIsDropped(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("/")
 	p.typeText("a")
-	number := p.root.finding.number
+	number := p.searchNumber()
 	p.typeText("b")
 	p.send(searchAnswered{number: number, query: "a", err: nil})
 	p.send(searchDue{number})
@@ -92,9 +91,9 @@ func TestALateAnswerToAnOvertakenSearchIsDropped(t *testing.T) {
 		t.Fatalf("asked for %q", asked)
 	}
 	p.fire()
-	ctx := p.root.finding
+	asked := p.searchAsked()
 	p.typeText("c")
-	if ctx.cancel == nil || p.root.finding.cancel != nil {
+	if !asked || p.searchAsked() {
 		t.Fatal("the question on its way was not cancelled")
 	}
 }
@@ -104,14 +103,14 @@ func TestASearchThatFailsSaysSoInTheList(t *testing.T) {
 	p.em.FailNext(1, 400, "")
 	p.press("/")
 	p.typeText("zzz")
-	p.send(searchDue{p.root.finding.number})
+	p.send(searchDue{p.searchNumber()})
 	p.hides("No conversations match")
 	p.shows("refused it (Bad Request)", "0 !")
 }
 
 func TestTheIndexFillsItselfInTheBackground(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Contacts: 330}})
-	if n := p.root.inbox.Known(); n != 330 {
+	if n := p.list().Known(); n != 330 {
 		t.Fatalf("%d of 330 conversations are known", n)
 	}
 	p.hides("+")
@@ -128,16 +127,16 @@ func TestTheIndexFillsItselfInTheBackground(t *testing.T) {
 
 func TestTheIndexGoesOnAfterAFailure(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Contacts: 330}})
-	p.root.inbox = inbox.New(&p.root.theme, p.root.deps.Now, time.UTC, p.root.assignee)
-	p.root.arrange()
-	first := p.root.loadContacts(1, false)()
+	p.emptyList()
+	p.arrange()
+	first := p.loadContacts(1, false)()
 	p.em.FailNext(1, 400, "")
 	p.send(first)
-	if n := p.root.inbox.Known(); n != 50 || !p.root.indexing.due {
+	if n := p.list().Known(); n != 50 || !p.indexDue() {
 		t.Fatalf("%d conversations are known behind a failure", n)
 	}
 	p.send(indexNow{})
-	if n := p.root.inbox.Known(); n != 330 {
+	if n := p.list().Known(); n != 330 {
 		t.Fatalf("%d of 330 conversations are known", n)
 	}
 }
@@ -145,15 +144,15 @@ func TestTheIndexGoesOnAfterAFailure(t *testing.T) {
 func TestTheListIsFilteredByADialog(t *testing.T) {
 	for _, role := range []string{"admin", "manager", "agent", "restricted"} {
 		p := newPump(t, bench{role: role})
-		all := p.root.inbox.Known()
+		all := p.list().Known()
 		p.press("f")
 		p.shows("Filter", "Window", "Answered by", "conversations")
 		p.press("esc")
 		p.hides("Answered by")
 		p.press("f", "enter") // the window, the first line
 		p.shows("window open · F clears")
-		p.root.inbox.Count(p.root.inbox.Filter())
-		open, _, _ := p.root.inbox.Counted()
+		p.list().Count(p.list().Filter())
+		open, _, _ := p.list().Counted()
 		if open == 0 || open > all {
 			t.Fatalf("%s: %d of %d are open", role, open, all)
 		}
@@ -168,24 +167,24 @@ func TestTheListIsFilteredByADialog(t *testing.T) {
 
 func TestATagIsAskedOfThePlatformWhileTheIndexIsNotComplete(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Contacts: 40}})
-	tags, _, _ := p.root.inbox.Facets()
-	p.root.inbox = inbox.New(&p.root.theme, p.root.deps.Now, time.UTC, p.root.assignee)
-	p.root.arrange()
-	p.run(p.root.setFilter(inbox.Filter{Tags: []string{tags[0].Value}}))
-	if n := p.root.inbox.Known(); n != tags[0].Count {
+	tags, _, _ := p.list().Facets()
+	p.emptyList()
+	p.arrange()
+	p.setFilter(inbox.Filter{Tags: []string{tags[0].Value}})
+	if n := p.list().Known(); n != tags[0].Count {
 		t.Fatalf("%d conversations with the tag came, want %d", n, tags[0].Count)
 	}
 }
 
 func TestThePaletteKnowsEveryConversationAndTheWayToTheRest(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Contacts: 300}})
-	all := p.root.inbox.First(300)
+	all := p.list().First(300)
 	last := all[299]
 	p.press("ctrl+k")
 	p.typeText(last.PhoneNumber)
 	p.shows(inbox.DisplayName(last), "Search the platform for “"+last.PhoneNumber)
 	p.press("enter")
-	if p.root.chats.open == nil || p.root.chats.open.id != last.ID {
+	if p.openChat() == nil || p.openChat().id != last.ID {
 		t.Fatal("the conversation did not open")
 	}
 	p.press("ctrl+k")
@@ -198,17 +197,17 @@ func TestThePaletteKnowsEveryConversationAndTheWayToTheRest(t *testing.T) {
 func TestTabsSwitchAndEndASearch(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("]")
-	if p.root.inbox.Tab() != inbox.Unread {
-		t.Fatalf("tab %s", p.root.inbox.Tab())
+	if p.list().Tab() != inbox.Unread {
+		t.Fatalf("tab %s", p.list().Tab())
 	}
 	p.press("[", "[")
-	if p.root.inbox.Tab() != inbox.Unassigned {
-		t.Fatalf("[ did not go around: %s", p.root.inbox.Tab())
+	if p.list().Tab() != inbox.Unassigned {
+		t.Fatalf("[ did not go around: %s", p.list().Tab())
 	}
 	p.press("/")
 	p.typeText("a")
 	p.press("enter", "esc", "]")
-	if _, searching := p.root.inbox.Search(); searching || p.root.inbox.Tab() != inbox.All {
-		t.Fatalf("tab %s", p.root.inbox.Tab())
+	if _, searching := p.list().Search(); searching || p.list().Tab() != inbox.All {
+		t.Fatalf("tab %s", p.list().Tab())
 	}
 }

@@ -24,9 +24,9 @@ func TestScreenOfTheOutbox(t *testing.T) {
 				p.unplug()
 				p.sendText("It should be there tomorrow.")
 				p.sendText("Is there anything else?")
-				p.root.notice.text = ""
+				p.clearNotice()
 				if list {
-					p.run(p.root.do("outbox"))
+					p.do("outbox")
 				}
 				golden.RequireEqual(t, []byte(p.screen()))
 			})

@@ -50,14 +50,14 @@ func TestScreensOfTheStudio(t *testing.T) {
 		}},
 		{"rehearsed", "admin", func(p *pump) {
 			p.press("down", "down", "t", "enter")
-			p.root.notice.text = ""
+			p.clearNotice()
 		}},
 		{"conflict", "admin", func(p *pump) {
 			p.press("e")
 			p.typeText(" 2")
 			p.onPlatform("Create ticket", func(a *client.CustomAction) { a.Name, a.Icon = "票 Ticket", "mail" })
 			p.press("ctrl+s")
-			p.root.notice.text = ""
+			p.clearNotice()
 		}},
 		{"delete", "admin", func(p *pump) { p.press("d"); p.typeText("Create") }},
 		{"untested", "admin", func(p *pump) { p.press("end", "space") }},

@@ -58,7 +58,7 @@ func TestScreens(t *testing.T) {
 
 // steady is the screen with what differs between runs made equal.
 func (p *pump) steady() []byte {
-	screen := strings.ReplaceAll(p.screen(), strings.TrimPrefix(p.root.deps.Address, "http://"), "127.0.0.1:55555")
+	screen := strings.ReplaceAll(p.screen(), strings.TrimPrefix(p.address(), "http://"), "127.0.0.1:55555")
 	return []byte(httpDate.ReplaceAllString(screen, "Date: Fri, 20 Nov 2026 10:45:00 GMT") + "\n")
 }
 
@@ -66,7 +66,7 @@ func (p *pump) steady() []byte {
 func TestScreenInColour(t *testing.T) {
 	p := newPump(t, bench{width: 100, height: 30, deps: func(d *Deps) { d.Theme = theme.New("auto", "unicode", false) }})
 	p.press("enter")
-	golden.RequireEqual(t, []byte(p.root.View().Content))
+	golden.RequireEqual(t, []byte(p.drawn()))
 }
 
 func TestScreenInASCII(t *testing.T) {

@@ -132,7 +132,7 @@ func jsonOf(s string) string {
 // look fails if the screen is not inert, or its columns moved.
 func (p *pump) look(where string) {
 	p.t.Helper()
-	v := p.root.View()
+	v := p.view()
 	if p.seen != nil {
 		p.seen(v.Content)
 	}
@@ -143,12 +143,12 @@ func (p *pump) look(where string) {
 		p.t.Fatalf("%s: %s in the title %q", where, why, v.WindowTitle)
 	}
 	lines := strings.Split(v.Content, "\n")
-	if len(lines) != p.root.height {
-		p.t.Fatalf("%s: %d lines on a screen of %d", where, len(lines), p.root.height)
+	if len(lines) != p.height() {
+		p.t.Fatalf("%s: %d lines on a screen of %d", where, len(lines), p.height())
 	}
 	for i, line := range lines {
-		if w := text.Width(line); w != p.root.width {
-			p.t.Fatalf("%s: line %d is %d cells wide, the screen %d: %q", where, i, w, p.root.width, line)
+		if w := text.Width(line); w != p.width() {
+			p.t.Fatalf("%s: line %d is %d cells wide, the screen %d: %q", where, i, w, p.width(), line)
 		}
 	}
 }
@@ -160,15 +160,15 @@ func (p *pump) tour() {
 	p.look("the list")
 	p.press("enter")
 	p.look("a conversation")
-	for i := range p.root.table {
-		c := &p.root.table[i]
+	for i := range p.commands() {
+		c := &p.commands()[i]
 		if c.run == nil || c.ID == "quit" || c.ID == "suspend" || c.ID == "screen.redraw" {
 			continue
 		}
-		p.run(p.root.do(c.ID))
+		p.do(c.ID)
 		p.look(c.ID)
 		for range 8 {
-			if !p.root.dialogs.open() {
+			if !p.dialogOpen() {
 				break
 			}
 			p.look(c.ID + ", dialog")
@@ -177,12 +177,12 @@ func (p *pump) tour() {
 			p.look(c.ID + ", further down")
 			p.press("esc")
 		}
-		p.root.dialogs = dialogs{}
+		p.dropDialogs()
 	}
 	p.press("alt+h", "enter")
 	p.look("a recorded run")
-	p.root.dialogs = dialogs{}
-	if len(p.root.bar.list) > 0 {
+	p.dropDialogs()
+	if len(p.actions()) > 0 {
 		p.press("alt+1")
 		p.look("after a run")
 		p.press("alt+v")
@@ -197,10 +197,10 @@ func TestTextsFromOutsideAreInertEverywhere(t *testing.T) {
 		p := poisonedPump(t, nasty(), s.w, s.h)
 		p.tour()
 		for _, s := range nasty() {
-			m := client.Message{ID: "00000000-0000-4000-8000-0000000000aa", ContactID: p.root.chats.open.id, Direction: client.Incoming, Type: "text", Body: s, CreatedAt: p.clock, Error: s, MediaFilename: s}
+			m := client.Message{ID: "00000000-0000-4000-8000-0000000000aa", ContactID: p.openChat().id, Direction: client.Incoming, Type: "text", Body: s, CreatedAt: p.clock, Error: s, MediaFilename: s}
 			p.event(client.MessageReceived{Message: m, ContactName: s})
 			p.look("an event")
-			p.run(p.root.say(levelBad, s))
+			p.say(levelBad, s)
 			p.look("a notice")
 		}
 		for _, msg := range p.sent {
@@ -228,7 +228,7 @@ func FuzzInert(f *testing.F) {
 		p.look("a conversation")
 		p.press("up", "enter")
 		p.look("a message")
-		p.run(p.root.say(levelBad, s))
+		p.say(levelBad, s)
 		p.look("a notice")
 	})
 }

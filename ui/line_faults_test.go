@@ -123,11 +123,11 @@ func TestAfterEveryFaultTheDeskAgrees(t *testing.T) {
 					mend := f.breaks(s)
 					sent := s.work(c, f.beats)
 					mend()
-					fresh := s.root.chats.open
+					fresh := s.openChat()
 					s.await("the conversation that was opened meanwhile", func() bool { return s.threadDiffers(fresh) == "" })
 					s.pass(2 * time.Minute) // what goes out by itself has gone
 					s.press("esc")
-					s.run(s.root.openPrevious())
+					s.openPrevious()
 					s.sendAgain(c)
 					s.agrees()
 					for _, body := range sent {
@@ -168,12 +168,12 @@ func (s *shift) work(c *chat, beats func(*shift)) (sent []string) {
 	step(func() { s.em.ReactAs(liked, "👍") })
 	step(func() { s.press("esc", "down", "enter") })
 	step(func() { s.em.Receive(c.id, "while you looked elsewhere") })
-	step(func() { s.press("esc"); s.run(s.root.openPrevious()) })
+	step(func() { s.press("esc"); s.openPrevious() })
 	step(say("the last answer"))
 	step(func() { s.em.Receive(c.id, "bye"); s.em.Receive(ids[30], "one more thing") })
-	step(func() { s.press("esc"); s.root.inbox.Select(ids[20]); s.press("enter") })
+	step(func() { s.press("esc"); s.list().Select(ids[20]); s.press("enter") })
 	step(func() { s.em.Receive(ids[20], "and me?"); s.em.Receive(c.id, "still there?") })
-	if open := s.root.chats.open; open.id != ids[20] || s.root.previous != c.id {
+	if open := s.openChat(); open.id != ids[20] || s.previousChat() != c.id {
 		s.t.Fatal("another conversation is open")
 	}
 	return sent
@@ -190,9 +190,9 @@ func (s *shift) sendAgain(c *chat) {
 			return
 		}
 		c.thread.Select(c.outbox[i].ID)
-		s.root.focus = focusThread
+		s.focusOn(focusThread)
 		s.press("R")
-		if s.root.dialogs.open() {
+		if s.dialogOpen() {
 			s.t.Fatalf("the desk does not know what became of a message:\n%s", s.screen())
 		}
 		s.pass(10 * time.Second)

@@ -110,12 +110,12 @@ func (d *dice) act() {
 		d.em.Receive(id, words)
 	case 2:
 		d.did("another conversation is opened")
-		if _, known := d.root.inbox.Contact(id); known {
+		if _, known := d.list().Contact(id); known {
 			d.visit(id)
 		}
 	default:
-		c := d.root.chats.open
-		if c == nil || d.root.dialogs.open() || d.root.focus != focusCompose {
+		c := d.openChat()
+		if c == nil || d.dialogOpen() || d.focus() != focusCompose {
 			return
 		}
 		d.did("the person writes " + words)

@@ -141,17 +141,8 @@ func (s *shift) open(platform *client.Client, b bench) {
 	if b.deps != nil {
 		b.deps(&deps)
 	}
-	root, conflicts := New(deps)
-	if len(conflicts) > 0 {
-		s.t.Fatalf("key conflicts: %v", conflicts)
-	}
-	s.root, s.beside = root, newBeside(ctx)
-	s.quit = quit
-	if b.width == 0 {
-		b.width, b.height = 100, 30
-	}
-	s.send(tea.WindowSizeMsg{Width: b.width, Height: b.height})
-	s.run(root.Init())
+	s.beside, s.quit = newBeside(ctx), quit
+	s.start(deps, b.size())
 	s.settle()
 }
 
@@ -220,8 +211,7 @@ func (p *pump) settle() {
 // take gives a message of a command's to the desk.
 func (p *pump) take(msg tea.Msg) {
 	p.sent = append(p.sent, msg)
-	_, cmd := p.root.Update(msg)
-	p.run(cmd)
+	p.run(p.give(msg))
 }
 
 // pass lets time go by while the desk works.
@@ -261,17 +251,17 @@ func (s *shift) awaitEvery(step time.Duration, what string, ready func() bool) {
 // visit opens a conversation of the list.
 func (s *shift) visit(id string) *chat {
 	s.t.Helper()
-	contact, known := s.root.inbox.Contact(id)
+	contact, known := s.list().Contact(id)
 	if !known {
 		s.t.Fatalf("%s is not in the list:\n%s", id, s.screen())
 	}
-	s.run(s.root.openConversation(contact))
+	s.openContact(contact)
 	s.settle()
-	return s.root.chats.open
+	return s.openChat()
 }
 
 // live waits for the realtime line.
 func (s *shift) live() {
 	s.t.Helper()
-	s.await("the realtime line", func() bool { return s.root.session.line.State == client.Live })
+	s.await("the realtime line", func() bool { return s.lineState() == client.Live })
 }

@@ -36,10 +36,10 @@ func TestScreenOfTheLine(t *testing.T) {
 						return true
 					})
 					p.sendText("Your parcel left Pune.")
-					p.root.notice.text = ""
+					p.clearNotice()
 				}
-				p.root.deps.Address = "https://desk.example.com"
-				p.run(p.root.do("line"))
+				p.atAddress("https://desk.example.com")
+				p.do("line")
 				golden.RequireEqual(t, until.ReplaceAll([]byte(p.screen()), []byte("11:46:05")))
 			})
 		}

@@ -22,21 +22,21 @@ func lookBench() bench {
 func TestColoursChangeLive(t *testing.T) {
 	p := newPump(t, lookBench())
 	p.press("enter")
-	dark := p.root.View().Content
-	p.run(p.root.do("look"))
+	dark := p.drawn()
+	p.do("look")
 	p.press("down")
 	p.press("esc")
-	if p.root.View().Content != dark {
+	if p.drawn() != dark {
 		t.Fatal("closing the list without a choice does not give the old colours back")
 	}
-	p.run(p.root.do("look"))
+	p.do("look")
 	p.press("down", "enter")
-	light := p.root.View().Content
+	light := p.drawn()
 	if light == dark || !strings.Contains(light, theme.New("light", "unicode", false).Title.Render("keydesk")) {
 		t.Fatal("the light theme was not taken")
 	}
-	if p.root.lookName != "light" {
-		t.Fatalf("the look is %q", p.root.lookName)
+	if p.lookName() != "light" {
+		t.Fatalf("the look is %q", p.lookName())
 	}
 	p.shows(`theme = "light"`)
 }
@@ -48,25 +48,25 @@ func TestColoursFollowTheBackground(t *testing.T) {
 		d.Theme, d.LookName, d.Looks = d.Look("auto"), "auto", []string{"auto", "dark"}
 	}}
 	p := newPump(t, b)
-	if p.root.askGround() == nil {
+	if !p.asksGround() {
 		t.Fatal("the terminal is not asked")
 	}
 	p.send(tea.BackgroundColorMsg{})
-	if p.root.theme.Ground() != theme.UnknownGround {
+	if p.theme().Ground() != theme.UnknownGround {
 		t.Error("an answer without a colour counts")
 	}
 	p.send(tea.BackgroundColorMsg{Color: color.White})
 	light := theme.New("auto", "unicode", false).On(theme.LightGround)
-	if title := light.Title.Render("keydesk"); !strings.Contains(p.root.View().Content, title) {
+	if title := light.Title.Render("keydesk"); !strings.Contains(p.drawn(), title) {
 		t.Error("the colours are not those for a light background")
 	}
-	p.root.takeLook("dark")
-	p.root.takeLook("auto")
-	if p.root.theme.Accent != light.Accent {
+	p.takeLook("dark")
+	p.takeLook("auto")
+	if p.theme().Accent != light.Accent {
 		t.Error("a theme chosen later forgot the background")
 	}
 	p.send(tea.BackgroundColorMsg{Color: color.Black})
-	if p.root.theme.Ground() != theme.DarkGround || p.root.askGround() != nil {
+	if p.theme().Ground() != theme.DarkGround || p.asksGround() {
 		t.Error("a dark background is not taken, or asked for again")
 	}
 }
@@ -75,6 +75,6 @@ func TestColoursThatAreOffCannotChange(t *testing.T) {
 	p := newPump(t, bench{deps: func(d *Deps) {
 		d.Look, d.Looks = func(string) theme.Theme { return d.Theme }, []string{"auto", "dark"}
 	}})
-	p.run(p.root.do("look"))
+	p.do("look")
 	p.shows("colours are off")
 }

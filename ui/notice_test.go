@@ -18,8 +18,8 @@ func TestALongNoticeIsReadableAtEverySize(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", s.w, s.h), func(t *testing.T) {
 			p := newPump(t, bench{width: s.w, height: s.h})
 			p.openFirst()
-			p.run(p.root.say(levelBad, longSentence))
-			checkBounds(t, p.root, s.w, s.h)
+			p.say(levelBad, longSentence)
+			checkBounds(t, p, s.w, s.h)
 			shown := strings.Join(strings.Fields(p.screen()), " ")
 			if !strings.Contains(shown, "before you try again.") && !strings.Contains(shown, "alt+m") {
 				t.Fatalf("the sentence is cut and nothing says how to read it:\n%s", p.screen())
@@ -43,8 +43,8 @@ func TestANoticeThatGrowsIsKeptOnce(t *testing.T) {
 	p := newPump(t, bench{})
 	p.openFirst()
 	p.press(p.actionKey("Copy summary"))
-	if n := len(p.root.said); n != 1 {
-		t.Fatalf("%d sentences are kept, want 1: %+v", n, p.root.said)
+	if n := len(p.said()); n != 1 {
+		t.Fatalf("%d sentences are kept, want 1: %+v", n, p.said())
 	}
 	p.shows("clipboard")
 }
@@ -53,7 +53,7 @@ func TestAReasonIsNotEndedTwice(t *testing.T) {
 	p := newPump(t, bench{})
 	p.openFirst()
 	p.press("shift+tab", "R")
-	if said := p.root.notice.text; !strings.HasSuffix(said, "select it first.") {
+	if said := p.notice(); !strings.HasSuffix(said, "select it first.") {
 		t.Fatalf("%q", said)
 	}
 }
@@ -65,11 +65,11 @@ func TestNothingOfOursIsDrawnOutsideASCIIInThatMode(t *testing.T) {
 	p.typeText("zzz")
 	for _, keys := range [][]string{{"?"}, {"alt+m"}} {
 		p.press(keys...)
-		if !p.root.dialogs.open() {
-			p.run(p.root.say(levelInfo, longSentence))
+		if !p.dialogOpen() {
+			p.say(levelInfo, longSentence)
 			p.press(keys...)
 		}
-		d := p.root.dialogs.top().draw(100, 30)
+		d := p.dialog().draw(100, 30)
 		for _, line := range d.lines {
 			if strings.ContainsFunc(line, func(r rune) bool { return r > '~' }) {
 				t.Fatalf("not ASCII: %q", line)
@@ -77,7 +77,7 @@ func TestNothingOfOursIsDrawnOutsideASCIIInThatMode(t *testing.T) {
 		}
 		p.press("esc")
 	}
-	if row := p.root.drawHints(100); strings.ContainsFunc(row, func(r rune) bool { return r > '~' }) {
+	if row := p.hintRow(100); strings.ContainsFunc(row, func(r rune) bool { return r > '~' }) {
 		t.Fatalf("not ASCII: %q", row)
 	}
 }

@@ -44,9 +44,9 @@ func TestMessagesAndFilesThatWaitedGoInOrder(t *testing.T) {
 				now, s = p.next(first, path)
 			}
 			plug()
-			c = now.root.chats.byID[c.id]
-			now.root.mail.away = false
-			if now.run(now.root.shipAll(c)); now.sentOrder(c.id) != "" {
+			c = now.chatOf(c.id)
+			now.lineIsBack()
+			if now.shipAll(c); now.sentOrder(c.id) != "" {
 				t.Fatal("the file went before what was written before it")
 			}
 			now.fire()
@@ -64,7 +64,7 @@ func TestAFileThatStaysLetsOthersPass(t *testing.T) {
 	c := p.openFirst()
 	plug := p.mixed()
 	p.press("shift+tab")
-	p.root.chats.open.thread.Select(c.newestParcel().ID)
+	p.openChat().thread.Select(c.newestParcel().ID)
 	p.press("x")
 	p.clock = p.clock.Add(ceiling)
 	p.press("y")
@@ -80,8 +80,8 @@ func TestAFileThatStaysLetsOthersPass(t *testing.T) {
 	p.sendText("post 6")
 	plug()
 	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
-	p.root.mail.away = false
-	p.run(p.root.push(c))
+	p.lineIsBack()
+	p.push(c)
 	if got := p.sentOrder(c.id); got != "post 1,post 3,post 4,post 6" {
 		t.Fatalf("the platform holds %s", got)
 	}

@@ -26,7 +26,7 @@ func (p *pump) unplug() (plug func()) {
 // conversation, those left out of which it says nothing.
 func (p *pump) sentWords(id string, word func(client.Message) string) string {
 	p.t.Helper()
-	page, err := p.root.deps.Platform.Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
+	page, err := p.platform().Messages(p.t.Context(), id, client.MessageQuery{Limit: 50})
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -59,8 +59,8 @@ func TestMessagesWaitForTheLineAndGoInOrder(t *testing.T) {
 		p.sendText(fmt.Sprint("post ", i))
 	}
 	p.shows("waiting for the line", "post 0", "post 3")
-	if len(p.root.said) != 1 {
-		t.Fatalf("said %+v", p.root.said)
+	if len(p.said()) != 1 {
+		t.Fatalf("said %+v", p.said())
 	}
 	p.press("ctrl+c") // they are kept
 	plug()
@@ -92,7 +92,7 @@ func TestWaitingMessagesOutliveTheConsole(t *testing.T) {
 	}
 	next.hides("waiting")
 	_, dep = withStore(t, path)
-	if third := next.again(dep); third.root.chats.unsent() != 0 {
+	if third := next.again(dep); third.unsent() != 0 {
 		t.Fatal("they are still there")
 	}
 }
@@ -106,7 +106,7 @@ func TestWhatWasBeingSentIsLookedForFirst(t *testing.T) {
 			p := newPump(t, bench{})
 			c := p.openFirst()
 			dead := store.New(store.Options{Path: path, Now: func() time.Time { return p.clock }})
-			if _, err := dead.Own(t.Context(), p.root.session.identity.Organization.ID, p.root.session.identity.User.ID); err != nil {
+			if _, err := dead.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 				t.Fatal(err)
 			}
 			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Mode: store.Reply, Body: "post x", Written: p.clock}
@@ -125,16 +125,16 @@ func TestWhatWasBeingSentIsLookedForFirst(t *testing.T) {
 			}
 			_, dep := withStore(t, path)
 			next := p.again(dep)
-			if got := next.root.chats.unsent(); got != 1 {
+			if got := next.unsent(); got != 1 {
 				t.Fatalf("%d unsent", got)
 			}
 			next.clock = next.clock.Add(time.Minute)
 			next.fire()
-			if got := next.ours(c.id); got != "post x" || next.root.chats.unsent() != 0 {
-				t.Fatalf("the platform holds %q, %d unsent", got, next.root.chats.unsent())
+			if got := next.ours(c.id); got != "post x" || next.unsent() != 0 {
+				t.Fatalf("the platform holds %q, %d unsent", got, next.unsent())
 			}
 			s, _ := withStore(t, path)
-			if err := next.root.Keep(t.Context()); err != nil {
+			if err := next.keep(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			if u, err := s.Unsent(t.Context()); err != nil || u.Messages != 0 {
@@ -152,7 +152,7 @@ func TestSeveralCandidatesAreAsked(t *testing.T) {
 	mend()
 	p.clock = p.clock.Add(time.Second)
 	for range 2 { // colleagues answer with the same words
-		if _, err := p.root.deps.Platform.Send(t.Context(), c.id, client.OutgoingMessage{Text: "post ok"}); err != nil {
+		if _, err := p.platform().Send(t.Context(), c.id, client.OutgoingMessage{Text: "post ok"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -252,11 +252,11 @@ func TestAConversationThatWaitedHasItsName(t *testing.T) {
 	s := store.New(store.Options{Path: path, OwnOnly: true})
 	t.Cleanup(func() { _ = s.Close() })
 	next := p.again(func(d *Deps) { d.Store = s })
-	c := next.root.chats.byID[p.root.chats.open.id]
+	c := next.chatOf(p.openChat().id)
 	if c == nil || c.contact.Name != "" {
 		t.Fatal("nothing waited, or its customer was known")
 	}
-	next.run(next.root.do("outbox"))
+	next.do("outbox")
 	next.shows("Aarav Sharma: post 0")
 	next.press("esc")
 	next.openFirst()
@@ -272,7 +272,7 @@ func TestOnlyOneOfTwoConsolesSends(t *testing.T) {
 	p.sendText("post once")
 	_, dep = withStore(t, path)
 	second := p.again(dep)
-	if n := second.root.chats.unsent(); n != 0 {
+	if n := second.unsent(); n != 0 {
 		t.Fatalf("the second console took %d messages of one that lives", n)
 	}
 	plug()
@@ -311,17 +311,17 @@ func TestWhatAConsoleBesideLeftGoesOut(t *testing.T) {
 func TestTheListOfWhatDidNotGoOut(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
-	if why := p.root.needsPosts(); why == "" {
+	if why := p.whyNoUnsent(); why == "" {
 		t.Fatal("there is nothing to list")
 	}
 	p.unplug()
 	p.sendText("post here")
 	p.press("esc")
-	p.run(p.root.do("outbox"))
+	p.do("outbox")
 	p.shows("What did not go out", "post here", "waiting")
 	p.press("enter")
-	if m, ok := c.thread.Selected(); !ok || m.Body != "post here" || p.root.focus != focusThread {
-		t.Fatalf("%+v %v", m, p.root.focus)
+	if m, ok := c.thread.Selected(); !ok || m.Body != "post here" || p.focus() != focusThread {
+		t.Fatalf("%+v %v", m, p.focus())
 	}
 }
 

@@ -36,7 +36,7 @@ func TestKeysThatCannotBeAnActionsAreToldNamingBoth(t *testing.T) {
 		{ID: "e", Name: "Second", Options: actions.Options{Key: "F12"}},
 		{ID: "f", Name: "Nonsense", Options: actions.Options{Key: "ctrl+frobnicate"}},
 	}
-	own, refused := p.root.ownKeys(list)
+	own, refused := p.ownKeys(list)
 	if len(own) != 1 || own["f12"] != "d" {
 		t.Fatalf("keys %v", own)
 	}

@@ -35,7 +35,7 @@ func (p *pump) sendFile(name, caption string) {
 // next ends a console and begins another one of the same person.
 func (p *pump) next(ended *store.Store, path string) (*pump, *store.Store) {
 	p.t.Helper()
-	if err := p.root.Keep(p.t.Context()); err != nil {
+	if err := p.keep(p.t.Context()); err != nil {
 		p.t.Fatal(err)
 	}
 	if err := ended.Close(); err != nil {
@@ -60,7 +60,7 @@ func (p *pump) files(id string) string {
 // nothingLeft checks that the local store holds nothing that was not sent.
 func nothingLeft(t *testing.T, p *pump, s *store.Store) {
 	t.Helper()
-	if err := p.root.Keep(t.Context()); err != nil {
+	if err := p.keep(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if u, err := s.Unsent(t.Context()); err != nil || !u.None() {
@@ -77,7 +77,7 @@ func TestAFileThatWasNotSentOutlivesTheConsole(t *testing.T) {
 	p.press("ctrl+c") // it is kept, so nothing is asked
 	next, second := p.next(first, path)
 	next.shows("1 not sent")
-	next.run(next.root.do("outbox"))
+	next.do("outbox")
 	next.shows("report.pdf, file one", "asks you")
 	next.press("enter")
 	next.shows("not sent: Could not send the file", "R retry  e edit  x drop")
@@ -91,7 +91,7 @@ func TestAFileThatWasNotSentOutlivesTheConsole(t *testing.T) {
 	next.typeText(" and more")
 	next.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
 	next.press("enter")
-	if n := len(next.root.chats.open.parcels); n != 1 {
+	if n := len(next.openChat().parcels); n != 1 {
 		t.Fatalf("%d files stand there", n)
 	}
 	third, s := next.next(second, path)
@@ -114,7 +114,7 @@ func TestAFileWaitsForTheLineOverARestart(t *testing.T) {
 	p.shows("waiting for the line", "goes out by itself when it is back")
 	p.fire()
 	p.fire()
-	if n := len(p.root.files.jobs); n != 0 {
+	if n := len(p.fileJobs()); n != 0 {
 		t.Fatalf("%d attempts are listed as files", n)
 	}
 	next, s := p.next(first, path)
@@ -153,12 +153,12 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			p, home, path, first := withHomeAndStore(t)
 			c := p.openFirst()
-			f, err := p.root.deps.Host.Look("~/report.pdf")
+			f, err := p.host().Look("~/report.pdf")
 			if err != nil {
 				t.Fatal(err)
 			}
 			dead := store.New(store.Options{Path: path, Now: func() time.Time { return p.clock }})
-			if _, err := dead.Own(t.Context(), p.root.session.identity.Organization.ID, p.root.session.identity.User.ID); err != nil {
+			if _, err := dead.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 				t.Fatal(err)
 			}
 			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Mode: store.File, Body: "file one", Written: p.clock, File: &store.Attachment{
@@ -179,8 +179,8 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 			next, s := p.next(first, path)
 			if arrived { // found before anybody opens the conversation
 				next.shows("report.pdf had arrived: it was not sent a second time.")
-				if got := next.files(c.id); got != "report.pdf one" || next.root.chats.parcels() != 0 {
-					t.Fatalf("the platform holds %s, %d wait:\n%s", got, next.root.chats.parcels(), next.screen())
+				if got := next.files(c.id); got != "report.pdf one" || next.unsentFiles() != 0 {
+					t.Fatalf("the platform holds %s, %d wait:\n%s", got, next.unsentFiles(), next.screen())
 				}
 				nothingLeft(t, next, s)
 				return
@@ -271,14 +271,14 @@ func TestLeavingWhileAFileIsSent(t *testing.T) {
 		}
 		return false
 	})
-	f, err := p.root.deps.Host.Look(filepath.Join(home, "report.pdf"))
+	f, err := p.host().Look(filepath.Join(home, "report.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	x := &parcel{Outgoing: store.Outgoing{Contact: c.id, Mode: store.File, Body: "file one",
 		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}}
-	kept := p.root.sendParcel(x)().(parcelKept)
-	send := kept.arrive(p.root)
+	kept := p.sendParcel(x)().(parcelKept)
+	send := p.giveAnswer(kept)
 	if x.job == nil || x.job.state != jobRunning {
 		t.Fatal("it is not being sent")
 	}
@@ -328,7 +328,7 @@ func TestACaptionThatWasNotSentIsKept(t *testing.T) {
 	next.hides("draft unsent")
 	nothingLeft(t, next, second)
 	next.press("ctrl+o")
-	if d := next.root.dialogs.top().(*attach); d.caption.value() != "" {
+	if d := next.dialog().(*attach); d.caption.value() != "" {
 		t.Fatalf("the caption %q is offered again", d.caption.value())
 	}
 }
@@ -340,7 +340,7 @@ func TestAnEditedCaptionIsKept(t *testing.T) {
 	p.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
 	p.sendFile("report.pdf", "file one")
 	p.press("shift+tab", "e", "enter", "esc")
-	if p.root.chats.drafts() != 0 {
+	if p.drafts() != 0 {
 		t.Fatal("nothing was changed, and a draft is left")
 	}
 	p.press("e", "enter")

@@ -31,7 +31,7 @@ func TestPicture(t *testing.T) {
 	p.event(client.StreamState{State: client.Live})
 	p.press("enter")
 	p.typeText("Hello Aarav, your parcel left Pune this morning")
-	svg := shot.SVG(p.root.View().Content, shot.Options{
+	svg := shot.SVG(p.drawn(), shot.Options{
 		Width: width, Height: height, Title: "keydesk demo",
 		Label: "The desk: conversations on the left, an open one with its toolbar of actions on the right",
 	})

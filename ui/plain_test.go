@@ -20,9 +20,6 @@ func plainBench(w, h int) bench {
 	}}
 }
 
-// announced is the row that says what changed.
-func (p *pump) announced() string { return p.root.plain.line }
-
 // drawn are characters that stand for lines on a screen.
 var drawn = regexp.MustCompile(`[─│┌┐└┘├┤┬┴┼╭╮╰╯▌]|--|\+-`)
 
@@ -59,7 +56,7 @@ func TestPlainOnTour(t *testing.T) {
 		if at := drawn.FindString(ansi.Strip(screen)); at != "" {
 			t.Errorf("%q is drawn:\n%s", at, p.screen())
 		}
-		d := p.root.dialogs.top()
+		d := p.dialog()
 		if d == nil {
 			return
 		}
@@ -98,12 +95,12 @@ func TestPlainSaysWhatChanged(t *testing.T) {
 	p.press("esc", "ctrl+k")
 	says("Commands: ", "1 of")
 	p.press("esc")
-	c := p.root.chats.open
+	c := p.openChat()
 	m := c.newest()
 	m.ID, m.Direction, m.Body, m.Type = "00000000-0000-4000-8000-00000000000f", client.Incoming, "Are you there?", "text"
 	m.CreatedAt = p.clock
 	p.event(client.MessageReceived{Message: m})
-	p.root.announce() // as Update does
+	p.announce() // as Update does
 	says("Aarav Sharma writes: Are you there?")
 	p.press("alt+9")
 	says("There is no action 9")
@@ -112,12 +109,12 @@ func TestPlainSaysWhatChanged(t *testing.T) {
 // The cursor stands where the line is said, unless somebody types.
 func TestPlainCursor(t *testing.T) {
 	p := newPump(t, plainBench(80, 24))
-	if c := p.root.View().Cursor; c == nil || c.Y != 22 {
+	if c := p.view().Cursor; c == nil || c.Y != 22 {
 		t.Fatalf("cursor in the list: %+v", c)
 	}
 	p.press("enter")
 	p.typeText("hi")
-	if c := p.root.View().Cursor; c == nil || c.Y >= 22 {
+	if c := p.view().Cursor; c == nil || c.Y >= 22 {
 		t.Fatalf("cursor in the composer: %+v", c)
 	}
 }
@@ -151,10 +148,10 @@ func TestPlainSaysWhatIsLeftOver(t *testing.T) {
 	if got := p.announced(); !strings.Contains(got, "you, not sent, waiting for the line: post one") {
 		t.Errorf("said %q", got)
 	}
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.typeText(" Jr")
 	p.press("esc")
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.press("end")
 	if got := p.announced(); !strings.Contains(got, "You typed this before, and it is not saved. Aarav Sharma Jr") {
 		t.Errorf("said %q", got)

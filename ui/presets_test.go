@@ -63,12 +63,12 @@ func TestConflictsTellTheirPlace(t *testing.T) {
 func TestPresetKeysWork(t *testing.T) {
 	p := newPump(t, bench{deps: func(d *Deps) { d.KeyPreset = "vim" }})
 	p.press("o")
-	if p.root.chats.open == nil {
+	if p.openChat() == nil {
 		t.Fatal("o does not open a conversation in the vim preset")
 	}
 	p.press("esc", "space")
 	p.press("a")
-	if _, ok := p.root.dialogs.top().(*chooser); !ok {
+	if _, ok := p.dialog().(*chooser); !ok {
 		t.Fatal("space a does not list the actions")
 	}
 	if !slices.Contains(Presets(), "emacs") || keys.Dialogs == "" {

@@ -13,11 +13,11 @@ import (
 // elsewhere changes the open contact's name as a colleague would.
 func (p *pump) elsewhere(name string) {
 	p.t.Helper()
-	id := p.root.chats.open.id
-	if _, err := p.root.deps.Platform.UpdateContact(p.t.Context(), id, client.ContactChange{Name: &name}); err != nil {
+	id := p.openChat().id
+	if _, err := p.platform().UpdateContact(p.t.Context(), id, client.ContactChange{Name: &name}); err != nil {
 		p.t.Fatal(err)
 	}
-	p.run(p.root.loadContact(id))
+	p.loadContact(id)
 }
 
 // What is typed into a contact's name or field is kept over esc and a crash, and goes when it is saved.
@@ -26,12 +26,12 @@ func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
 	first, dep := withStore(t, path)
 	p := newPump(t, bench{role: "manager", deps: dep})
 	p.openFirst()
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.hides("undo")
 	p.typeText(" Jr 👍🏽")
 	p.press("esc")
 	p.shows("1 draft unsent")
-	p.run(p.root.do("contact.edit"))
+	p.do("contact.edit")
 	p.typeText("tea")
 	p.press("enter")
 	p.typeText("Assam")
@@ -43,18 +43,18 @@ func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
 	next := p.again(dep)
 	next.shows("1 draft unsent")
 	next.openFirst()
-	next.run(next.root.do("contact.edit"))
+	next.do("contact.edit")
 	next.shows("New field “tea”", "not saved: Assam")
 	next.pickLine("New field “tea”")
 	next.shows("Assam", "You typed this before, and it is not saved.", "alt+z undo  esc keep")
 	next.press("enter")
-	if got := next.root.chats.open.contact.Metadata["tea"]; got != "Assam" {
+	if got := next.openChat().contact.Metadata["tea"]; got != "Assam" {
 		t.Fatalf("the field is %v", got)
 	}
-	next.run(next.root.do("contact.rename"))
+	next.do("contact.rename")
 	next.shows("Aarav Sharma Jr 👍")
 	next.press("enter")
-	if got := next.root.chats.open.contact.Name; got != "Aarav Sharma Jr 👍🏽" {
+	if got := next.openChat().contact.Name; got != "Aarav Sharma Jr 👍🏽" {
 		t.Fatalf("the name is %q", got)
 	}
 	next.hides("unsent")
@@ -65,46 +65,46 @@ func TestWhatIsTypedIntoAContactCanBeTakenBack(t *testing.T) {
 	_, dep := withStore(t, storePath(t))
 	p := newPump(t, bench{role: "manager", deps: dep})
 	p.openFirst()
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.typeText(" Jr")
 	p.press("esc")
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.shows("Aarav Sharma Jr")
 	p.press("alt+z")
 	p.hides("Sharma Jr", "not saved")
 	p.press("esc")
 	p.hides("draft")
-	nothingLeft(t, p, p.root.deps.Store)
+	nothingLeft(t, p, p.store())
 }
 
 // A value that is another one on the platform by now is told before it is overwritten.
 func TestAContactChangedMeanwhileIsTold(t *testing.T) {
 	p := newPump(t, bench{role: "manager"})
 	p.openFirst()
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.typeText(" Jr")
 	p.press("esc")
 	p.elsewhere("Aarav S.")
 	for range 2 { // as long as nothing is typed
-		p.run(p.root.do("contact.rename"))
+		p.do("contact.rename")
 		p.shows("Aarav Sharma Jr", "Changed meanwhile: it is “Aarav S.” now and was “Aarav", "when you typed this")
 		p.press("esc")
 	}
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	name := "Aarav T." // and once more, while the dialog is open
-	if _, err := p.root.deps.Platform.UpdateContact(context.Background(), p.root.chats.open.id, client.ContactChange{Name: &name}); err != nil {
+	if _, err := p.platform().UpdateContact(context.Background(), p.openChat().id, client.ContactChange{Name: &name}); err != nil {
 		t.Fatal(err)
 	}
 	p.press("enter")
 	p.shows("the name was changed to", "Aarav T.", "what you typed is kept")
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.shows("Changed meanwhile: it is “Aarav T.” now")
 	p.press("enter")
-	if got := p.root.chats.open.contact.Name; got != "Aarav Sharma Jr" {
+	if got := p.openChat().contact.Name; got != "Aarav Sharma Jr" {
 		t.Fatalf("the name is %q", got)
 	}
 	p.elsewhere("Aarav")
-	p.run(p.root.do("contact.rename"))
+	p.do("contact.rename")
 	p.hides("Changed meanwhile", "typed")
 }
 
@@ -114,15 +114,15 @@ func TestScreensOfEditingAName(t *testing.T) {
 			t.Run(fmt.Sprintf("%s/%dx%d", state, s.w, s.h), func(t *testing.T) {
 				p := newPump(t, bench{role: "manager", width: s.w, height: s.h})
 				p.openFirst()
-				p.run(p.root.do("contact.rename"))
+				p.do("contact.rename")
 				p.typeText(" von und zu Hohenlohe-Langenburg 小明")
 				p.hides("You typed")
 				p.press("esc")
 				if meanwhile != "" {
 					p.elsewhere(meanwhile)
 				}
-				p.run(p.root.do("contact.rename"))
-				checkBounds(t, p.root, s.w, s.h)
+				p.do("contact.rename")
+				checkBounds(t, p, s.w, s.h)
 				golden.RequireEqual(t, p.steady())
 			})
 		}
@@ -137,13 +137,13 @@ func TestALongFieldIsEditedWhole(t *testing.T) {
 	for range 300 {
 		long += "eleven and "
 	}
-	p.run(p.root.askValue(p.root.chats.open, "story", ""))
+	p.askValue(p.openChat(), "story", "")
 	p.typeText(long + "x")
 	p.press("enter")
-	p.run(p.root.askValue(p.root.chats.open, "story", p.root.chats.open.contact.Metadata["story"]))
+	p.askValue(p.openChat(), "story", p.openChat().contact.Metadata["story"])
 	p.typeText("y")
 	p.press("enter")
-	if got := p.root.chats.open.contact.Metadata["story"]; got != long+"xy" {
+	if got := p.openChat().contact.Metadata["story"]; got != long+"xy" {
 		t.Fatalf("%d letters", len(got.(string)))
 	}
 }
@@ -164,7 +164,7 @@ func TestMarkedTagsAreKept(t *testing.T) {
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.root.deps.Platform.SetTags(t.Context(), c.id, []string{"vip", "gold", "meanwhile"}); err != nil {
+	if _, err := p.platform().SetTags(t.Context(), c.id, []string{"vip", "gold", "meanwhile"}); err != nil {
 		t.Fatal(err)
 	}
 	second, dep := withStore(t, path)
@@ -174,7 +174,7 @@ func TestMarkedTagsAreKept(t *testing.T) {
 	next.shows("· vip", "✓ gold", "✓ meanwhile", "✓ späti", "Take back what was marked")
 	next.press("ctrl+o")
 	next.shows("The tags are saved.")
-	if got := next.root.chats.open.contact.Tags; !sameTags(got, []string{"gold", "meanwhile", "späti"}) {
+	if got := next.openChat().contact.Tags; !sameTags(got, []string{"gold", "meanwhile", "späti"}) {
 		t.Fatalf("the tags are %q", got)
 	}
 	next.hides("unsent")

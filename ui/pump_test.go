@@ -4,14 +4,11 @@ import (
 	"context"
 	"net/http"
 	"os"
-	"reflect"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"keydesk/actions"
 	"keydesk/actions/script"
@@ -111,17 +108,40 @@ func newPump(t testing.TB, b bench) *pump {
 	if b.deps != nil {
 		b.deps(&deps)
 	}
+	p.start(deps, b.size())
+	return p
+}
+
+// size is how large the terminal is.
+func (b bench) size() tea.WindowSizeMsg {
+	if b.width == 0 {
+		return sizeOf(100, 30)
+	}
+	return sizeOf(b.width, b.height)
+}
+
+// start begins a desk in a terminal of that size.
+func (p *pump) start(deps Deps, size tea.WindowSizeMsg) {
+	p.t.Helper()
 	root, conflicts := New(deps)
 	if len(conflicts) > 0 {
-		t.Fatalf("key conflicts: %v", conflicts)
+		p.t.Fatalf("key conflicts: %v", conflicts)
 	}
 	p.root = root
-	if b.width == 0 {
-		b.width, b.height = 100, 30
-	}
-	p.send(tea.WindowSizeMsg{Width: b.width, Height: b.height})
+	p.send(size)
 	p.run(root.Init())
-	return p
+}
+
+// again is a desk that starts after this one, on the same platform and store.
+func (p *pump) again(change func(*Deps)) *pump {
+	p.t.Helper()
+	next := &pump{t: p.t, em: p.em, clock: p.clock}
+	deps := p.root.deps
+	deps.Now = func() time.Time { return next.clock }
+	deps.After = func(_ time.Duration, msg tea.Msg) tea.Cmd { next.timers = append(next.timers, msg); return nil }
+	change(&deps)
+	next.start(deps, sizeOf(p.width(), p.height()))
+	return next
 }
 
 func (p *pump) credentials(role string) client.Credentials {
@@ -138,122 +158,6 @@ func (p *pump) credentials(role string) client.Credentials {
 	}
 	p.t.Fatalf("the emulator has no %s", role)
 	return client.Credentials{}
-}
-
-func (p *pump) send(msg tea.Msg) {
-	p.t.Helper()
-	_, cmd := p.root.Update(msg)
-	p.run(cmd)
-	p.settle()
-}
-
-// run runs a command and everything it leads to.
-func (p *pump) run(cmd tea.Cmd) {
-	if cmd == nil {
-		return
-	}
-	if p.beside != nil {
-		p.beside.start(cmd)
-		return
-	}
-	msg := cmd()
-	if msg == nil {
-		return
-	}
-	if v := reflect.ValueOf(msg); v.Kind() == reflect.Slice && v.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
-		for i := range v.Len() { // a batch, or a sequence, whose type is not exported
-			p.run(v.Index(i).Interface().(tea.Cmd))
-		}
-		return
-	}
-	p.sent = append(p.sent, msg)
-	p.send(msg)
-}
-
-// fire lets every timer run out once.
-func (p *pump) fire() {
-	due := p.timers
-	p.timers = nil
-	for _, msg := range due {
-		p.send(msg)
-	}
-}
-
-func (p *pump) press(keys ...string) {
-	p.t.Helper()
-	for _, k := range keys {
-		p.send(keyPress(k))
-	}
-}
-
-func (p *pump) typeText(s string) {
-	for _, r := range s {
-		p.send(tea.KeyPressMsg(tea.Key{Code: r, Text: string(r)}))
-	}
-}
-
-// event hands an event to the desk as the realtime line would.
-func (p *pump) event(e client.Event) {
-	p.t.Helper()
-	p.run(p.root.onEvent(e))
-	p.run(p.root.markSeen())
-}
-
-var namedKeys = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-	"left": tea.KeyLeft, "right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-	"home": tea.KeyHome, "end": tea.KeyEnd, "space": tea.KeySpace, "backspace": tea.KeyBackspace,
-	"f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3,
-}
-
-func keyPress(s string) tea.KeyPressMsg {
-	var k tea.Key
-	for prefix, mod := range map[string]tea.KeyMod{"alt+": tea.ModAlt, "ctrl+": tea.ModCtrl, "shift+": tea.ModShift} {
-		if rest, ok := strings.CutPrefix(s, prefix); ok {
-			k.Mod, s = tea.KeyMod(mod), rest
-			break
-		}
-	}
-	if code, ok := namedKeys[s]; ok {
-		k.Code = code
-	} else {
-		k.Code = []rune(s)[0]
-		if k.Mod == 0 {
-			k.Text = s
-		}
-	}
-	if s == "space" && k.Mod == 0 {
-		k.Text = " "
-	}
-	return tea.KeyPressMsg(k)
-}
-
-func (p *pump) screen() string {
-	lines := strings.Split(ansi.Strip(p.root.View().Content), "\n")
-	for i := range lines {
-		lines[i] = strings.TrimRight(lines[i], " ")
-	}
-	return strings.Join(lines, "\n")
-}
-
-func (p *pump) shows(parts ...string) {
-	p.t.Helper()
-	screen := p.screen()
-	for _, part := range parts {
-		if !strings.Contains(screen, part) {
-			p.t.Fatalf("the screen does not show %q:\n%s", part, screen)
-		}
-	}
-}
-
-func (p *pump) hides(parts ...string) {
-	p.t.Helper()
-	screen := p.screen()
-	for _, part := range parts {
-		if strings.Contains(screen, part) {
-			p.t.Fatalf("the screen shows %q:\n%s", part, screen)
-		}
-	}
 }
 
 func sizeOf(w, h int) tea.WindowSizeMsg { return tea.WindowSizeMsg{Width: w, Height: h} }

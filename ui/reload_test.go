@@ -27,7 +27,7 @@ func settingsBench(changes chan Change) bench {
 // turn lets the desk look at its settings as the watcher would.
 func (p *pump) turn(changes chan Change, c Change) {
 	changes <- c
-	p.run(p.root.awaitSettings())
+	p.awaitSettings()
 }
 
 func TestChangedSettingsHoldAtOnce(t *testing.T) {
@@ -42,12 +42,12 @@ func TestChangedSettingsHoldAtOnce(t *testing.T) {
 	}})
 	p.shows("New settings hold: keys.", "is already", "Changed ", "|")
 	p.hides("│")
-	if v := p.root.View(); v.MouseMode != 0 {
+	if v := p.view(); v.MouseMode != 0 {
 		t.Error("the mouse is still taken")
 	}
 	p.typeText("hello")
 	p.press("enter")
-	if got := p.root.chats.open.compose.Value(); got != "hello\n" {
+	if got := p.openChat().compose.Value(); got != "hello\n" {
 		t.Errorf("enter did not start a line: %q", got)
 	}
 }
@@ -55,10 +55,10 @@ func TestChangedSettingsHoldAtOnce(t *testing.T) {
 func TestSettingsWithAMistakeChangeNothing(t *testing.T) {
 	changes := make(chan Change, 1)
 	p := newPump(t, settingsBench(changes))
-	before := p.root.keys
+	before := p.keyTable()
 	p.turn(changes, Change{Bad: true, Said: "The settings stay as they were: config.toml:2:1: them\x1b[31m is not a setting."})
 	p.shows("The settings stay as they were: config.toml:2:1: them is not a setting.")
-	if len(before.All()) != len(p.root.keys.All()) {
+	if len(before.All()) != len(p.keyTable().All()) {
 		t.Error("the keys changed")
 	}
 	p.press("?")
@@ -75,15 +75,15 @@ func TestColoursTakenOnTheDeskOutlastOtherChanges(t *testing.T) {
 		d.Looks, d.Theme = []string{"auto", "dark"}, theme.New("auto", "unicode", false)
 	}
 	p := newPump(t, b)
-	p.run(p.root.takeLook("dark"))
-	dark := p.root.View().Content
+	p.takeLook("dark")
+	dark := p.drawn()
 	p.turn(changes, Change{Said: "New settings hold: mouse.", Apply: func(d Deps) Deps { d.Mouse = false; return d }})
 	p.fire()
-	if p.root.lookName != "dark" || !strings.HasPrefix(p.root.View().Content, dark[:200]) {
-		t.Errorf("the colours went back to %q", p.root.lookName)
+	if p.lookName() != "dark" || !strings.HasPrefix(p.drawn(), dark[:200]) {
+		t.Errorf("the colours went back to %q", p.lookName())
 	}
 	p.turn(changes, Change{Apply: func(d Deps) Deps { d.LookName, d.Theme = "light", d.Look("light"); return d }})
-	if p.root.lookName != "light" {
-		t.Errorf("the settings' colours are %q", p.root.lookName)
+	if p.lookName() != "light" {
+		t.Errorf("the settings' colours are %q", p.lookName())
 	}
 }

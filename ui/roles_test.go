@@ -28,16 +28,16 @@ func TestEveryCommandInEveryRole(t *testing.T) {
 				p := newPump(t, bench{role: role, emulator: platform.options})
 				id := p.em.ContactIDs()[0]
 				if role == "nothing" { // sees only what is assigned to them
-					admin := mustClient(t, p.root.deps.Address, p.credentials("admin"))
+					admin := mustClient(t, p.address(), p.credentials("admin"))
 					defer admin.Close()
 					if err := admin.Assign(t.Context(), id, p.em.Nothing().ID); err != nil {
 						t.Fatal(err)
 					}
 				}
-				p.run(p.root.refresh())
-				contact, ok := p.root.inbox.Contact(id)
+				p.refresh()
+				contact, ok := p.list().Contact(id)
 				if ok {
-					p.run(p.root.openConversation(contact))
+					p.openContact(contact)
 				}
 				if ok == (role == "nothing" && platform.options.Enforce) {
 					t.Fatalf("the conversation is seen: %v", ok)
@@ -51,7 +51,7 @@ func TestEveryCommandInEveryRole(t *testing.T) {
 				if want := ruledOut[name]; !slices.Equal(off, want) {
 					t.Errorf("ruled out in advance:\n%q, want\n%q", off, want)
 				}
-				for _, s := range p.root.said {
+				for _, s := range p.said() {
 					if strings.ContainsAny(s.text, "{}<>") || strings.Contains(s.text, "nil") || strings.Contains(s.text, "%!") {
 						t.Errorf("said: %q", s.text)
 					}
@@ -77,23 +77,20 @@ var ruledOut = map[string][]string{
 // that were ruled out because of the role.
 func (p *pump) everyCommand(t *testing.T, saw func(command, emulator.Request)) (off []string) {
 	t.Helper()
-	table := slices.Clone(p.root.table)
+	table := slices.Clone(p.commands())
 	for _, c := range table {
 		if c.run == nil || c.ID == "quit" || c.ID == "suspend" || strings.HasPrefix(c.ID, "studio.") {
 			continue
 		}
-		if open := p.root.chats.open; open != nil {
-			p.root.writeReply(open)
+		if open := p.openChat(); open != nil {
+			p.writeReply(open)
 			open.compose.SetValue("words of " + c.ID)
 			open.thread.SelectMove(-1)
-			p.root.arrange()
+			p.arrange()
 		}
-		why := ""
-		if c.why != nil {
-			why = c.why(p.root)
-		}
+		why := p.whyNot(c)
 		p.em.ForgetRequests()
-		p.run(p.root.do(c.ID))
+		p.do(c.ID)
 		if strings.Contains(why, "your role may not") {
 			off = append(off, c.ID)
 			if n := len(p.em.Requests()); n > 0 {
@@ -101,8 +98,8 @@ func (p *pump) everyCommand(t *testing.T, saw func(command, emulator.Request)) (
 			}
 			p.shows("your role may not")
 		}
-		checkBounds(t, p.root, p.root.width, p.root.height)
-		if d, ok := p.root.dialogs.top().(*chooser); ok && c.ID == "thread.react" && len(d.shown) > 0 {
+		checkBounds(t, p, p.width(), p.height())
+		if d, ok := p.dialog().(*chooser); ok && c.ID == "thread.react" && len(d.shown) > 0 {
 			p.press("enter")
 		}
 		for _, req := range p.em.Requests() {
@@ -117,7 +114,7 @@ func (p *pump) everyCommand(t *testing.T, saw func(command, emulator.Request)) (
 func (p *pump) close() {
 	p.t.Helper()
 	for range 20 {
-		if !p.root.dialogs.open() {
+		if !p.dialogOpen() {
 			return
 		}
 		p.clock = p.clock.Add(ceiling)

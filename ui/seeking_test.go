@@ -20,11 +20,11 @@ func (p *pump) longThread(n int) string {
 		}
 		p.em.Receive(id, words)
 	}
-	contact, ok := p.root.inbox.Contact(id)
+	contact, ok := p.list().Contact(id)
 	if !ok {
 		p.t.Fatal("the contact is not in the list")
 	}
-	p.run(p.root.openConversation(contact))
+	p.openContact(contact)
 	return id
 }
 
@@ -48,7 +48,7 @@ func TestFindingInTheThread(t *testing.T) {
 	if got := p.screen(); got != before {
 		t.Fatalf("esc did not go back to where one was:\n%s\nbut\n%s", before, got)
 	}
-	if p.root.focus != focusCompose {
+	if p.focus() != focusCompose {
 		t.Fatal("the keyboard is not where it was")
 	}
 }
@@ -90,23 +90,23 @@ func TestFindingEndsWhereSomethingElseBegins(t *testing.T) {
 	p.press("ctrl+f")
 	p.typeText("parcel")
 	p.press("enter", "r")
-	if p.root.seeks() || p.root.focus != focusCompose || p.root.chats.open.replyTo == "" {
+	if p.seeks() || p.focus() != focusCompose || p.openChat().replyTo == "" {
 		t.Fatalf("replying to a hit:\n%s", p.screen())
 	}
 	p.shows("question 0")
-	if strings.Contains(p.root.View().Content, "\x1b[7m") {
+	if strings.Contains(p.drawn(), "\x1b[7m") {
 		t.Fatal("hits are still marked")
 	}
 	p.press("esc", "ctrl+f")
 	p.typeText("x")
 	p.press("backspace", "enter") // no words: there is nothing to go on with
-	if p.root.seeks() {
+	if p.seeks() {
 		t.Fatal("an empty search goes on")
 	}
 	p.press("esc")
 	p.press("n") // in the list n is its own
 	p.hides("find something first")
-	p.root.focus = focusThread
+	p.focusOn(focusThread)
 	p.press("n")
 	p.shows("find something first, ^f")
 }

@@ -21,7 +21,7 @@ func (p *pump) strange(phone, name, body string) client.Contact {
 	value := `{"metadata":{"phone_number_id":""},"contacts":[{"profile":{"name":"` + name + `"}}],"messages":[` + message + `]}`
 	req := httptest.NewRequest(http.MethodPost, "/api/webhook", strings.NewReader(`{"entry":[{"changes":[{"value":`+value+`}]}]}`))
 	p.em.Handler().ServeHTTP(httptest.NewRecorder(), req)
-	page, err := p.root.deps.Platform.Contacts(p.t.Context(), client.ContactQuery{Page: 1, Limit: 50, Search: phone})
+	page, err := p.platform().Contacts(p.t.Context(), client.ContactQuery{Page: 1, Limit: 50, Search: phone})
 	if err != nil || len(page.Contacts) != 1 {
 		p.t.Fatalf("the stranger is not there: %v, %d contacts", err, len(page.Contacts))
 	}
@@ -39,11 +39,11 @@ func TestAFirstMessageStandsFirstThoughThePlatformDoesNotDateIt(t *testing.T) {
 	if !c.LastMessageAt.IsZero() {
 		t.Fatalf("the platform dates it after all: %v", c.LastMessageAt)
 	}
-	first := p.root.inbox.First(1)[0]
-	if unread, preview := p.root.inbox.Told(c.ID); first.ID != c.ID || unread != 1 || !strings.HasPrefix(preview, "नमस्ते") {
+	first := p.list().First(1)[0]
+	if unread, preview := p.list().Told(c.ID); first.ID != c.ID || unread != 1 || !strings.HasPrefix(preview, "नमस्ते") {
 		t.Fatalf("first is %q; the stranger has %d unread and shows %q", first.Name, unread, preview)
 	}
-	if !p.root.inbox.First(1)[0].LastInboundAt.Equal(p.clock) {
+	if !p.list().First(1)[0].LastInboundAt.Equal(p.clock) {
 		t.Errorf("the window is not known to be open: %v", first.LastInboundAt)
 	}
 }
@@ -55,7 +55,7 @@ func TestTheWindowIsOpenThoughThePlatformDidNotNoteWhenTheyWrote(t *testing.T) {
 		p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
 		c := p.strange("919899999998", "Brand New", strings.Repeat("नमस्ते ", 12))
 		late := p.again(func(*Deps) {})
-		late.run(late.root.openConversation(c))
+		late.openContact(c)
 		late.shows("Brand New", "नमस्ते")
 		late.hides("window closed")
 		late.clock = late.clock.Add(25 * time.Hour)

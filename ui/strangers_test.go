@@ -21,7 +21,7 @@ func TestManyUnknownConversationsAreFetchedByPages(t *testing.T) {
 		}
 		return http.DefaultTransport.RoundTrip(r)
 	})})
-	if n := p.root.inbox.Known(); n != pageSize {
+	if n := p.list().Known(); n != pageSize {
 		t.Fatalf("%d conversations are known", n)
 	}
 	away = false
@@ -30,12 +30,12 @@ func TestManyUnknownConversationsAreFetchedByPages(t *testing.T) {
 	ids := p.em.ContactIDs()[200:260]
 	for _, id := range ids {
 		m := client.Message{ID: p.em.Receive(id, "And when will it arrive?"), ContactID: id, Direction: client.Incoming, CreatedAt: p.clock}
-		cmds = append(cmds, p.root.onEvent(client.MessageReceived{Message: m}))
+		cmds = append(cmds, p.giveEvent(client.MessageReceived{Message: m}))
 	}
 	p.run(tea.Batch(cmds...))
 	for _, id := range ids {
-		c, known := p.root.inbox.Contact(id)
-		if unread, _ := p.root.inbox.Told(id); !known || unread == 0 {
+		c, known := p.list().Contact(id)
+		if unread, _ := p.list().Told(id); !known || unread == 0 {
 			t.Fatalf("%s: known %v, %d unread", c.Name, known, unread)
 		}
 	}
@@ -65,7 +65,7 @@ func TestMoreUnknownConversationsThanAreRememberedAreFoundAllTheSame(t *testing.
 	ids := p.em.ContactIDs()[100:1900]
 	for _, id := range ids {
 		m := client.Message{ID: p.em.Receive(id, "Hello?"), ContactID: id, Direction: client.Incoming, CreatedAt: p.clock}
-		cmds = append(cmds, p.root.onEvent(client.MessageReceived{Message: m}))
+		cmds = append(cmds, p.giveEvent(client.MessageReceived{Message: m}))
 	}
 	p.em.ForgetRequests()
 	p.run(tea.Batch(cmds...))
@@ -73,7 +73,7 @@ func TestMoreUnknownConversationsThanAreRememberedAreFoundAllTheSame(t *testing.
 		t.Errorf("%d requests while the messages came", n)
 	}
 	p.fire() // the index goes on
-	if n := p.root.inbox.Known(); n != 2000 {
+	if n := p.list().Known(); n != 2000 {
 		t.Errorf("%d of 2000 conversations are known", n)
 	}
 }

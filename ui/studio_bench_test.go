@@ -16,12 +16,12 @@ func BenchmarkStudioKey(b *testing.B) {
 	for i := range 200 {
 		fmt.Fprintf(&body, "  \"field %d\": \"王 {{contact.name}} {{contact.phone_number}}\",\n", i)
 	}
-	p.root.studio.form.SetText("body", body.String()+"  \"last\": \"\"\n}")
-	p.root.formChanged()
+	p.studio().form.SetText("body", body.String()+"  \"last\": \"\"\n}")
+	p.formChanged()
 	b.ResetTimer()
 	for range b.N {
 		p.press("x", "backspace")
-		_ = p.root.View()
+		_ = p.view()
 	}
 }
 
@@ -33,11 +33,11 @@ func BenchmarkStudioScriptKey(b *testing.B) {
 	for i := 0; code.Len() < 60<<10; i++ {
 		fmt.Fprintf(&code, "const v%d = `王 ${contact.name}`; // %d\n", i, i)
 	}
-	p.root.studio.form.SetText("code", code.String())
-	p.root.formChanged()
+	p.studio().form.SetText("code", code.String())
+	p.formChanged()
 	b.ResetTimer()
 	for range b.N {
 		p.press("x", "backspace")
-		_ = p.root.View()
+		_ = p.view()
 	}
 }

@@ -103,7 +103,7 @@ func TestHeadersAreEditedAndMasked(t *testing.T) {
 func TestQuestionsAreMade(t *testing.T) {
 	p := studioPump(t, bench{width: 120, height: 36})
 	p.press("down", "e")
-	p.root.studio.form.Focus("keydesk.inputs")
+	p.studio().form.Focus("keydesk.inputs")
 	p.press("enter")
 	p.typeText("why")
 	p.press("tab", "tab", "right", "right", "tab", "right", "tab", "tab", "tab", "tab", "enter")
@@ -185,7 +185,7 @@ func TestSwitchingAndDeletingShowWhatChangedMeanwhile(t *testing.T) {
 	if _, there := p.stored()["Open in CRM"]; !there {
 		t.Fatal("it was deleted unseen")
 	}
-	if left, _ := os.ReadDir(p.root.deps.Trash); len(left) > 0 {
+	if left, _ := os.ReadDir(p.trash()); len(left) > 0 {
 		t.Fatalf("the trash has %v of an action that is still there", left)
 	}
 }
@@ -208,11 +208,11 @@ func TestWorkOfTwoConsolesIsOffered(t *testing.T) {
 	p := studioPump(t, bench{width: 120, height: 36})
 	p.press("down", "e")
 	p.typeText(" one")
-	key, one := p.root.studio.work, p.root.studio.form.Draft()
+	key, one := p.studio().work, p.studio().form.Draft()
 	p.typeText(" two")
-	two := p.root.studio.form.Draft()
+	two := p.studio().form.Draft()
 	p.press("esc")
-	p.root.studio.drafts[key] = one + "\n\n" + two // as the local store joins them
+	p.studio().drafts[key] = one + "\n\n" + two // as the local store joins them
 	p.press("e")
 	p.shows("Unsaved work of two consoles", "1: Open in CRM one", "2: Open in CRM one two", "changes name")
 	p.press("enter")

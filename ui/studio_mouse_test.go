@@ -15,19 +15,19 @@ func TestStudioClicksFindWhatIsDrawn(t *testing.T) {
 		for _, role := range []string{"admin", "agent"} {
 			p := studioPump(t, bench{role: role, width: size[0], height: size[1]})
 			p.click("Copy phone")
-			if e, _ := p.root.studio.list.Selected(); e.Stored.Name != "Copy phone" {
+			if e, _ := p.studio().list.Selected(); e.Stored.Name != "Copy phone" {
 				t.Errorf("%v: a click on Copy phone chose %s", size, e.Stored.Name)
 			}
 			p.press("/")
 			p.typeText("webhook")
 			p.press("enter")
 			p.click("Refund")
-			if e, _ := p.root.studio.list.Selected(); e.Stored.Name != "Refund request" {
+			if e, _ := p.studio().list.Selected(); e.Stored.Name != "Refund request" {
 				t.Errorf("%v: a click on Refund in the filtered list chose %s", size, e.Stored.Name)
 			}
 			p.press("e")
 			p.click("Type")
-			if got := p.root.studio.form.Focused(); got != "action_type" {
+			if got := p.studio().form.Focused(); got != "action_type" {
 				t.Errorf("%v: a click on Type led to %s", size, got)
 			}
 			if role != "admin" || size[0] < 80 {
@@ -35,7 +35,7 @@ func TestStudioClicksFindWhatIsDrawn(t *testing.T) {
 			}
 			p.click("PATCH")
 			p.shows("not saved")
-			if got := p.root.studio.form.Text("method"); got != "PATCH" {
+			if got := p.studio().form.Text("method"); got != "PATCH" {
 				t.Errorf("%v: the method is %s", size, got)
 			}
 		}
@@ -54,7 +54,7 @@ func TestAClickChoosesAFieldOfTwoVersions(t *testing.T) {
 			p.send(tea.MouseClickMsg{X: 4, Y: y, Button: tea.MouseLeft})
 		}
 	}
-	m := p.root.studio.merge
+	m := p.studio().merge
 	if got := m.Fields[m.At].Name; got != "icon" {
 		t.Errorf("a click on icon chose %s", got)
 	}
@@ -72,7 +72,7 @@ func TestFetchingAgainDuringAMove(t *testing.T) {
 	}
 	p.press("home", "J", "K", "R")
 	p.shows("Welcome")
-	if p.root.studio.again || p.root.studio.unmoved {
+	if p.studio().again || p.studio().unmoved {
 		t.Error("something is still to be done")
 	}
 }

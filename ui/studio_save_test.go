@@ -26,7 +26,7 @@ func (p *pump) onPlatform(name string, change func(*client.CustomAction)) {
 	p.t.Helper()
 	a := p.stored()[name]
 	change(&a)
-	if _, err := p.root.deps.Platform.UpdateCustomAction(context.Background(), a); err != nil {
+	if _, err := p.platform().UpdateCustomAction(context.Background(), a); err != nil {
 		p.t.Fatal(err)
 	}
 }
@@ -75,7 +75,7 @@ func TestAConflictIsShownFieldByField(t *testing.T) {
 	p.typeText("https://mine.example.com/")
 	p.onPlatform("Create ticket", func(a *client.CustomAction) {
 		a.Icon = "mail"
-		a.Config = json.RawMessage(strings.Replace(string(a.Config), p.root.deps.Address+"/demo/echo/tickets", "https://theirs.example.com/", 1))
+		a.Config = json.RawMessage(strings.Replace(string(a.Config), p.address()+"/demo/echo/tickets", "https://theirs.example.com/", 1))
 	})
 	p.press("ctrl+s")
 	p.shows("icon", "take theirs", "name", "take mine", "decide", "https://mine.example.com/", "https://theirs.example.com/")
@@ -110,7 +110,7 @@ func TestAnActionDeletedMeanwhileIsOfferedAsNew(t *testing.T) {
 	p.press("down", "e")
 	p.typeText(" 2")
 	id := p.stored()["Open in CRM"].ID
-	if err := p.root.deps.Platform.DeleteCustomAction(context.Background(), id); err != nil {
+	if err := p.platform().DeleteCustomAction(context.Background(), id); err != nil {
 		t.Fatal(err)
 	}
 	p.press("ctrl+s")
@@ -136,7 +136,7 @@ func TestDeletingAndBringingBack(t *testing.T) {
 	p.typeText("Create ticket")
 	p.press("enter")
 	p.shows("Create ticket is deleted", "7 on, 2 off")
-	entries, err := os.ReadDir(p.root.deps.Trash)
+	entries, err := os.ReadDir(p.trash())
 	if err != nil || len(entries) == 0 {
 		t.Fatalf("trash: %v, %v", entries, err)
 	}
@@ -243,7 +243,7 @@ func TestSwitchingOnUntestedAsksOnce(t *testing.T) {
 	p.answer("y")
 	p.shows("Track parcel is on for the team")
 	p.press("space", "space")
-	if p.root.dialogs.top() != p.root.dialogs.stack[0] || !p.stored()["Track parcel"].Active {
+	if p.dialog() != p.dialogs()[0] || !p.stored()["Track parcel"].Active {
 		t.Fatal("it asks again")
 	}
 }
@@ -366,7 +366,7 @@ func TestTheBodyInOnesOwnEditor(t *testing.T) {
 	p.press("e", "ctrl+e")
 	p.shows("Create ticket")
 	p.press("tab", "tab", "tab", "tab", "tab", "tab", "ctrl+e")
-	if got := p.root.studio.form.Text("body"); got != strings.TrimSuffix(saved, "\n") {
+	if got := p.studio().form.Text("body"); got != strings.TrimSuffix(saved, "\n") {
 		t.Fatalf("the body is %q", got)
 	}
 	p.shows("not saved", "← contact.id")

@@ -28,7 +28,7 @@ func studioPump(t testing.TB, b bench) *pump {
 // stored are the platform's actions by name.
 func (p *pump) stored() map[string]client.CustomAction {
 	p.t.Helper()
-	list, err := p.root.deps.Platform.CustomActions(context.Background())
+	list, err := p.platform().CustomActions(context.Background())
 	if err != nil {
 		p.t.Fatal(err)
 	}

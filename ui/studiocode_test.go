@@ -46,7 +46,7 @@ func TestStudioEditsABodyAsCode(t *testing.T) {
 	p.typeText("}")
 	p.shows("  3 }", `"who": "Aarav Sharma"`)
 	p.hides("Not as it is")
-	if body := p.root.studio.form.Text("body"); body != "{\n  \"who\": \"{{contact.name}}\"\n}" {
+	if body := p.studio().form.Text("body"); body != "{\n  \"who\": \"{{contact.name}}\"\n}" {
 		t.Fatalf("the body is %q", body)
 	}
 	p.press("ctrl+t")

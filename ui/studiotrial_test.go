@@ -62,7 +62,7 @@ func TestStudioTriesAWebhookWithTheCatcher(t *testing.T) {
 			t.Fatalf("it is not on:\n%s", p.screen())
 		}
 		p.press("space") // off
-		p.root.studio.tested, p.root.studio.last = nil, nil
+		p.studio().tested, p.studio().last = nil, nil
 		p.press("R", "space")
 		p.hides("untested")
 		p.press("space", "e")
@@ -81,7 +81,7 @@ func TestStudioAsksBeforeARealTest(t *testing.T) {
 	p.shows("for real?", "This test is real", "POST")
 	p.press("esc")
 	p.hides("test: for real")
-	if p.root.studio.trial.token != 0 {
+	if p.studio().trial.token != 0 {
 		t.Fatal("it ran")
 	}
 	p.press("t")
@@ -89,7 +89,7 @@ func TestStudioAsksBeforeARealTest(t *testing.T) {
 	p.press("enter")
 	p.answer("y")
 	p.shows("test: for real")
-	if o := p.root.studio.trial.outcome; !o.Success {
+	if o := p.studio().trial.outcome; !o.Success {
 		t.Fatalf("%+v", o)
 	}
 }
@@ -102,8 +102,8 @@ func TestStudioRehearsesAScript(t *testing.T) {
 	p.shows("Rehearse", "effects are done")
 	p.press("enter")
 	p.shows("test: rehearsed, nothing was done", "copy")
-	if p.root.studio.trial.how != actions.TestRehearsed || len(p.root.studio.trial.outcome.Effects) != 1 {
-		t.Fatalf("%+v", p.root.studio.trial)
+	if p.studio().trial.how != actions.TestRehearsed || len(p.studio().trial.outcome.Effects) != 1 {
+		t.Fatalf("%+v", p.studio().trial)
 	}
 	p.press("alt+t")
 	p.typeText("for real")
@@ -131,22 +131,22 @@ func TestEscStopsATestFirst(t *testing.T) {
 			if way == "for real" {
 				p.press("enter")
 				p.clock = p.clock.Add(2 * time.Second) // the question takes keys
-				_, cmd = p.root.Update(keyPress("y"))
+				cmd = p.give(keyPress("y"))
 			} else {
-				_, cmd = p.root.Update(keyPress("enter"))
+				cmd = p.give(keyPress("enter"))
 			}
 			p.shows("running; esc stops it")
 			p.press("esc")
-			if !p.root.studio.open || (p.root.studio.form != nil) != form {
+			if !p.studio().open || (p.studio().form != nil) != form {
 				t.Fatalf("form %v, %s: esc left as well", form, way)
 			}
 			p.run(cmd)
 			p.shows("cancelled")
-			if o := p.root.studio.trial.outcome; !o.Cancelled || len(p.root.studio.tested) != 0 {
+			if o := p.studio().trial.outcome; !o.Cancelled || len(p.studio().tested) != 0 {
 				t.Errorf("form %v, %s: it was not stopped: %+v", form, way, o)
 			}
 			p.press("esc")
-			if p.root.studio.open == !form {
+			if p.studio().open == !form {
 				t.Errorf("form %v, %s: the second esc does not leave", form, way)
 			}
 		}

@@ -40,10 +40,10 @@ func TestTemplatesAreOffForAgentsOfTheFork(t *testing.T) {
 	p := newPump(t, bench{emulator: emulator.Options{Generation: "fork"}})
 	p.press("enter", "alt+t")
 	p.shows("your role may not send templates")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the list opened")
 	}
-	p.root.notice.text = ""
+	p.clearNotice()
 	p.clock = p.clock.Add(30 * time.Hour)
 	p.shows("24-hour window closed")
 }
@@ -93,7 +93,7 @@ func TestParametersOfATemplateAreKept(t *testing.T) {
 	}
 	next.press("alt+t")
 	next.pickLine("Order update")
-	if f := next.root.dialogs.top().(*form); f.draft() != (draft{}) {
+	if f := next.dialog().(*form); f.draft() != (draft{}) {
 		t.Fatalf("offered again: %+v", f.draft())
 	}
 	next.press("esc")
@@ -119,13 +119,13 @@ func TestReplyingAndInsertedTextsLeaveTheNote(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter", "ctrl+n")
 	p.typeText("a thought")
-	c := p.root.chats.open
+	c := p.openChat()
 	c.insertReply("from an action")
 	if c.compose.Value() != "a thought" {
 		t.Fatal("a text for the customer came into the note")
 	}
 	p.press("tab", "tab", "tab")
-	p.root.focus = focusThread
+	p.focusOn(focusThread)
 	p.press("up", "r")
 	p.hides("NOTE, private")
 	if c.compose.Value() != "from an action" || c.draft("note").body != "a thought" {

@@ -11,7 +11,7 @@ import (
 // pickLine chooses the line of the open list whose label begins so.
 func (p *pump) pickLine(label string) {
 	p.t.Helper()
-	c, ok := p.root.dialogs.top().(*chooser)
+	c, ok := p.dialog().(*chooser)
 	if !ok {
 		p.t.Fatalf("no list is open:\n%s", p.screen())
 	}
@@ -35,15 +35,15 @@ func TestAssigning(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{role: "admin", emulator: emulator.Options{Generation: generation}})
 		p.press("down", "enter")
-		id := p.root.chats.open.id
+		id := p.openChat().id
 		p.press("alt+g")
 		p.shows("Me", "Nobody", "Team ")
 		p.pickLine("Me")
 		p.shows("Assigned to you.")
-		if got := p.root.chats.open.contact.AssignedUserID; got != p.root.session.identity.User.ID {
+		if got := p.openChat().contact.AssignedUserID; got != p.me() {
 			t.Fatalf("assigned to %q", got)
 		}
-		if c, _ := p.root.inbox.Contact(id); c.AssignedUserID != p.root.session.identity.User.ID {
+		if c, _ := p.list().Contact(id); c.AssignedUserID != p.me() {
 			t.Fatal("the list does not know")
 		}
 		p.press("alt+g")
@@ -68,8 +68,8 @@ func TestAssigningIsOffForAgents(t *testing.T) {
 
 func TestAgentsLearnTheirTeamsNames(t *testing.T) {
 	p := newPump(t, bench{role: "agent"})
-	if len(p.root.colleagues()) == 0 || len(p.root.people.teams) == 0 {
-		t.Fatalf("colleagues %v, teams %v", p.root.colleagues(), p.root.people.teams)
+	if len(p.colleagues()) == 0 || len(p.teams()) == 0 {
+		t.Fatalf("colleagues %v, teams %v", p.colleagues(), p.teams())
 	}
 }
 
@@ -77,23 +77,23 @@ func TestHandingOverAndBack(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{role: "agent", emulator: emulator.Options{Generation: generation}})
 		p.press("down", "down", "enter")
-		id := p.root.chats.open.id
+		id := p.openChat().id
 		p.press("alt+x")
 		p.pickLine("Into the general queue")
 		p.shows("Handed to the general queue")
-		tr, under := p.root.transfers.of(id)
+		tr, under := p.transferOf(id)
 		if !under || tr.AgentID != "" {
 			t.Fatalf("transfer %+v", tr)
 		}
 		p.press("alt+x")
 		p.pickLine("Take it myself")
-		if tr, _ := p.root.transfers.of(id); tr.AgentID != p.root.session.identity.User.ID {
+		if tr, _ := p.transferOf(id); tr.AgentID != p.me() {
 			t.Fatalf("taken by %q", tr.AgentID)
 		}
 		p.press("alt+x")
 		p.pickLine("Give it back")
 		p.shows("The chatbot answers again.")
-		if _, under := p.root.transfers.of(id); under {
+		if _, under := p.transferOf(id); under {
 			t.Fatal("still in transfer")
 		}
 	})
@@ -101,7 +101,7 @@ func TestHandingOverAndBack(t *testing.T) {
 
 func TestTakingTheNext(t *testing.T) {
 	p := newPump(t, bench{role: "agent"})
-	waits := p.root.transfers.waiting()
+	waits := p.transfersWaiting()
 	if waits == 0 {
 		t.Fatal("nobody waits in the demo")
 	}
@@ -109,11 +109,11 @@ func TestTakingTheNext(t *testing.T) {
 	p.shows("Take the next one")
 	p.pickLine("Take the next one")
 	p.shows("You answer ")
-	if p.root.transfers.waiting() != waits-1 {
-		t.Fatalf("%d wait after one was taken of %d", p.root.transfers.waiting(), waits)
+	if p.transfersWaiting() != waits-1 {
+		t.Fatalf("%d wait after one was taken of %d", p.transfersWaiting(), waits)
 	}
-	tr, under := p.root.transfers.of(p.root.chats.open.id)
-	if !under || tr.AgentID != p.root.session.identity.User.ID {
+	tr, under := p.transferOf(p.openChat().id)
+	if !under || tr.AgentID != p.me() {
 		t.Fatalf("the conversation taken is not open: %+v", tr)
 	}
 	p.press("alt+i")
@@ -124,8 +124,8 @@ func TestTakingTheNext(t *testing.T) {
 func TestGoingAwayAsks(t *testing.T) {
 	p := newPump(t, bench{role: "agent"})
 	p.press("down", "down", "enter")
-	p.run(p.root.handTo(p.root.chats.open.id, p.root.session.identity.User.ID, "", "you"))
-	mine := p.root.transfers.mine(p.root.session.identity.User.ID)
+	p.handTo(p.openChat().id, p.me(), "", "you")
+	mine := p.transfersMine()
 	if mine == 0 {
 		t.Fatal("nothing was taken")
 	}
@@ -134,7 +134,7 @@ func TestGoingAwayAsks(t *testing.T) {
 	p.clock = p.clock.Add(ceiling)
 	p.press("y")
 	p.shows("You are away", "away")
-	if p.root.transfers.mine(p.root.session.identity.User.ID) != 0 {
+	if p.transfersMine() != 0 {
 		t.Fatal("transfers are still ours")
 	}
 	p.press("alt+w")
@@ -145,7 +145,7 @@ func TestTags(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{role: "manager", emulator: emulator.Options{Generation: generation}})
 		p.press("enter")
-		had := slices.Clone(p.root.chats.open.contact.Tags)
+		had := slices.Clone(p.openChat().contact.Tags)
 		p.press("alt+l")
 		p.shows("Tags of Aarav Sharma", "✓ vip")
 		p.pickLine("✓ vip")
@@ -154,7 +154,7 @@ func TestTags(t *testing.T) {
 		p.shows("New tag “späti 新”")
 		p.press("enter", "ctrl+o")
 		p.shows("The tags are saved.")
-		now := p.root.chats.open.contact.Tags
+		now := p.openChat().contact.Tags
 		if slices.Contains(now, "vip") || !slices.Contains(now, "späti 新") || len(now) != len(had) {
 			t.Fatalf("tags %q, were %q", now, had)
 		}
@@ -173,7 +173,7 @@ func TestTagsAreOffWithoutTheRight(t *testing.T) {
 	p := newPump(t, bench{role: "agent"})
 	p.press("enter", "alt+l")
 	p.shows("your role may not change tags")
-	if p.root.dialogs.open() {
+	if p.dialogOpen() {
 		t.Fatal("the list opened all the same")
 	}
 }

@@ -51,7 +51,7 @@ func TestFilesWhoseAnswerWasLostAreLookedFor(t *testing.T) {
 				t.Fatalf("%d looks, %d files sent by themselves", looks, files)
 			case arrives:
 				next.shows("2 files had arrived: they were not sent a second time.")
-				if n := next.root.chats.parcels(); n != 0 {
+				if n := next.unsentFiles(); n != 0 {
 					t.Fatalf("%d wait", n)
 				}
 				if got := next.files(c.id); got != "a _b_c_.pdf one,報告 🙂.pdf two" {
@@ -79,13 +79,13 @@ func TestAFileWhoseAnswerWasLostIsLookedForAtOnce(t *testing.T) {
 	p.sendFile("report.pdf", "file one")
 	p.shows("failed: ", "Whether report.pdf arrived is not known")
 	mend()
-	p.run(traceNow{contact: c.id}.arrive(p.root)) // too soon
+	p.receive(traceNow{contact: c.id}) // too soon
 	p.hides("had arrived")
 	p.clock = p.clock.Add(settleFor)
-	p.run(traceNow{contact: c.id}.arrive(p.root)) // before the thread is fetched again anyway
+	p.receive(traceNow{contact: c.id}) // before the thread is fetched again anyway
 	p.shows("report.pdf had arrived: it was not sent a second time.")
 	p.hides("✗") // in the list neither
-	if got := p.files(c.id); got != "report.pdf one" || p.root.chats.parcels() != 0 {
+	if got := p.files(c.id); got != "report.pdf one" || p.unsentFiles() != 0 {
 		t.Fatalf("the platform holds %s", got)
 	}
 	nothingLeft(t, p, s)
@@ -101,7 +101,7 @@ func TestLookingForAFileFails(t *testing.T) {
 	p.clock = p.clock.Add(settleFor)
 	away := p.unplug()
 	p.fire()
-	if p.root.chats.parcels() != 1 {
+	if p.unsentFiles() != 1 {
 		t.Fatal("it was settled without an answer")
 	}
 	p.shows("failed: ")
@@ -131,8 +131,8 @@ func TestEditingAFileThatMayHaveArrivedWarns(t *testing.T) {
 	p.shows("It may have arrived", "before you send it")
 	p.press("esc")
 	p.clock = p.clock.Add(settleFor)
-	p.run(traceNow{contact: c.id}.arrive(p.root))
+	p.receive(traceNow{contact: c.id})
 	p.press("e", "enter")
 	p.shows("The conversation does not show", "there twice.")
-	checkBounds(t, p.root, 40, 12)
+	checkBounds(t, p, 40, 12)
 }

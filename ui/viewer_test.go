@@ -9,7 +9,7 @@ func TestAReplyIsSearchedScrolledAndCopied(t *testing.T) {
 	p := newPump(t, bench{width: 80, height: 24})
 	p.openFirst()
 	p.press(p.actionKey("Create ticket"), "alt+v")
-	v, ok := p.root.dialogs.top().(*viewer)
+	v, ok := p.dialog().(*viewer)
 	if !ok {
 		t.Fatal("no viewer")
 	}
@@ -32,7 +32,7 @@ func TestAReplyIsSearchedScrolledAndCopied(t *testing.T) {
 		t.Fatal("N did not go back")
 	}
 	p.press("esc")
-	if !p.root.dialogs.open() {
+	if !p.dialogOpen() {
 		t.Fatal("the first esc closed the viewer instead of ending the search")
 	}
 	p.press("/")
@@ -51,7 +51,7 @@ func TestAReplyIsSearchedScrolledAndCopied(t *testing.T) {
 		t.Fatalf("the reply was not copied: %v", p.sent)
 	}
 	p.press("esc")
-	if p.root.dialogs.open() || p.root.focus != focusCompose {
+	if p.dialogOpen() || p.focus() != focusCompose {
 		t.Fatal("esc did not go back to the composer")
 	}
 }
@@ -73,7 +73,7 @@ func TestTheHitOfASearchIsMarkedWithoutColour(t *testing.T) {
 	p.press("/")
 	p.typeText("palette")
 	p.press("enter")
-	if screen := p.root.View().Content; !strings.Contains(screen, "\x1b[7mPalette\x1b[") {
+	if screen := p.drawn(); !strings.Contains(screen, "\x1b[7mPalette\x1b[") {
 		t.Fatalf("the hit is not reversed:\n%q", screen)
 	}
 	p.shows("›")

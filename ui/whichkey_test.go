@@ -20,7 +20,7 @@ func TestLeaderShowsItsKeys(t *testing.T) {
 
 	p.press("space", "space")
 	p.fire()
-	if _, ok := p.root.dialogs.top().(*chooser); !ok {
+	if _, ok := p.dialog().(*chooser); !ok {
 		t.Fatal("the sequence does not work")
 	}
 	p.hides("All keys of")
@@ -52,8 +52,8 @@ func TestScreenOfALeader(t *testing.T) {
 // A dialog shows it as well, over itself; text that is typed there ends a sequence.
 func TestLeaderWithinADialog(t *testing.T) {
 	p := newPump(t, bench{deps: func(d *Deps) { d.KeyPreset = "vim" }})
-	p.run(p.root.do("help"))
-	if _, ok := p.root.dialogs.top().(*viewer); !ok {
+	p.do("help")
+	if _, ok := p.dialog().(*viewer); !ok {
 		t.Fatalf("no viewer:\n%s", p.screen())
 	}
 	p.press("g")
@@ -62,7 +62,7 @@ func TestLeaderWithinADialog(t *testing.T) {
 	p.shows("g …", "esc cancel")
 	p.press("esc")
 	p.hides("esc cancel")
-	if !p.root.dialogs.open() {
+	if !p.dialogOpen() {
 		t.Fatal("esc closed the dialog as well")
 	}
 }

@@ -59,7 +59,7 @@ func TestColumnsStandStillInTmux(t *testing.T) {
 		for _, s := range world(t) {
 			p.send(tea.PasteMsg{Content: s})
 			p.look("the composer")
-			p.root.chats.open.compose.Replace("")
+			p.openChat().compose.Replace("")
 		}
 	}
 	list := make([]string, 0, len(rows))

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/inbox"
+)
+
+// What tests do to a desk past its keys: by a command's name, or in a state that
+// keys reach only by a long way.
+
+// do carries out a command by its id.
+func (p *pump) do(id string) {
+	p.t.Helper()
+	p.run(p.root.do(id))
+}
+
+// giveEvent is give for an event of the platform's.
+func (p *pump) giveEvent(e client.Event) tea.Cmd { return p.root.onEvent(e) }
+
+// giveAnswer is give for the answer of a call, receive does what it leads to.
+func (p *pump) giveAnswer(a answerer) tea.Cmd { return a.arrive(p.root) }
+
+func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
+
+// giveSend is the key that sends, undone.
+func (p *pump) giveSend() tea.Cmd { return p.root.send() }
+
+func (p *pump) focusOn(f focus) { p.root.focus = f }
+
+func (p *pump) clearNotice() { p.root.notice.text = "" }
+
+func (p *pump) say(l level, sentence string) { p.run(p.root.say(l, sentence)) }
+
+func (p *pump) dropDialogs() { p.root.dialogs = dialogs{} }
+
+// openContact opens a conversation, openPrevious the one that was open before.
+func (p *pump) openContact(c client.Contact) { p.run(p.root.openConversation(c)) }
+
+func (p *pump) openPrevious() { p.run(p.root.openPrevious()) }
+
+// loadContact asks the platform for a contact, loadContacts for a page of the
+// list, which the work that it returns brings.
+func (p *pump) loadContact(id string) { p.run(p.root.loadContact(id)) }
+
+func (p *pump) loadContacts(page int, resync bool) tea.Cmd { return p.root.loadContacts(page, resync) }
+
+// emptyList begins the list anew.
+func (p *pump) emptyList() { p.root.newInbox() }
+
+func (p *pump) setFilter(f inbox.Filter) { p.run(p.root.setFilter(f)) }
+
+func (p *pump) markSeen() { p.run(p.root.markSeen()) }
+
+// catchUp fetches what events may not have told, refresh everything.
+func (p *pump) catchUp() { p.run(p.root.catchUp()) }
+
+func (p *pump) refresh() { p.run(p.root.refresh()) }
+
+// fallBehind is told that events may have been missed.
+func (p *pump) fallBehind(state client.StreamState) { p.root.fallBehind(state) }
+
+// lineIsBack forgets that what was sent last did not arrive.
+func (p *pump) lineIsBack() { p.root.mail.away = false }
+
+// forgetProblem forgets that the start failed.
+func (p *pump) forgetProblem() { p.root.session.problem = nil }
+
+// usePlatform changes the client, atAddress the address that the screen shows.
+func (p *pump) usePlatform(c *client.Client) { p.root.deps.Platform = c }
+
+func (p *pump) atAddress(url string) { p.root.deps.Address = url }
+
+// awaitSettings waits for a change of the settings.
+func (p *pump) awaitSettings() { p.run(p.root.awaitSettings()) }
+
+// writeReply turns the composer to replies.
+func (p *pump) writeReply(c *chat) { p.root.writeReply(c) }
+
+func (p *pump) insertCanned(x client.CannedResponse, c *chat) { p.run(p.root.insertCanned(x, c)) }
+
+// askValue asks for a value of a contact's metadata, askTags for its tags.
+func (p *pump) askValue(c *chat, key string, before any) { p.run(p.root.askValue(c, key, before)) }
+
+func (p *pump) askTags() { p.run(p.root.askTags()) }
+
+// handTo hands a conversation to somebody.
+func (p *pump) handTo(contactID, agentID, teamID, to string) {
+	p.run(p.root.handTo(contactID, agentID, teamID, to))
+}
+
+func (p *pump) openURL(url, what string, about int, copies bool) {
+	p.run(p.root.openURL(url, what, about, copies))
+}
+
+func (p *pump) copy(s, what string, about int) { p.run(p.root.copy(s, what, about)) }
+
+// saveFile begins to fetch a message's file, sendParcel to send one; the work that
+// they return does it.
+func (p *pump) saveFile(m client.Message) tea.Cmd { return p.root.keepFile(m) }
+
+func (p *pump) sendParcel(x *parcel) tea.Cmd { return p.root.sendParcel(x) }
+
+// forgetFolder forgets where the last file was taken from.
+func (p *pump) forgetFolder() { p.root.files.from = "" }
+
+// push sends what waits in a conversation, shipAll its files.
+func (p *pump) push(c *chat) { p.run(p.root.push(c)) }
+
+func (p *pump) shipAll(c *chat) { p.run(p.root.shipAll(c)) }
+
+// formChanged is told that a studio's form was changed past its keys.
+func (p *pump) formChanged() { p.root.formChanged() }
