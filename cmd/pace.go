@@ -17,9 +17,15 @@ const (
 	busyFrame = 8 * time.Millisecond   // the longest a change waits to be drawn
 	idleFrame = 10 * time.Second       // nothing changes: nothing to draw
 	idleAfter = 250 * time.Millisecond // after the last change; many frames, so none is missed
+
+	// The first change after a quiet frame is drawn at once: the ticker runs this fast until the
+	// renderer, which gets the view a few microseconds after it was made, has drawn it for certain.
+	firstFrame = 50 * time.Microsecond
+	firstOver  = 400 * time.Microsecond
 )
 
-// paced is a model whose program draws quickly after a change and sleeps otherwise.
+// paced is a model whose program draws the first change at once, the next ones at the pace of
+// busyFrame, and sleeps otherwise.
 type paced struct {
 	tea.Model
 	clock *frameClock
@@ -32,6 +38,13 @@ func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return paced{Model: model, clock: p.clock}, cmd
 }
 
+// View tells the frame clock that there is something to draw.
+func (p paced) View() tea.View {
+	view := p.Model.View()
+	p.clock.drawn()
+	return view
+}
+
 // frameClock slows and quickens a program's ticker. The zero frameClock leaves it alone.
 type frameClock struct {
 	program *tea.Program
@@ -42,13 +55,17 @@ type frameClock struct {
 	atRest func()    // done then; nil: nothing
 	last   time.Time // the last change
 	slow   bool
+	first  bool        // the change under way comes after a quiet frame
+	settle *time.Timer // ends the quick ticks of a first frame
 }
 
 // wake is called in the program's own goroutine, the one that made the ticker.
 func (c *frameClock) wake() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.last = time.Now()
+	now := time.Now()
+	c.first = now.Sub(c.last) >= busyFrame
+	c.last = now
 	switch {
 	case c.ticker == nil:
 		if c.ticker = tickerOf(c.program); c.ticker == nil {
@@ -56,12 +73,34 @@ func (c *frameClock) wake() {
 		}
 		c.ticker.Reset(busyFrame)
 		c.idle = time.AfterFunc(idleAfter, c.rest)
+		c.settle = time.AfterFunc(firstOver, c.settled)
 	case c.slow:
 		c.slow = false
 		c.ticker.Reset(busyFrame)
 		fallthrough
 	default:
 		c.idle.Reset(idleAfter)
+	}
+}
+
+// drawn is called when the view of a change was made.
+func (c *frameClock) drawn() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.first || c.ticker == nil {
+		return
+	}
+	c.first = false
+	c.ticker.Reset(firstFrame)
+	c.settle.Reset(firstOver)
+}
+
+// settled gives the changes behind a first frame the pace of busyFrame, counted from that frame.
+func (c *frameClock) settled() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.slow {
+		c.ticker.Reset(busyFrame)
 	}
 }
 
@@ -91,6 +130,7 @@ func (c *frameClock) stop() {
 	defer c.mu.Unlock()
 	if c.idle != nil {
 		c.idle.Stop()
+		c.settle.Stop()
 	}
 }
 

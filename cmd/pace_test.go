@@ -1,8 +1,11 @@
 package cmd
 
 import (
+	"fmt"
 	"io"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -49,7 +52,8 @@ func TestTheFrameClockFindsItsTicker(t *testing.T) {
 // meet: the change wins, or a screen would stand still for seconds.
 func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
 	rested := 0
-	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {}), atRest: func() { rested++ }}
+	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {}),
+		settle: time.AfterFunc(time.Hour, func() {}), atRest: func() { rested++ }}
 	defer clock.stop()
 	clock.wake()
 	clock.rest() // the timer had fired already and comes late
@@ -65,4 +69,85 @@ func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
 	if clock.slow {
 		t.Fatal("a change does not wake")
 	}
+}
+
+// counting is a model that shows how many messages it got.
+type counting int
+
+func (counting) Init() tea.Cmd { return nil }
+
+func (c counting) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if msg == "change" {
+		c++
+	}
+	return c, nil
+}
+
+func (c counting) View() tea.View { return tea.NewView(fmt.Sprintf("change %d", int(c))) }
+
+// frames is an output that notes when something was drawn.
+type frames struct {
+	mu sync.Mutex
+	at []time.Time
+}
+
+func (f *frames) Write(b []byte) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if now := time.Now(); len(f.at) == 0 || now.After(f.at[len(f.at)-1]) {
+		f.at = append(f.at, now)
+	}
+	return len(b), nil
+}
+
+// since are the frames drawn after a moment, as the time that passed until each.
+func (f *frames) since(t time.Time) (list []time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, at := range f.at {
+		if at.After(t) {
+			list = append(list, at.Sub(t))
+		}
+	}
+	return list
+}
+
+// TestTheFirstChangeIsDrawnAtOnce holds that a key after a pause does not wait for the clock, and that
+// a burst of them costs no more frames than the clock has.
+func TestTheFirstChangeIsDrawnAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		clock, out := &frameClock{}, &frames{}
+		program := tea.NewProgram(paced{Model: counting(0), clock: clock}, tea.WithInput(nil), tea.WithOutput(out),
+			tea.WithWindowSize(80, 24), tea.WithoutSignalHandler(), tea.WithEnvironment([]string{"TERM=xterm"}))
+		clock.program = program
+		ended := make(chan error)
+		go func() {
+			_, err := program.Run()
+			ended <- err
+		}()
+		for _, pause := range []time.Duration{time.Minute, busyFrame, 100 * time.Millisecond, time.Second} {
+			time.Sleep(pause)
+			start := time.Now()
+			program.Send("change")
+			time.Sleep(busyFrame - time.Microsecond)
+			if got := out.since(start); len(got) != 1 || got[0] > firstOver {
+				t.Errorf("after a pause of %v a change was drawn after %v, want once, at once", pause, got)
+			}
+		}
+		time.Sleep(time.Second)
+		start := time.Now()
+		for range 50 {
+			program.Send("change")
+			time.Sleep(2 * time.Millisecond)
+		}
+		time.Sleep(busyFrame)
+		if got, most := len(out.since(start)), 2+int(100*time.Millisecond/busyFrame); got > most {
+			t.Errorf("%d frames for a burst of 100 ms, want %d at most", got, most)
+		}
+		program.Quit()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+		clock.stop()
+	})
 }
