@@ -146,6 +146,12 @@ func (e *Engine) sendOnce(ctx context.Context, h hop, s *sending, p *planned) (a
 		return sendFault(ctx, err, &ph, h.url.Host, p.timeout), ""
 	}
 	defer resp.Body.Close()
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		// What follows is the bare connection, whose reads no context ends; closing it is all that is left to do.
+		a.err = errors.New(h.url.Host + " switched to another protocol instead of answering; it may have arrived")
+		a.uncertain = true
+		return a, ""
+	}
 	r := &Response{Status: resp.StatusCode, Header: ReceivedHeaders(resp.Header)}
 	a.response = r
 	if isRedirect(r.Status) && resp.Header.Get("Location") != "" {

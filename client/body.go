@@ -8,7 +8,10 @@ import (
 	"sync"
 )
 
-var errTooLarge = errors.New("an answer larger than 8 MiB")
+var (
+	errTooLarge = errors.New("an answer larger than 8 MiB")
+	errSwitched = errors.New("it switched to another protocol instead of answering")
+)
 
 // readBody reads a whole answer within its limit. Error replies are cut
 // rather than refused: their first bytes hold all they can say.
@@ -35,7 +38,7 @@ func readBody(resp *http.Response) ([]byte, error) {
 type countingBody struct {
 	mu     sync.Mutex
 	Reader *bytes.Reader
-	taken  func(n int64)
+	taken  func(n, all int64)
 }
 
 func (b *countingBody) Read(p []byte) (int, error) {
@@ -44,7 +47,7 @@ func (b *countingBody) Read(p []byte) (int, error) {
 	done := b.Reader.Size() - int64(b.Reader.Len())
 	b.mu.Unlock()
 	if n > 0 {
-		b.taken(done)
+		b.taken(done, b.Reader.Size())
 	}
 	return n, err
 }
@@ -65,16 +68,18 @@ func (b *countingBody) drained() bool {
 
 func (b *countingBody) Close() error { return nil }
 
-// touchingBody keeps a watchdog quiet while bytes arrive.
-type touchingBody struct {
+// watchedBody keeps a watchdog quiet while enough arrives.
+type watchedBody struct {
 	io.ReadCloser
-	touch func()
+	moved func(n int64, end bool)
+	n     int64
 }
 
-func (b *touchingBody) Read(p []byte) (int, error) {
+func (b *watchedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if n > 0 {
-		b.touch()
+		b.n += int64(n)
+		b.moved(b.n, false)
 	}
 	return n, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"log/slog"
 	"net"
 	"net/http"
@@ -40,6 +41,7 @@ type Options struct {
 	Credentials Credentials
 	Logger      *slog.Logger      // nil discards
 	Transport   http.RoundTripper // nil is a tuned http.Transport
+	RootCAs     *x509.CertPool    // the authorities that transport trusts; nil is the system's
 	Now         func() time.Time  // nil is time.Now
 	// RetryWait is the pause before a read that met a fault of the line is tried again; it grows to
 	// five times that. 0 is 200 ms.
@@ -84,7 +86,7 @@ func New(o Options) (*Client, error) {
 	}
 	transport := o.Transport
 	if transport == nil {
-		transport = newTransport()
+		transport = newTransport(o.RootCAs)
 	}
 	// No cookie jar, on purpose: a request with the access cookie needs a CSRF
 	// token, one with a bearer token does not (contract §2.2). No redirects
@@ -104,12 +106,12 @@ func New(o Options) (*Client, error) {
 // newTransport is an http.Transport for one host: few connections, each kept
 // a little shorter than the platform's 30 s (contract §16), so that a request
 // rarely meets a connection that is being closed.
-func newTransport() *http.Transport {
+func newTransport(roots *x509.CertPool) *http.Transport {
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            dial,
 		TLSHandshakeTimeout:    10 * time.Second,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		ForceAttemptHTTP2:      true,
 		MaxIdleConnsPerHost:    6,
 		IdleConnTimeout:        25 * time.Second,

@@ -117,7 +117,12 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 		return k.s.c.streamFault(ctx, err)
 	}
 	confirmed := false
-	for wait := confirmLimit; ; {
+	// Before the pong all frames together have its time: a server may send others for ever.
+	for end := time.Now().Add(confirmLimit); ; {
+		wait := silenceLimit
+		if !confirmed {
+			wait = time.Until(end)
+		}
 		limited, cancel := context.WithTimeout(ctx, wait)
 		_, raw, err := k.conn.Read(limited)
 		if since, missing := k.doubt.read(); missing {
@@ -139,7 +144,7 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 		case err != nil:
 			k.s.noteMalformed(kind, len(raw))
 		case kind == framePong && !confirmed:
-			confirmed, wait = true, silenceLimit
+			confirmed = true
 			live()
 		case event != nil:
 			k.doubt.hear(event)

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -23,6 +24,7 @@ const (
 	executeLimit = 35 * time.Second // the platform itself gives up after 30 s (contract §8.4)
 	replyLimit   = 8 << 20          // bytes of one reply, media apart
 	faultLimit   = 64 << 10         // bytes read of an error reply
+	leastMoved   = 4 << 10          // bytes that a streaming call moves within its limit, or is given up
 	refusalsMost = 3                // times one call waits out a 429
 	renewalsMost = 2                // times one call gets a new token: one may be taken back before it is used
 	userAgent    = "keydesk"
@@ -37,8 +39,8 @@ type call struct {
 	contentType string // "" is JSON
 	limit       time.Duration
 	anonymous   bool // without credentials: signing in, health
-	// streaming makes limit the longest pause between two bytes rather than
-	// the whole: media take as long as they take.
+	// streaming makes limit the longest time for the next leastMoved bytes
+	// rather than for the whole: media take as long as they take.
 	streaming bool
 	progress  func(sent int64)           // of the body
 	sink      func(*http.Response) error // takes a successful answer's body instead of keeping it
@@ -173,12 +175,12 @@ func (c *Client) send(ctx context.Context, k call, token string) (*reply, error)
 
 // roundTrip is one try: request out, answer in, within the call's limits.
 func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, error) {
-	limited, touch, release := k.bound(ctx)
+	limited, moved, release := k.bound(ctx)
 	defer release()
 	var sent atomic.Bool
 	traced := httptrace.WithClientTrace(limited, &httptrace.ClientTrace{WroteHeaders: func() { sent.Store(true) }})
-	body := &countingBody{Reader: bytes.NewReader(k.body), taken: func(n int64) {
-		touch()
+	body := &countingBody{Reader: bytes.NewReader(k.body), taken: func(n, all int64) {
+		moved(n, n == all)
 		if k.progress != nil {
 			k.progress(n)
 		}
@@ -196,12 +198,16 @@ func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, e
 		return nil, failed(err)
 	}
 	defer resp.Body.Close()
-	touch()
+	moved(0, true)
 	c.budget.observe(resp.Header)
 	c.skew.observe(resp.Header, began, c.now())
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		// What follows is the bare connection, whose reads no context ends; closing it is all that is left to do.
+		return nil, k.malformed(errSwitched, k.method != http.MethodGet)
+	}
 	c.log.Debug("request", "method", k.method, "path", k.url.Path, "status", resp.StatusCode, "took", c.now().Sub(began))
 	if k.sink != nil && resp.StatusCode < 300 {
-		resp.Body = &touchingBody{ReadCloser: resp.Body, touch: touch}
+		resp.Body = &watchedBody{ReadCloser: resp.Body, moved: moved}
 		if err := k.sink(resp); err != nil {
 			return nil, failed(err)
 		}
@@ -216,15 +222,26 @@ func (c *Client) roundTrip(ctx context.Context, k call, token string) (*reply, e
 	return &reply{status: resp.StatusCode, header: resp.Header, body: answer}, nil
 }
 
-// bound puts the call's time limit on a try; touch tells that a byte moved.
-func (k call) bound(ctx context.Context) (limited context.Context, touch, release func()) {
+// bound puts the call's time limit on a try; moved tells how many bytes went so far in one direction,
+// and that its end was reached.
+func (k call) bound(ctx context.Context) (limited context.Context, moved func(n int64, end bool), release func()) {
 	if !k.streaming {
 		limited, cancel := context.WithTimeout(ctx, k.limit)
-		return limited, func() {}, cancel
+		return limited, func(int64, bool) {}, cancel
 	}
 	limited, cancel := context.WithCancel(ctx)
 	watchdog := time.AfterFunc(k.limit, cancel)
-	return limited, func() { watchdog.Reset(k.limit) }, func() { watchdog.Stop(); cancel() }
+	var mu sync.Mutex // the transport sends the body from a goroutine of its own
+	var counted int64
+	moved = func(n int64, end bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		if end || n < counted || n-counted >= leastMoved {
+			counted = n
+			watchdog.Reset(k.limit)
+		}
+	}
+	return limited, moved, func() { watchdog.Stop(); cancel() }
 }
 
 // request builds the HTTP request of one try.

@@ -3,6 +3,7 @@ package cmd
 import (
 	"context"
 	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -41,6 +42,7 @@ func Main() int {
 	if IsKeeper(os.Args) {
 		return Keep(os.Stdin, os.Stdout, os.Args[2])
 	}
+	log.SetOutput(io.Discard) // net/http would write on the screen what a server sends behind its answer
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	return Run(ctx, Env{

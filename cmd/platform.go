@@ -2,12 +2,10 @@ package cmd
 
 import (
 	"context"
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"os"
 	"strings"
@@ -71,11 +69,7 @@ func newClient(p config.Profile, credentials client.Credentials, logger *slog.Lo
 	if err != nil {
 		return nil, err
 	}
-	if roots != nil {
-		transport := http.DefaultTransport.(*http.Transport).Clone()
-		transport.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
-		options.Transport = transport
-	}
+	options.RootCAs = roots
 	return client.New(options)
 }
 

@@ -60,7 +60,7 @@ func TestMainIsACall(t *testing.T) {
 
 // TestTopLevel keeps the first look at the project short.
 func TestTopLevel(t *testing.T) {
-	allowed := []string{"cmd", "ui", "client", "actions", "config", "go.mod", "go.sum", "README.md"}
+	allowed := []string{"cmd", "ui", "client", "actions", "config", "internal", "go.mod", "go.sum", "README.md"}
 	entries, err := os.ReadDir("..")
 	if err != nil {
 		t.Fatal(err)
