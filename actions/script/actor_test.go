@@ -60,6 +60,12 @@ func act(part string) int {
 		for {
 			out.Write(make([]byte, 65536))
 		}
+	case "hungry": // it has no walls
+		fed := make([]byte, 2*memoryBound)
+		for i := 0; i < len(fed); i += 4096 {
+			fed[i] = 1
+		}
+		hang()
 	case "broken":
 		out.Write(frame(frameReply, good)[:8])
 	case "forged":

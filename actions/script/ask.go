@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -74,6 +75,11 @@ func (p *Pool) askWorker(ctx context.Context, w *process, data []byte, limit tim
 		w.kill()
 	})
 	defer clock.Stop()
+	stop := make(chan struct{})
+	var watch sync.WaitGroup
+	watch.Go(func() { w.watchMemory(stop) })
+	defer watch.Wait()
+	defer close(stop)
 	if _, err := w.in.Write(data); err != nil && ctx.Err() == nil && !overdue.Load() {
 		w.kill()
 		<-w.done

@@ -7,6 +7,7 @@
 //	verdicts.go  what checks said, by the code
 //	ask.go       one order to one worker: time limit, grace, cancel
 //	process*.go  a worker as its parent sees it: pipes, group, end
+//	watch_*.go   the parent's eye on a worker's memory
 //	death.go     why a worker ended without an answer
 //	wire.go      frames on the pipes; reply.go: the reply and its strict decoder
 //	worker.go    the worker's own main: IsWorker, ServeWorker
@@ -23,7 +24,7 @@
 //   - Each run has a process of its own: this program again, started with a hidden argument, an
 //     empty environment, / as its directory, no descriptors but three pipes and a process group of
 //     its own. A spare one waits ready; it is used once.
-//   - Before the snippet arrives the worker has given up memory above 256 MiB, processor time,
+//   - Before the snippet arrives the worker has given up memory above 224 MiB, processor time,
 //     files, core dumps and deep stacks, and on Linux by Landlock and seccomp every file, socket,
 //     program, process and executable page. Walls tells which of these stand here.
 //   - At the time limit the engine is interrupted, which tells the line. A built-in function that

@@ -4,4 +4,6 @@ package script
 
 import "os"
 
+const memoryBound = 320 << 20
+
 func probe(*os.File) int { return 2 }

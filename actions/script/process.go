@@ -40,6 +40,7 @@ type process struct {
 	ended  error        // what Wait gave
 	errors bytes.Buffer // the first keptErrors bytes of standard error
 	broke  error        // the nonsense at which reading stopped
+	cause  error        // why the parent killed it, where that is worth telling
 }
 
 // pipes are the three pipes of a worker, the parent's ends first.
@@ -204,6 +205,17 @@ func (w *process) alive() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return !w.reaped
+}
+
+// errMemory is why a worker was killed that had more memory than it may have.
+var errMemory = errors.New("the worker had more memory than it may have")
+
+// killFor ends the worker and notes why.
+func (w *process) killFor(cause error) {
+	w.mu.Lock()
+	w.cause = cause
+	w.mu.Unlock()
+	w.kill()
 }
 
 // kill ends the worker and its process group. A group that is gone is left alone, since its number

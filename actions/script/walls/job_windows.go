@@ -10,7 +10,7 @@ import (
 // raiseLimits puts the process into a job object of its own: bounded memory and processor time, no
 // child processes, no window messages, no dialog when it dies.
 func raiseLimits() []Wall {
-	detail := "256 MiB of memory, 62 s of processor time, no child processes"
+	detail := "224 MiB of memory, 62 s of processor time, no child processes"
 	return []Wall{tried("job object", detail, enterJob())}
 }
 

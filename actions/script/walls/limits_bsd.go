@@ -9,9 +9,9 @@ func systemLimits() []limit {
 	return []limit{{"process limit", unix.RLIMIT_NPROC, 0, "no further processes"}}
 }
 
-// memoryWall watches from inside: RLIMIT_DATA does not count mapped memory on these systems.
-func memoryWall() Wall {
-	return Wall{Name: "memory limit", Stands: true, Detail: "256 MiB, looked at every 5 ms of a run from inside the worker"}
+// memoryWalls watch from inside: RLIMIT_DATA does not count mapped memory on these systems.
+func memoryWalls() []Wall {
+	return []Wall{{Name: "memory limit", Stands: true, Detail: "224 MiB, looked at every 5 ms of a run from inside the worker"}}
 }
 
 // raiseSystem adds nothing: there is no unprivileged sandbox here that a program without C can use.

@@ -27,7 +27,7 @@ func raiseLimits() []Wall {
 	for _, l := range append(limits, systemLimits()...) {
 		list = append(list, tried(l.name, l.detail, l.set()))
 	}
-	return append(list, memoryWall())
+	return append(list, memoryWalls()...)
 }
 
 // set sets the limit for good and reads it back.

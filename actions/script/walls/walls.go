@@ -21,8 +21,8 @@ type Wall struct {
 }
 
 const (
-	// MaxData is the memory a worker may use, in bytes.
-	MaxData = 256 << 20
+	// MaxData is the memory a worker may use, in bytes: four of them together stay below 1 GiB.
+	MaxData = 224 << 20
 	// maxStack is the Go stack one goroutine may have before the process dies, in bytes.
 	maxStack = 64 << 20
 	// heapTarget is the heap size above which the collector works hard, in bytes.
