@@ -4,6 +4,9 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"fmt"
+	"math"
+	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,7 +47,8 @@ func (m *Machine) natives() *goja.Object {
 		"urlQuery": m.nativeURLQuery, "formParse": m.nativeFormParse, "formFormat": m.nativeFormFormat,
 		"utf8Encode": m.nativeUTF8Encode, "utf8Decode": m.nativeUTF8Decode,
 		"base64Encode": m.nativeBase64Encode, "base64Decode": m.nativeBase64Decode,
-		"random": m.nativeRandom,
+		"random": m.nativeRandom, "wide": m.nativeWide, "isoDate": m.nativeIsoDate, "dateWords": m.nativeDateWords,
+		"isProxy": m.nativeIsProxy,
 	} {
 		// Set of a fresh object by a fixed name cannot fail.
 		_ = o.Set(name, func(call goja.FunctionCall) goja.Value { return f(args{call}) })
@@ -125,16 +129,43 @@ func (m *Machine) nativeBadPattern(a args) goja.Value {
 	return m.rt.ToValue(badPattern(a.text(0), a.text(1)))
 }
 
-// nativeGroup writes a number as browsers in English do: groups of three, three decimals at most.
+// nativeIsProxy says whether a value is a proxy, which looks like its target to the language.
+func (m *Machine) nativeIsProxy(a args) goja.Value {
+	o, ok := a.call.Argument(0).(*goja.Object)
+	if !ok {
+		return m.rt.ToValue(false)
+	}
+	_, ok = o.Export().(goja.Proxy)
+	return m.rt.ToValue(ok)
+}
+
+// nativeGroup writes a number as browsers in English do: groups of three, three decimals at most,
+// rounded as its shortest decimal form says.
 func (m *Machine) nativeGroup(a args) goja.Value {
 	x := a.call.Argument(0).ToFloat()
-	text := strconv.FormatFloat(x, 'f', 3, 64)
-	text = strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
-	sign, digits := "", text
-	if strings.HasPrefix(text, "-") {
-		sign, digits = "-", text[1:]
+	switch {
+	case math.IsNaN(x):
+		return m.rt.ToValue("NaN")
+	case math.IsInf(x, 1):
+		return m.rt.ToValue("∞")
+	case math.IsInf(x, -1):
+		return m.rt.ToValue("-∞")
 	}
-	whole, fraction, _ := strings.Cut(digits, ".")
+	sign := ""
+	if math.Signbit(x) {
+		sign = "-"
+	}
+	whole, fraction, _ := strings.Cut(strconv.FormatFloat(math.Abs(x), 'f', -1, 64), ".")
+	if len(fraction) > 3 {
+		up := fraction[3] >= '5'
+		all, _ := new(big.Int).SetString(whole+fraction[:3], 10)
+		if up {
+			all.Add(all, big.NewInt(1))
+		}
+		text := fmt.Sprintf("%04s", all.String())
+		whole, fraction = text[:len(text)-3], text[len(text)-3:]
+	}
+	fraction = strings.TrimRight(fraction, "0")
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + "," + whole[i:]
 	}
@@ -149,7 +180,7 @@ func (m *Machine) nativeTimer(a args) goja.Value {
 	delay := min(max(a.number(1), 0), int64(time.Hour/time.Millisecond))
 	var rest []goja.Value
 	if len(a.call.Arguments) > 3 {
-		rest = a.call.Arguments[3:]
+		rest = slices.Clone(a.call.Arguments[3:]) // the engine's stack, which goes on
 	}
 	id := m.loop.add(call, time.Duration(delay)*time.Millisecond, a.call.Argument(2).ToBoolean(), rest)
 	if id == 0 {

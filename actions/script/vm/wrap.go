@@ -45,6 +45,7 @@ func compile(code string) (*goja.Program, *Failure) {
 			return nil, failure
 		}
 	}
+	mend(tree)
 	markLoops(tree)
 	program, err := goja.CompileAST(tree, false)
 	if err != nil {

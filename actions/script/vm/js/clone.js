@@ -11,6 +11,7 @@
     if (typeof v === 'symbol') refuse('A symbol');
     if (typeof v === 'function') refuse('A function');
     if (v === null || typeof v !== 'object') return v;
+    if (native.isProxy(v)) refuse('A proxy');
     if (seen.has(v)) return seen.get(v);
     const keep = (copy) => { seen.set(v, copy); return copy; };
     if (Array.isArray(v)) {

@@ -85,8 +85,48 @@
 
   const console = {};
   for (const [name, level] of [['log', 'info'], ['info', 'info'], ['warn', 'warn'], ['error', 'error'], ['debug', 'debug']]) {
-    console[name] = { [name](...args) { native.log(level, clip(format(args))); } }[name];
+    console[name] = { [name](...args) { tell(level, clip(format(args))); } }[name];
   }
+  let indent = '';
+  function tell(level, text) { native.log(level, indent === '' ? text : indent + text.split('\n').join('\n' + indent)); }
+  console.group = console.groupCollapsed = function group(...args) {
+    if (args.length > 0) console.log(...args);
+    if (indent.length < 40) indent += '  ';
+  };
+  console.groupEnd = function groupEnd() { indent = indent.slice(2); };
+  const began = new Map(), counted = new Map(), now = Date.now;
+  function lapse(label, args) {
+    if (!began.has(label)) console.warn(`Timer '${label}' does not exist`);
+    else console.log(`${label}: ${now() - began.get(label)} ms`, ...args);
+  }
+  console.time = function time(label = 'default') { began.set(String(label), now()); };
+  console.timeLog = function timeLog(label = 'default', ...args) { lapse(String(label), args); };
+  console.timeEnd = function timeEnd(label = 'default') { lapse(String(label), []); began.delete(String(label)); };
+  console.count = function count(label = 'default') {
+    counted.set(String(label), (counted.get(String(label)) ?? 0) + 1);
+    console.log(`${label}: ${counted.get(String(label))}`);
+  };
+  console.countReset = function countReset(label = 'default') { counted.delete(String(label)); };
+  console.dir = function dir(v) { console.log(v); };
+  console.trace = function trace(...args) { console.log('Trace' + (args.length > 0 ? ':' : ''), ...args); };
+  console.table = function table(data) {
+    if (data === null || typeof data !== 'object') return console.log(data);
+    const cell = (v) => show(v, 1, []), isRow = (v) => v !== null && typeof v === 'object';
+    const rows = (data instanceof Map || data instanceof Set ? [...data] : data);
+    const keys = Object.keys(rows).slice(0, 100), columns = [];
+    let values = false;
+    for (const k of keys) {
+      if (!isRow(rows[k])) values = true;
+      else for (const c of Object.keys(rows[k])) if (columns.length < 20 && !columns.includes(c)) columns.push(c);
+    }
+    const lines = [['(index)', ...columns, ...(values ? ['Values'] : [])]];
+    for (const k of keys) {
+      const v = rows[k];
+      lines.push([k, ...columns.map((c) => (isRow(v) && Object.hasOwn(v, c) ? cell(v[c]) : '')), ...(values ? [isRow(v) ? '' : cell(v)] : [])]);
+    }
+    const widths = lines[0].map((_, i) => Math.max(...lines.map((l) => l[i].length)));
+    console.log(lines.map((l) => l.map((t, i) => t.padEnd(widths[i])).join(' | ').trimEnd()).join('\n'));
+  };
   console.assert = function assert(holds, ...args) {
     if (!holds) console.error('Assertion failed' + (args.length > 0 ? ':' : ''), ...args);
   };
@@ -138,8 +178,9 @@
     return {
       [name](call, delay = 0, ...args) {
         if (typeof call !== 'function') throw new TypeError(`${name} needs a function`);
-        const ms = Number(delay);
-        return native.timer(call, ms > 0 ? ms : 0, repeat, ...args);
+        let ms = Number(delay); // browsers keep 32 bits of it: what is longer comes at once
+        if (!(ms > 0 && ms < 2 ** 31)) ms = 0;
+        return native.timer(call, ms, repeat, ...args);
       },
     }[name];
   }

@@ -76,15 +76,13 @@
     };
     hide(owner.prototype, name, guarded[name]);
   }
-  for (const name of ['toLocaleString', 'toLocaleDateString', 'toLocaleTimeString']) refuseLocale(Date, name, 0);
   for (const name of ['toLocaleLowerCase', 'toLocaleUpperCase']) refuseLocale(String, name, 0);
   refuseLocale(String, 'localeCompare', 1);
   refuseLocale(Array, 'toLocaleString', 0);
   refuseLocale(BigInt, 'toLocaleString', 0);
   refuseLocale({ prototype: Object.getPrototypeOf(Uint8Array.prototype) }, 'toLocaleString', 0);
   refuseLocale(Number, 'toLocaleString', 0, (original, self) => {
-    const n = Number(apply(Number.prototype.valueOf, self, []));
-    return Number.isFinite(n) && Math.abs(n) < 1e15 ? native.group(n) : apply(original, self, []);
+    return native.group(apply(Number.prototype.valueOf, self, []));
   });
 
   delete global.GoError; // the engine's wrapper for errors of its host

@@ -1,0 +1,82 @@
+package vm
+
+import (
+	"testing"
+	"time"
+)
+
+// browser are programs with what a browser logs for them.
+var browser = []struct{ code, want string }{
+	{`const x = 5; console.log(0 < x < 3, 3 > x > -1, !x < 1, (x == 5) >= 1)`, "false true true true"},
+	{`console.log(1e20 | 0, 1e20 >>> 0, 5.7 | 0, -1 >>> 0, 2 ** 40 | 0, NaN | 0, 1 << 4, 6 & 3, 1n << 4n, -7.9 | 0)`, "1661992960 1661992960 5 4294967295 0 0 16 2 16n -7"},
+	{`console.log(Number(10n ** 19n), Number(2n ** 64n), Number(-3n), Number('7'), Number(), new Number(2n) + 1, Number.isInteger(5))`, "10000000000000000000 18446744073709552000 -3 7 0 3 true"},
+	{`console.log(5 instanceof Number, new Number(5) instanceof Number, (5).constructor === Number)`, "false true true"},
+	{`console.log([Math.round(-0.4)].includes(0), [1, 0].includes(-0), [1].includes(0), [NaN].includes(NaN), [0, 1].includes(0, 1), new Float64Array([-0]).includes(0))`, "true true false true false true"},
+	{`{ function f() { return 1 } } console.log(typeof f, f())`, "function 1"},
+	{`if (contact) { function f() { return 1 } } console.log(f()); { console.log(g()); function g() { return 2 } }`, "1|2"},
+	{`function f() { return 1 } { function f() { return 2 } console.log(f()) }`, "2"},
+	{`const at = (s) => [...s].map((c) => c.charCodeAt(0).toString(16)).join(); console.log(at(' \ud800a '.trim()), at('\ud800a'.toUpperCase()), at('A\udc00'.toLowerCase()), ' 😀 '.trim())`, "d800,61 d800,41 61,dc00 😀"},
+	{`console.log('a\ud800'.isWellFormed(), '😀'.isWellFormed(), 'a\ud800b'.toWellFormed())`, "false true a\uFFFDb"},
+	{`console.log((1.0005).toLocaleString(), (-0).toLocaleString(), (1e21).toLocaleString(), (0.0004).toLocaleString(), (999.9995).toLocaleString(), (1234567.891).toLocaleString(), Infinity.toLocaleString())`, "1.001 -0 1,000,000,000,000,000,000,000 0 1,000 1,234,567.891 ∞"},
+	{`console.log(Uint8Array.from('12', c => c.charCodeAt(0)).join(), Uint8Array.from([1, 2], x => x * 2).join(), Uint8Array.from(new Set([3])).join())`, "49,50 2,4 3"},
+	{`for (const v of [() => 1, new Proxy({}, {}), { a: new Proxy([], {}) }, Symbol()]) { try { structuredClone(v); console.log('cloned') } catch (e) { console.log(e.name) } }`, "DataCloneError|DataCloneError|DataCloneError|DataCloneError"},
+	{`console.log(structuredClone(new RangeError('x')).name, structuredClone(new TypeError('y')) instanceof TypeError)`, "RangeError true"},
+	{`setTimeout(() => console.log('at once'), Infinity); setTimeout(() => console.log('too'), 2 ** 31); setTimeout(() => console.log('last'), 20)`, "at once|too|last"},
+	{`console.log(Object.keys(JSON.parse('{"b":1,"a":2,"1":3}')).join())`, "1,b,a"},
+	{`console.log(JSON.stringify(Object.groupBy([1, 2, 3], n => n % 2 ? 'odd' : 'even')), [...Map.groupBy([1, 2, 3], n => n % 2)].join(';'))`, `{"odd":[1,3],"even":[2]} 1,1,3;0,2`},
+	{`const { promise, resolve } = Promise.withResolvers(); setTimeout(resolve, 1, 'r'); console.log(await promise, await Promise.try(() => 3))`, "r 3"},
+	{`console.log((await Array.fromAsync([1, Promise.resolve(2)], x => x * 2)).join(), (await Array.fromAsync({ length: 1, 0: 5 })).join())`, "2,4 5"},
+	{`console.log([1, 2, 3, 4].values().filter(x => x % 2 === 0).map(x => x * 10).toArray().join(), new Set([1, 2]).values().some(x => x > 1), Iterator.from([1, 2, 3]).drop(1).take(1).toArray().join())`, "20,40 true 2"},
+	{`function* g() { let i = 0; try { for (;;) yield i++ } finally { console.log('closed') } } console.log(g().take(3).reduce((a, b) => a + b), g().flatMap(x => [x, x]).take(3).toArray().join(), g().find(x => x > 5))`, "closed|closed|closed|3 0,0,1 6"},
+	{`console.group('a'); console.log('b'); console.groupEnd(); console.log('c'); console.count(); console.count()`, "a|  b|c|default: 1|default: 2"},
+	{`console.table([{ a: 1, b: 'x' }, { a: 22 }])`, "(index) | a  | b\n0       | 1  | \"x\"\n1       | 22 |"},
+	{`console.log(isNaN(new Date('1/32/2024')), isNaN(new Date('2024-01-00')), isNaN(new Date('1705312800')), isNaN(new Date('')), isNaN(new Date('hello')), isNaN(new Date('2024-13-01')))`, "true true true true true true"},
+	{`console.log(new Date('+012024-01-01').toISOString(), new Date(-1e14).toISOString())`, "+012024-01-01T00:00:00.000Z -001199-02-15T14:13:20.000Z"},
+	{`console.log(new Date('2024-01-05').getTime(), new Date('2024-01-05T10:00:00Z').getTime(), new Date('2024-01-05T10:00:00.5+05:30').getTime(), new Date('Fri, 05 Jan 2024 10:00:00 GMT').getTime())`, "1704412800000 1704448800000 1704429000500 1704448800000"},
+	{`const d = new Date(2024, 0, 5, 13); console.log(d.toLocaleString(), '-', d.toLocaleDateString(), '-', d.toLocaleTimeString(), '-', new Date(NaN).toLocaleString())`, "1/5/2024, 1:00:00 PM - 1/5/2024 - 1:00:00 PM - Invalid Date"},
+	{`const d = new Date(2024, 0, 5, 13); for (const s of ['1/5/2024 1:00 PM', 'Jan 5, 2024 13:00', '5 Jan 2024 13:00', d.toString(), '2024-01-05T13:00', '2024/01/05 13:00:00', 'January 5, 2024 1:00 pm', d.toUTCString(), d.toISOString()]) console.log(new Date(s) - d)`, "0|0|0|0|0|0|0|0|0"},
+	{`const d = new Date(2024, 0, 31); d.setMonth(1); console.log(d.getMonth(), d.getDate(), new Date(99, 0).getFullYear(), new Date(2024, 12, 1).getFullYear(), new Date(-1, 0).getFullYear(), isNaN(new Date(2024, NaN)))`, "2 2 1999 2025 -1 true"},
+	{`console.log(new Date() instanceof Date, typeof Date(), new Date(5).constructor === Date, new Date(new Date(7)).getTime(), new Date(null).getTime(), isNaN(new Date(undefined)), new Date(true).getTime())`, "true string true 7 0 true 1"},
+	{`class D extends Date { x() { return this.getTime() } } console.log(new D(5).x(), new D(5) instanceof Date)`, "5 true"},
+}
+
+// The arguments of a timer are its own: the engine reuses the place where it passes them.
+func TestTimersKeepTheirArguments(t *testing.T) {
+	const code = `setTimeout(v => console.log(v), 2, 'b'); setTimeout(() => [1, 2, 3].map(x => Number(x)).join(), 1); [3].concat(...[[4], [5]])`
+	if got := logged(t, code); got != "b" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestAsBrowsersDo(t *testing.T) {
+	for _, c := range browser {
+		if got := logged(t, c.code); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.code, got, c.want)
+		}
+	}
+}
+
+// Local clocks that jump: the instant is that of the clock before the jump.
+func TestLocalClocksThatJump(t *testing.T) {
+	for _, c := range []struct{ zone, code, want string }{
+		{"America/Santiago", `new Date(2026, 8, 6)`, "2026-09-06T04:00:00.000Z"},
+		{"America/New_York", `new Date(2026, 2, 8, 2, 30)`, "2026-03-08T07:30:00.000Z"},
+		{"Europe/Berlin", `new Date(2024, 9, 27, 2, 30)`, "2024-10-27T00:30:00.000Z"},
+		{"Europe/Berlin", `new Date('2024-03-31T02:30')`, "2024-03-31T01:30:00.000Z"},
+		{"Europe/Berlin", `new Date(new Date(2024, 9, 26, 2, 30).setDate(27))`, "2024-10-27T00:30:00.000Z"},
+		{"Asia/Kolkata", `new Date(2024, 0, 5)`, "2024-01-04T18:30:00.000Z"},
+		{"Pacific/Apia", `new Date(2011, 11, 30)`, "2011-12-30T10:00:00.000Z"},
+	} {
+		place, err := time.LoadLocation(c.zone)
+		if err != nil {
+			t.Skip(err)
+		}
+		was := time.Local
+		time.Local = place
+		got := logged(t, "console.log(("+c.code+").toISOString())")
+		time.Local = was
+		if got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.zone, c.code, got, c.want)
+		}
+	}
+}
