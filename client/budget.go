@@ -114,7 +114,7 @@ func (b *budget) fits(ctx context.Context, delay time.Duration) error {
 	if now.Add(delay).Before(deadline) {
 		return nil
 	}
-	return &Error{Kind: KindRateLimited, RetryAt: b.now().Add(delay)}
+	return &Error{Kind: KindRateLimited, RetryAt: b.now().Add(delay), unsent: true}
 }
 
 // admissible reports whether a call that just met a 429 may wait it out: if

@@ -51,6 +51,8 @@ type Error struct {
 	// trying again: there are no idempotency keys (contract §5.6).
 	Uncertain bool
 	Err       error
+
+	unsent bool // see Unsent
 }
 
 // KindOf returns the kind of the failure in err's chain. A context's own end
@@ -72,6 +74,18 @@ func KindOf(err error) Kind {
 func IsUncertain(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Uncertain
+}
+
+// Unsent reports that the request surely did not reach the platform: this package refused it, or no
+// connection took all of it. Whatever else came back, a 429, a 500 or a 503 included, may have come
+// from behind a message that is stored, so the platform is asked before that is sent again.
+func (e *Error) Unsent() bool { return e.unsent }
+
+// MayHaveReached reports whether the request that failed with err may have reached the platform; see
+// [Error.Unsent]. An error of another package tells nothing, so it may.
+func MayHaveReached(err error) bool {
+	var e *Error
+	return err != nil && (!errors.As(err, &e) || !e.Unsent())
 }
 
 // RetryAt returns when the platform will take requests again, if err says so.
@@ -186,7 +200,7 @@ func kindOfStatus(status int) Kind {
 
 // invalid is a refusal of this package itself, before anything was sent.
 func invalid(op, format string, args ...any) error {
-	return &Error{Kind: KindInvalid, Op: op, Message: fmt.Sprintf(format, args...)}
+	return &Error{Kind: KindInvalid, Op: op, Message: fmt.Sprintf(format, args...), unsent: true}
 }
 
 // asError is errors.As for this package's own error.

@@ -123,8 +123,10 @@ func (k call) malformed(err error, uncertain bool) error {
 }
 
 // do sends a call until it has an answer that is not "sign in first" or "not
-// now", and returns it if it is a success. Each of the two can only be met by
-// a request that was not carried out, so meeting them is safe for sends too.
+// now", and returns it if it is a success. The first can only be met by a
+// request that was not carried out. The second may come from a proxy in front
+// of a platform that carried it out, so what must not happen twice is not
+// repeated after it.
 func (c *Client) do(ctx context.Context, k call) (*reply, error) {
 	refusals, renewals := 0, 0
 	for {
@@ -132,7 +134,7 @@ func (c *Client) do(ctx context.Context, k call) (*reply, error) {
 		if !k.anonymous {
 			var err error
 			if token, err = c.session.token(ctx); err != nil {
-				return nil, named(err, k.op)
+				return nil, notSent(named(err, k.op), renewals+refusals == 0)
 			}
 		}
 		r, err := c.send(ctx, k, token)
@@ -143,7 +145,8 @@ func (c *Client) do(ctx context.Context, k call) (*reply, error) {
 			f := decodeFault(r.body)
 			c.budget.refused(retryAfter(r.header, f, c.now()))
 			refusals++
-			if err := c.budget.admissible(ctx, f.message, refusals > refusalsMost); err != nil {
+			once := k.method == http.MethodPost && !k.anonymous
+			if err := c.budget.admissible(ctx, f.message, once || refusals > refusalsMost); err != nil {
 				return nil, named(err, k.op)
 			}
 		case r.status == http.StatusUnauthorized && !k.anonymous && renewals < renewalsMost && c.session.renewable():
@@ -291,6 +294,17 @@ func (c *Client) refusal(k call, r *reply) error {
 	// A proxy that lost the platform cannot tell how far the request came.
 	e.Uncertain = k.method != http.MethodGet && (r.status == http.StatusBadGateway || r.status == http.StatusGatewayTimeout)
 	return e
+}
+
+// notSent marks the failure of what has to come before a request, if nothing of it went out yet.
+func notSent(err error, nothing bool) error {
+	var e *Error
+	if !nothing || !errors.As(err, &e) {
+		return err
+	}
+	marked := *e
+	marked.unsent, marked.Uncertain = true, false
+	return &marked
 }
 
 // named gives an error the name of what was being done, if it is ours.

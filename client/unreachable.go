@@ -16,9 +16,10 @@ func (c *Client) transportFault(ctx context.Context, k call, err error) error {
 	if errors.As(err, &own) {
 		return named(err, k.op)
 	}
-	e := &Error{Kind: KindUnreachable, Op: k.op, Err: err}
+	e := &Error{Kind: KindUnreachable, Op: k.op, Err: err, unsent: true}
 	var failed *transportError
 	if errors.As(err, &failed) {
+		e.unsent = !failed.sent
 		e.Uncertain = failed.sent && k.method != "GET"
 	}
 	switch {

@@ -227,10 +227,7 @@ func TestThePlatformGoesAndComesBack(t *testing.T) {
 	p.shows("● live")
 	p.event(client.StreamState{State: client.Reconnecting, Since: p.clock})
 	p.shows("reconnecting since 10:45")
-	p.em.Intercept(func(w http.ResponseWriter, _ *http.Request) bool {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return true
-	})
+	p.unplug()
 	p.sendText("still here?")
 	p.event(client.StreamState{State: client.Offline, Since: p.clock})
 	p.event(client.StreamState{State: client.Reconnecting, Since: p.clock})

@@ -44,7 +44,7 @@ func (r *Root) transmit(c *chat, p *post) tea.Cmd {
 		case err == nil:
 			_ = kept.Done(note, row.ID)
 		case client.KindOf(err) != client.KindCancelled:
-			_ = kept.Return(note, row.ID, row.Unsure || client.IsUncertain(err), heldBy(err))
+			_ = kept.Return(note, row.ID, row.Unsure || client.MayHaveReached(err), heldBy(err))
 		}
 		return m, err
 	}, func(m client.Message, err error) tea.Msg {
@@ -126,7 +126,7 @@ func (r *Root) notSent(c *chat, p *post, err error) tea.Cmd {
 	if errors.As(err, &claim) {
 		return r.notClaimed(c, p, claim.err)
 	}
-	p.Unsure = p.Unsure || client.IsUncertain(err)
+	p.Unsure = p.Unsure || client.MayHaveReached(err)
 	if p.Held = heldBy(err); p.Held != "" {
 		r.showPost(c, p, client.StatusFailed, p.Held)
 		cmd := r.trouble("send the message", err)

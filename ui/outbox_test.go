@@ -1,9 +1,14 @@
 package ui
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"net/http/httptrace"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -15,11 +20,40 @@ import (
 // unplug makes the platform unreachable: connections are cut before anything is
 // carried out.
 func (p *pump) unplug() (plug func()) {
-	p.em.Intercept(func(w http.ResponseWriter, req *http.Request) bool {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		return true
-	})
+	p.em.Intercept(unplugged)
 	return func() { p.em.Intercept(nil) }
+}
+
+const unpluggedHeader = "Unplugged"
+
+// unplugged answers what a cable makes a connection that was never made.
+func unplugged(w http.ResponseWriter, _ *http.Request) bool {
+	w.Header().Set(unpluggedHeader, "1")
+	w.WriteHeader(http.StatusServiceUnavailable)
+	return true
+}
+
+// cable is a transport that can be unplugged.
+type cable struct{ *http.Transport }
+
+func newCable() cable { return cable{http.DefaultTransport.(*http.Transport).Clone()} }
+
+// RoundTrip keeps the caller's trace from what was never sent.
+func (c cable) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	context.AfterFunc(r.Context(), cancel)
+	resp, err := c.Transport.RoundTrip(r.WithContext(ctx))
+	if err == nil && resp.Header.Get(unpluggedHeader) != "" {
+		_ = resp.Body.Close() // nothing is read of it
+		return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
+	}
+	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.WroteHeaders != nil && !errors.Is(err, syscall.ECONNREFUSED) {
+		trace.WroteHeaders()
+	}
+	return resp, err
 }
 
 // sentWords are what word says of each message of ours that the platform holds in a

@@ -87,6 +87,9 @@ func newPump(t testing.TB, b bench) *pump {
 	}
 	var asked atomic.Int64 // the request budget refills with time, which stands still here but for this
 	budgetClock := func() time.Time { return now().Add(time.Duration(asked.Add(1)) * 50 * time.Millisecond) }
+	if b.transport == nil {
+		b.transport = newCable()
+	}
 	platform, err := client.New(client.Options{BaseURL: url, Credentials: p.credentials(b.role), Now: budgetClock, Transport: b.transport, RetryWait: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)

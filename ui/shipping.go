@@ -192,6 +192,10 @@ type fate struct {
 // fate tells what a failed send means for its file.
 func (j *job) fate(err error) fate {
 	unsure := client.IsUncertain(err)
+	switch client.KindOf(err) {
+	case client.KindServer, client.KindRateLimited, client.KindProtocol:
+		unsure = client.MayHaveReached(err) // these may come from behind a file that is stored
+	}
 	switch kind := client.KindOf(err); {
 	case errors.Is(err, context.Canceled), kind == client.KindCancelled:
 		if done, total := j.done.Load(), j.total.Load(); total > 0 && done >= total {
