@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -60,8 +61,10 @@ func (c *Client) Messages(ctx context.Context, contactID string, q MessageQuery)
 		Total   whole `json:"total"`
 		HasMore flag  `json:"has_more"`
 	}
-	_ = json.Unmarshal(payload, &meta) // a bare array has neither
-	return MessagePage{Messages: messages, Total: int(meta.Total), HasMore: bool(meta.HasMore)}, nil
+	_ = json.Unmarshal(payload, &meta)                          // a bare array has neither
+	ignored := func(m Message) bool { return m.ID == q.Before } // the page is not of older ones
+	more := bool(meta.HasMore) && len(messages) > 0 && !slices.ContainsFunc(messages, ignored)
+	return MessagePage{Messages: messages, Total: int(meta.Total), HasMore: more}, nil
 }
 
 // MarkRead marks every incoming message of a conversation read, in the way of

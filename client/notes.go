@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -66,8 +67,10 @@ func (c *Client) Notes(ctx context.Context, contactID, before string, limit int)
 		Total   whole `json:"total"`
 		HasMore flag  `json:"has_more"`
 	}
-	_ = json.Unmarshal(payload, &meta) // a bare array has neither
-	return NotePage{Notes: notes, Total: int(meta.Total), HasMore: bool(meta.HasMore)}, nil
+	_ = json.Unmarshal(payload, &meta)                     // a bare array has neither
+	ignored := func(n Note) bool { return n.ID == before } // the page is not of older ones
+	more := bool(meta.HasMore) && len(notes) > 0 && !slices.ContainsFunc(notes, ignored)
+	return NotePage{Notes: notes, Total: int(meta.Total), HasMore: more}, nil
 }
 
 // AddNote writes a note.

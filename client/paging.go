@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
+	"reflect"
 	"strconv"
 )
 
@@ -39,7 +40,7 @@ func readAll[T any](ctx context.Context, c *Client, op string, query url.Values,
 		query = url.Values{}
 	}
 	query.Set("limit", strconv.Itoa(pageLargest))
-	var all []T
+	var all, before []T
 	for page, seen := 1, 0; page <= pagesMost; page++ {
 		query.Set("page", strconv.Itoa(page))
 		payload, err := c.read(ctx, op, query, segments...)
@@ -61,6 +62,10 @@ func readAll[T any](ctx context.Context, c *Client, op string, query url.Values,
 		if got == 0 || seen >= int(meta.Total) {
 			break
 		}
+		if page > 1 && reflect.DeepEqual(items, before) {
+			return all[:len(all)-len(items)], nil // a platform that has no pages answers with the same for ever
+		}
+		before = items
 	}
 	return all, nil
 }

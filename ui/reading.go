@@ -291,7 +291,11 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	if !msg.older {
 		fresh = r.mergeNewest(c, msg.page)
 	} else {
+		before, _ := c.thread.Oldest()
 		c.merge(msg.page.Messages)
+		if now, _ := c.thread.Oldest(); now.ID == before.ID {
+			msg.page.HasMore = false // whatever the platform says: it would be asked for the same page for ever
+		}
 	}
 	if (msg.older || !c.loaded) && (!msg.page.HasMore || !msg.older && c.cached && c.home) {
 		c.atHome = true
