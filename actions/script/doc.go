@@ -13,6 +13,7 @@
 //	worker.go    the worker's own main: IsWorker, ServeWorker
 //	walls.go     what stands around a worker, for doctor
 //	vm/          goja: wrapper, bindings, timers, errors   weburl/  the web's URLs
+//	jsregexp/  JavaScript's regular expressions
 //	walls/       limits, Landlock, seccomp, job objects
 //
 // # What it defends against
@@ -39,7 +40,7 @@
 // of the contact in it, and use a processor for the length of its limit. Preview and rehearsal show
 // the first two before they happen.
 //
-// A run never goes on with a wrong answer of the engine's: Unicode classes in regular expressions,
-// locale arguments and eval end it with an Error of kind "unsupported", and a regular expression
-// that runs out of time ends with the run instead of not matching.
+// A run never goes on with a wrong answer of the engine's where that is known: locale arguments,
+// eval and a few classes of regular expressions end it with an Error of kind "unsupported", and a
+// regular expression that runs out of time ends with the run instead of not matching.
 package script

@@ -1,12 +1,21 @@
 package vm
 
 import (
+	"os"
 	"testing"
 	"time"
 )
 
 // browser are programs with what a browser logs for them.
 var browser = []struct{ code, want string }{
+	{`console.log('Name: Ann\r\n'.match(/^Name: (.*)$/m)[1], 'für élan'.match(/\b\w+/g).join(), 'Hi 😀'.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, '') + '|')`, "Ann f,r,lan Hi |"},
+	{`console.log('é, c'.split(/,?\s*/).join('|'), 'abc'.replace(/.*/g, '[$&]'), /(?:(foo|bar)|(baz|qux))+/.exec('foobaz')[1], /k/i.test('\u212a'), /k/iu.test('\u212a'))`, "é|c [abc][] undefined false true"},
+	{`'2024-05'.match(/(\d+)-(\d+)/); console.log(RegExp.$1, RegExp.$2, RegExp['$&'])`, "2024 05 2024-05"},
+	{`console.log('Zoë Łuk 😀'.match(/\p{L}+/gu).join(), /\p{Emoji_Presentation}/u.test('😀'), /[\p{L}--[a-z]]/v.test('a'), /^[\p{L}&&\p{ASCII}]$/v.test('q'), /a(?<n>b)/d.exec('xab').indices.groups.n.join())`, "Zoë,Łuk true false true 2,3"},
+	{`console.log('2024-05'.replace(/(?<y>\d+)-(?<m>\d+)/, '$<m>/$<y>'), /(?<y>\d{4})-\d|\d-(?<y>\d{4})/.exec('5-2024').groups.y)`, "05/2024 2024"},
+	{`console.log(/a/gi.flags, /a\/b/.source, String(new RegExp('/')), new RegExp('').source, new RegExp(/x/g, 'i').flags, RegExp(/x/) instanceof RegExp, /x/.constructor === RegExp)`, "gi a\\/b /\\// (?:) i true true"},
+	{`const re = /a/y; console.log(re.test('ba'), re.lastIndex, 'aXbX'.replaceAll(/x/gi, '-'), [...'a1b2'.matchAll(/[a-z](\d)/g)].map(m => m[1]).join(), 'a1b2'.search(/\d/))`, "false 0 a-b- 1,2 1"},
+	{`for (const s of ['(', '[b-a]', 'a**', '(?<n>a)(?<n>b)']) { try { new RegExp(s); console.log('made') } catch (e) { console.log(e.name) } }`, "SyntaxError|SyntaxError|SyntaxError|SyntaxError"},
 	{`const x = 5; console.log(0 < x < 3, 3 > x > -1, !x < 1, (x == 5) >= 1)`, "false true true true"},
 	{`console.log(1e20 | 0, 1e20 >>> 0, 5.7 | 0, -1 >>> 0, 2 ** 40 | 0, NaN | 0, 1 << 4, 6 & 3, 1n << 4n, -7.9 | 0)`, "1661992960 1661992960 5 4294967295 0 0 16 2 16n -7"},
 	{`console.log(Number(10n ** 19n), Number(2n ** 64n), Number(-3n), Number('7'), Number(), new Number(2n) + 1, Number.isInteger(5))`, "10000000000000000000 18446744073709552000 -3 7 0 3 true"},
@@ -78,5 +87,37 @@ func TestLocalClocksThatJump(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s %s: %s, want %s", c.zone, c.code, got, c.want)
 		}
+	}
+}
+
+// Random expressions against what V8 made of them.
+func TestExpressionsAgainstV8(t *testing.T) {
+	cases, err := os.ReadFile("testdata/expressions.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const code = `
+		const texts = ['', 'foo bar\r\nbaz', 'aAbBkK\u212aſ é', '\ud83d\ude00\ud83dx ab1 ab1'];
+		for (const { source, flags, want } of context.cases) {
+			let got;
+			try {
+				const re = new RegExp(source, flags);
+				got = texts.map((t) => {
+					re.lastIndex = 0;
+					const m = re.exec(t);
+					re.lastIndex = 0;
+					return [m === null ? null : [m.index, ...m], t.replace(re, '[$&$1]')];
+				});
+			} catch (e) { got = e.name; }
+			if (JSON.stringify(got).replace(/\\u[dD][89a-fA-F]../g, '\uFFFD') !== JSON.stringify(want)) console.log(source, flags, JSON.stringify(got), JSON.stringify(want));
+		}
+		console.log(context.cases.length)`
+	m, err := New(testLimits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := m.Run(Job{Code: code, Bindings: append(append([]byte(`{"cases":`), cases...), '}'), Limit: 20 * time.Second})
+	if out.Failure != nil || len(out.Log) != 1 || out.Log[0].Text < "1" {
+		t.Errorf("%+v %+v", out.Failure, out.Log)
 	}
 }

@@ -22,9 +22,13 @@ func overdue(limit time.Duration) string {
 	return fmt.Sprintf("The script did not end within its limit of %s.", limit)
 }
 
-func unsupportedAt(src *file.File, at file.Idx, lines []string, why string) *Failure {
-	f := &Failure{Kind: "unsupported", Message: why}
-	f.place(src.Position(int(at)-1), lines)
+// patternFailure tells of a regular expression in the source.
+func patternFailure(src *file.File, found findings, lines []string) *Failure {
+	f := &Failure{Kind: "syntax", Message: "Invalid regular expression: " + found.wrong + "."}
+	if found.unsupported {
+		f.Kind, f.Message = "unsupported", found.wrong
+	}
+	f.place(src.Position(int(found.at)-1), lines)
 	return f
 }
 

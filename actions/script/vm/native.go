@@ -41,14 +41,15 @@ func (m *Machine) natives() *goja.Object {
 	for name, f := range map[string]func(args) goja.Value{
 		"effect": m.nativeEffect, "open": m.nativeOpen, "log": m.nativeLog, "say": m.nativeSay,
 		"returned": m.nativeReturned, "unsupported": m.nativeUnsupported, "refusal": m.nativeRefusal,
-		"clipboard": m.nativeClipboard, "badPattern": m.nativeBadPattern, "group": m.nativeGroup,
+		"clipboard": m.nativeClipboard, "group": m.nativeGroup,
 		"timer": m.nativeTimer, "clearTimer": m.nativeClearTimer,
 		"urlParse": m.nativeURLParse, "urlPart": m.nativeURLPart, "urlSet": m.nativeURLSet,
 		"urlQuery": m.nativeURLQuery, "formParse": m.nativeFormParse, "formFormat": m.nativeFormFormat,
 		"utf8Encode": m.nativeUTF8Encode, "utf8Decode": m.nativeUTF8Decode,
 		"base64Encode": m.nativeBase64Encode, "base64Decode": m.nativeBase64Decode,
 		"random": m.nativeRandom, "wide": m.nativeWide, "isoDate": m.nativeIsoDate, "dateWords": m.nativeDateWords,
-		"isProxy": m.nativeIsProxy,
+		"isProxy": m.nativeIsProxy, "isRegExp": m.nativeIsRegExp,
+		"regexpCompile": m.nativeRegexpCompile, "regexpNames": m.nativeRegexpNames, "regexpExec": m.nativeRegexpExec,
 	} {
 		// Set of a fresh object by a fixed name cannot fail.
 		_ = o.Set(name, func(call goja.FunctionCall) goja.Value { return f(args{call}) })
@@ -123,10 +124,6 @@ func (m *Machine) nativeClipboard(args) goja.Value {
 		return goja.Null()
 	}
 	return m.rt.ToValue(m.clipboard)
-}
-
-func (m *Machine) nativeBadPattern(a args) goja.Value {
-	return m.rt.ToValue(badPattern(a.text(0), a.text(1)))
 }
 
 // nativeIsProxy says whether a value is a proxy, which looks like its target to the language.

@@ -2,7 +2,6 @@ package vm
 
 import (
 	"reflect"
-	"strings"
 
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/file"
@@ -12,7 +11,8 @@ import (
 // findings is what looking through a snippet's tree gave.
 type findings struct {
 	awaits      bool   // there is an await outside every inner function
-	unsupported string // the first construct that would silently go wrong
+	wrong       string // what is wrong with the first bad regular expression
+	unsupported bool   // it is right, and not to be had here
 	at          file.Idx
 }
 
@@ -32,8 +32,8 @@ func inspect(tree *ast.Program) findings {
 			case *ast.AwaitExpression:
 				f.awaits = f.awaits || inner <= 1 // the wrapper is the first function
 			case *ast.RegExpLiteral:
-				if why := badPattern(n.Pattern, n.Flags); why != "" && f.unsupported == "" {
-					f.unsupported, f.at = why, n.Idx
+				if e := checkPattern(n); e != nil && f.wrong == "" {
+					f.wrong, f.unsupported, f.at = e.Message, e.Unsupported, n.Idx
 				}
 			}
 			return true
@@ -41,33 +41,6 @@ func inspect(tree *ast.Program) findings {
 	}
 	visit(tree)
 	return f
-}
-
-// badPattern says what a regular expression uses that goja reads as something else or not at all.
-func badPattern(pattern, flags string) string {
-	if strings.Contains(flags, "v") {
-		return "The flag v of regular expressions is not available here."
-	}
-	if strings.Contains(flags, "d") {
-		return "The flag d of regular expressions is not available here."
-	}
-	if !strings.Contains(flags, "u") {
-		return ""
-	}
-	for i := 0; i+1 < len(pattern); i++ {
-		if pattern[i] != '\\' {
-			continue
-		}
-		i++
-		if pattern[i] == 'p' || pattern[i] == 'P' {
-			name := pattern[i-1:]
-			if end := strings.IndexByte(name, '}'); end >= 0 {
-				name = name[:end+1]
-			}
-			return "Unicode classes such as " + name + " do not work in regular expressions here; list the characters, as in [a-zà-ÿ]."
-		}
-	}
-	return ""
 }
 
 // markLoops gives every loop a place of its own in the compiled code, so that an interrupt in one
@@ -140,4 +113,35 @@ func descend(v reflect.Value, visit func(any)) {
 	case reflect.Struct:
 		fields(v, visit)
 	}
+}
+
+// replace puts what change gives in the place of every expression.
+func replace(tree *ast.Program, change func(ast.Expression) ast.Expression) {
+	expression := reflect.TypeFor[ast.Expression]()
+	var inside func(v reflect.Value)
+	inside = func(v reflect.Value) {
+		if v.Type() == expression && v.CanSet() && !v.IsNil() {
+			old := v.Interface().(ast.Expression)
+			if now := change(old); now != old {
+				v.Set(reflect.ValueOf(now))
+			}
+		}
+		switch v.Kind() {
+		case reflect.Interface, reflect.Pointer:
+			if !v.IsNil() {
+				inside(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				inside(v.Index(i))
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if t := v.Type().Field(i); t.IsExported() && t.Name != "DeclarationList" && t.Name != "File" {
+					inside(v.Field(i))
+				}
+			}
+		}
+	}
+	inside(reflect.ValueOf(tree))
 }

@@ -6,17 +6,12 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/dlclark/regexp2/v2"
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/parser"
 )
 
 // maxCalls is how deep calls may nest; calls through built-in functions also use the Go stack.
 const maxCalls = 6000
-
-// regexpSlack is how long after the time limit a regular expression gives up. The interrupt is
-// pending by then, so the false answer that goja makes of it is never seen.
-const regexpSlack = 50 * time.Millisecond
 
 // Job is one snippet with its data.
 type Job struct {
@@ -51,11 +46,12 @@ func (f *Failure) Error() string { return f.Message }
 
 // Machine is a runtime with its bindings, good for one job.
 type Machine struct {
-	rt     *goja.Runtime
-	record *recorder
-	loop   loop
-	limit  time.Duration
-	lines  []string // the author's code, for columns
+	rt          *goja.Runtime
+	record      *recorder
+	loop        loop
+	expressions expressions
+	limit       time.Duration
+	lines       []string // the author's code, for columns
 
 	bind, finish, describe goja.Callable
 	refusals               map[*goja.Object]bool
@@ -89,7 +85,7 @@ func New(limits Limits) (*Machine, error) {
 	if err := native.Set("load", load); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"language", "dates", "guard", "desk"} {
+	for _, name := range []string{"language", "dates", "regexp", "guard", "desk"} {
 		if err := load(name); err != nil {
 			return nil, err
 		}
@@ -120,7 +116,6 @@ func (m *Machine) load(name string, native, exports *goja.Object) error {
 func (m *Machine) Run(j Job) Outcome {
 	m.limit, m.read, m.clipboard = j.Limit, j.AllowRead, j.Clipboard
 	m.lines = splitLines(j.Code)
-	regexp2.DefaultMatchTimeout = j.Limit + regexpSlack
 	var once sync.Once
 	timer := time.AfterFunc(j.Limit, func() {
 		once.Do(func() {

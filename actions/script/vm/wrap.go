@@ -37,8 +37,8 @@ func compile(code string) (*goja.Program, *Failure) {
 		return nil, failure
 	}
 	found := inspect(tree)
-	if found.unsupported != "" {
-		return nil, unsupportedAt(tree.File, found.at, splitLines(code), found.unsupported)
+	if found.wrong != "" {
+		return nil, patternFailure(tree.File, found, splitLines(code))
 	}
 	if !found.awaits {
 		if tree, failure = parse(openSync, code); failure != nil {
@@ -46,6 +46,7 @@ func compile(code string) (*goja.Program, *Failure) {
 		}
 	}
 	mend(tree)
+	mendExpressions(tree)
 	markLoops(tree)
 	program, err := goja.CompileAST(tree, false)
 	if err != nil {

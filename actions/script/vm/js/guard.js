@@ -17,29 +17,6 @@
     });
   }
 
-  // Regular expressions made at run time; those in the source were looked at before.
-  const RealRegExp = RegExp;
-  function looked(re) {
-    const why = native.badPattern(re.source, re.flags);
-    if (why !== '') native.unsupported(why);
-    return re;
-  }
-  function flagged(args) {
-    const why = native.badPattern('', args[1] === undefined ? '' : String(args[1]));
-    if (why !== '') native.unsupported(why);
-  }
-  const Guarded = new Proxy(RealRegExp, {
-    apply(target, self, args) { flagged(args); return looked(apply(target, self, args)); },
-    construct(target, args, made) {
-      flagged(args);
-      return looked(construct(target, args, made === Guarded ? target : made));
-    },
-  });
-  answerInstances(RealRegExp);
-  hide(RealRegExp.prototype, 'constructor', Guarded);
-  delete RealRegExp.prototype.compile;
-  hide(global, 'RegExp', Guarded);
-
   // Code made of text escapes the look at the source.
   function guardMaker(Maker) {
     function look(args) {

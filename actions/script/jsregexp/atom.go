@@ -1,0 +1,170 @@
+package jsregexp
+
+import "slices"
+
+// atom reads one atom: a matcher, or a set for a single character. Only a countable one may be
+// repeated.
+func (p *parser) atom() (m matcher, s set, countable bool) {
+	switch {
+	case p.eat("^"):
+		multiline := p.multiline
+		return assert(func(x *run, i int) bool { return i == 0 || multiline && isEnd(rune(x.text[i-1])) }), nil, false
+	case p.eat("$"):
+		multiline := p.multiline
+		return assert(func(x *run, i int) bool { return i == len(x.text) || multiline && isEnd(rune(x.text[i])) }), nil, false
+	case p.eat(`\b`):
+		return p.boundary(true), nil, false
+	case p.eat(`\B`):
+		return p.boundary(false), nil, false
+	case p.eat("("):
+		return p.group()
+	case p.eat("["):
+		return nil, p.class(), true
+	case p.eat("."):
+		if p.dotAll {
+			return nil, func(rune) bool { return true }, true
+		}
+		return nil, not(isEnd), true
+	case p.eat(`\`):
+		if m := p.reference(); m != nil {
+			return m, nil, true
+		}
+		r, s := p.escape(false)
+		if s == nil {
+			return nil, p.character(r), true
+		}
+		return nil, p.folded(s), true
+	}
+	if p.ahead("*") || p.ahead("+") || p.ahead("?") {
+		p.fail("Nothing to repeat")
+	}
+	if p.ahead("{") {
+		was := p.at
+		if _, _, ok := p.quantifier(); ok {
+			p.fail("Nothing to repeat")
+		}
+		p.at = was
+		p.strict("Nothing to repeat")
+	}
+	if p.ahead("]") || p.ahead("}") {
+		p.strict("Lone quantifier brackets")
+	}
+	return nil, p.character(p.next()), true
+}
+
+func (p *parser) character(r rune) set {
+	if !p.ignoreCase {
+		return between(r, r)
+	}
+	fold := p.fold()
+	want := fold(r)
+	return func(r rune) bool { return fold(r) == want }
+}
+
+func (p *parser) boundary(wanted bool) matcher {
+	word := p.words()
+	return assert(func(x *run, i int) bool {
+		a := i > 0 && word(rune(x.text[i-1]))
+		b := i < len(x.text) && word(rune(x.text[i]))
+		return (a != b) == wanted
+	})
+}
+
+// reference reads a reference to a group behind a backslash, or nothing.
+func (p *parser) reference() matcher {
+	if p.named && p.eat("k") {
+		if !p.eat("<") {
+			p.fail("Invalid named reference")
+		}
+		name := p.name()
+		p.refs = append(p.refs, name)
+		return backreference(func() []int { return p.numbers(name) }, p.fold(), p.back)
+	}
+	if p.end() || p.text[p.at] < '1' || p.text[p.at] > '9' {
+		return nil
+	}
+	was := p.at
+	n, _ := p.number()
+	if n <= p.all {
+		return backreference(func() []int { return []int{n} }, p.fold(), p.back)
+	}
+	p.strict("Invalid escape")
+	p.at = was
+	return nil
+}
+
+func (p *parser) numbers(name string) []int {
+	var list []int
+	for _, g := range p.names {
+		if g.Name == name {
+			list = append(list, g.Number)
+		}
+	}
+	return list
+}
+
+// name reads the name of a group up to its bracket.
+func (p *parser) name() string {
+	begin := p.at
+	for !p.end() && !p.ahead(">") {
+		r := p.text[p.at]
+		if !isWord(r) && r != '$' && r < 128 || p.at == begin && isDigit(r) {
+			p.fail("Invalid capture group name")
+		}
+		p.at++
+	}
+	name := string(p.text[begin:p.at])
+	if !p.eat(">") || name == "" {
+		p.fail("Invalid capture group name")
+	}
+	return name
+}
+
+// group reads what an opening bracket begins.
+func (p *parser) group() (m matcher, s set, countable bool) {
+	back := p.back
+	defer func() { p.back = back }()
+	switch {
+	case p.eat("?="), p.eat("?!"):
+		not := p.text[p.at-1] == '!'
+		p.back = false
+		return look(p.inside(), not), nil, !p.unicode
+	case p.eat("?<="), p.eat("?<!"):
+		not := p.text[p.at-1] == '!'
+		p.back = true
+		return look(p.inside(), not), nil, false
+	case p.eat("?:"):
+		return p.inside(), nil, true
+	case p.ahead("?") && !p.ahead("?<"):
+		if p.ahead("?i") || p.ahead("?m") || p.ahead("?s") || p.ahead("?-") {
+			p.unsupported("A flag inside of a group")
+		}
+		p.fail("Invalid group")
+	}
+	p.groups++
+	n := p.groups
+	if p.eat("?<") {
+		p.names = append(p.names, Group{p.name(), n})
+		p.unique()
+	}
+	return capture(p.inside(), n), nil, true
+}
+
+// unique refuses a name twice; it may be there twice in different alternatives only.
+func (p *parser) unique() {
+	last := p.names[len(p.names)-1]
+	if slices.ContainsFunc(p.names[:len(p.names)-1], func(g Group) bool { return g.Name == last.Name }) && !p.apart() {
+		p.fail("Duplicate capture group name")
+	}
+}
+
+// apart says whether there is an alternative at all, which is where a name may be used again.
+func (p *parser) apart() bool { return slices.Contains(p.text[:p.at], '|') }
+
+func (p *parser) inside() matcher {
+	m := p.alternatives()
+	if !p.eat(")") {
+		p.fail("Unterminated group")
+	}
+	return m
+}
