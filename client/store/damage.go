@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -82,35 +83,100 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 
 // read reads what it can.
 func read(ctx context.Context, db *sql.DB) rescue {
-	r := rescue{drafts: readRows(ctx, db, "SELECT "+draftColumns+" FROM drafts"), outbox: readRows(ctx, db, "SELECT "+outboxColumns+" FROM outbox ORDER BY number"),
-		parcels: readRows(ctx, db, "SELECT "+parcelColumns+" FROM parcels ORDER BY number")}
+	r := rescue{drafts: readRows(ctx, db, "drafts", draftColumns), outbox: readRows(ctx, db, "outbox", outboxColumns),
+		parcels: readRows(ctx, db, "parcels", parcelColumns)}
 	r.who, _ = meta(ctx, db, metaWho) // unknown is possible: the platform tells it anew
+	if r.who == "" {
+		r.who = onlyOwner(r.drafts)
+	}
 	return r
 }
 
-// readRows returns the rows up to the first that cannot be read.
-func readRows(ctx context.Context, db *sql.DB, query string) [][]any {
-	rows, err := db.QueryContext(ctx, query)
+// onlyOwner is whose all the drafts are, "" where they are several people's.
+func onlyOwner(drafts [][]any) string {
+	var who string
+	for i, row := range drafts {
+		of, _ := row[0].(string)
+		if i > 0 && of != who {
+			return ""
+		}
+		who = of
+	}
+	return who
+}
+
+// readRows returns the wanted columns of a table's rows up to the first that cannot be read. What one
+// is missing is empty, but for a single one that has another name now.
+func readRows(ctx context.Context, db *sql.DB, table, wanted string) [][]any {
+	rows, err := db.QueryContext(ctx, "SELECT * FROM "+table)
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = rows.Close() }() // nothing more can be read
-	columns, err := rows.Columns()
+	has, err := rows.Columns()
 	if err != nil {
 		return nil
 	}
+	from := places(has, strings.Split(wanted, ", "))
 	var all [][]any
 	for rows.Next() {
-		row, into := make([]any, len(columns)), make([]any, len(columns))
+		row, into := make([]any, len(has)), make([]any, len(has))
 		for i := range row {
 			into[i] = &row[i]
 		}
-		if rows.Scan(into...) == nil {
-			all = append(all, row)
+		if rows.Scan(into...) != nil {
+			continue
 		}
+		picked := make([]any, len(from))
+		for i, at := range from {
+			switch {
+			case at >= 0:
+				picked[i] = row[at]
+			case at == noNumber:
+				picked[i] = 0
+			default:
+				picked[i] = ""
+			}
+		}
+		all = append(all, picked)
 	}
 	return all
 }
+
+// What stands in the place of a column that is missing.
+const (
+	noText   = -1
+	noNumber = -2
+)
+
+// places tells which of the columns that a table has is each of those wanted.
+func places(has, wanted []string) []int {
+	at := make([]int, len(wanted))
+	missing := 0
+	for i, name := range wanted {
+		if at[i] = slices.Index(has, name); at[i] < 0 {
+			missing++
+			at[i] = noText
+			if slices.Contains(numbers, name) {
+				at[i] = noNumber
+			}
+		}
+	}
+	var unknown []int
+	for i, name := range has {
+		if name != "number" && !slices.Contains(wanted, name) {
+			unknown = append(unknown, i)
+		}
+	}
+	if missing == 1 && len(unknown) == 1 {
+		i := slices.IndexFunc(at, func(n int) bool { return n < 0 })
+		at[i] = unknown[0]
+	}
+	return at
+}
+
+// numbers are the columns that hold no text.
+var numbers = []string{"changed", "written", "after_at", "tried", "attempts", "sending", "unsure", "size", "modified"}
 
 // into writes what was rescued into a new file. A row that the new file refuses was damaged too.
 func (r rescue) into(ctx context.Context, db *sql.DB) error {

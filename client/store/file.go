@@ -41,7 +41,9 @@ func busy(err error) bool {
 // damaged tells errors of a file that is no database any more from all others.
 func damaged(err error) bool {
 	return err != nil && (strings.Contains(err.Error(), "not a database") || strings.Contains(err.Error(), "malformed") ||
-		strings.Contains(err.Error(), "SQLITE_CORRUPT"))
+		strings.Contains(err.Error(), "SQLITE_CORRUPT") ||
+		// A file of this version has every table and column.
+		strings.Contains(err.Error(), "no such table") || strings.Contains(err.Error(), "no such column") || strings.Contains(err.Error(), "has no column named"))
 }
 
 // companions are the files that SQLite keeps beside a database.
