@@ -19,7 +19,7 @@
 // Packages below: emulator (a platform to try and test with), badline (a line to
 // it that breaks on purpose) and store (what outlives a console).
 //
-// "Contract §n" in comments cites the measured contract of the platform. Two
+// "Contract §n" in comments cites contract.md, the measured contract of the platform. Two
 // generations of it answer differently ([Upstream] wraps successes in an
 // envelope, [Fork] does not); this package hides the difference and names it
 // in [Generation] where a caller has to know.
