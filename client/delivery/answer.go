@@ -1,0 +1,180 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/store"
+)
+
+// ErrTooMuch says that looking further back would cost more than it tells.
+var ErrTooMuch = errors.New("too much was said since then")
+
+// ErrStopped says that the person stopped a call before all of it was sent.
+var ErrStopped = errors.New("stopped before it was sent")
+
+// claimError says that the local store did not let an item go: another console has it, or the disk
+// cannot note that it is sent.
+type claimError struct{ err error }
+
+func (e claimError) Error() string { return e.err.Error() }
+func (e claimError) Unwrap() error { return e.err }
+
+// verdict is what a failed call means for its item.
+type verdict struct {
+	signal  signal
+	why     Why
+	away    bool      // the platform is not there
+	until   time.Time // it asked for patience
+	reached bool      // it may have the item
+	unsure  bool      // and gave no usable answer
+}
+
+// judge tells what a failed send means.
+func judge(now time.Time, err error) verdict {
+	var claim claimError
+	switch {
+	case errors.As(err, &claim) && errors.Is(err, store.ErrTaken):
+		return verdict{signal: taken}
+	case errors.As(err, &claim):
+		return verdict{signal: hold, why: NotNoted}
+	case errors.Is(err, ErrStopped):
+		return verdict{signal: hold, why: Stopped}
+	}
+	v := verdict{signal: refused, why: Fault, unsure: client.IsUncertain(err)}
+	var e *client.Error
+	v.reached = v.unsure || errors.As(err, &e) && e.Status != 0
+	kind := client.KindOf(err)
+	switch {
+	case kind == client.KindCancelled || errors.Is(err, context.Canceled):
+		return verdict{signal: hold, why: Stopped, reached: v.reached, unsure: v.unsure}
+	case kind == client.KindRateLimited:
+		at, told := client.RetryAt(err)
+		if v.until = at; !told {
+			v.until = now.Add(RetryAfter)
+		}
+	case kind == client.KindUnreachable, e != nil && (e.Status == 502 || e.Status == 503 || e.Status == 504):
+		v.away = true
+	default:
+		return v
+	}
+	v.signal, v.why = deferred, ForLine
+	if v.reached {
+		v.signal, v.why = lost, MayArrive
+	}
+	if !v.until.IsZero() {
+		v.why = ForTime
+	}
+	return v
+}
+
+// apply writes down on an item what a call meant for it.
+func (v verdict) apply(it *Item, err error) {
+	it.Reached, it.Unsure = it.Reached || v.reached, it.Unsure || v.unsure
+	it.Why, it.Until, it.Err = v.why, v.until, err
+}
+
+// Answered takes in the answer to a send.
+func (o *Outbox) Answered(now time.Time, id string, m client.Message, err error) {
+	it := o.items[id]
+	if it == nil || it.State != Sending {
+		return // the thread had told of it already
+	}
+	if err == nil {
+		o.away = false
+		o.settle(it, accepted, m)
+		return
+	}
+	v := judge(now, err)
+	if v.signal == lost && it.safeTwice() {
+		v.signal, v.reached, v.unsure = deferred, false, false
+	}
+	v.apply(it, err)
+	o.away = o.away || v.away
+	if v.signal == taken {
+		it.Stored = false
+	}
+	it.waited = true
+	o.signal(it, v.signal)
+	if v.signal == hold && v.reached {
+		it.Forced = false
+	}
+}
+
+// Looked takes in what the thread holds since something was sent that may have arrived.
+func (o *Outbox) Looked(now time.Time, contact string, ms []client.Message, err error) {
+	c := o.conversation(contact)
+	var asked []*Item
+	for _, it := range c.items {
+		if it.State == Looking {
+			asked = append(asked, it)
+		}
+	}
+	if err == nil {
+		o.away = false
+	}
+	for _, it := range asked {
+		if it.State != Looking {
+			continue
+		}
+		if err != nil {
+			o.notLooked(now, it, err)
+			continue
+		}
+		o.compare(c, it, ms)
+	}
+}
+
+// compare decides about one item by what the thread holds.
+func (o *Outbox) compare(c *conversation, it *Item, ms []client.Message) {
+	switch list := c.candidates(it, ms); {
+	case len(list) == 0 && it.asks() && it.Unsure && !it.Forced:
+		it.Why = NotThere
+		o.signal(it, hold)
+	case len(list) == 0:
+		it.Reached, it.Unsure, it.Why = false, false, NoReason
+		o.signal(it, missing)
+	case len(list) <= c.alike(it):
+		o.settle(it, found, list[0])
+	default:
+		it.Why, it.Count, it.Forced = Several, len(list), false
+		o.signal(it, hold)
+	}
+}
+
+// notLooked keeps an item of which it could not be found out whether it arrived.
+func (o *Outbox) notLooked(now time.Time, it *Item, err error) {
+	if errors.Is(err, ErrTooMuch) {
+		it.Why, it.Forced = TooMuch, false
+		o.signal(it, hold)
+		return
+	}
+	v := judge(now, err)
+	o.away = o.away || v.away
+	it.Until = v.until
+	if v.away || !v.until.IsZero() || v.why == Stopped {
+		it.Why = MayArrive
+		o.signal(it, lost)
+		return
+	}
+	it.Why, it.Err = NotLooked, err
+	if it.asks() {
+		o.signal(it, hold)
+		return
+	}
+	o.signal(it, refused)
+}
+
+// settle ends an item: the platform's message is what became of it.
+func (o *Outbox) settle(it *Item, s signal, m client.Message) {
+	before := len(o.changes)
+	if !o.signal(it, s) {
+		return
+	}
+	o.conversation(it.Contact).settled[m.ID] = true
+	for i := before; i < len(o.changes); i++ {
+		o.changes[i].Message = m
+	}
+}

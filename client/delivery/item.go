@@ -1,0 +1,184 @@
+package delivery
+
+import (
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/store"
+)
+
+// Content is what is handed over: [Text], [File], [Note], [Reaction] or [Template].
+type Content interface {
+	// is says whether a message of the platform's may be what became of it.
+	is(m client.Message) bool
+}
+
+// Text is a message for the customer.
+type Text struct {
+	Body    string
+	ReplyTo string // id of the message it answers, empty for none
+}
+
+// File is a file for the customer.
+type File struct {
+	store.Attachment
+	Caption string
+}
+
+// Note is for colleagues.
+type Note struct {
+	Body string
+	Edit string // id of the note that it replaces, empty for a new one
+}
+
+// Reaction is one's own reaction on a message. Only the last one counts, so it may be sent twice.
+type Reaction struct {
+	Message string
+	Emoji   string // empty takes it back
+}
+
+// Template is an approved template with its values, for the customer.
+type Template struct {
+	Name   string
+	Values map[string]string
+}
+
+func (t Text) is(m client.Message) bool { return m.Type != "template" && m.Body == t.Body }
+func (f File) is(m client.Message) bool {
+	return m.Type == f.Type && m.Body == f.Caption && m.MediaFilename == client.UploadName(f.Name)
+}
+func (Note) is(client.Message) bool       { return false } // notes stand in no thread
+func (Reaction) is(client.Message) bool   { return false }
+func (Template) is(m client.Message) bool { return m.Type == "template" }
+
+// Item is one thing on its way out.
+type Item struct {
+	ID      string // made by the front; unique, and its name in the local store
+	Contact string
+	Account string // to send from, empty for the contact's own
+	Content Content
+	Written time.Time
+	Draft   string // the mode of the draft that it was, which goes when it is stored; empty for none
+
+	State State
+	Why   Why
+	Err   error     // with Why Fault
+	Until time.Time // with Why ForTime
+	Count int       // with Why Several
+	Words string    // why it is held, as it was stored
+
+	Tried    time.Time // when it was sent last, zero for never
+	After    time.Time // the platform's time of the newest message that was known then
+	Attempts int
+	// Reached says that a request with it may have reached the platform, whatever was answered: it is
+	// looked up before it is sent again.
+	Reached bool
+	// Unsure says that no usable answer came to that request.
+	Unsure bool
+	Stored bool // has a row in the local store
+	Forced bool // the person said to send it now, however old it is
+
+	waited bool            // did not go out at once: those behind it keep their place
+	before map[string]bool // messages like it that were there before it was sent; nil: not known
+	fading bool            // withdrawn or found while the store was written: its row goes as soon as that ends
+}
+
+// Why is why an item is not with the platform.
+type Why int
+
+// The reasons.
+const (
+	NoReason  Why = iota
+	ForLine       // the platform was not reached
+	ForTurn       // another one goes first
+	ForTime       // the platform asked for patience, see Until
+	MayArrive     // the thread is asked before it is sent again
+	Old           // waited so long that it may not be meant any more
+	Several       // Count messages could be it
+	TooMuch       // too much was said since to look
+	NotThere      // was cut off under way, and the thread does not have it
+	NotLooked     // looking failed, see Err
+	NotNoted      // the disk could not note that it is sent
+	Stopped       // the person stopped it
+	CutOff        // its console ended while it was under way
+	Fault         // see Err
+	AsStored      // see Words
+)
+
+// safeTwice says whether sending it twice is the same as sending it once.
+func (it *Item) safeTwice() bool {
+	switch c := it.Content.(type) {
+	case Reaction:
+		return true
+	case Note:
+		return c.Edit != ""
+	}
+	return false
+}
+
+// long says whether it may take so long that others pass it.
+func (it *Item) long() bool {
+	_, file := it.Content.(File)
+	return file
+}
+
+// asks says whether the person is asked before it goes out a second time by itself.
+func (it *Item) asks() bool {
+	switch it.Content.(type) {
+	case Text, Reaction:
+		return false
+	}
+	return true
+}
+
+// lane is whom it is for: each has an order of its own.
+func (it *Item) lane() int {
+	switch it.Content.(type) {
+	case Note:
+		return 1
+	case Reaction:
+		return 2
+	}
+	return 0
+}
+
+// Row is the item as the local store has it, and whether that can have it.
+func (it *Item) Row() (store.Outgoing, bool) {
+	row := store.Outgoing{
+		ID: it.ID, Contact: it.Contact, Account: it.Account, Written: it.Written, Was: it.Draft, After: it.After, Tried: it.Tried,
+		Attempts: it.Attempts, Unsure: it.Unsure, Held: it.Words,
+	}
+	switch c := it.Content.(type) {
+	case Text:
+		row.Mode, row.Body, row.ReplyTo = store.Reply, c.Body, c.ReplyTo
+	case File:
+		file := c.Attachment
+		row.Mode, row.Body, row.File = store.File, c.Caption, &file
+	default:
+		return row, false
+	}
+	return row, true
+}
+
+// fromRow is the item of a row that a console which is gone has left.
+func fromRow(row store.Outgoing) *Item {
+	it := &Item{
+		ID: row.ID, Contact: row.Contact, Account: row.Account, Written: row.Written, After: row.After, Tried: row.Tried,
+		Attempts: row.Attempts, Unsure: row.Unsure, Reached: row.Attempts > 0 || row.Unsure, Words: row.Held, Stored: true, waited: true,
+		Content: Text{Body: row.Body, ReplyTo: row.ReplyTo},
+	}
+	if row.File != nil {
+		it.Content = File{Attachment: *row.File, Caption: row.Body}
+	}
+	switch {
+	case row.Held != "":
+		it.State, it.Why = Held, AsStored
+	case it.Unsure && it.asks():
+		it.State, it.Why = Unknown, CutOff
+	case it.Reached:
+		it.State, it.Why = Unknown, MayArrive
+	default:
+		it.State = Queued
+	}
+	return it
+}

@@ -1,0 +1,187 @@
+package delivery
+
+import "time"
+
+// Step is a kind of work.
+type Step int
+
+// The steps.
+const (
+	Store    Step = iota // write the item into the local store; the answer goes to Stored
+	Send                 // claim it there, send it, and note what came of it; the answer goes to Answered
+	Look                 // fetch what the thread holds back to Since; the answer goes to Looked
+	NoteHeld             // note in the local store why it is held; no answer
+	Forget               // take its row out of the local store; no answer
+	Wait                 // say Woke at At
+)
+
+func (s Step) String() string {
+	return [...]string{"Store", "Send", "Look", "NoteHeld", "Forget", "Wait"}[s]
+}
+
+// Work is what is to be done. It may be done at once and beside other work.
+type Work struct {
+	Step    Step
+	Contact string
+	Item    Item      // as it was when the work was given; of Look the first that is looked for
+	Since   time.Time // of Look
+	At      time.Time // of Wait
+}
+
+// Next gives what is to be done now. It is asked after everything that goes in.
+func (o *Outbox) Next(now time.Time) []Work {
+	for _, contact := range o.order {
+		o.advance(now, o.threads[contact])
+	}
+	list := o.work
+	o.work = nil
+	return list
+}
+
+// advance goes through a conversation in order and starts what has its turn.
+func (o *Outbox) advance(now time.Time, c *conversation) {
+	var blocked [3]bool // by lane
+	looking := false
+	for _, it := range c.items {
+		looking = looking || it.State == Looking
+	}
+	for _, it := range append([]*Item(nil), c.items...) {
+		lane := it.lane()
+		switch it.State {
+		case Storing, Sending, Looking:
+			blocked[lane] = blocked[lane] || !it.long() || it.waited
+		case Unknown:
+			if o.lookUp(now, c, it, looking) {
+				looking = true
+			}
+			if it.State == Unknown || it.State == Looking {
+				blocked[lane] = blocked[lane] || !(it.Unsure && it.asks()) || it.Forced
+			}
+		case Queued:
+			if o.begin(now, it, blocked[lane]) {
+				blocked[lane] = !it.long() || it.waited || blocked[lane]
+			} else if it.State == Queued {
+				blocked[lane] = true
+			}
+		}
+	}
+}
+
+// begin starts an item if nothing speaks against it, and reports whether it did.
+func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
+	switch {
+	case !o.ready || o.away:
+		it.waited = true
+		o.because(it, ForLine)
+		o.tryLater(now)
+		return false
+	case it.Until.After(now):
+		it.waited = true
+		o.because(it, ForTime)
+		o.later(it.Until)
+		return false
+	case !it.Forced && now.Sub(it.Written) > StaleAfter:
+		it.Why = Old
+		o.signal(it, hold)
+		return false
+	case blocked && !(it.Forced && it.long()):
+		it.waited = true
+		o.because(it, ForTurn)
+		return false
+	}
+	o.prepare(now, it)
+	o.signal(it, start)
+	o.work = append(o.work, Work{Step: Send, Contact: it.Contact, Item: *it})
+	return true
+}
+
+// prepare notes what is in the thread before an item is sent.
+func (o *Outbox) prepare(now time.Time, it *Item) {
+	it.Tried, it.Attempts, it.Reached, it.Unsure = now, it.Attempts+1, false, false
+	known := o.o.Known(it.Contact)
+	it.After, it.before = time.Time{}, nil
+	if n := len(known.Recent); n > 0 {
+		it.After = known.Recent[n-1].CreatedAt
+	}
+	if !known.Loaded {
+		return
+	}
+	it.before = map[string]bool{}
+	for _, m := range known.Recent {
+		if it.Content.is(m) {
+			it.before[m.ID] = true
+		}
+	}
+}
+
+// lookUp asks the thread of a conversation for an item that may have arrived, and with it for all others
+// there. It reports whether it did.
+func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) bool {
+	if _, note := it.Content.(Note); note {
+		it.Why = MayArrive
+		o.signal(it, hold) // no thread has it: the person looks
+		return false
+	}
+	switch {
+	case looking:
+		return false
+	case !o.ready || o.away:
+		o.because(it, MayArrive)
+		o.tryLater(now)
+		return false
+	}
+	if at := it.lookAt(); at.After(now) {
+		o.because(it, MayArrive)
+		o.later(at)
+		return false
+	}
+	since := it.since()
+	for _, other := range c.items {
+		if other.State == Unknown && other.lane() == 0 && !other.lookAt().After(now) {
+			if other.since().Before(since) {
+				since = other.since()
+			}
+			o.signal(other, look)
+		}
+	}
+	o.work = append(o.work, Work{Step: Look, Contact: it.Contact, Item: *it, Since: since.Add(-ClockSkew)})
+	return true
+}
+
+// lookAt is when an item that may have arrived can be looked for: what a broken line still brings has
+// come by then. The person need not wait.
+func (it *Item) lookAt() time.Time {
+	at := it.Until
+	if it.Unsure && !it.Forced {
+		if settled := it.Tried.Add(SettleFor); settled.After(at) {
+			at = settled
+		}
+	}
+	return at
+}
+
+// since is when an item was sent.
+func (it *Item) since() time.Time {
+	if it.Tried.IsZero() {
+		return it.Written
+	}
+	return it.Tried
+}
+
+// tryLater asks to try the platform again in a while. Signing in is a try by itself.
+func (o *Outbox) tryLater(now time.Time) {
+	if o.ready {
+		o.later(now.Add(RetryAfter))
+	}
+}
+
+// later asks to be woken; while that is due only something sooner asks again.
+func (o *Outbox) later(at time.Time) {
+	if o.due.IsZero() || at.Before(o.due) {
+		o.due = at
+		o.work = append(o.work, Work{Step: Wait, At: at})
+	}
+}
+
+// Woke says that the time of a Wait has come: a platform that was away is tried again.
+func (o *Outbox) Woke() { o.due, o.away = time.Time{}, false }

@@ -1,0 +1,274 @@
+package delivery
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/store"
+)
+
+// Times of an outbox.
+const (
+	RetryAfter = 20 * time.Second // a platform that was not reached is asked again
+	SettleFor  = 5 * time.Second  // what was under way when a line broke has arrived by then, or never will
+	StaleAfter = 4 * time.Hour    // what waited longer may not be meant any more
+	ClockSkew  = 5 * time.Minute  // how far the platform's clock and ours may be apart
+)
+
+// Known is what is known of a conversation when something is sent.
+type Known struct {
+	Recent []client.Message // the newest few of the platform's, oldest first
+	Loaded bool             // they reach up to now
+}
+
+// Options are what an outbox needs to know from outside.
+type Options struct {
+	Known func(contact string) Known
+	Words func(Item) string // why an item is held, for the local store
+	Store bool              // there is a local store
+}
+
+// Outbox is everything on its way out, of all conversations.
+type Outbox struct {
+	o       Options
+	items   map[string]*Item
+	threads map[string]*conversation
+	order   []string // contacts, in the order in which they came in
+	ready   bool
+	away    bool
+	due     time.Time // when it is woken, zero for never
+	changes []Change
+	work    []Work // to be given by Next
+}
+
+// conversation is what one contact's outbox remembers.
+type conversation struct {
+	items   []*Item         // in the order of writing
+	settled map[string]bool // messages of the platform's that were in the outbox
+}
+
+// Change is an item that is to be shown in another way.
+type Change struct {
+	Item
+	Message client.Message // what became of it, when it is Sent
+}
+
+// New makes an empty outbox.
+func New(o Options) *Outbox {
+	if o.Known == nil {
+		o.Known = func(string) Known { return Known{} }
+	}
+	if o.Words == nil {
+		o.Words = func(it Item) string { return it.Words }
+	}
+	return &Outbox{o: o, items: map[string]*Item{}, threads: map[string]*conversation{}}
+}
+
+func (o *Outbox) conversation(contact string) *conversation {
+	c := o.threads[contact]
+	if c == nil {
+		c = &conversation{settled: map[string]bool{}}
+		o.threads[contact] = c
+		o.order = append(o.order, contact)
+	}
+	return c
+}
+
+// Put takes in what a person hands over. One with the id of another, which the person decides about,
+// takes its place.
+func (o *Outbox) Put(it Item) {
+	c := o.conversation(it.Contact)
+	if old := o.items[it.ID]; old != nil {
+		if old.State.Busy() {
+			return
+		}
+		it.Stored = old.Stored
+		c.items = slices.DeleteFunc(c.items, func(x *Item) bool { return x == old })
+	}
+	it.State = Storing
+	it.Unsure, it.Reached, it.Words, it.Why = false, false, "", NoReason
+	x := &it
+	o.insert(c, x)
+	if _, can := x.Row(); !o.o.Store || !can {
+		o.signal(x, stored)
+		return
+	}
+	o.changed(x)
+	o.work = append(o.work, Work{Step: Store, Contact: x.Contact, Item: *x})
+	x.Draft = "" // stored anew it was none
+}
+
+// Adopt takes in what consoles that are gone have left, and tells how many of it are new.
+func (o *Outbox) Adopt(rows []store.Outgoing) int {
+	n := 0
+	for _, row := range rows {
+		if o.items[row.ID] == nil {
+			it := fromRow(row)
+			o.insert(o.conversation(it.Contact), it)
+			o.changed(it)
+			n++
+		}
+	}
+	return n
+}
+
+func (o *Outbox) insert(c *conversation, it *Item) {
+	o.items[it.ID] = it
+	c.items = append(c.items, it)
+	slices.SortStableFunc(c.items, func(a, b *Item) int { return a.Written.Compare(b.Written) })
+}
+
+// Ready says whether somebody is signed in.
+func (o *Outbox) Ready(ready bool) { o.ready = ready }
+
+// Reach says whether the platform answers, and reports whether that is new.
+func (o *Outbox) Reach(answers bool) bool {
+	changed := o.away == answers
+	o.away = !answers
+	return changed
+}
+
+// Away says whether what is written waits for the platform.
+func (o *Outbox) Away() bool { return o.away }
+
+// Stored takes in that an item was written into the local store. Without that it is sent all the same.
+func (o *Outbox) Stored(id string, err error) {
+	it := o.items[id]
+	if it == nil || it.State != Storing && !it.fading {
+		return
+	}
+	it.Stored = err == nil || it.Stored
+	if it.fading {
+		o.drop(it)
+		return
+	}
+	o.signal(it, stored)
+}
+
+// Again sends an item that the person decides about, or that waits. What may have arrived is looked up first.
+func (o *Outbox) Again(id string) bool {
+	it := o.items[id]
+	if it == nil || it.State.Busy() {
+		return false
+	}
+	it.Forced, it.Until, o.away = true, time.Time{}, false
+	if it.State == Queued {
+		return true
+	}
+	if it.Reached && !it.safeTwice() {
+		return o.signal(it, again)
+	}
+	return o.signal(it, resend)
+}
+
+// Resend sends an item although it may have arrived: the person was asked.
+func (o *Outbox) Resend(id string) bool {
+	it := o.items[id]
+	if it == nil || it.State.Busy() {
+		return false
+	}
+	it.Forced, it.Until, o.away, it.Reached, it.Unsure = true, time.Time{}, false, false, false
+	return it.State == Queued || o.signal(it, resend)
+}
+
+// Withdraw throws an item away that is not under way, and reports whether it did.
+func (o *Outbox) Withdraw(id string) bool {
+	it := o.items[id]
+	return it != nil && o.signal(it, withdraw)
+}
+
+// Item is one by its id, while the platform does not have it.
+func (o *Outbox) Item(id string) (Item, bool) {
+	if it := o.items[id]; it != nil {
+		return *it, true
+	}
+	return Item{}, false
+}
+
+// Items are those of a conversation, of all if contact is empty, in the order of writing.
+func (o *Outbox) Items(contact string) []Item {
+	var list []Item
+	for id, c := range o.threads {
+		if contact != "" && id != contact {
+			continue
+		}
+		for _, it := range c.items {
+			list = append(list, *it)
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Item) int { return cmp.Or(a.Written.Compare(b.Written), cmp.Compare(a.ID, b.ID)) })
+	return list
+}
+
+// Settled says whether a message of the platform's was in the outbox.
+func (o *Outbox) Settled(contact, message string) bool {
+	c := o.threads[contact]
+	return c != nil && c.settled[message]
+}
+
+// Changes are the items that are to be shown in another way, once each time they changed.
+func (o *Outbox) Changes() []Change {
+	list := o.changes
+	o.changes = nil
+	return list
+}
+
+// changed notes that an item is to be shown anew.
+func (o *Outbox) changed(it *Item) { o.changes = append(o.changes, Change{Item: *it}) }
+
+// because says why an item waits, without moving it.
+func (o *Outbox) because(it *Item, why Why) {
+	if it.Why != why {
+		it.Why = why
+		o.changed(it)
+	}
+}
+
+// signal moves an item, and reports whether it did.
+func (o *Outbox) signal(it *Item, s signal) bool {
+	to, ok := next(it.State, s)
+	if !ok {
+		return false
+	}
+	from := it.State
+	it.State = to
+	switch {
+	case to.Over():
+		if it.fading = from == Storing; !it.fading {
+			o.drop(it)
+		} else {
+			o.forget(it)
+		}
+	case to.Waits():
+		it.Words = o.o.Words(*it)
+		if from != Sending && it.Stored { // the call that sent it has noted that
+			o.work = append(o.work, Work{Step: NoteHeld, Contact: it.Contact, Item: *it})
+		}
+	case from.Waits() || to == Sending:
+		it.Why, it.Words, it.Err = NoReason, "", nil
+	}
+	o.changed(it)
+	return true
+}
+
+// drop forgets an item, and its row.
+func (o *Outbox) drop(it *Item) {
+	o.forget(it)
+	if it.Stored {
+		o.work = append(o.work, Work{Step: Forget, Contact: it.Contact, Item: *it})
+	}
+	if it.fading {
+		delete(o.items, it.ID)
+	}
+}
+
+// forget takes an item out of its conversation.
+func (o *Outbox) forget(it *Item) {
+	c := o.conversation(it.Contact)
+	c.items = slices.DeleteFunc(c.items, func(x *Item) bool { return x == it })
+	if !it.fading {
+		delete(o.items, it.ID)
+	}
+}
