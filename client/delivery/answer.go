@@ -44,8 +44,9 @@ func judge(now time.Time, err error) verdict {
 		return verdict{signal: hold, why: Stopped}
 	}
 	v := verdict{signal: refused, why: Fault, unsure: client.IsUncertain(err)}
+	v.reached = client.MayHaveReached(err)
 	var e *client.Error
-	v.reached = v.unsure || errors.As(err, &e) && e.Status != 0
+	_ = errors.As(err, &e) // another package's has no status
 	kind := client.KindOf(err)
 	switch {
 	case kind == client.KindCancelled || errors.Is(err, context.Canceled):

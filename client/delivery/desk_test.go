@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"testing"
 	"time"
@@ -42,6 +43,7 @@ type platform struct {
 	next   func() fault // what happens to a send
 	looks  int
 	unread error // the answer to looks
+	broken error // of a send that no connection took
 }
 
 func (p *platform) send(_ context.Context, it Item) (client.Message, error) {
@@ -66,7 +68,7 @@ func (p *platform) send(_ context.Context, it Item) (client.Message, error) {
 	status := func(n int, kind client.Kind) error { return &client.Error{Kind: kind, Status: n} }
 	switch f {
 	case noConnection:
-		return m, &client.Error{Kind: client.KindUnreachable}
+		return m, p.broken
 	case lostRequest, lostAnswer:
 		return m, &client.Error{Kind: client.KindUnreachable, Uncertain: true}
 	case status500, status500Took:
@@ -186,12 +188,31 @@ type desk struct {
 	queue    []Work
 }
 
+// noNetwork is a line that takes no request.
+type noNetwork struct{}
+
+func (noNetwork) RoundTrip(*http.Request) (*http.Response, error) {
+	return nil, errors.New("nothing answers there")
+}
+
+// unreached is what the client says of a send that surely did not reach the platform.
+var unreached = func() error {
+	c, err := client.New(client.Options{BaseURL: "http://platform.test", Credentials: client.Credentials{APIKey: "whm_x"}, Transport: noNetwork{}})
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	_, err = c.Send(context.Background(), "c", client.OutgoingMessage{Text: "x"})
+	return err
+}()
+
 func newDesk(t *testing.T) *desk {
 	d := &desk{t: t, clock: time.Date(2026, 11, 20, 10, 45, 0, 0, time.UTC)}
 	d.platform = &platform{now: func() time.Time { // no two things happen at once
 		d.clock = d.clock.Add(time.Millisecond)
 		return d.clock
 	}}
+	d.platform.broken = unreached
 	d.console = console{disk: &disk{rows: map[string]*rowOf{}}, now: d.platform.now}
 	d.open()
 	return d
