@@ -160,17 +160,20 @@ func (d *filterDialog) key(id string) Intent {
 }
 
 func (d *filterDialog) toggle() {
+	if d.at >= len(d.options) {
+		return
+	}
 	d.options[d.at].on = !d.options[d.at].on
 	d.changed = true
 	d.list.Count(d.filter())
 }
 
-func (d *filterDialog) move(by int) { d.at = min(max(d.at+by, 0), len(d.options)-1) }
+func (d *filterDialog) move(by int) { d.at = max(min(d.at+by, len(d.options)-1), 0) }
 
 func (d *filterDialog) draw(width, height int) panel {
 	w := min(max(width-8, 36), 64)
 	w = min(w, width-2)
-	fits := max(1, min(len(d.options), height-5))
+	fits := min(len(d.options), max(1, height-5))
 	d.top = min(max(d.top, d.at-fits+1), d.at)
 	d.rows = d.rows[:0]
 	var body []string
@@ -213,6 +216,9 @@ func (d *filterDialog) row(i int, first bool, w int) string {
 
 // words is the line under the bar, for ears.
 func (d *filterDialog) words() string {
+	if d.at >= len(d.options) {
+		return "Filter: nothing to choose from"
+	}
 	o := d.options[d.at]
 	state := "not chosen"
 	if o.on {

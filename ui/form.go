@@ -212,7 +212,7 @@ func (f *form) draw(width, height int) panel {
 		label = max(label, min(text.Width(text.Line(a.Label)), w/3))
 	}
 	p := panel{}
-	rows := max(1, min(len(f.answers), height-7))
+	rows := min(len(f.answers), max(1, height-7)) // none of a template without placeholders
 	if f.at < len(f.answers) {
 		f.top = min(max(f.top, f.at-rows+1), f.at)
 	} else {

@@ -73,7 +73,9 @@ func (h *hintList) key(press tea.KeyPressMsg) Intent {
 			}
 		}
 	case "hints.pick":
-		return h.rows[h.at].pick
+		if h.at < len(h.rows) {
+			return h.rows[h.at].pick
+		}
 	case "hints.down":
 		h.move(1)
 	case "hints.up":
@@ -90,11 +92,11 @@ func (h *hintList) numbers() []string {
 	return b.Keys
 }
 
-func (h *hintList) move(by int) { h.at = min(max(h.at+by, 0), len(h.rows)-1) }
+func (h *hintList) move(by int) { h.at = max(min(h.at+by, len(h.rows)-1), 0) }
 
 func (h *hintList) draw(width, height int) panel {
 	w := min(max(width-8, 36), 90, width-2)
-	h.shown = max(1, min(len(h.rows), height-4))
+	h.shown = min(len(h.rows), max(1, height-4))
 	h.top = min(max(h.top, h.at-h.shown+1), h.at)
 	numbers := h.numbers()
 	body := make([]string, 0, h.shown)
@@ -121,6 +123,9 @@ func (h *hintList) draw(width, height int) panel {
 
 // words is the line under the bar, for somebody who listens.
 func (d *hintList) words() string {
+	if d.at >= len(d.rows) {
+		return d.title
+	}
 	row := d.rows[d.at]
 	return fmt.Sprintf("%s: %s, %s, %d of %d", d.title, row.label, row.detail, d.at+1, len(d.rows))
 }
