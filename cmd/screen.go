@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"runtime/debug"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/term"
 
 	"keydesk/config"
+	"keydesk/ui/input"
 )
 
 // killAfter is how long the screen may take to end once it was told to.
@@ -22,14 +25,15 @@ const killAfter = 2 * time.Second
 // reader.
 func (a *app) screen(ctx context.Context, root tea.Model, keep *keeper, logger *slog.Logger) error {
 	defer recordCrash()()
-	clock, fault := &frameClock{atRest: collectAtRest}, &fault{}
+	clock, fault := &frameClock{atRest: collectAtRest}, &fault{log: logger}
 	defer clock.stop()
 	program := tea.NewProgram(paced{Model: careful{Model: root, fault: fault}, clock: clock},
 		tea.WithoutSignalHandler(),
-		tea.WithInput(a.env.Stdin),
+		tea.WithInput(bounded(a.env.Stdin)),
 		tea.WithOutput(a.env.Stdout),
 		tea.WithEnvironment(os.Environ()),
-		tea.WithFilter(keep.watch),
+		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg { return keep.watch(model, clamped(msg)) }),
+		within(a.env.Stdout),
 	)
 	clock.program, fault.program = program, program
 	over, done := make(chan struct{}), make(chan struct{})
@@ -51,6 +55,40 @@ func (a *app) screen(ctx context.Context, root tea.Model, keep *keeper, logger *
 	return fmt.Errorf("the screen ended unexpectedly: %w; the log is %s", err, config.FindPaths().LogFile())
 }
 
+// The largest screen that is drawn. Two cell buffers of 1,000 by 400 take some 90 MiB; the largest
+// monitors with the smallest fonts show less, and a terminal may claim 65,535 by 65,535.
+const maxColumns, maxRows = 1000, 400
+
+// bounded is the terminal behind the filter of its bytes; what is no file, such as a pipe of a test,
+// stays as it is.
+func bounded(stdin io.Reader) io.Reader {
+	if file, ok := stdin.(*os.File); ok {
+		return input.NewTerminal(file)
+	}
+	return stdin
+}
+
+// clamped is msg with a size that can be drawn, if it tells one.
+func clamped(msg tea.Msg) tea.Msg {
+	if size, ok := msg.(tea.WindowSizeMsg); ok {
+		return tea.WindowSizeMsg{Width: min(max(size.Width, 0), maxColumns), Height: min(max(size.Height, 0), maxRows)}
+	}
+	return msg
+}
+
+// within gives the first size, which no filter sees, where the terminal claims too large a one.
+func within(stdout io.Writer) tea.ProgramOption {
+	file, ok := stdout.(*os.File)
+	if !ok {
+		return func(*tea.Program) {}
+	}
+	width, height, err := term.GetSize(int(file.Fd()))
+	if err != nil || width <= maxColumns && height <= maxRows {
+		return func(*tea.Program) {}
+	}
+	return tea.WithWindowSize(min(width, maxColumns), min(height, maxRows))
+}
+
 // recordCrash has what no program can catch (two goroutines in one map, a stack without end) written
 // behind the log: on the screen nobody would see it. The returned function ends that.
 func recordCrash() (stop func()) {
@@ -63,24 +101,48 @@ func recordCrash() (stop func()) {
 	return func() { _ = debug.SetCrashOutput(nil, debug.CrashOptions{}) }
 }
 
-// fault is a panic of the model.
+// Recoverer is a model that can go on after a panic of its own.
+type Recoverer interface {
+	// Recover puts away what was probably at fault, such as an open dialog.
+	Recover() tea.Cmd
+}
+
+// faultsApart is how long a desk must have gone on since its last panic to be worth another try.
+const faultsApart = 30 * time.Second
+
+// fault is a panic of the model, the one that ended it.
 type fault struct {
 	program *tea.Program
+	log     *slog.Logger
 	value   any
 	stack   []byte
+	last    time.Time // of the panic before, from which the desk recovered
 }
 
-// caught remembers the first panic, and ends the program in the ordinary way: the library would print
-// pages of addresses over the person's terminal.
-func (f *fault) caught(value any) {
-	if f.value == nil {
-		f.value, f.stack = value, debug.Stack()
+// caught notes a panic. It reports whether the model may go on; if not, the program ends in the
+// ordinary way: the library would print pages of addresses over the person's terminal.
+func (f *fault) caught(value any, model tea.Model) bool {
+	if f.value != nil {
+		return false
 	}
-	go f.program.Quit() // blocks while the event loop is busy; ends with it
+	stack := debug.Stack()
+	_, able := model.(Recoverer)
+	if now := time.Now(); able && now.Sub(f.last) > faultsApart {
+		f.last = now
+		f.log.Error("the desk goes on after a fault of its own", "panic", fmt.Sprint(value), "stack", string(stack))
+		go f.program.Send(recoverNow{}) // blocks while the event loop is busy
+		return true
+	}
+	f.value, f.stack = value, stack
+	go f.program.Quit() // likewise; ends with it
+	return false
 }
 
-// careful is a model that survives its own panics long enough to end. After the first nothing of it is
-// called again.
+// recoverNow tells the model of its panic, once the event loop is out of it.
+type recoverNow struct{}
+
+// careful is a model that survives its own panics: it goes on after the first, if it can, and ends in
+// order after one that follows soon.
 type careful struct {
 	tea.Model
 	fault *fault
@@ -90,23 +152,25 @@ type careful struct {
 func (c careful) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if value := recover(); value != nil {
-			c.fault.caught(value)
+			c.fault.caught(value, c.Model)
 			model, cmd = c, nil
 		}
 	}()
 	if c.fault.value != nil {
 		return c, nil
 	}
+	if _, ok := msg.(recoverNow); ok {
+		return c, c.Model.(Recoverer).Recover()
+	}
 	c.Model, cmd = c.Model.Update(msg)
 	return c, cmd
 }
 
-// View draws, and nothing after a panic.
+// View draws, and nothing after the last panic.
 func (c careful) View() (view tea.View) {
 	defer func() {
 		if value := recover(); value != nil {
-			c.fault.caught(value)
-			view = tea.View{}
+			view = tea.View{AltScreen: c.fault.caught(value, c.Model)}
 		}
 	}()
 	if c.fault.value != nil {

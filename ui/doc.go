@@ -42,10 +42,11 @@
 //	looks.go      other colours, while the desk is open
 //	bare.go       a text on the whole screen, to select by hand; a link with its QR code
 //	studio.go     the action studio, and the map of its files
+//	recover.go    how the desk goes on after a fault of its own
 //	reload.go     settings that changed while the desk is open
 //	dialogkeys.go their keys, in the one table too
 //
-// Packages below stand alone: text (the one door for text from outside), theme
+// Packages below stand alone: text (the one door for text from outside), input (the bytes of the terminal, bounded), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
 // messages), media (pictures
 // and files from outside), link (addresses in texts), compose (the composer), code (the editor of scripts and bodies), studio (actions as an administrator edits them), qr (codes for phones), host (clipboard and browser).
