@@ -40,7 +40,7 @@ func jsonString(list []token, s string, i int) ([]token, int) {
 	first, from := len(list), i
 	for i++; i < len(s); {
 		if n := placeholderAt(s[i:]); n > 0 {
-			list = append(list, token{from, i, str}, token{i, i + n, placeholder})
+			list = append(piece(list, from, i), token{i, i + n, placeholder})
 			i += n
 			from = i
 			continue
@@ -62,7 +62,15 @@ func jsonString(list []token, s string, i int) ([]token, int) {
 		}
 		i++
 	}
-	return append(list, token{from, len(s), str}), len(s)
+	return piece(list, from, len(s)), len(s)
+}
+
+// piece adds a piece of a string, unless placeholders leave nothing of it.
+func piece(list []token, start, end int) []token {
+	if start < end {
+		list = append(list, token{start, end, str})
+	}
+	return list
 }
 
 func colonFollows(s string) bool {

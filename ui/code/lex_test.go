@@ -41,6 +41,9 @@ func TestPieces(t *testing.T) {
 		{JSON, `{"a": "b", "c": [-1.5e+3, true, nil]}`, `b({) m("a") s("b") m("c") b([) n(-1.5e+3) k(true) b(]) b(})`},
 		{JSON, `{"a{{x}}b" : {{contact.tags}}}`, `b({) m("a) p({{x}}) m(b") p({{contact.tags}}) b(})`},
 		{JSON, `"{{'{{'}} \" {{open"`, `s(") p({{'{{'}}) s( \" ) p({{open) s(")`},
+		{JSON, `"{{`, `s(") p({{)`},
+		{JSON, `"{{a}}{{b}}": 1`, `m(") p({{a}}) p({{b}}) m(") n(1)`},
+		{JSON, `"\`, `s("\)`},
 		{Text, `a={{x}}&b={{y`, `p({{x}}) p({{y)`},
 	}
 	for _, c := range cases {
