@@ -276,7 +276,7 @@ func hasField(problems []*PlanError, field string) bool {
 
 // knownAnyway are names below values whose members nobody can know beforehand.
 func knownAnyway(name string) bool {
-	for _, open := range []string{"contact.metadata.", "contact.tags.", "conversation.messages"} {
+	for _, open := range []string{"contact.metadata.", "contact.metadata[", "contact.tags.", "contact.tags[", "conversation.messages"} {
 		if strings.HasPrefix(name, open) {
 			return true
 		}

@@ -106,10 +106,17 @@ func (sc *scope) lookup(field string, p piece) (path string, data any, err error
 		name = long
 	}
 	name = longName(name)
-	root, rest, dotted := strings.Cut(name, ".")
+	root, rest, dotted := cutRoot(name)
 	m, known := sc.roots[root]
 	if !known || !dotted {
 		return "", nil, sc.unknown(field, shown, name, p.start)
+	}
+	if p.whole != "" { // the question mark may be part of the key
+		whole := longName(p.whole)
+		_, all, _ := cutRoot(whole)
+		if data, found := walk(m, all); found {
+			return whole, data, nil
+		}
 	}
 	data, found := walk(m, rest)
 	switch {
@@ -123,43 +130,6 @@ func (sc *scope) lookup(field string, p piece) (path string, data any, err error
 			Hint:   "give one, or write {{" + name + "?}} if it may be missing"}
 	}
 	return "", nil, sc.unknown(field, shown, name, p.start)
-}
-
-// walk follows a dotted path through objects and lists. Metadata keys may hold dots themselves, so
-// at each level the longest key that fits is tried last.
-func walk(m map[string]any, rest string) (any, bool) {
-	head, tail, more := strings.Cut(rest, ".")
-	if v, ok := m[head]; ok {
-		if !more {
-			return v, true
-		}
-		if d, ok := walkInto(v, tail); ok {
-			return d, true
-		}
-	}
-	if !more {
-		return nil, false
-	}
-	v, ok := m[rest]
-	return v, ok
-}
-
-func walkInto(v any, rest string) (any, bool) {
-	switch d := v.(type) {
-	case map[string]any:
-		return walk(d, rest)
-	case []any:
-		head, tail, more := strings.Cut(rest, ".")
-		n, err := strconv.Atoi(head)
-		if err != nil || n < 0 || n >= len(d) {
-			return nil, false
-		}
-		if !more {
-			return d[n], true
-		}
-		return walkInto(d[n], tail)
-	}
-	return nil, false
 }
 
 // unknownShort is the error for an unknown {name}: another short name comes first.
@@ -180,8 +150,7 @@ func (sc *scope) unknownShort(field, name string, at int) error {
 func (sc *scope) unknown(field, shown, name string, at int) error {
 	e := &PlanError{Field: field, Offset: at, Reason: shown + " does not exist"}
 	names := sc.subject.Names(sc.inputs)
-	root, rest, _ := strings.Cut(name, ".")
-	if root == "contact" && strings.HasPrefix(rest, "metadata.") {
+	if strings.HasPrefix(name, "contact.metadata.") || strings.HasPrefix(name, "contact.metadata[") {
 		e.Reason = shown + " is not set for this contact"
 		e.Hint = "write {{" + name + "?}} if it may be missing"
 	}

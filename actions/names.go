@@ -42,8 +42,16 @@ func longName(name string) string {
 	return name
 }
 
+// Limits of the list of names.
+const (
+	maxNames  = 2000
+	maxLevels = 8
+)
+
 // Names lists every placeholder that has a value for the subject and inputs, sorted, for completion
-// and for "did you mean". Metadata is followed three levels down; the list ends at 500 names.
+// and for "did you mean". Each is spelled so that it works: keys that cannot stand between dots are in
+// brackets. Objects are followed eight levels down, and into the first entry of lists; the list ends at
+// 2,000 names.
 func (s Subject) Names(inputs map[string]any) []string {
 	sc := s.scope(inputs)
 	set := map[string]bool{}
@@ -55,24 +63,37 @@ func (s Subject) Names(inputs map[string]any) []string {
 			set[root+"."+f] = true
 		}
 	}
-	for root, m := range sc.roots {
-		collect(set, root, m, 3)
+	for _, root := range slices.Sorted(maps.Keys(sc.roots)) {
+		collect(set, root, sc.roots[root], maxLevels)
 	}
 	return slices.Sorted(maps.Keys(set))
 }
 
-func collect(set map[string]bool, prefix string, m map[string]any, depth int) {
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		if len(set) >= 500 {
-			return
+func collect(set map[string]bool, prefix string, v any, depth int) {
+	switch d := v.(type) {
+	case map[string]any:
+		keys := slices.Sorted(maps.Keys(d))
+		for i, k := range keys {
+			if len(set) >= maxNames {
+				return
+			}
+			// With "a.b" beside "a", the dotted form of what is in a could mean the other.
+			ambiguous := slices.ContainsFunc(keys[i+1:], func(other string) bool { return strings.HasPrefix(other, k+".") })
+			if _, taken := d[k+"?"]; taken && !ambiguous {
+				ambiguous = true
+			}
+			name := prefix + spellKey(k, ambiguous)
+			set[name] = true
+			if depth > 0 {
+				collect(set, name, d[k], depth-1)
+			}
 		}
-		name := prefix + "." + k
-		if !validName(name) {
-			continue
-		}
-		set[name] = true
-		if sub, ok := m[k].(map[string]any); ok && depth > 0 {
-			collect(set, name, sub, depth-1)
+	case []any:
+		if len(d) > 0 && depth > 0 {
+			switch d[0].(type) {
+			case map[string]any, []any:
+				collect(set, prefix+"[0]", d[0], depth-1)
+			}
 		}
 	}
 }

@@ -276,7 +276,7 @@ func (c *configReader) when(field string, v any) When {
 		case "has_field", "has-field", "has_fields":
 			w.HasFields = c.words(at, v, `"contact.metadata.customer_id"`)
 			for _, f := range w.HasFields {
-				if root, _, dotted := strings.Cut(longName(f), "."); !dotted || contractNames[root] == nil {
+				if root, _, dotted := cutRoot(longName(f)); !dotted || contractNames[root] == nil {
 					c.bad(at, `"contact.metadata.customer_id"`, "%s is no field", quoteShort(f))
 				}
 			}

@@ -13,6 +13,8 @@ type piece struct {
 	lit string
 	// name is the path as written, e.g. contact.name; empty for a literal.
 	name string
+	// whole is the path with the question mark that may belong to its last key: contact.metadata.plan?
+	whole string
 	// optional values ("{{contact.metadata.plan?}}") may be absent: they become empty.
 	optional bool
 	// single marks the document's {phone} form.
@@ -79,7 +81,7 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 			return piece{lit: lit, start: at}, len(text) - at - len(rest) + 2, nil
 		}
 	}
-	end := strings.Index(body, "}}")
+	end := closing(body)
 	if end < 0 {
 		p, size, err = bad("{{ has no closing }}")
 		if near := completed(begunName(strings.TrimLeft(body, " \t")), knownNames()); near != "" {
@@ -94,29 +96,80 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 	p = piece{start: at}
 	p.name, p.optional = strings.CutSuffix(name, "?")
 	p.name = strings.TrimRight(p.name, " \t")
+	if p.optional {
+		p.whole = name
+	}
 	if !validName(p.name) {
 		return bad("%s is no placeholder", quoteShort("{{"+name+"}}"))
 	}
 	return p, end + 4, nil
 }
 
-// validName accepts what can be a path: parts joined by dots. Keys of metadata are free text, so
-// letters of any script, spaces and most signs are fine; quotes, braces and controls are not.
-func validName(name string) bool {
-	if name == "" || len(name) > maxName || strings.HasPrefix(name, ".") ||
-		strings.HasSuffix(name, ".") || strings.Contains(name, "..") {
-		return false
+// closing is where the }} of a placeholder stands; keys in brackets and quotes are passed over.
+func closing(body string) int {
+	for i := 0; i < len(body); i++ {
+		switch {
+		case strings.HasPrefix(body[i:], "}}"):
+			return i
+		case body[i] == '[':
+			if _, size := bracket(body[i:]); size > 0 {
+				i += size - 1
+			}
+		}
 	}
+	return -1
+}
+
+// validName accepts what can be a path: parts joined by dots, or keys in brackets. Keys of metadata
+// are free text, so letters of any script, spaces and most signs are fine between dots; quotes, braces
+// and controls are not, and stand in brackets.
+func validName(name string) bool {
 	first, _ := utf8.DecodeRuneInString(name)
 	if !unicode.IsLetter(first) && first != '_' {
 		return false
 	}
-	for _, r := range name {
-		if unicode.IsControl(r) || r == utf8.RuneError || strings.ContainsRune(`{}"'\|`+"`", r) {
+	for rest := name; ; {
+		i := strings.IndexByte(rest, '[')
+		size := 0
+		if i >= 0 {
+			if _, size = bracket(rest[i:]); size == 0 {
+				i = -1
+			}
+		}
+		if i < 0 {
+			return validRun(rest, len(rest) == len(name))
+		}
+		if head := rest[:i]; head != "" && !validRun(head, len(rest) == len(name)) {
+			return false
+		}
+		if rest = rest[i+size:]; rest == "" {
+			return true
+		}
+		if rest[0] != '.' && rest[0] != '[' {
+			return false
+		}
+	}
+}
+
+// validRun checks a stretch of a name without brackets; all but the first begin with a dot.
+func validRun(run string, first bool) bool {
+	if !first {
+		run = strings.TrimPrefix(run, ".")
+	}
+	if run == "" || len(run) > maxName || strings.HasPrefix(run, ".") || strings.HasSuffix(run, ".") || strings.Contains(run, "..") {
+		return false
+	}
+	for _, r := range run {
+		if !nameRune(r) {
 			return false
 		}
 	}
 	return true
+}
+
+// nameRune reports whether a character may stand in a name outside of brackets.
+func nameRune(r rune) bool {
+	return !unicode.IsControl(r) && r != utf8.RuneError && !strings.ContainsRune(`{}"'\|`+"`", r)
 }
 
 // parseSingle reads {name} at the start of text; size 0 means it is something else, such as JSON.

@@ -1,0 +1,220 @@
+package actions
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// step is one key on the way to a value. A dotted step was written between dots and may be joined
+// with the dotted ones after it, because keys can hold dots themselves; one in brackets is exact.
+type step struct {
+	key    string
+	dotted bool
+}
+
+// parsePath splits a name such as contact.metadata['shop.example.com'].id into its steps. ok is false
+// when brackets or quotes in it are not closed.
+func parsePath(name string) (steps []step, ok bool) {
+	start := 0
+	flush := func(end int) {
+		for part := range strings.SplitSeq(name[start:end], ".") {
+			steps = append(steps, step{part, true})
+		}
+	}
+	for i := 0; i < len(name); {
+		if name[i] != '[' {
+			i++
+			continue
+		}
+		key, size := bracket(name[i:])
+		if size == 0 {
+			i++
+			continue
+		}
+		if i > start || len(steps) == 0 {
+			flush(i)
+		}
+		steps = append(steps, step{key: key})
+		i += size
+		if i == len(name) {
+			return steps, true
+		}
+		switch name[i] {
+		case '.':
+			i++
+		case '[':
+		default:
+			return nil, false
+		}
+		start = i
+		if start == len(name) {
+			return nil, false
+		}
+	}
+	flush(len(name))
+	return steps, true
+}
+
+// bracket reads ['key'], ["key"] or [0] at the start of text; size 0 means that it is something else.
+func bracket(text string) (key string, size int) {
+	if end := strings.IndexByte(text, ']'); end > 1 && strings.Trim(text[1:end], "0123456789") == "" {
+		return text[1:end], end + 1
+	}
+	if len(text) < 4 || text[1] != '\'' && text[1] != '"' {
+		return "", 0
+	}
+	var b strings.Builder
+	for i := 2; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == text[1]:
+			if i+1 < len(text) && text[i+1] == ']' {
+				return b.String(), i + 2
+			}
+			return "", 0
+		case c == '\\':
+			r, n := unescape(text[i:])
+			if n == 0 {
+				return "", 0
+			}
+			b.WriteString(r)
+			i += n - 1
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", 0
+}
+
+// unescape reads one escape of a quoted key, those of JSON and \'.
+func unescape(text string) (s string, size int) {
+	if len(text) < 2 {
+		return "", 0
+	}
+	switch text[1] {
+	case '\'', '"', '\\', '/':
+		return text[1:2], 2
+	case 'n':
+		return "\n", 2
+	case 'r':
+		return "\r", 2
+	case 't':
+		return "\t", 2
+	case 'u':
+		if len(text) >= 6 {
+			if n, err := strconv.ParseUint(text[2:6], 16, 32); err == nil {
+				return string(rune(n)), 6
+			}
+		}
+	}
+	return "", 0
+}
+
+// spellKey is a key as it is written after the name of what it is in: .plan, or ['plan?'] for one that
+// holds what the dotted form cannot.
+func spellKey(key string, ambiguous bool) string {
+	if !ambiguous && plainKey(key) {
+		return "." + key
+	}
+	var b strings.Builder
+	b.WriteString("['")
+	for _, r := range key {
+		switch {
+		case r == '\'' || r == '\\':
+			b.WriteString(`\` + string(r))
+		case r == '{' || r == '}' || r == '"' || r <= 0xffff && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Z, r) && r != ' '):
+			fmt.Fprintf(&b, `\u%04x`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String() + "']"
+}
+
+// plainKey reports whether a key can stand between dots.
+func plainKey(key string) bool {
+	if key == "" || len(key) > maxName/2 || key != strings.TrimSpace(key) || strings.HasSuffix(key, "?") || !utf8.ValidString(key) {
+		return false
+	}
+	for _, r := range key {
+		if !nameRune(r) || strings.ContainsRune(".[]", r) || unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) && r != ' ' {
+			return false
+		}
+	}
+	return true
+}
+
+// follow finds the value at the end of a path. At each level the longest key that fits is tried
+// first: what somebody wrote out in full is meant in full.
+func follow(v any, steps []step) (any, bool) {
+	if len(steps) == 0 {
+		return v, true
+	}
+	switch d := v.(type) {
+	case map[string]any:
+		run := 1
+		for steps[0].dotted && run < len(steps) && steps[run].dotted {
+			run++
+		}
+		for ; run > 0; run-- {
+			inner, ok := d[joinKeys(steps[:run])]
+			if !ok {
+				continue
+			}
+			if found, ok := follow(inner, steps[run:]); ok {
+				return found, true
+			}
+		}
+	case []any:
+		n, err := strconv.Atoi(steps[0].key)
+		if err == nil && n >= 0 && n < len(d) {
+			return follow(d[n], steps[1:])
+		}
+	}
+	return nil, false
+}
+
+func joinKeys(steps []step) string {
+	if len(steps) == 1 {
+		return steps[0].key
+	}
+	keys := make([]string, len(steps))
+	for i, s := range steps {
+		keys[i] = s.key
+	}
+	return strings.Join(keys, ".")
+}
+
+// walk follows a path below an object.
+func walk(m map[string]any, rest string) (any, bool) {
+	steps, ok := parsePath(rest)
+	if !ok || m == nil {
+		return nil, false
+	}
+	if v, found := follow(m, steps); found {
+		return v, true
+	}
+	if slices.ContainsFunc(steps, func(s step) bool { return !s.dotted }) { // a key may hold brackets itself
+		var plain []step
+		for part := range strings.SplitSeq(rest, ".") {
+			plain = append(plain, step{part, true})
+		}
+		return follow(m, plain)
+	}
+	return nil, false
+}
+
+// cutRoot parts a name behind its root: contact and metadata['a b'] of contact.metadata['a b'].
+func cutRoot(name string) (root, rest string, ok bool) {
+	i := strings.IndexAny(name, ".[")
+	switch {
+	case i < 0:
+		return name, "", false
+	case name[i] == '[':
+		return name[:i], name[i:], true
+	}
+	return name[:i], name[i+1:], true
+}
