@@ -2,6 +2,7 @@ package actions
 
 import (
 	"strings"
+	"unicode"
 )
 
 // mailto writes an RFC 6068 address: recipients, then fields. Values cannot add recipients or
@@ -115,13 +116,20 @@ func (p *urlPlanner) telText(s string) error {
 	return nil
 }
 
+// telDigits reads a number as search does: what people and programs write between digits is passed
+// over, and digits of other scripts count.
 func telDigits(p *urlPlanner, v value) (string, error) {
 	var b strings.Builder
-	for i, r := range strings.TrimSpace(v.text()) {
+	for _, r := range v.text() {
 		switch {
-		case r >= '0' && r <= '9', r == '+' && i == 0:
-			b.WriteRune(r)
-		case strings.ContainsRune(" -.()/\u00a0\u202f\u2011", r):
+		case r == '+' || r == '\uff0b':
+			if b.Len() > 0 {
+				return "", p.about(v, "is no phone number ("+quoteShort(v.text())+")", "correct the contact's number")
+			}
+			b.WriteByte('+')
+		case unicode.Is(unicode.Nd, r):
+			b.WriteByte('0' + byte(decimal(r)))
+		case unicode.IsSpace(r), unicode.In(r, unicode.Pd, unicode.Cf, unicode.Zs), strings.ContainsRune(".()/\u2212\u00b7", r):
 		default:
 			return "", p.about(v, "is no phone number ("+quoteShort(v.text())+")", "correct the contact's number")
 		}
@@ -130,4 +138,17 @@ func telDigits(p *urlPlanner, v value) (string, error) {
 		return "", p.about(v, "has no digits in it", "correct the contact's number")
 	}
 	return b.String(), nil
+}
+
+// decimal is the value of a decimal digit of any script: each has ten in order, and only the
+// mathematical ones stand in several runs without a gap.
+func decimal(r rune) int {
+	if r >= 0x1d7ce && r <= 0x1d7ff {
+		return int(r-0x1d7ce) % 10
+	}
+	n := 0
+	for n < 9 && unicode.Is(unicode.Nd, r-rune(n)-1) {
+		n++
+	}
+	return n
 }

@@ -149,3 +149,15 @@ func TestCheckLink(t *testing.T) {
 		}
 	}
 }
+
+func TestTelReadsNumbersAsSearchDoes(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for _, number := range []string{"\u200e919810000000", "\u202a+919810000000\u202c", "91\u20139810000000", "91 98100\u200900000",
+		"٩١٩٨١٠٠٠٠٠٠٠", "۹۱۹۸۱۰۰۰۰۰۰۰", "９１９８１０００００００", "\u2066+91 (98) 1000-0000\u2069", "𝟗𝟏𝟗𝟖𝟏𝟎𝟎𝟎𝟎𝟎𝟎𝟎", "𝟵𝟭𝟵𝟴𝟭𝟬𝟬𝟬𝟬𝟬𝟬𝟬"} {
+		s.Contact["phone_number"] = number
+		p, err := e.Plan(link("tel:+{phone}"), s, nil)
+		if err != nil || p.Target().URL != "tel:+919810000000" {
+			t.Errorf("%q: %v", number, err)
+		}
+	}
+}
