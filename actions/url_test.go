@@ -161,3 +161,13 @@ func TestTelReadsNumbersAsSearchDoes(t *testing.T) {
 		}
 	}
 }
+
+func TestAValueBehindTheHashOfAWebhookIsRefused(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for _, address := range []string{"https://x.example/?order_names[]=#1001.1&phone={phone}", "https://x.example/rooms/#sales/{phone}", "https://x.example#{{contact.id}}"} {
+		if got := planFault(t, e, webhook(address, ""), s); !strings.Contains(got.Error(), "write %23") || address[got.Offset] != '#' {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+	mustPlan(t, e, link("https://x.example/#/{phone}"), s)
+}

@@ -55,6 +55,10 @@ func (p *urlPlanner) web(rest string) error {
 		}
 	}
 	// A fragment is never sent to a server, so a request has none.
+	if p.mode == forRequest && strings.IndexByte(rest, mark) >= 0 {
+		return p.at(len(p.lits)-len(rest), "everything behind # is left out when a webhook is sent, and a value stands there",
+			"write %23 for a # that belongs to the address")
+	}
 	if len(rest) < 2 || p.mode == forRequest {
 		return nil
 	}
