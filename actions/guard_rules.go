@@ -50,7 +50,12 @@ var addressClasses = []addressClass{
 	{netip.MustParsePrefix("3fff::/20"), ruleReserved, false},
 	{netip.MustParsePrefix("100::/64"), ruleReserved, false},
 	{netip.MustParsePrefix("64:ff9b:1::/48"), rulePrivate, false},
-	{netip.MustParsePrefix("2001::/32"), ruleReserved, false}, // Teredo: carries any IPv4 address inside
+	{netip.MustParsePrefix("2001::/32"), ruleReserved, false},      // Teredo: carries any IPv4 address inside
+	{netip.MustParsePrefix("2001:2::/48"), ruleReserved, false},    // benchmarks
+	{netip.MustParsePrefix("2001:10::/28"), ruleReserved, false},   // ORCHID, no addresses of machines
+	{netip.MustParsePrefix("2001:20::/28"), ruleReserved, false},   // ORCHIDv2
+	{netip.MustParsePrefix("100:0:0:1::/64"), ruleReserved, false}, // dummy prefix
+	{netip.MustParsePrefix("5f00::/16"), ruleReserved, false},      // segment routing
 	{netip.MustParsePrefix("224.0.0.0/4"), ruleMany, true},
 	{netip.MustParsePrefix("ff00::/8"), ruleMany, true},
 	{netip.MustParsePrefix("240.0.0.0/4"), ruleReserved, true},
@@ -84,6 +89,8 @@ func addressRule(addr netip.Addr) (rule string, hard bool) {
 		return addressRule(netip.AddrFrom4([4]byte(b[12:16])))
 	case sixToFour.Contains(a):
 		return addressRule(netip.AddrFrom4([4]byte(b[2:6])))
+	case b[8]&^0x02 == 0 && b[9] == 0 && b[10] == 0x5e && b[11] == 0xfe: // ISATAP
+		return addressRule(netip.AddrFrom4([4]byte(b[12:16])))
 	}
 	return "", false
 }

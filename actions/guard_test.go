@@ -166,3 +166,12 @@ func TestUnresolvedNamesAreRetriedAndSaidSo(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 }
+
+func TestFurtherRangesAreRefused(t *testing.T) {
+	for text, want := range map[string]bool{"2001:2::1": true, "2001:2:1::1": false, "100:0:0:1::5": true, "2001:20::1": true, "2001:10::1": true,
+		"5f00::1": true, "2600::5efe:10.0.0.1": true, "2600::200:5efe:127.0.0.1": true, "2600::5efe:9.9.9.9": false, "2606:4700::1": false} {
+		if rule, _ := addressRule(netip.MustParseAddr(text)); (rule != "") != want {
+			t.Errorf("%s: %q", text, rule)
+		}
+	}
+}
