@@ -15,7 +15,16 @@ import (
 // signingKey reads a secret as Standard Webhooks has it: whsec_ and base64; any other text is the
 // key's bytes themselves.
 func signingKey(secret string) ([]byte, error) {
+	lower := strings.ToLower(secret)
+	for _, private := range []string{"whsk_", "whpk_"} {
+		if strings.Contains(lower, private) {
+			return nil, errors.New("it is a key of a pair (" + private + "…), and keydesk signs with a shared secret; write whsec_ and its base64")
+		}
+	}
 	encoded, ok := strings.CutPrefix(secret, "whsec_")
+	if !ok && strings.Contains(lower, "whsec_") {
+		return nil, errors.New("whsec_ does not stand at its very beginning in small letters; write it as whsec_MfKQ9r8GKYqrTwjU…, without v1, quotes or spaces before it")
+	}
 	if !ok {
 		if secret == "" {
 			return nil, errors.New("it is empty")
