@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"keydesk/internal/test/badserver"
+	"keydesk/cmd/badserver"
 )
 
 // Whatever a receiver does, a run ends within its limit, and says that it may have arrived where no

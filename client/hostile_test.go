@@ -12,7 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"keydesk/internal/test/badserver"
+	"keydesk/cmd/badserver"
 )
 
 // hostile runs do in a bubble against a client whose every connection leads to s.

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"keydesk/internal/test/badserver"
+	"keydesk/cmd/badserver"
 )
 
 // Whatever the platform does, a command ends when it is interrupted, and those that ask nothing but a

@@ -34,6 +34,9 @@ func TestRooms(t *testing.T) {
 				not = []string{"keydesk/cmd"} // its tests serve the embedded platform themselves
 			}
 			for _, path := range imports {
+				if path == "keydesk/cmd/badserver" && strings.HasSuffix(file, "_test.go") {
+					continue // servers that misbehave, for the tests of every room
+				}
 				for _, bad := range not {
 					if path == bad || strings.HasPrefix(path, bad+"/") {
 						t.Errorf("%s imports %s, which %s must not", file, path, room)
@@ -60,7 +63,7 @@ func TestMainIsACall(t *testing.T) {
 
 // TestTopLevel keeps the first look at the project short.
 func TestTopLevel(t *testing.T) {
-	allowed := []string{"cmd", "ui", "client", "actions", "config", "internal", "go.mod", "go.sum", "README.md"}
+	allowed := []string{"cmd", "ui", "client", "actions", "config", "go.mod", "go.sum", "README.md"}
 	entries, err := os.ReadDir("..")
 	if err != nil {
 		t.Fatal(err)
