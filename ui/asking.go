@@ -224,7 +224,7 @@ func (r *Root) askAgain(p *post) tea.Cmd {
 		rows := text.Wrap("Sent again it may stand there twice: "+why+".", width)
 		return append(append(rows, ""), text.Wrap(text.Line(body), width)...)
 	}
-	r.dialogs.push(r.newQuestion("Send it again?", "Send again", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Send it again?", "Send again", lines, func() tea.Cmd {
 		c, p := r.post(id, localID)
 		if p == nil {
 			return r.say(levelGood, "It had arrived: it was not sent a second time.")
@@ -251,7 +251,7 @@ func (r *Root) drop() tea.Cmd {
 	lines := func(width int) []string {
 		return append(append(text.Wrap("It was not sent for certain, and it is kept nowhere else:", width), ""), text.Wrap(text.Line(body), width)...)
 	}
-	r.dialogs.push(r.newQuestion("Throw this message away?", "Throw away", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Throw this message away?", "Throw away", lines, func() tea.Cmd {
 		c, p := r.post(id, localID)
 		if p == nil || p.busy {
 			return r.say(levelInfo, "Too late: it went out.")

@@ -57,11 +57,11 @@ func (r *Root) askAssign() tea.Cmd {
 	off := r.lacksRight("contacts", "write", "assign conversations")
 	var choices []choice
 	add := func(label, detail, userID string) {
-		x := choice{label: label, detail: detail, off: off, pick: then{func(r *Root) tea.Cmd { return r.assign(c.id, userID) }}}
+		x := choice{label: label, detail: detail, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
 		if userID == now {
 			x.off = "that is so already"
 		}
-		choices = append(choices, x.orSay())
+		choices = append(choices, r.orSay(x))
 	}
 	add("Me", "", me)
 	for _, p := range r.colleagues() {
@@ -72,9 +72,9 @@ func (r *Root) askAssign() tea.Cmd {
 		x := choice{
 			label: "Team " + text.Line(t.Name), detail: strategyWords(t.Strategy),
 			off:  r.lacksRight("transfers", "write", "hand conversations over"),
-			pick: then{func(r *Root) tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
+			pick: then{func() tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
 		}
-		choices = append(choices, x.orSay())
+		choices = append(choices, r.orSay(x))
 	}
 	d := r.newChooser("Assign "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No colleague matches %q.", choices)
 	d.verb = "assign"
@@ -83,10 +83,10 @@ func (r *Root) askAssign() tea.Cmd {
 }
 
 // orSay makes choosing a line that is off say why instead.
-func (x choice) orSay() choice {
+func (r *Root) orSay(x choice) choice {
 	if why := x.off; why != "" {
 		label := x.label
-		x.pick = also{func(r *Root) tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}
+		x.pick = also{func() tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}
 	}
 	return x
 }
@@ -180,7 +180,7 @@ func (r *Root) setAvailable() tea.Cmd {
 		words = "You will show as away. Transfers you have taken, if any, go back into the queue for others."
 	}
 	lines := func(width int) []string { return text.Wrap(words, width) }
-	r.dialogs.push(r.newQuestion("Go away?", "Go away", lines, func(r *Root) tea.Cmd { return r.switchAvailable(false) }))
+	r.dialogs.push(r.newQuestion("Go away?", "Go away", lines, func() tea.Cmd { return r.switchAvailable(false) }))
 	return nil
 }
 
@@ -213,15 +213,15 @@ func (m switched) arrive(r *Root) tea.Cmd {
 }
 
 // togetherCommands are those of working with colleagues.
-func togetherCommands() []command {
-	assign := lacks("contacts", "write", "assign conversations")
+func (r *Root) togetherCommands() []command {
+	assign := r.lacks("contacts", "write", "assign conversations")
 	return []command{
-		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: (*Root).askAssign, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: (*Root).assignMe, why: assign},
-		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: (*Root).askTransfer, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: (*Root).showQueue},
-		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: (*Root).setAvailable},
-		{Binding: bind(scopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), run: (*Root).showPeople},
-		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: (*Root).askTags, why: lacks("contacts", "write", "change tags")},
+		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: r.askAssign, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: r.assignMe, why: assign},
+		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: r.askTransfer, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: r.showQueue},
+		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: r.setAvailable},
+		{Binding: bind(scopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), run: r.showPeople},
+		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: r.askTags, why: r.lacks("contacts", "write", "change tags")},
 	}
 }

@@ -46,6 +46,10 @@ type attach struct {
 	problem string
 	looking bool
 
+	lists func(folder string) tea.Cmd      // fetches a folder's entries
+	looks func(path string) tea.Cmd        // finds out what a file is
+	sends func(p, instead *parcel) tea.Cmd // sends the file in place of another one; nil: of none
+
 	instead *parcel // what did not go out and is sent anew; nil: none
 	mode    string  // of the draft that is typed here
 }
@@ -146,7 +150,7 @@ func (d *attach) typed() Intent {
 	d.fresh()
 	if folder, _ := d.split(); folder != d.folder || !d.listed {
 		d.folder, d.listed, d.entries = folder, false, nil
-		return also{func(r *Root) tea.Cmd { return r.listFolder(d, folder) }}
+		return also{func() tea.Cmd { return d.lists(folder) }}
 	}
 	return nil
 }
@@ -262,7 +266,7 @@ func (d *attach) accept() Intent {
 		return nil
 	}
 	d.looking = true
-	return also{func(r *Root) tea.Cmd { return r.lookAt(d, typed) }}
+	return also{func() tea.Cmd { return d.looks(typed) }}
 }
 
 // send hands the file over. Sounds have no caption on WhatsApp: it would be lost.
@@ -281,13 +285,9 @@ func (d *attach) send() Intent {
 		Contact: d.chat.id, Mode: store.File, Body: caption, Account: d.chat.contact.Account, Was: d.mode,
 		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
-	old := d.instead
-	return then{func(r *Root) tea.Cmd {
+	return then{func() tea.Cmd {
 		d.chat.setAside(d.mode, draft{})
-		if old != nil {
-			p.replace(r.parcel(old.Contact, old.ID))
-		}
-		return r.sendParcel(p)
+		return d.sends(p, d.instead)
 	}}
 }
 

@@ -80,6 +80,9 @@ func (c *chat) captionMode() string {
 func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newWording("path of the file"),
 		caption: newWording("optional"), at: -1, mode: mode}
+	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
+	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }
+	d.sends = r.sendInstead
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
@@ -89,6 +92,14 @@ func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 	d.caption.set(caption)
 	r.dialogs.push(d)
 	return r.apply(d.typed())
+}
+
+// sendInstead sends a file in place of one that did not go out, if there is one.
+func (r *Root) sendInstead(p, instead *parcel) tea.Cmd {
+	if instead != nil {
+		p.replace(r.parcel(instead.Contact, instead.ID))
+	}
+	return r.sendParcel(p)
 }
 
 func (r *Root) listFolder(d *attach, folder string) tea.Cmd {

@@ -29,6 +29,7 @@ type bare struct {
 	theme  *theme.Theme
 	keys   dialogKeys
 	shown  handed
+	copies func(handed) tea.Cmd
 	light  bool // the code is drawn for a light background, where it has no colours of its own
 	top    int
 	rows   int
@@ -43,7 +44,7 @@ func (r *Root) showHanded() tea.Cmd {
 }
 
 func (r *Root) showBare(h handed) {
-	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(scopeBare), shown: h, light: strings.Contains(r.lookName, "light")})
+	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(scopeBare), shown: h, copies: func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }, light: strings.Contains(r.lookName, "light")})
 }
 
 func (r *Root) needsHanded() string {
@@ -68,12 +69,12 @@ func (r *Root) showMessagePlain() tea.Cmd {
 }
 
 // bareCommands are the ways into a bare view, and its keys.
-func bareCommands() []command {
+func (r *Root) bareCommands() []command {
 	row := func(id, long string, keyNames ...string) command {
 		return command{Binding: bind(scopeBare, id, "", long, keyNames...)}
 	}
 	return []command{
-		{Binding: bind(scopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), run: (*Root).showHanded, why: (*Root).needsHanded},
+		{Binding: bind(scopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), run: r.showHanded, why: r.needsHanded},
 		row("bare.copy", "Copy the text", "c"),
 		row("bare.invert", "Draw the code for the other background", "i"),
 	}
@@ -103,7 +104,7 @@ func (b *bare) update(msg tea.Msg) Intent {
 		b.scroll(len(b.drawn))
 	case "bare.copy":
 		h := b.shown
-		return also{func(r *Root) tea.Cmd { return r.copy(h.text, h.what, 0) }}
+		return also{func() tea.Cmd { return b.copies(h) }}
 	case "bare.invert":
 		b.light = !b.light
 	}

@@ -67,7 +67,7 @@ func (r *Root) showCanned() tea.Cmd {
 		}
 		choices[i] = choice{
 			label: label, detail: text.Line(x.Category), search: text.Line(x.Content), below: body,
-			pick: then{func(r *Root) tea.Cmd { return r.insertCanned(x, c) }},
+			pick: then{func() tea.Cmd { return r.insertCanned(x, c) }},
 		}
 	}
 	d := r.newChooser("Canned responses", "No canned response matches %q.", choices)
@@ -119,7 +119,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd
 		}
 		return append(rows, "")
 	}
-	f.done = func(r *Root, in map[string]any) tea.Cmd {
+	f.done = func(in map[string]any) tea.Cmd {
 		typed := make(map[string]string, len(in))
 		for name, v := range in {
 			typed[name], _ = v.(string)

@@ -56,8 +56,8 @@ type chat struct {
 	unseen  int             // incoming messages the platform counts as unread
 	marked  bool            // mark-read is on its way
 
-	off     map[string]string     // why actions are ruled out here, by action id
-	waiting []func(*Root) tea.Cmd // what was asked for before the contact was whole
+	off     map[string]string // why actions are ruled out here, by action id
+	waiting []func() tea.Cmd  // what was asked for before the contact was whole
 }
 
 // name is the printable name of the contact.

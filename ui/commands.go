@@ -23,41 +23,41 @@ const (
 // the README's key sheet are made, so that they cannot disagree.
 type command struct {
 	keys.Binding
-	run func(*Root) tea.Cmd // nil: a key inside a dialog, which knows itself what it means
+	run func() tea.Cmd // nil: a key inside a dialog, which knows itself what it means
 	// why is the reason why it cannot be done now, "" if it can; nil: always can.
-	why func(*Root) string
+	why func() string
 }
 
 // needing is the command with the reason why it cannot be done now.
-func (c command) needing(why func(*Root) string) command {
+func (c command) needing(why func() string) command {
 	c.why = why
 	return c
 }
 
 // commands is the table. Its order is the footer's: most useful first.
-func commands(ctrlEnter bool) []command {
-	table := composeCommands(ctrlEnter)
-	table = append(table, answerCommands()...)
-	table = append(table, draftCommands()...)
-	table = append(table, listCommands()...)
-	table = append(table, searchCommands()...)
-	table = append(table, barCommands()...)
-	table = append(table, threadCommands()...)
-	table = append(table, findCommands()...)
-	table = append(table, actionCommands()...)
-	table = append(table, globalCommands()...)
-	table = append(table, togetherCommands()...)
-	table = append(table, outboxCommands()...)
-	table = append(table, lineCommands()...)
-	table = append(table, contactCommands()...)
-	table = append(table, bareCommands()...)
-	table = append(table, fileCommands()...)
+func (r *Root) commands(ctrlEnter bool) []command {
+	table := r.composeCommands(ctrlEnter)
+	table = append(table, r.answerCommands()...)
+	table = append(table, r.draftCommands()...)
+	table = append(table, r.listCommands()...)
+	table = append(table, r.searchCommands()...)
+	table = append(table, r.barCommands()...)
+	table = append(table, r.threadCommands()...)
+	table = append(table, r.findCommands()...)
+	table = append(table, r.actionCommands()...)
+	table = append(table, r.globalCommands()...)
+	table = append(table, r.togetherCommands()...)
+	table = append(table, r.outboxCommands()...)
+	table = append(table, r.lineCommands()...)
+	table = append(table, r.contactCommands()...)
+	table = append(table, r.bareCommands()...)
+	table = append(table, r.fileCommands()...)
 	table = append(table, dialogCommands()...)
 	table = append(table, attachCommands()...)
 	table = append(table, hintCommands()...)
 	table = append(table, pictureCommands()...)
 	table = append(table, filterKeys()...)
-	table = append(table, studioCommands()...)
+	table = append(table, r.studioCommands()...)
 	return table
 }
 
@@ -74,105 +74,105 @@ var groupOf = map[string]string{
 	scopeStudioList: "In the studio's list", scopeStudioForm: "In the studio's form", scopeStudioMerge: "Between two versions of an action", scopeStudioAll: "Everywhere in the studio",
 }
 
-func composeCommands(ctrlEnter bool) []command {
+func (r *Root) composeCommands(ctrlEnter bool) []command {
 	send, line := []string{"enter"}, []string{"alt+enter", "shift+enter", "ctrl+j"}
 	if ctrlEnter {
 		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
 	}
 	return []command{
-		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: (*Root).send, why: (*Root).needsSend},
-		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: (*Root).newLine, why: (*Root).needsChat},
-		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: (*Root).leaveCompose},
-		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: (*Root).composeUp},
-		{Binding: bind(scopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), run: scrollThread(-1)},
-		{Binding: bind(scopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), run: scrollThread(+1)},
-		{Binding: bind(scopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), run: (*Root).toNewest},
+		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: r.send, why: r.needsSend},
+		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: r.newLine, why: r.needsChat},
+		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: r.leaveCompose},
+		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: r.composeUp},
+		{Binding: bind(scopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), run: r.scrollThread(-1)},
+		{Binding: bind(scopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), run: r.scrollThread(+1)},
+		{Binding: bind(scopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), run: r.toNewest},
 	}
 }
 
-func listCommands() []command {
-	move := func(f func(*inbox.Pane)) func(*Root) tea.Cmd { return func(r *Root) tea.Cmd { return r.moveList(f) } }
+func (r *Root) listCommands() []command {
+	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.moveList(f) } }
 	return []command{
-		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: (*Root).openSelected, why: (*Root).needsSelected},
+		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: r.openSelected, why: r.needsSelected},
 		{Binding: bind(scopeList, "list.down", "", "Next conversation", "down", "j"), run: move(func(p *inbox.Pane) { p.Move(1) })},
 		{Binding: bind(scopeList, "list.up", "", "Previous conversation", "up", "k"), run: move(func(p *inbox.Pane) { p.Move(-1) })},
 		{Binding: bind(scopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: move(func(p *inbox.Pane) { p.Page(1) })},
 		{Binding: bind(scopeList, "list.pageup", "", "One screen up", "pgup", "ctrl+u"), run: move(func(p *inbox.Pane) { p.Page(-1) })},
 		{Binding: bind(scopeList, "list.top", "", "First conversation", "home", "g g"), run: move((*inbox.Pane).ToTop)},
 		{Binding: bind(scopeList, "list.end", "", "Last conversation fetched", "end", "G"), run: move((*inbox.Pane).ToEnd)},
-		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: (*Root).nextUnread, why: (*Root).needsUnread},
-		{Binding: bind(scopeList, "list.search", "search", "Search as you type, by name or number", "/"), run: (*Root).askSearch},
-		{Binding: bind(scopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), run: (*Root).openFilter},
-		{Binding: bind(scopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), run: (*Root).clearFilter, why: (*Root).needsFilter},
-		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: showTab(+1)},
-		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: showTab(-1)},
-		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: (*Root).openPrevious},
-		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: (*Root).refresh},
-		{Binding: bind(scopeList, "list.leave", "", "End the search, or to the open conversation", "esc"), run: (*Root).leaveList},
+		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: r.nextUnread, why: r.needsUnread},
+		{Binding: bind(scopeList, "list.search", "search", "Search as you type, by name or number", "/"), run: r.askSearch},
+		{Binding: bind(scopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), run: r.openFilter},
+		{Binding: bind(scopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), run: r.clearFilter, why: r.needsFilter},
+		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: r.showTab(+1)},
+		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: r.showTab(-1)},
+		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: r.openPrevious},
+		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: r.refresh},
+		{Binding: bind(scopeList, "list.leave", "", "End the search, or to the open conversation", "esc"), run: r.leaveList},
 	}
 }
 
-func barCommands() []command {
+func (r *Root) barCommands() []command {
 	return []command{
-		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: (*Root).pressFocused},
-		{Binding: bind(scopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), run: (*Root).previewFocused},
-		{Binding: bind(scopeBar, "bar.right", "", "Next action", "right"), run: moveBar(+1)},
-		{Binding: bind(scopeBar, "bar.left", "", "Previous action", "left"), run: moveBar(-1)},
-		{Binding: bind(scopeBar, "bar.leave", "composer", "Back to the composer", "esc", "down"), run: (*Root).focusComposer},
+		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: r.pressFocused},
+		{Binding: bind(scopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), run: r.previewFocused},
+		{Binding: bind(scopeBar, "bar.right", "", "Next action", "right"), run: r.moveBar(+1)},
+		{Binding: bind(scopeBar, "bar.left", "", "Previous action", "left"), run: r.moveBar(-1)},
+		{Binding: bind(scopeBar, "bar.leave", "composer", "Back to the composer", "esc", "down"), run: r.focusComposer},
 	}
 }
 
-func threadCommands() []command {
+func (r *Root) threadCommands() []command {
 	return []command{
-		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: (*Root).reply},
-		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: (*Root).askReaction, why: (*Root).needsReach},
-		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: (*Root).copyMessage},
-		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: (*Root).showMessagePlain},
-		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: (*Root).retry, why: (*Root).needsFailed},
-		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: (*Root).edit, why: (*Root).needsFailed},
-		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: (*Root).drop, why: (*Root).needsFailed},
-		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: (*Root).showMessage},
-		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: selectMessage(-1)},
-		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: selectMessage(+1)},
-		{Binding: bind(scopeThread, "thread.pageup", "", "One screen up", "pgup", "ctrl+u"), run: scrollThread(-1)},
-		{Binding: bind(scopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: scrollThread(+1)},
-		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: (*Root).toOldest},
-		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: (*Root).toNewest},
-		{Binding: bind(scopeThread, "thread.unread", "", "First unread message", "u"), run: (*Root).toUnread},
-		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer; ends finding first", "esc", "i"), run: (*Root).leaveThread},
+		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: r.reply},
+		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: r.askReaction, why: r.needsReach},
+		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: r.copyMessage},
+		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: r.showMessagePlain},
+		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: r.retry, why: r.needsFailed},
+		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: r.edit, why: r.needsFailed},
+		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: r.drop, why: r.needsFailed},
+		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: r.showMessage},
+		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: r.selectMessage(-1)},
+		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: r.selectMessage(+1)},
+		{Binding: bind(scopeThread, "thread.pageup", "", "One screen up", "pgup", "ctrl+u"), run: r.scrollThread(-1)},
+		{Binding: bind(scopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: r.scrollThread(+1)},
+		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: r.toOldest},
+		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: r.toNewest},
+		{Binding: bind(scopeThread, "thread.unread", "", "First unread message", "u"), run: r.toUnread},
+		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer; ends finding first", "esc", "i"), run: r.leaveThread},
 	}
 }
 
 // actionCommands are the keys of the first nine buttons, everywhere.
-func actionCommands() []command {
+func (r *Root) actionCommands() []command {
 	list := make([]command, 0, keyedActions)
 	for n := 1; n <= keyedActions; n++ {
 		b := bind(scopeGlobal, fmt.Sprintf("action.%d", n), "", fmt.Sprintf("Run action %d of the toolbar", n),
 			fmt.Sprintf("alt+%d", n), fmt.Sprintf("f%d", n))
-		list = append(list, command{Binding: b, run: func(r *Root) tea.Cmd { return r.pressNumber(n) }, why: (*Root).needsChat})
+		list = append(list, command{Binding: b, run: func() tea.Cmd { return r.pressNumber(n) }, why: r.needsChat})
 	}
 	return list
 }
 
-func globalCommands() []command {
+func (r *Root) globalCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: (*Root).palette},
-		{Binding: bind(scopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), run: (*Root).listActions, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "action.preview", "", "Preview an action", "alt+p"), run: (*Root).listPreviews, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), run: (*Root).viewRun, why: (*Root).needsRun},
-		{Binding: bind(scopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), run: (*Root).history, why: (*Root).needsHistory},
-		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: moveFocus(+1)},
-		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: moveFocus(-1)},
-		{Binding: bind(scopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), run: (*Root).toUnread, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: (*Root).copyPhone, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: (*Root).readNotices, why: (*Root).needsNotice},
-		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: (*Root).refresh},
-		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: (*Root).loadActions},
-		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: (*Root).help},
-		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: (*Root).chooseLook, why: (*Root).needsLooks},
-		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func(*Root) tea.Cmd { return tea.ClearScreen }},
-		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: (*Root).suspend},
-		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: (*Root).askQuit},
+		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: r.palette},
+		{Binding: bind(scopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), run: r.listActions, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "action.preview", "", "Preview an action", "alt+p"), run: r.listPreviews, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), run: r.viewRun, why: r.needsRun},
+		{Binding: bind(scopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), run: r.history, why: r.needsHistory},
+		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: r.moveFocus(+1)},
+		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: r.moveFocus(-1)},
+		{Binding: bind(scopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), run: r.toUnread, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: r.copyPhone, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: r.readNotices, why: r.needsNotice},
+		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: r.refresh},
+		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: r.loadActions},
+		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: r.help},
+		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: r.chooseLook, why: r.needsLooks},
+		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func() tea.Cmd { return tea.ClearScreen }},
+		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: r.suspend},
+		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: r.askQuit},
 	}
 }
 
@@ -219,11 +219,11 @@ func (r *Root) do(id string) tea.Cmd {
 			continue
 		}
 		if c.why != nil {
-			if why := c.why(r); why != "" {
+			if why := c.why(); why != "" {
 				return r.say(levelInfo, c.Long+": "+strings.TrimSuffix(why, ".")+".")
 			}
 		}
-		return c.run(r)
+		return c.run()
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ type confirm struct {
 	verb   string // label of the button that does it
 	danger bool
 	lines  func(width int) []string
-	do     func(*Root) tea.Cmd
+	do     func() tea.Cmd
 
 	yes      bool // the button under the cursor
 	opened   time.Time
@@ -35,7 +35,7 @@ type confirm struct {
 	rows     int
 }
 
-func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func(*Root) tea.Cmd) *confirm {
+func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
 	now := r.deps.Now
 	return &confirm{theme: &r.theme, keys: r.dialogKeys(scopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }

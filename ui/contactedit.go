@@ -23,7 +23,7 @@ func (r *Root) askName() tea.Cmd {
 	before := c.contact.Name
 	d := r.newPrompt("Name of the contact", "name", nil)
 	d.editing(c, "name", before)
-	d.do = func(r *Root, name string) tea.Cmd {
+	d.do = func(name string) tea.Cmd {
 		name = strings.TrimSpace(name)
 		if name == "" || name == text.Line(before) {
 			c.setAside(d.edits.mode, draft{})
@@ -61,7 +61,7 @@ func (r *Root) askField() tea.Cmd {
 	begun := c.begunFields()
 	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
 		v := c.contact.Metadata[key]
-		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, key, v) }}}
+		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func() tea.Cmd { return r.askValue(c, key, v) }}}
 		switch v.(type) {
 		case map[string]any, []any:
 			x.off = "it holds more than one value; change it on the platform"
@@ -70,10 +70,10 @@ func (r *Root) askField() tea.Cmd {
 			x.detail = notSaved(typed)
 			delete(begun, key)
 		}
-		choices = append(choices, x.orSay())
+		choices = append(choices, r.orSay(x))
 	}
 	for _, key := range slices.Sorted(maps.Keys(begun)) {
-		choices = append(choices, choice{label: "New field " + quoted(key), detail: notSaved(begun[key]), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, key, "") }}})
+		choices = append(choices, choice{label: "New field " + quoted(key), detail: notSaved(begun[key]), pick: then{func() tea.Cmd { return r.askValue(c, key, "") }}})
 	}
 	d := r.newChooser("Edit a field", "There is no field %q.", choices)
 	d.verb, d.none = "edit", "No fields yet: type the name of a new one."
@@ -81,7 +81,7 @@ func (r *Root) askField() tea.Cmd {
 		if _, there := c.contact.Metadata[typed]; there {
 			return nil
 		}
-		return []choice{{label: "New field " + quoted(typed), pick: then{func(r *Root) tea.Cmd { return r.askValue(c, typed, "") }}}}
+		return []choice{{label: "New field " + quoted(typed), pick: then{func() tea.Cmd { return r.askValue(c, typed, "") }}}}
 	}
 	r.dialogs.push(d)
 	return nil
@@ -112,7 +112,7 @@ func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
 func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
 	d := r.newPrompt(text.Line(key), "value", nil)
 	d.editing(c, fieldPrefix+key, valueText(before))
-	d.do = func(r *Root, value string) tea.Cmd {
+	d.do = func(value string) tea.Cmd {
 		return r.saveTyped(c.id, d.edits.mode, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
 			if err != nil {
@@ -168,7 +168,7 @@ func (r *Root) copyField() tea.Cmd {
 	var choices []choice
 	add := func(label, value string) {
 		if value != "" {
-			choices = append(choices, choice{label: text.Line(label), detail: text.Line(value), pick: then{func(r *Root) tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
+			choices = append(choices, choice{label: text.Line(label), detail: text.Line(value), pick: then{func() tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
 		}
 	}
 	add("name", c.contact.Name)

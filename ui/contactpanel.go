@@ -97,9 +97,9 @@ func (r *Root) togglePanel() tea.Cmd {
 	c := r.chats.open
 	lines := func(width int) []string { return r.panelRows(c, width) }
 	v := r.newViewer(scopeContact, "Contact", lines,
-		viewerKey{"contact.name", "name", also{(*Root).askName}},
-		viewerKey{"contact.field", "field", also{(*Root).askField}},
-		viewerKey{"contact.copy", "copy", also{(*Root).copyField}})
+		viewerKey{"contact.name", "name", also{r.askName}},
+		viewerKey{"contact.field", "field", also{r.askField}},
+		viewerKey{"contact.copy", "copy", also{r.copyField}})
 	v.live = true
 	r.dialogs.push(v)
 	return r.loadAbout()
@@ -277,12 +277,12 @@ func (r *Root) windowLong(c *chat) string {
 }
 
 // contactCommands are those of the contact panel.
-func contactCommands() []command {
-	edit := lacks("contacts", "write", "edit contacts")
+func (r *Root) contactCommands() []command {
+	edit := r.lacks("contacts", "write", "edit contacts")
 	return []command{
-		{Binding: bind(scopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), run: (*Root).togglePanel, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: (*Root).askName, why: edit},
-		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: (*Root).askField, why: edit},
-		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: (*Root).copyField, why: (*Root).needsChat},
+		{Binding: bind(scopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), run: r.togglePanel, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: r.askName, why: edit},
+		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: r.askField, why: edit},
+		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: r.copyField, why: r.needsChat},
 	}
 }

@@ -53,7 +53,7 @@ func (r *Root) showMessage() tea.Cmd {
 		return nil
 	}
 	r.dialogs.push(r.newViewer(scopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
-		viewerKey{"message.copy", "copy", also{func(r *Root) tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
+		viewerKey{"message.copy", "copy", also{func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
 	return nil
 }
 

@@ -25,7 +25,7 @@ func (r *Root) draftChoices() []choice {
 		kind, words := draftKind(mode, d)
 		list = append(list, choice{
 			label: inbox.DisplayName(contact) + ": " + text.Line(words), detail: kind,
-			pick: then{func(r *Root) tea.Cmd { return r.openDraft(contact, mode) }},
+			pick: then{func() tea.Cmd { return r.openDraft(contact, mode) }},
 		})
 	}
 	for _, c := range r.chats.byID {
@@ -98,11 +98,11 @@ func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
 	case !isForm:
 		on = r.openCaption(c, mode)
 	case isField:
-		on = r.whenWhole(c, func(r *Root) tea.Cmd { return r.askValue(c, field, c.contact.Metadata[field]) })
+		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, field, c.contact.Metadata[field]) })
 	case name == "name":
-		on = r.whenWhole(c, (*Root).askName)
+		on = r.whenWhole(c, r.askName)
 	case mode == tagsMode:
-		on = r.whenWhole(c, (*Root).askTags)
+		on = r.whenWhole(c, r.askTags)
 	case strings.HasPrefix(name, "canned "):
 		on = r.askCanned()
 	default:

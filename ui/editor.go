@@ -164,11 +164,11 @@ func (r *Root) clearDraft() tea.Cmd {
 }
 
 // draftCommands are those about the text in the composer.
-func draftCommands() []command {
+func (r *Root) draftCommands() []command {
 	return []command{
-		{Binding: bind(scopeCompose, "compose.editor", "editor", "Write in your own editor ($VISUAL, $EDITOR)", "alt+e", "ctrl+x ctrl+e"), run: (*Root).openEditor, why: (*Root).needsEditor},
-		{Binding: bind(scopeCompose, "compose.undo", "", "Undo a change of the draft, also after clearing it", "alt+z", "ctrl+_"), run: (*Root).undo, why: (*Root).needsUndo},
-		{Binding: bind(scopeCompose, "compose.redo", "", "Redo what was undone", "alt+y"), run: (*Root).redo, why: (*Root).needsRedo},
-		{Binding: bind(scopeCompose, "compose.clear", "", "Clear the draft", "ctrl+x k"), run: (*Root).clearDraft, why: (*Root).needsDraft},
+		{Binding: bind(scopeCompose, "compose.editor", "editor", "Write in your own editor ($VISUAL, $EDITOR)", "alt+e", "ctrl+x ctrl+e"), run: r.openEditor, why: r.needsEditor},
+		{Binding: bind(scopeCompose, "compose.undo", "", "Undo a change of the draft, also after clearing it", "alt+z", "ctrl+_"), run: r.undo, why: r.needsUndo},
+		{Binding: bind(scopeCompose, "compose.redo", "", "Redo what was undone", "alt+y"), run: r.redo, why: r.needsRedo},
+		{Binding: bind(scopeCompose, "compose.clear", "", "Clear the draft", "ctrl+x k"), run: r.clearDraft, why: r.needsDraft},
 	}
 }

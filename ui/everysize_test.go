@@ -41,7 +41,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		return d
 	},
 	"confirm": func(p *pump, _ *chat, n int) dialog {
-		return p.root.newQuestion("", "Yes", func(w int) []string { return wrapLines(some(n), w) }, func(*Root) tea.Cmd { return nil })
+		return p.root.newQuestion("", "Yes", func(w int) []string { return wrapLines(some(n), w) }, func() tea.Cmd { return nil })
 	},
 	"filterDialog": func(p *pump, _ *chat, n int) dialog {
 		d := p.root.newFilterDialog()
@@ -52,7 +52,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		return d
 	},
 	"form": func(p *pump, _ *chat, n int) dialog {
-		f := &form{theme: &p.root.theme, keys: p.root.dialogKeys(scopeForm), verb: "run", done: func(*Root, map[string]any) tea.Cmd { return nil }}
+		f := &form{theme: &p.root.theme, keys: p.root.dialogKeys(scopeForm), verb: "run", done: func(map[string]any) tea.Cmd { return nil }}
 		f.below = func(_ *form, w int) []string { return wrapLines(some(n), w) }
 		for i := range n {
 			asked := questions[i%len(questions)]
@@ -77,7 +77,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		return d
 	},
 	"prompt": func(p *pump, c *chat, n int) dialog {
-		d := p.root.newPrompt("", "", func(*Root, string) tea.Cmd { return nil })
+		d := p.root.newPrompt("", "", func(string) tea.Cmd { return nil })
 		d.editing(c, "name", some(n))
 		d.edits.note = some(n)
 		return d

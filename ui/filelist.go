@@ -22,10 +22,10 @@ func (r *Root) listFiles() tea.Cmd {
 		x := choice{label: j.verb + "  " + j.name, detail: r.jobWords(j), search: j.why}
 		switch j.state {
 		case jobWaiting, jobRunning:
-			x.pick = then{func(r *Root) tea.Cmd { return r.stopJob(j) }}
+			x.pick = then{func() tea.Cmd { return r.stopJob(j) }}
 		case jobDone:
 			if j.path != "" {
-				x.pick = also{func(r *Root) tea.Cmd { return r.copy(j.path, "path", 0) }}
+				x.pick = also{func() tea.Cmd { return r.copy(j.path, "path", 0) }}
 			} else {
 				x.off = "there is nothing more to do about it"
 			}

@@ -48,11 +48,11 @@ type job struct {
 	path    string // where it was saved
 	cancel  context.CancelFunc
 
-	over     chan struct{}       // is closed when the call has noted what became of it; nil: it notes nothing
-	stopping bool                // cancel was called, and the answer is awaited
-	again    func(*Root) tea.Cmd // starts it once more
+	over     chan struct{}  // is closed when the call has noted what became of it; nil: it notes nothing
+	stopping bool           // cancel was called, and the answer is awaited
+	again    func() tea.Cmd // starts it once more
 	run      func(context.Context, *job) (string, error)
-	ended    func(*Root, *job, string, error) tea.Cmd
+	ended    func(*job, string, error) tea.Cmd
 
 	done, total atomic.Int64 // bytes; written by the call, total is -1 until it is known
 }
@@ -172,7 +172,7 @@ func (msg jobEnded) arrive(r *Root) tea.Cmd {
 		default:
 			j.state, j.why = jobFailed, text.Line(msg.err.Error())
 		}
-		return tea.Batch(j.ended(r, j, msg.path, msg.err), r.nextJobs())
+		return tea.Batch(j.ended(j, msg.path, msg.err), r.nextJobs())
 	}
 	return nil
 }
@@ -203,7 +203,7 @@ func (r *Root) stopJob(j *job) tea.Cmd {
 		j.cancel()
 	case jobWaiting:
 		j.state, j.why = jobStopped, "stopped"
-		return j.ended(r, j, "", context.Canceled)
+		return j.ended(j, "", context.Canceled)
 	}
 	return nil
 }
@@ -274,11 +274,11 @@ func (r *Root) keepFile(m client.Message) tea.Cmd {
 	name, folder, platform := r.fileName(m), r.deps.Downloads, r.deps.Platform
 	return r.startJob(&job{
 		verb: "save", name: name, contact: m.ContactID,
-		again: func(r *Root) tea.Cmd { return r.keepFile(m) },
+		again: func() tea.Cmd { return r.keepFile(m) },
 		run: func(ctx context.Context, j *job) (string, error) {
 			return host.Save(ctx, folder, func(n int) string { return media.Numbered(name, n) }, fetch(ctx, platform, m.ID, j))
 		},
-		ended: func(r *Root, j *job, path string, err error) tea.Cmd {
+		ended: func(j *job, path string, err error) tea.Cmd {
 			if err != nil {
 				return r.fileTrouble(j, err)
 			}
@@ -306,12 +306,12 @@ func (r *Root) openFile(m client.Message) tea.Cmd {
 	stem := name[:len(name)-len(media.NameEnding(name))]
 	return r.startJob(&job{
 		verb: "open", name: name, contact: m.ContactID,
-		again: func(r *Root) tea.Cmd { return r.openFile(m) },
+		again: func() tea.Cmd { return r.openFile(m) },
 		run: func(ctx context.Context, j *job) (string, error) {
 			_, err := machine.View(ctx, scratch, stem, func(head []byte) string { return media.Viewable(media.Sniff(head)) }, fetch(ctx, platform, m.ID, j))
 			return "", err
 		},
-		ended: func(r *Root, j *job, _ string, err error) tea.Cmd {
+		ended: func(j *job, _ string, err error) tea.Cmd {
 			if err != nil {
 				return r.fileTrouble(j, err)
 			}
@@ -350,13 +350,13 @@ func (r *Root) fileSize(id string) string {
 }
 
 // fileCommands are the keys about files.
-func fileCommands() []command {
+func (r *Root) fileCommands() []command {
 	return []command{
-		{Binding: bind(scopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), run: (*Root).viewPicture, why: (*Root).needsPicture},
-		{Binding: bind(scopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), run: (*Root).openThings, why: (*Root).needsThings},
-		{Binding: bind(scopeThread, "thread.save", "save", "Save the file", "s"), run: (*Root).saveFile, why: (*Root).needsFile},
-		{Binding: bind(scopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), run: (*Root).copyLink, why: (*Root).needsLinks},
-		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: (*Root).askFile, why: (*Root).needsReach},
-		{Binding: bind(scopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), run: (*Root).listFiles, why: (*Root).needsJobs},
+		{Binding: bind(scopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), run: r.viewPicture, why: r.needsPicture},
+		{Binding: bind(scopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), run: r.openThings, why: r.needsThings},
+		{Binding: bind(scopeThread, "thread.save", "save", "Save the file", "s"), run: r.saveFile, why: r.needsFile},
+		{Binding: bind(scopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), run: r.copyLink, why: r.needsLinks},
+		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: r.askFile, why: r.needsReach},
+		{Binding: bind(scopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), run: r.listFiles, why: r.needsJobs},
 	}
 }

@@ -41,7 +41,8 @@ type filterDialog struct {
 	at, top int
 	changed bool
 	list    *inbox.Pane
-	rows    []int // option drawn in each row, -1 for none
+	sets    func(inbox.Filter) tea.Cmd // narrows the list
+	rows    []int                      // option drawn in each row, -1 for none
 }
 
 // tagsKnown are the tags of the platform: some may be on no conversation that is
@@ -53,7 +54,7 @@ type tagsKnown struct {
 }
 
 func (r *Root) newFilterDialog() *filterDialog {
-	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), list: r.inbox}
+	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
 	d.list.Count(d.filter())
 	return d
 }
@@ -140,7 +141,7 @@ func (d *filterDialog) key(id string) Intent {
 			d.toggle()
 		}
 		f := d.filter()
-		return then{func(r *Root) tea.Cmd { return r.setFilter(f) }}
+		return then{func() tea.Cmd { return d.sets(f) }}
 	case "filter.none":
 		for i := range d.options {
 			d.options[i].on = false

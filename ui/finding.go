@@ -40,17 +40,17 @@ type searchAnswered struct {
 	err    error
 }
 
-func searchCommands() []command {
-	row := func(id, short, long string, run func(*Root) tea.Cmd, keyNames ...string) command {
+func (r *Root) searchCommands() []command {
+	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command {
 		return command{Binding: bind(scopeSearch, id, short, long, keyNames...), run: run}
 	}
 	return []command{
-		row("search.open", "open", "Open the conversation under the bar", (*Root).openFound, "enter").needing((*Root).needsFound),
-		row("search.down", "", "Next conversation found", moveFound(1), "down"),
-		row("search.up", "", "Previous conversation found", moveFound(-1), "up"),
-		row("search.pagedown", "", "One screen of conversations down", pageFound(1), "pgdown"),
-		row("search.pageup", "", "One screen of conversations up", pageFound(-1), "pgup"),
-		row("search.leave", "clear", "End the search, back to where the list was", (*Root).leaveList, "esc"),
+		row("search.open", "open", "Open the conversation under the bar", r.openFound, "enter").needing(r.needsFound),
+		row("search.down", "", "Next conversation found", r.moveFound(1), "down"),
+		row("search.up", "", "Previous conversation found", r.moveFound(-1), "up"),
+		row("search.pagedown", "", "One screen of conversations down", r.pageFound(1), "pgdown"),
+		row("search.pageup", "", "One screen of conversations up", r.pageFound(-1), "pgup"),
+		row("search.leave", "clear", "End the search, back to where the list was", r.leaveList, "esc"),
 	}
 }
 
@@ -70,12 +70,12 @@ func (r *Root) openFound() tea.Cmd {
 	return r.askPlatform(1)
 }
 
-func moveFound(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd { r.inbox.Move(by); return r.morePages() }
+func (r *Root) moveFound(by int) func() tea.Cmd {
+	return func() tea.Cmd { r.inbox.Move(by); return r.morePages() }
 }
 
-func pageFound(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd { r.inbox.Page(by); return r.morePages() }
+func (r *Root) pageFound(by int) func() tea.Cmd {
+	return func() tea.Cmd { r.inbox.Page(by); return r.morePages() }
 }
 
 // tellKeys gives the list the keys that it names in its sentences.

@@ -142,7 +142,7 @@ func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
 				continue
 			}
-			if c.why != nil && c.why(r) != "" || c.ID == "thread.leave" && r.seeks() {
+			if c.why != nil && c.why() != "" || c.ID == "thread.leave" && r.seeks() {
 				continue
 			}
 			if key := r.hintKey(c, typing); key != "" {

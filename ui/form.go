@@ -27,7 +27,7 @@ type form struct {
 	top     int                         // first question on screen
 	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
 	refuse  func(map[string]any) string // why all answers together cannot be taken; nil: they can
-	done    func(*Root, map[string]any) tea.Cmd
+	done    func(map[string]any) tea.Cmd
 	chat    *chat  // whose draft the answers are; nil: nobody's
 	mode    string // of that draft
 }
@@ -41,12 +41,12 @@ type answer struct {
 
 // askInputs asks an action's questions and goes on to run it.
 func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
-	return r.askFor(d, subject, "run", func(r *Root, in map[string]any) tea.Cmd { return r.ask(d, c, in) })
+	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd { return r.ask(d, c, in) })
 }
 
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
-func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(*Root, map[string]any) tea.Cmd) tea.Cmd {
+func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
 	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: actionName(d), verb: verb, done: done}
 	for _, asked := range r.deps.Engine.Form(d, subject) {
 		f.answers = append(f.answers, newAnswer(asked))
@@ -201,7 +201,7 @@ func (f *form) submit() Intent {
 		}
 	}
 	done := f.done
-	return then{func(r *Root) tea.Cmd { return done(r, in) }}
+	return then{func() tea.Cmd { return done(in) }}
 }
 
 func (f *form) draw(width, height int) panel {

@@ -47,7 +47,7 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	}
 	choices := make([]choice, len(msg.runs))
 	for i, run := range msg.runs {
-		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), search: r.runWords(run), pick: also{func(r *Root) tea.Cmd { return r.showRun(run) }}}
+		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), search: r.runWords(run), pick: also{func() tea.Cmd { return r.showRun(run) }}}
 	}
 	c := r.newChooser("History of actions", "No run matches %q.", choices)
 	c.records, c.verb, c.note = true, "open", "type a contact, an action or an outcome"
@@ -91,10 +91,10 @@ func stateMark(th *theme.Theme, s actions.State) string {
 // showRun opens one recorded run; from there it can be run again, with a fresh
 // preview of what that would do now.
 func (r *Root) showRun(run actions.Run) tea.Cmd {
-	again := then{func(r *Root) tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
+	again := then{func() tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
 	r.dialogs.push(r.newViewer(scopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
 		viewerKey{"record.again", "run again, after a preview", again},
-		viewerKey{"record.copy", "copy id", also{func(r *Root) tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
+		viewerKey{"record.copy", "copy id", also{func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
 	return nil
 }
 
@@ -133,7 +133,7 @@ func (r *Root) runAgain(run actions.Run) tea.Cmd {
 	if _, ok := r.bar.find(run.ActionID); !ok {
 		return r.say(levelWarn, text.Line(run.ActionName)+" is no longer among the active actions.")
 	}
-	show := func(r *Root) tea.Cmd { return r.preview(run.ActionID) }
+	show := func() tea.Cmd { return r.preview(run.ActionID) }
 	if c := r.chats.open; c != nil && c.id == run.ContactID {
 		return r.whenWhole(c, show)
 	}

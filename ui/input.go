@@ -220,8 +220,8 @@ func (r *Root) clickBar(x int) tea.Cmd {
 }
 
 // moveFocus gives the keyboard to the next part that is on screen.
-func moveFocus(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) moveFocus(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		if r.chats.open == nil {
 			r.focus = focusList
 			return nil
@@ -280,11 +280,11 @@ func (r *Root) newLine() tea.Cmd {
 }
 
 // composeUp goes from an empty composer to the newest message.
-func (r *Root) composeUp() tea.Cmd { return selectMessage(-1)(r) }
+func (r *Root) composeUp() tea.Cmd { return r.selectMessage(-1)() }
 
 // selectMessage moves the thread's selection and gives it the keyboard.
-func selectMessage(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) selectMessage(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		c := r.chats.open
 		if c == nil {
 			return nil
@@ -296,8 +296,8 @@ func selectMessage(by int) func(*Root) tea.Cmd {
 	}
 }
 
-func scrollThread(pages int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) scrollThread(pages int) func() tea.Cmd {
+	return func() tea.Cmd {
 		if r.chats.open == nil {
 			return nil
 		}
@@ -348,16 +348,16 @@ func (r *Root) nextUnread() tea.Cmd {
 	return r.morePages()
 }
 
-func showTab(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) showTab(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		r.endSearch(true) // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
 		return r.morePages()
 	}
 }
 
-func moveBar(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) moveBar(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		r.bar.focus = min(max(r.bar.focus+by, 0), max(0, len(r.bar.list)-1))
 		return nil
 	}

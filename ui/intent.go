@@ -13,9 +13,9 @@ type (
 	perform struct{ id string }
 	// then closes the dialog on top and goes on with do: the answer to a
 	// question that Root itself asked.
-	then struct{ do func(*Root) tea.Cmd }
+	then struct{ do func() tea.Cmd }
 	// also goes on with do and leaves the dialog open.
-	also struct{ do func(*Root) tea.Cmd }
+	also struct{ do func() tea.Cmd }
 )
 
 func (closeDialog) intent() {}

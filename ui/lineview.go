@@ -12,9 +12,9 @@ import (
 )
 
 // lineCommands tell about the line to the platform.
-func lineCommands() []command {
+func (r *Root) lineCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "line", "", "What the line to the platform is doing"), run: (*Root).showLine},
+		{Binding: bind(scopeGlobal, "line", "", "What the line to the platform is doing"), run: r.showLine},
 	}
 }
 

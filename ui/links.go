@@ -101,12 +101,12 @@ func (r *Root) needsLinks() string {
 
 // openThings opens the one thing there is, or asks which.
 func (r *Root) openThings() tea.Cmd {
-	return r.withThing("Open", "open", r.things(true), (*Root).openThing)
+	return r.withThing("Open", "open", r.things(true), r.openThing)
 }
 
 // copyLink copies the one link there is, or asks which.
 func (r *Root) copyLink() tea.Cmd {
-	return r.withThing("Copy a link", "copy", r.things(false), func(r *Root, t thing) tea.Cmd {
+	return r.withThing("Copy a link", "copy", r.things(false), func(t thing) tea.Cmd {
 		if t.phone {
 			return r.copy(t.link[len("tel:"):], "phone number", 0)
 		}
@@ -120,11 +120,11 @@ func (r *Root) openThing(t thing) tea.Cmd {
 	if t.link == "" {
 		return r.openFile(t.file)
 	}
-	open := func(r *Root) tea.Cmd {
+	open := func() tea.Cmd {
 		return r.openURL(t.link, text.CutWith(t.label, 40, r.theme.Glyphs.Cut), 0, false)
 	}
 	if t.doubt == "" {
-		return open(r)
+		return open()
 	}
 	r.dialogs.push(r.newQuestion("Open this link?", "Open", func(width int) []string {
 		rows := text.Wrap(t.doubt, width)
@@ -153,12 +153,12 @@ func plainAddress(target string) string {
 }
 
 // withThing does something with the one thing of a list, or asks with which.
-func (r *Root) withThing(title, verb string, list []thing, do func(*Root, thing) tea.Cmd) tea.Cmd {
+func (r *Root) withThing(title, verb string, list []thing, do func(thing) tea.Cmd) tea.Cmd {
 	switch len(list) {
 	case 0:
 		return r.say(levelInfo, "No message on the screen has a link.")
 	case 1:
-		return do(r, list[0])
+		return do(list[0])
 	}
 	rows := make([]hintRow, len(list))
 	for i, t := range list {
@@ -171,7 +171,7 @@ func (r *Root) withThing(title, verb string, list []thing, do func(*Root, thing)
 		case t.link != "":
 			detail = hostOf(t.link)
 		}
-		rows[i] = hintRow{label: t.label, detail: detail, pick: then{func(r *Root) tea.Cmd { return do(r, t) }}}
+		rows[i] = hintRow{label: t.label, detail: detail, pick: then{func() tea.Cmd { return do(t) }}}
 	}
 	r.dialogs.push(&hintList{theme: &r.theme, keys: r.dialogKeys(scopeHints), title: fmt.Sprintf("%s: %d", title, len(list)), verb: verb, rows: rows})
 	return nil

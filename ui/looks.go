@@ -72,17 +72,17 @@ func (r *Root) chooseLook() tea.Cmd {
 		if name == now {
 			detail = "now"
 		}
-		choices[i] = choice{label: text.Line(name), detail: detail, pick: then{func(r *Root) tea.Cmd { return r.takeLook(name) }}}
+		choices[i] = choice{label: text.Line(name), detail: detail, pick: then{func() tea.Cmd { return r.takeLook(name) }}}
 	}
 	c := r.newChooser("Colours", "There is no theme %q.", choices)
 	c.verb, c.at = "take", max(0, slices.Index(r.deps.Looks, now))
 	c.moved = func(x choice) Intent {
-		return also{func(r *Root) tea.Cmd {
+		return also{func() tea.Cmd {
 			r.SetTheme(r.deps.Look(x.label))
 			return nil
 		}}
 	}
-	c.closed = then{func(r *Root) tea.Cmd {
+	c.closed = then{func() tea.Cmd {
 		r.SetTheme(before)
 		return nil
 	}}

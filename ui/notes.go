@@ -161,20 +161,20 @@ func (m notesLoaded) arrive(r *Root) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("fetch the notes", m.err)
 	}
-	write := choice{label: "Write a note", off: r.lacksRight("chat", "write", "write notes"), pick: then{func(r *Root) tea.Cmd {
+	write := choice{label: "Write a note", off: r.lacksRight("chat", "write", "write notes"), pick: then{func() tea.Cmd {
 		r.writeNote(c)
 		r.focus = focusCompose
 		r.arrange()
 		return nil
 	}}}
-	choices := []choice{write.orSay()}
+	choices := []choice{r.orSay(write)}
 	for i := len(m.page.Notes) - 1; i >= 0; i-- {
 		n := m.page.Notes[i]
 		r.learnName(n.AuthorID, n.AuthorName)
 		when := inbox.ShortTime(n.CreatedAt, r.deps.Now(), r.deps.Location, true)
 		choices = append(choices, choice{
 			label: text.Line(n.Content), detail: text.CutWith(r.assignee(n.AuthorID), 18, r.theme.Glyphs.Cut) + "  " + when,
-			pick: also{func(r *Root) tea.Cmd { return r.showNote(c, n) }},
+			pick: also{func() tea.Cmd { return r.showNote(c, n) }},
 		})
 	}
 	title := "Notes on " + text.CutWith(c.name(), 30, r.theme.Glyphs.Cut)
@@ -196,11 +196,11 @@ func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
 		}
 		return append([]string{r.theme.Note.Render("NOTE") + " " + r.theme.Faint.Render(text.CutWith(head, max(0, width-5), r.theme.Glyphs.Cut)), ""}, wrapLines(n.Content, width)...)
 	}
-	extra := []viewerKey{{"note.copy", "copy", also{func(r *Root) tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
+	extra := []viewerKey{{"note.copy", "copy", also{func() tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
 	if n.AuthorID == r.session.identity.User.ID {
 		extra = append(extra,
-			viewerKey{"note.edit", "edit", then{func(r *Root) tea.Cmd { r.dialogs.pop(); return r.editNote(c, n) }}},
-			viewerKey{"note.delete", "delete", also{func(r *Root) tea.Cmd { return r.askDeleteNote(c, n) }}})
+			viewerKey{"note.edit", "edit", then{func() tea.Cmd { r.dialogs.pop(); return r.editNote(c, n) }}},
+			viewerKey{"note.delete", "delete", also{func() tea.Cmd { return r.askDeleteNote(c, n) }}})
 	}
 	r.dialogs.push(r.newViewer(scopeNote, "Note", lines, extra...))
 	return nil
@@ -230,7 +230,7 @@ func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 		return append([]string{"The note is gone for everybody then:", ""}, wrapLines(n.Content, width)...)
 	}
 	platform, id, noteID := r.deps.Platform, c.id, n.ID
-	q := r.newQuestion("Delete the note?", "Delete", lines, func(r *Root) tea.Cmd {
+	q := r.newQuestion("Delete the note?", "Delete", lines, func() tea.Cmd {
 		r.dialogs = dialogs{}
 		return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, platform.DeleteNote(ctx, id, noteID)

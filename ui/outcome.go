@@ -21,13 +21,13 @@ func (r *Root) viewRun() tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.theme, last.outcome, width) }
 	extra := []viewerKey{}
 	if res := last.outcome.Response; res != nil {
-		extra = append(extra, viewerKey{"outcome.copy", "copy reply", also{func(r *Root) tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
+		extra = append(extra, viewerKey{"outcome.copy", "copy reply", also{func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
 	}
 	if link := firstLink(last.outcome.Effects); link != "" {
-		extra = append(extra, viewerKey{"outcome.link", "copy link", also{func(r *Root) tea.Cmd { return r.copy(link, "link", 0) }}})
+		extra = append(extra, viewerKey{"outcome.link", "copy link", also{func() tea.Cmd { return r.copy(link, "link", 0) }}})
 	}
 	if last.outcome.Uncertain {
-		extra = append(extra, viewerKey{"outcome.repeat", "repeat with the same id", then{func(r *Root) tea.Cmd { return r.repeat(last.run) }}})
+		extra = append(extra, viewerKey{"outcome.repeat", "repeat with the same id", then{func() tea.Cmd { return r.repeat(last.run) }}})
 	}
 	r.dialogs.push(r.newViewer(scopeOutcome, last.run.name, lines, extra...))
 	return nil

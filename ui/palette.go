@@ -25,7 +25,7 @@ func (r *Root) palette() tea.Cmd {
 	var choices []choice
 	if r.chats.open != nil && !r.studio.open {
 		choices = append(choices, r.actionChoices(func(id string) Intent {
-			return then{func(r *Root) tea.Cmd { return r.press(id) }}
+			return then{func() tea.Cmd { return r.press(id) }}
 		})...)
 	}
 	for i := range r.table {
@@ -35,7 +35,7 @@ func (r *Root) palette() tea.Cmd {
 		}
 		off := ""
 		if c.why != nil {
-			off = c.why(r)
+			off = c.why()
 		}
 		choices = append(choices, choice{label: c.Long, detail: r.label(c.ID), off: off, pick: perform{c.ID}})
 	}
@@ -61,13 +61,13 @@ func (r *Root) conversationChoices(query string) []choice {
 	for _, contact := range contacts {
 		choices = append(choices, choice{
 			label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
-			pick: then{func(r *Root) tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
+			pick: then{func() tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
 		})
 	}
 	if query != "" {
 		choices = append(choices, choice{
 			label: "Search the platform for " + r.quoted(query), last: true,
-			pick: then{func(r *Root) tea.Cmd { return r.searchFor(query) }},
+			pick: then{func() tea.Cmd { return r.searchFor(query) }},
 		})
 	}
 	return choices
@@ -84,17 +84,17 @@ func (r *Root) quoted(s string) string {
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
 	return r.chooseAction("Actions", "run", "preview", func(id string) Intent {
-		return then{func(r *Root) tea.Cmd { return r.press(id) }}
+		return then{func() tea.Cmd { return r.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
 func (r *Root) listPreviews() tea.Cmd {
-	return r.chooseAction("Preview an action", "preview", "", previewIntent)
+	return r.chooseAction("Preview an action", "preview", "", r.previewIntent)
 }
 
-func previewIntent(id string) Intent {
-	return then{func(r *Root) tea.Cmd { return r.preview(id) }}
+func (r *Root) previewIntent(id string) Intent {
+	return then{func() tea.Cmd { return r.preview(id) }}
 }
 
 func (r *Root) chooseAction(title, verb, second string, pick func(id string) Intent) tea.Cmd {
@@ -120,7 +120,7 @@ func (r *Root) actionChoices(pick func(id string) Intent) []choice {
 		if i < keyedActions {
 			detail += "  " + r.label(fmt.Sprintf("action.%d", i+1))
 		}
-		choices = append(choices, choice{label: label, detail: detail, off: r.disabled(d), pick: pick(d.ID), other: previewIntent(d.ID)})
+		choices = append(choices, choice{label: label, detail: detail, off: r.disabled(d), pick: pick(d.ID), other: r.previewIntent(d.ID)})
 	}
 	return choices
 }
@@ -161,7 +161,7 @@ func (r *Root) askQuit() tea.Cmd {
 		return tea.Quit
 	}
 	lines := func(width int) []string { return text.Wrap(strings.Join(words, " "), width) }
-	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func(*Root) tea.Cmd { return tea.Quit })
+	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
 	r.dialogs.push(r.leaving)
 	return nil
 }

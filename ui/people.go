@@ -117,7 +117,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 func (r *Root) openPeople(l learned) {
 	me := r.session.identity.User
 	mine := person{id: me.ID, name: text.Line(me.Name), available: me.Available, told: true}
-	choices := []choice{{label: mine.name + " (you)", detail: mine.availability(), pick: then{(*Root).setAvailable}}}
+	choices := []choice{{label: mine.name + " (you)", detail: mine.availability(), pick: then{r.setAvailable}}}
 	available, known := 0, 1 // oneself
 	if mine.available {
 		available = 1
@@ -129,7 +129,7 @@ func (r *Root) openPeople(l learned) {
 		if p.told && p.available {
 			available++
 		}
-		choices = append(choices, choice{label: p.name, detail: p.availability(), pick: then{func(r *Root) tea.Cmd { return r.giveTo(p) }}})
+		choices = append(choices, choice{label: p.name, detail: p.availability(), pick: then{func() tea.Cmd { return r.giveTo(p) }}})
 	}
 	title := "Colleagues"
 	if known > 1 {

@@ -175,9 +175,9 @@ func (v *pictureViewer) update(msg tea.Msg) Intent {
 	case "picture.previous":
 		return v.step(-1)
 	case "picture.save":
-		return also{func(r *Root) tea.Cmd { return r.keepFile(m) }}
+		return also{func() tea.Cmd { return v.root.keepFile(m) }}
 	case "picture.open":
-		return also{func(r *Root) tea.Cmd { return r.openFile(m) }}
+		return also{func() tea.Cmd { return v.root.openFile(m) }}
 	case "picture.close":
 		v.stop()
 		return closeDialog{}
@@ -191,7 +191,7 @@ func (v *pictureViewer) step(by int) Intent {
 		return nil
 	}
 	v.at = at
-	return also{func(*Root) tea.Cmd { return v.load() }}
+	return also{func() tea.Cmd { return v.load() }}
 }
 
 // area is where the picture may go, in cells within the frame.

@@ -12,7 +12,7 @@ import (
 // commands there are.
 func TestPresets(t *testing.T) {
 	known := map[string]bool{}
-	for _, c := range commands(false) {
+	for _, c := range defaultCommands(false) {
 		known[c.ID] = true
 	}
 	for _, name := range Presets() {
@@ -36,7 +36,7 @@ func TestPresets(t *testing.T) {
 func TestPresetsTakeNothingAway(t *testing.T) {
 	for _, name := range Presets() {
 		r, _ := New(Deps{KeyPreset: name})
-		for _, c := range commands(false) {
+		for _, c := range defaultCommands(false) {
 			b, _ := r.keys.Binding(c.ID)
 			if len(c.Keys) > 0 && len(b.Keys) == 0 {
 				t.Errorf("%s takes the keys of %s away", name, c.ID)

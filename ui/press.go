@@ -69,7 +69,7 @@ func (r *Root) press(id string) tea.Cmd {
 		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
 	}
 	if !c.whole {
-		return r.whenWhole(c, func(r *Root) tea.Cmd { return r.press(id) })
+		return r.whenWhole(c, func() tea.Cmd { return r.press(id) })
 	}
 	return r.ask(d, c, nil)
 }

@@ -102,7 +102,7 @@ func (r *Root) preview(id string) tea.Cmd {
 		return nil
 	}
 	if !c.whole {
-		return r.whenWhole(c, func(r *Root) tea.Cmd { return r.preview(id) })
+		return r.whenWhole(c, func() tea.Cmd { return r.preview(id) })
 	}
 	if why := r.disabled(d); why != "" {
 		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
@@ -112,7 +112,7 @@ func (r *Root) preview(id string) tea.Cmd {
 		if err != nil {
 			return r.say(levelBad, err.Error())
 		}
-		return r.askFor(d, subject, "preview", func(r *Root, in map[string]any) tea.Cmd { return r.showPlan(d, c, in) })
+		return r.askFor(d, subject, "preview", func(in map[string]any) tea.Cmd { return r.showPlan(d, c, in) })
 	}
 	return r.showPlan(d, c, nil)
 }
@@ -129,7 +129,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 	}
 	masked := plan.Masked()
 	lines := func(width int) []string { return drawPreview(&r.theme, masked, width) }
-	run := func(r *Root) tea.Cmd {
+	run := func() tea.Cmd {
 		if r.runs.byAction[d.ID] != nil {
 			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
 		}
@@ -137,14 +137,14 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 	}
 	extra := []viewerKey{{"preview.run", "run", then{run}}}
 	if plan.Request() != nil {
-		extra = append(extra, viewerKey{"preview.copy", "copy as curl", also{func(r *Root) tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
-		extra = append(extra, viewerKey{"preview.raw", "raw", also{func(r *Root) tea.Cmd { return r.showRaw(plan) }}})
+		extra = append(extra, viewerKey{"preview.copy", "copy as curl", also{func() tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
+		extra = append(extra, viewerKey{"preview.raw", "raw", also{func() tea.Cmd { return r.showRaw(plan) }}})
 	}
 	if t := plan.Target(); t != nil {
-		extra = append(extra, viewerKey{"preview.copy", "copy link", also{func(r *Root) tea.Cmd { return r.copy(t.URL, "link", 0) }}})
+		extra = append(extra, viewerKey{"preview.copy", "copy link", also{func() tea.Cmd { return r.copy(t.URL, "link", 0) }}})
 	}
 	if plan.Script() != nil {
-		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func(r *Root) tea.Cmd { return r.rehearse(plan) }}})
+		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func() tea.Cmd { return r.rehearse(plan) }}})
 	}
 	r.dialogs.push(r.newViewer(scopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+masked.Kind, lines, extra...))
 	return nil
@@ -194,7 +194,7 @@ func (r *Root) newConfirm(plan actions.Plan, c *chat) *confirm {
 		}
 		return append(append(rows, ""), drawPreview(&r.theme, masked, width)...)
 	}
-	q := r.newQuestion(actionName(d)+" for "+c.name(), "Run", lines, func(r *Root) tea.Cmd { return r.start(plan, c) })
+	q := r.newQuestion(actionName(d)+" for "+c.name(), "Run", lines, func() tea.Cmd { return r.start(plan, c) })
 	q.danger = d.Options.Danger
 	return q
 }

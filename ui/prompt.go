@@ -14,11 +14,11 @@ type prompt struct {
 	title string
 	verb  string // what enter does
 	field field
-	do    func(*Root, string) tea.Cmd
+	do    func(string) tea.Cmd
 	edits *edit // nil: what is typed is nobody's draft
 }
 
-func (r *Root) newPrompt(title, placeholder string, do func(*Root, string) tea.Cmd) *prompt {
+func (r *Root) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
 	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 
@@ -33,7 +33,7 @@ func (p *prompt) update(msg tea.Msg) Intent {
 		return closeDialog{}
 	case "field.accept":
 		value := p.field.value()
-		return then{func(r *Root) tea.Cmd { return p.do(r, value) }}
+		return then{func() tea.Cmd { return p.do(value) }}
 	case "field.undo":
 		if p.edits != nil {
 			p.field.set(p.edits.before)

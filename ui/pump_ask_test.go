@@ -50,7 +50,7 @@ func (p *pump) whyNot(c command) string {
 	if c.why == nil {
 		return ""
 	}
-	return c.why(p.root)
+	return c.why()
 }
 
 func (p *pump) keyTable() keys.Table { return p.root.keys }
@@ -153,3 +153,9 @@ func (p *pump) keep(ctx context.Context) error { return p.root.Keep(ctx) }
 
 // takeBatch is what would be written of the list next.
 func (p *pump) takeBatch(most int) store.Batch { return p.root.takeBatch(most) }
+
+// defaultCommands is the table of commands of a desk without settings.
+func defaultCommands(ctrlEnter bool) []command {
+	r, _ := New(Deps{})
+	return r.commands(ctrlEnter)
+}

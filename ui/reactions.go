@@ -36,7 +36,7 @@ func (r *Root) askReaction() tea.Cmd {
 		return r.say(levelInfo, "It can be reacted to once WhatsApp has taken it.")
 	}
 	react := func(emoji string) Intent {
-		return then{func(r *Root) tea.Cmd { return r.react(c.id, m.ID, emoji) }}
+		return then{func() tea.Cmd { return r.react(c.id, m.ID, emoji) }}
 	}
 	var choices []choice
 	mine := ""
@@ -118,12 +118,12 @@ func completeEmoji(value string) (string, bool) {
 }
 
 // answerCommands are those of writing besides plain replies.
-func answerCommands() []command {
-	notes := lacks("chat", "write", "write notes")
+func (r *Root) answerCommands() []command {
+	notes := r.lacks("chat", "write", "write notes")
 	return []command{
-		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: (*Root).toggleNote, why: notes},
-		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: (*Root).askCanned, why: (*Root).needsChat},
-		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: (*Root).listNotes, why: lacks("chat", "read", "read notes")},
-		{Binding: bind(scopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), run: (*Root).askTemplate, why: (*Root).lacksTemplates},
+		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: r.toggleNote, why: notes},
+		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: r.askCanned, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: r.listNotes, why: r.lacks("chat", "read", "read notes")},
+		{Binding: bind(scopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), run: r.askTemplate, why: r.lacksTemplates},
 	}
 }

@@ -162,7 +162,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	cmds := []tea.Cmd{told}
 	for _, do := range waiting {
 		if c == r.chats.open {
-			cmds = append(cmds, do(r))
+			cmds = append(cmds, do())
 		}
 	}
 	cmds = append(cmds, r.markSeen())
@@ -171,9 +171,9 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 
 // whenWhole does something with a conversation that needs its whole contact:
 // at once, or as soon as it is here, if the conversation is still open then.
-func (r *Root) whenWhole(c *chat, do func(*Root) tea.Cmd) tea.Cmd {
+func (r *Root) whenWhole(c *chat, do func() tea.Cmd) tea.Cmd {
 	if c.whole {
-		return do(r)
+		return do()
 	}
 	c.waiting = append(c.waiting, do)
 	return nil

@@ -55,7 +55,7 @@ func holdSheet(t *testing.T, name, test, sheet string) {
 func keySheet() string {
 	var b strings.Builder
 	group := ""
-	for _, c := range sheet(commands(false)) {
+	for _, c := range sheet(defaultCommands(false)) {
 		if c.Group != group {
 			group = c.Group
 			fmt.Fprintf(&b, "\n**%s**\n\n| key | does |\n|---|---|\n", group)
@@ -74,7 +74,7 @@ func keySheet() string {
 // out that has a key.
 func TestEveryHeadingOfTheSheetStandsOnce(t *testing.T) {
 	seen, group, keyed := map[string]bool{}, "", 0
-	rows := sheet(commands(false))
+	rows := sheet(defaultCommands(false))
 	for _, c := range rows {
 		if c.Group == "" {
 			t.Errorf("%s has no heading", c.ID)
@@ -84,7 +84,7 @@ func TestEveryHeadingOfTheSheetStandsOnce(t *testing.T) {
 		}
 		group, seen[c.Group] = c.Group, true
 	}
-	for _, c := range commands(false) {
+	for _, c := range defaultCommands(false) {
 		if len(c.Keys) > 0 {
 			keyed++
 		}
@@ -108,7 +108,7 @@ func bindingSheet() string {
 func TestNoKeyHasTwoOwners(t *testing.T) {
 	for _, ctrlEnter := range []bool{false, true} {
 		var all []keys.Binding
-		for _, c := range commands(ctrlEnter) {
+		for _, c := range defaultCommands(ctrlEnter) {
 			all = append(all, c.Binding)
 		}
 		if _, conflicts := keys.New(all, nil); len(conflicts) > 0 {

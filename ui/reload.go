@@ -84,7 +84,7 @@ func (r *Root) take(d Deps) []string {
 // sentence each.
 func (r *Root) takeKeys() []string {
 	d := r.deps
-	r.table = withPreset(commands(d.CtrlEnter), d.KeyPreset)
+	r.table = withPreset(r.commands(d.CtrlEnter), d.KeyPreset)
 	r.prefix = keys.Matcher{}
 	bindings := make([]keys.Binding, len(r.table))
 	for i, c := range r.table {

@@ -14,8 +14,8 @@ func (r *Root) may(resource, action string) bool {
 
 // lacks is the reason why a command that needs a right cannot be done, "" if it
 // can: first that there is no conversation, then that the role may not.
-func lacks(resource, action, doing string) func(*Root) string {
-	return func(r *Root) string {
+func (r *Root) lacks(resource, action, doing string) func() string {
+	return func() string {
 		if why := r.needsChat(); why != "" {
 			return why
 		}

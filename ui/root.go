@@ -248,9 +248,9 @@ func (r *Root) apply(intent Intent) tea.Cmd {
 		return tea.Batch(r.do(in.id), r.markSeen())
 	case then:
 		r.dialogs.pop()
-		return tea.Batch(in.do(r), r.markSeen())
+		return tea.Batch(in.do(), r.markSeen())
 	case also:
-		return in.do(r)
+		return in.do()
 	default:
 		return nil
 	}

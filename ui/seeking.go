@@ -34,24 +34,24 @@ type seeking struct {
 	ended  bool        // somebody asked for a hit beyond the last one
 }
 
-func findCommands() []command {
-	row := func(id, long string, run func(*Root) tea.Cmd, keyNames ...string) command {
-		return command{Binding: bind(scopeFind, id, "", long, keyNames...), run: run, why: (*Root).needsFind}
+func (r *Root) findCommands() []command {
+	row := func(id, long string, run func() tea.Cmd, keyNames ...string) command {
+		return command{Binding: bind(scopeFind, id, "", long, keyNames...), run: run, why: r.needsFind}
 	}
-	accept := row("find.accept", "To the message; the keys for the next hit go on", (*Root).acceptFind, "enter")
+	accept := row("find.accept", "To the message; the keys for the next hit go on", r.acceptFind, "enter")
 	accept.Short = "to the message"
-	older := row("find.older", "Next hit, further back", seekHit(true), "up", "ctrl+p")
+	older := row("find.older", "Next hit, further back", r.seekHit(true), "up", "ctrl+p")
 	older.Short = "next hit"
-	leave := row("find.leave", "End it, back to where one was", (*Root).leaveThread, "esc")
+	leave := row("find.leave", "End it, back to where one was", r.leaveThread, "esc")
 	leave.Short = "back"
 	return []command{
-		{Binding: bind(scopeThread, "thread.find", "find", "Find in the conversation", "/"), run: (*Root).find, why: (*Root).needsChat},
-		{Binding: bind(scopeThread, "thread.next", "", "Next hit, further back", "n"), run: seekHit(true), why: (*Root).needsFind},
-		{Binding: bind(scopeThread, "thread.previous", "", "The hit before, nearer to the newest message", "N"), run: seekHit(false), why: (*Root).needsFind},
-		{Binding: bind(scopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), run: (*Root).find, why: (*Root).needsChat},
+		{Binding: bind(scopeThread, "thread.find", "find", "Find in the conversation", "/"), run: r.find, why: r.needsChat},
+		{Binding: bind(scopeThread, "thread.next", "", "Next hit, further back", "n"), run: r.seekHit(true), why: r.needsFind},
+		{Binding: bind(scopeThread, "thread.previous", "", "The hit before, nearer to the newest message", "N"), run: r.seekHit(false), why: r.needsFind},
+		{Binding: bind(scopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), run: r.find, why: r.needsChat},
 		accept,
 		older,
-		row("find.newer", "The hit before, nearer to the newest message", seekHit(false), "down", "ctrl+n"),
+		row("find.newer", "The hit before, nearer to the newest message", r.seekHit(false), "down", "ctrl+n"),
 		leave,
 	}
 }
@@ -133,8 +133,8 @@ func (r *Root) acceptFind() tea.Cmd {
 
 // seekHit goes to another hit; beyond the last one it looks further back, in
 // what is not loaded yet.
-func seekHit(older bool) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) seekHit(older bool) func() tea.Cmd {
+	return func() tea.Cmd {
 		s := &r.seeking
 		if s.chat.thread.Hit(older) {
 			s.ended = false

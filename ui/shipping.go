@@ -112,14 +112,14 @@ func (r *Root) parcelJob(p *parcel) *job {
 	var answer client.Message
 	p.job = &job{
 		verb: "send", name: text.Line(p.File.Name), contact: p.Contact, over: over,
-		again: func(r *Root) tea.Cmd { return r.sendAgain(p) },
+		again: func() tea.Cmd { return r.sendAgain(p) },
 		run: func(ctx context.Context, j *job) (string, error) {
 			defer close(over)
 			var err error
 			answer, err = s.send(ctx, j)
 			return "", err
 		},
-		ended: func(r *Root, j *job, _ string, err error) tea.Cmd { return r.parcelEnded(p, j, answer, err) },
+		ended: func(j *job, _ string, err error) tea.Cmd { return r.parcelEnded(p, j, answer, err) },
 	}
 	return p.job
 }

@@ -37,7 +37,7 @@ func (r *Root) editSelected() tea.Cmd {
 			fields = append(fields, text.Line(c.Field))
 		}
 		choices = append(choices, choice{label: fmt.Sprintf("%d: %s", i+1, storedName(work)), detail: "changes " + strings.Join(fields, ", "),
-			pick: then{func(r *Root) tea.Cmd { return r.openWork(key, e.Stored, d) }}})
+			pick: then{func() tea.Cmd { return r.openWork(key, e.Stored, d) }}})
 	}
 	c := r.newChooser("Unsaved work of two consoles", "Nothing matches %q.", choices)
 	c.verb = "go on with it"
@@ -62,12 +62,12 @@ func (r *Root) newAction() tea.Cmd {
 	if len(begun) == 0 {
 		return r.openNew(studio.New(), "")
 	}
-	choices := []choice{{label: "A new action", pick: then{func(r *Root) tea.Cmd { return r.openNew(studio.New(), "") }}}}
+	choices := []choice{{label: "A new action", pick: then{func() tea.Cmd { return r.openNew(studio.New(), "") }}}}
 	for _, key := range begun {
 		for _, d := range studio.DecodeDrafts(r.studio.drafts[key]) {
 			_, work := d.Restore(actions.Stored{})
 			choices = append(choices, choice{label: r.theme.Glyphs.Icon(work.Icon) + " " + storedName(work), detail: "begun, not saved",
-				pick: then{func(r *Root) tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
+				pick: then{func() tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
 		}
 	}
 	c := r.newChooser("New action", "Nothing matches %q.", choices)
@@ -134,7 +134,7 @@ func (r *Root) askDiscard() tea.Cmd {
 		}
 		return rows
 	}
-	q := r.newQuestion("Throw the changes away?", "Throw away", lines, func(r *Root) tea.Cmd {
+	q := r.newQuestion("Throw the changes away?", "Throw away", lines, func() tea.Cmd {
 		key := r.studio.work
 		r.studio.form, r.studio.work = nil, ""
 		r.refreshShown()
@@ -155,8 +155,8 @@ func (r *Root) studioVertical(press tea.KeyPressMsg, by int) tea.Cmd {
 
 // chooseAnswer takes the next answer of a field that is chosen, or the one
 // before.
-func chooseAnswer(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) chooseAnswer(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		if r.studio.form.Choose(by) {
 			return r.formChanged()
 		}
@@ -183,7 +183,7 @@ func (r *Root) chooseIcon() tea.Cmd {
 	var choices []choice
 	for _, name := range actions.Icons() {
 		choices = append(choices, choice{label: text.Pad(r.theme.Glyphs.Icon(name), 2) + " " + name,
-			pick: then{func(r *Root) tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
+			pick: then{func() tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
 	}
 	c := r.newChooser("Icon", "There is no icon %q.", choices)
 	c.verb = "take"
@@ -225,7 +225,7 @@ func (r *Root) chooseTemplate() tea.Cmd {
 	id := f.Focused()
 	var choices []choice
 	for _, t := range studio.Templates(id) {
-		choices = append(choices, choice{label: t.Name, below: t.Text, pick: then{func(r *Root) tea.Cmd {
+		choices = append(choices, choice{label: t.Name, below: t.Text, pick: then{func() tea.Cmd {
 			before := f.Text(id)
 			f.TakeTemplate(t)
 			cmd := r.setField(id, t.Text)
@@ -252,7 +252,7 @@ type imported struct {
 
 // askImport asks for a file to begin a new action with.
 func (r *Root) askImport() tea.Cmd {
-	p := r.newPrompt("File of an action", "actions/create-ticket.toml, or .json", func(r *Root, path string) tea.Cmd {
+	p := r.newPrompt("File of an action", "actions/create-ticket.toml, or .json", func(path string) tea.Cmd {
 		path = strings.TrimSpace(path)
 		if path == "" {
 			return nil

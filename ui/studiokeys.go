@@ -7,20 +7,20 @@ import (
 )
 
 // studioCommands are the way into the studio and what one does there.
-func studioCommands() []command {
+func (r *Root) studioCommands() []command {
 	table := []command{
-		{Binding: bind(scopeGlobal, "studio", "", "Studio: make, test and order actions", "alt+o"), run: (*Root).openStudio, why: (*Root).needsSignIn},
+		{Binding: bind(scopeGlobal, "studio", "", "Studio: make, test and order actions", "alt+o"), run: r.openStudio, why: r.needsSignIn},
 	}
-	table = append(table, studioListCommands()...)
-	table = append(table, studioFormCommands()...)
-	table = append(table, studioMergeCommands()...)
-	return append(table, studioAllCommands()...)
+	table = append(table, r.studioListCommands()...)
+	table = append(table, r.studioFormCommands()...)
+	table = append(table, r.studioMergeCommands()...)
+	return append(table, r.studioAllCommands()...)
 }
 
 // onList, onForm and onMerge are commands with the reason why they cannot be
 // done: that their part of the studio is not on the screen comes first.
-func onList(c command, why func(*Root) string) command {
-	return c.needing(func(r *Root) string {
+func (r *Root) onList(c command, why func() string) command {
+	return c.needing(func() string {
 		if !r.studio.open || r.studio.form != nil {
 			return "it works in the studio's list"
 		}
@@ -28,8 +28,8 @@ func onList(c command, why func(*Root) string) command {
 	})
 }
 
-func onForm(c command, why func(*Root) string) command {
-	return c.needing(func(r *Root) string {
+func (r *Root) onForm(c command, why func() string) command {
+	return c.needing(func() string {
 		if r.studio.form == nil || r.studio.merge != nil {
 			return "it works in the studio's form"
 		}
@@ -37,8 +37,8 @@ func onForm(c command, why func(*Root) string) command {
 	})
 }
 
-func onMerge(c command) command {
-	return c.needing(func(r *Root) string {
+func (r *Root) onMerge(c command) command {
+	return c.needing(func() string {
 		if r.studio.merge == nil {
 			return "it works where two versions of an action are compared"
 		}
@@ -46,85 +46,85 @@ func onMerge(c command) command {
 	})
 }
 
-func orNone(why func(*Root) string, r *Root) string {
+func orNone(why func() string, r *Root) string {
 	if why == nil {
 		return ""
 	}
-	return why(r)
+	return why()
 }
 
-func studioListCommands() []command {
-	row := func(id, short, long string, run func(*Root) tea.Cmd, why func(*Root) string, keyNames ...string) command {
-		return onList(command{Binding: bind(scopeStudioList, id, short, long, keyNames...), run: run}, why)
+func (r *Root) studioListCommands() []command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
+		return r.onList(command{Binding: bind(scopeStudioList, id, short, long, keyNames...), run: run}, why)
 	}
-	move := func(f func(*studio.List)) func(*Root) tea.Cmd {
-		return func(r *Root) tea.Cmd {
+	move := func(f func(*studio.List)) func() tea.Cmd {
+		return func() tea.Cmd {
 			f(&r.studio.list)
 			r.refreshShown()
 			return nil
 		}
 	}
 	return []command{
-		row("studio.edit", "edit", "Open the action in the form", (*Root).editSelected, (*Root).needsAction, "enter", "e"),
-		row("studio.new", "new", "Make a new action", (*Root).newAction, (*Root).needsWrite, "n"),
-		row("studio.switch", "on/off", "Switch the action on or off for the team", (*Root).switchSelected, (*Root).needsWriteAction, "space"),
-		row("studio.preview", "preview", "Show exactly what it would do", (*Root).previewSelected, (*Root).needsAction, "p"),
-		row("studio.try", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "t"),
-		row("studio.moveup", "", "Move it up in the toolbar", shiftAction(-1), (*Root).needsPlace, "K", "shift+up"),
-		row("studio.movedown", "move", "Move it down in the toolbar", shiftAction(1), (*Root).needsPlace, "J", "shift+down"),
-		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", (*Root).copySelected, (*Root).needsWriteAction, "D"),
-		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", (*Root).askDelete, (*Root).needsDelete, "d", "delete"),
-		row("studio.undelete", "", "Bring back an action from the trash", (*Root).listTrash, (*Root).needsTrash, "u"),
-		row("studio.import", "", "Begin a new action from a file", (*Root).askImport, (*Root).needsWrite, "i"),
-		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", (*Root).filterActions, nil, "/"),
+		row("studio.edit", "edit", "Open the action in the form", r.editSelected, r.needsAction, "enter", "e"),
+		row("studio.new", "new", "Make a new action", r.newAction, r.needsWrite, "n"),
+		row("studio.switch", "on/off", "Switch the action on or off for the team", r.switchSelected, r.needsWriteAction, "space"),
+		row("studio.preview", "preview", "Show exactly what it would do", r.previewSelected, r.needsAction, "p"),
+		row("studio.try", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "t"),
+		row("studio.moveup", "", "Move it up in the toolbar", r.shiftAction(-1), r.needsPlace, "K", "shift+up"),
+		row("studio.movedown", "move", "Move it down in the toolbar", r.shiftAction(1), r.needsPlace, "J", "shift+down"),
+		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", r.copySelected, r.needsWriteAction, "D"),
+		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete"),
+		row("studio.undelete", "", "Bring back an action from the trash", r.listTrash, r.needsTrash, "u"),
+		row("studio.import", "", "Begin a new action from a file", r.askImport, r.needsWrite, "i"),
+		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", r.filterActions, nil, "/"),
 		row("studio.sort", "sort", "Sort by order, name, state, problems, last run", move((*studio.List).SortNext), nil, "o"),
-		row("studio.reload", "", "Fetch the actions again", (*Root).reloadStudio, nil, "R"),
+		row("studio.reload", "", "Fetch the actions again", r.reloadStudio, nil, "R"),
 		row("studio.down1", "", "Next action", move(func(l *studio.List) { l.Move(1) }), nil, "down", "j"),
 		row("studio.up1", "", "Previous action", move(func(l *studio.List) { l.Move(-1) }), nil, "up", "k"),
 		row("studio.pagedown", "", "One screen down", move(func(l *studio.List) { l.Page(1) }), nil, "pgdown", "ctrl+d"),
 		row("studio.pageup", "", "One screen up", move(func(l *studio.List) { l.Page(-1) }), nil, "pgup", "ctrl+u"),
 		row("studio.top", "", "First action", move((*studio.List).ToTop), nil, "home", "g"),
 		row("studio.end", "", "Last action", move((*studio.List).ToEnd), nil, "end", "G"),
-		row("studio.samplelist", "sample", "Whose data the preview shows", (*Root).chooseSample, nil, "s"),
-		row("studio.help", "help", "All keys", (*Root).help, nil, "?"),
-		row("studio.leave", "desk", "End the filter, or back to the desk", (*Root).leaveStudioList, nil, "esc", "q"),
+		row("studio.samplelist", "sample", "Whose data the preview shows", r.chooseSample, nil, "s"),
+		row("studio.help", "help", "All keys", r.help, nil, "?"),
+		row("studio.leave", "desk", "End the filter, or back to the desk", r.leaveStudioList, nil, "esc", "q"),
 	}
 }
 
-func studioFormCommands() []command {
-	row := func(id, short, long string, run func(*Root) tea.Cmd, why func(*Root) string, keyNames ...string) command {
-		return onForm(command{Binding: bind(scopeStudioForm, id, short, long, keyNames...), run: run}, why)
+func (r *Root) studioFormCommands() []command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
+		return r.onForm(command{Binding: bind(scopeStudioForm, id, short, long, keyNames...), run: run}, why)
 	}
-	moved := func(f func(*studio.Form)) func(*Root) tea.Cmd {
-		return func(r *Root) tea.Cmd { f(r.studio.form); return nil }
+	moved := func(f func(*studio.Form)) func() tea.Cmd {
+		return func() tea.Cmd { f(r.studio.form); return nil }
 	}
 	return []command{
-		row("studio.save", "save", "Save the action", (*Root).saveForm, (*Root).needsUnsaved, "ctrl+s"),
+		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s"),
 		row("studio.next", "next", "Next field", moved((*studio.Form).Next), nil, "tab"),
 		row("studio.previous", "", "Previous field", moved((*studio.Form).Previous), nil, "shift+tab"),
 		row("studio.down", "", "One line down, or the next field", nil, nil, "down"),
 		row("studio.up", "", "One line up, or the previous field", nil, nil, "up"),
-		row("studio.right", "", "Next answer", chooseAnswer(1), nil, "right", "space"),
-		row("studio.left", "", "Previous answer", chooseAnswer(-1), nil, "left"),
-		row("studio.pick", "", "Choose from a list, edit an entry, or go to the next field", (*Root).pickField, nil, "enter"),
-		row("studio.drop", "", "Take the entry under the bar out", (*Root).dropEntryRow, (*Root).needsEntry, "delete", "backspace"),
-		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", (*Root).editElsewhere, (*Root).needsOwnEditor, "ctrl+e"),
-		row("studio.template", "template", "Begin the text with a template", (*Root).chooseTemplate, (*Root).needsLong, "ctrl+t"),
-		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", (*Root).revealValues, nil, "alt+v"),
-		row("studio.sample", "sample", "Whose data the preview shows", (*Root).chooseSample, nil, "alt+s"),
-		row("studio.show", "preview", "Show exactly what it would do", (*Root).previewForm, nil, "alt+p"),
-		row("studio.discard", "", "Throw the unsaved changes away", (*Root).askDiscard, (*Root).needsUnsaved, "alt+x"),
-		row("studio.close", "list", "Back to the list; what is not saved is kept", (*Root).closeForm, nil, "esc"),
-		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", (*Root).tryAction, (*Root).needsPlan, "alt+t"),
+		row("studio.right", "", "Next answer", r.chooseAnswer(1), nil, "right", "space"),
+		row("studio.left", "", "Previous answer", r.chooseAnswer(-1), nil, "left"),
+		row("studio.pick", "", "Choose from a list, edit an entry, or go to the next field", r.pickField, nil, "enter"),
+		row("studio.drop", "", "Take the entry under the bar out", r.dropEntryRow, r.needsEntry, "delete", "backspace"),
+		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", r.editElsewhere, r.needsOwnEditor, "ctrl+e"),
+		row("studio.template", "template", "Begin the text with a template", r.chooseTemplate, r.needsLong, "ctrl+t"),
+		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+v"),
+		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+s"),
+		row("studio.show", "preview", "Show exactly what it would do", r.previewForm, nil, "alt+p"),
+		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x"),
+		row("studio.close", "list", "Back to the list; what is not saved is kept", r.closeForm, nil, "esc"),
+		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "alt+t"),
 	}
 }
 
-func studioMergeCommands() []command {
-	row := func(id, short, long string, run func(*Root) tea.Cmd, keyNames ...string) command {
-		return onMerge(command{Binding: bind(scopeStudioMerge, id, short, long, keyNames...), run: run})
+func (r *Root) studioMergeCommands() []command {
+	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command {
+		return r.onMerge(command{Binding: bind(scopeStudioMerge, id, short, long, keyNames...), run: run})
 	}
-	decide := func(f func(*studio.Merge)) func(*Root) tea.Cmd {
-		return func(r *Root) tea.Cmd {
+	decide := func(f func(*studio.Merge)) func() tea.Cmd {
+		return func() tea.Cmd {
 			f(r.studio.merge)
 			r.refreshShown()
 			return nil
@@ -135,17 +135,17 @@ func studioMergeCommands() []command {
 		row("studio.theirs", "theirs", "Take the platform's value of the field", decide(func(m *studio.Merge) { m.Take(studio.Theirs); m.Move(1) }), "t"),
 		row("studio.allmine", "all mine", "Take my values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Mine) }), "M"),
 		row("studio.alltheirs", "all theirs", "Take the platform's values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Theirs) }), "T"),
-		row("studio.merged", "save", "Save what was decided", (*Root).saveMerge, "enter", "ctrl+s"),
+		row("studio.merged", "save", "Save what was decided", r.saveMerge, "enter", "ctrl+s"),
 		row("studio.mergedown", "", "Next field", decide(func(m *studio.Merge) { m.Move(1) }), "down", "j"),
 		row("studio.mergeup", "", "Previous field", decide(func(m *studio.Merge) { m.Move(-1) }), "up", "k"),
-		row("studio.unmerge", "form", "Back to the form; nothing is saved", (*Root).leaveMerge, "esc"),
+		row("studio.unmerge", "form", "Back to the form; nothing is saved", r.leaveMerge, "esc"),
 	}
 }
 
 // studioAllCommands work in every part of the studio.
-func studioAllCommands() []command {
-	row := func(id, short, long string, run func(*Root) tea.Cmd, why func(*Root) string, keyNames ...string) command {
-		return command{Binding: bind(scopeStudioAll, id, short, long, keyNames...), run: run}.needing(func(r *Root) string {
+func (r *Root) studioAllCommands() []command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
+		return command{Binding: bind(scopeStudioAll, id, short, long, keyNames...), run: run}.needing(func() string {
 			if !r.studio.open {
 				return "it works in the studio"
 			}
@@ -153,9 +153,9 @@ func studioAllCommands() []command {
 		})
 	}
 	return []command{
-		row("studio.palette", "all commands", "All commands of the studio", (*Root).palette, nil, "ctrl+k"),
-		row("studio.notices", "", "Read again what keydesk said in the last row", (*Root).readNotices, (*Root).needsNotice, "alt+m"),
-		row("studio.redraw", "", "Draw the screen again", func(*Root) tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
+		row("studio.palette", "all commands", "All commands of the studio", r.palette, nil, "ctrl+k"),
+		row("studio.notices", "", "Read again what keydesk said in the last row", r.readNotices, r.needsNotice, "alt+m"),
+		row("studio.redraw", "", "Draw the screen again", func() tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
 	}
 }
 

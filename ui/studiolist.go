@@ -48,7 +48,7 @@ func (r *Root) switchSelected() tea.Cmd {
 		return nil
 	}
 	on := !e.Stored.Active
-	flip := func(r *Root) tea.Cmd {
+	flip := func() tea.Cmd {
 		word := "off"
 		if on {
 			word = "on"
@@ -59,7 +59,7 @@ func (r *Root) switchSelected() tea.Cmd {
 		})
 	}
 	if !on || r.tried(e) || r.studio.asked[e.Stored.ID] {
-		return flip(r)
+		return flip()
 	}
 	lines := func(width int) []string {
 		words := storedName(e.Stored) + " was not tested successfully as it is now (t tests it). The whole team gets its button."
@@ -68,12 +68,12 @@ func (r *Root) switchSelected() tea.Cmd {
 		}
 		return text.Wrap(words, width)
 	}
-	r.dialogs.push(r.newQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func() tea.Cmd {
 		if r.studio.asked == nil {
 			r.studio.asked = map[string]bool{}
 		}
 		r.studio.asked[e.Stored.ID] = true
-		return flip(r)
+		return flip()
 	}))
 	return nil
 }
@@ -110,7 +110,7 @@ func (m studioWrote) arrive(r *Root) tea.Cmd {
 	case errors.As(m.err, &changed) && changed.Gone:
 		return tea.Batch(r.dropEntry(m.id), r.say(levelWarn, storedName(e.Stored)+" was deleted on the platform meanwhile."))
 	case errors.As(m.err, &changed):
-		return r.askAnyway(e.Stored, changed.Current, m.verb, func(r *Root, now actions.Stored) tea.Cmd {
+		return r.askAnyway(e.Stored, changed.Current, m.verb, func(now actions.Stored) tea.Cmd {
 			return r.writeAction(now, m.verb, m.done, m.wanted)
 		})
 	case m.err != nil:
@@ -126,7 +126,7 @@ func (m studioWrote) arrive(r *Root) tea.Cmd {
 
 // askAnyway shows what somebody else changed of an action meanwhile, before
 // something is done to it.
-func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb string, do func(*Root, actions.Stored) tea.Cmd) tea.Cmd {
+func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb string, do func(actions.Stored) tea.Cmd) tea.Cmd {
 	now, err := actions.ParseStored(current.Raw)
 	if err != nil {
 		return r.trouble("read the action", err)
@@ -140,7 +140,7 @@ func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb 
 		}
 		return rows
 	}
-	r.dialogs.push(r.newQuestion(storedName(now)+" changed meanwhile", verb, lines, func(r *Root) tea.Cmd { return do(r, now) }))
+	r.dialogs.push(r.newQuestion(storedName(now)+" changed meanwhile", verb, lines, func() tea.Cmd { return do(now) }))
 	return cmd
 }
 
@@ -160,7 +160,7 @@ func (r *Root) askDelete() tea.Cmd {
 		return nil
 	}
 	name := storedName(e.Stored)
-	p := r.newPrompt("Delete "+name+": type its name", name, func(r *Root, typed string) tea.Cmd {
+	p := r.newPrompt("Delete "+name+": type its name", name, func(typed string) tea.Cmd {
 		if strings.TrimSpace(typed) != name {
 			return r.say(levelInfo, "Not deleted: "+r.quoted(typed)+" is not its name.")
 		}
@@ -214,7 +214,7 @@ func (m studioDeleted) arrive(r *Root) tea.Cmd {
 	case errors.As(m.err, &changed) && changed.Gone:
 		return tea.Batch(r.dropEntry(m.seen.ID), r.say(levelInfo, storedName(m.seen)+" was deleted on the platform already."))
 	case errors.As(m.err, &changed):
-		return r.askAnyway(m.seen, changed.Current, "Delete", func(r *Root, now actions.Stored) tea.Cmd { return r.deleteAction(now) })
+		return r.askAnyway(m.seen, changed.Current, "Delete", func(now actions.Stored) tea.Cmd { return r.deleteAction(now) })
 	case m.err != nil:
 		return tea.Batch(r.trouble("delete the action", m.err), r.loadStudio())
 	}

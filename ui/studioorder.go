@@ -19,8 +19,8 @@ const orderPause = 700 * time.Millisecond
 
 // shiftAction moves the action under the bar; the order is written when moving
 // rests.
-func shiftAction(by int) func(*Root) tea.Cmd {
-	return func(r *Root) tea.Cmd {
+func (r *Root) shiftAction(by int) func() tea.Cmd {
+	return func() tea.Cmd {
 		a := &r.studio
 		if !a.list.Shift(by) {
 			return nil

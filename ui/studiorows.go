@@ -32,7 +32,7 @@ func (r *Root) dropEntryRow() tea.Cmd {
 
 // entryForm is a form of its own for one entry. check says why the answers cannot
 // be taken, "" when they can.
-func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(*Root, map[string]any) tea.Cmd) *form {
+func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *form {
 	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
 	for i := range f.answers {
 		f.answers[i].field.input.CharLimit = 0
@@ -71,7 +71,7 @@ func (r *Root) headerForm(i int, row studio.Row, there bool) *form {
 		}
 		return ""
 	}
-	return r.entryForm(title, asked, check, func(r *Root, in map[string]any) tea.Cmd {
+	return r.entryForm(title, asked, check, func(in map[string]any) tea.Cmd {
 		value := in["value"].(string)
 		next := studio.Row{Name: strings.TrimSpace(in["name"].(string)), Value: value}
 		if there && value == before {
@@ -110,7 +110,7 @@ func (r *Root) questionForm(i int, row studio.Row, there bool) *form {
 		}
 		return ""
 	}
-	return r.entryForm(title, asked, check, func(r *Root, got map[string]any) tea.Cmd {
+	return r.entryForm(title, asked, check, func(got map[string]any) tea.Cmd {
 		next := actions.Input{Name: strings.TrimSpace(got["name"].(string)), Label: strings.TrimSpace(got["label"].(string)),
 			Type: actions.InputType(got["type"].(string)), Required: got["required"] == true, Default: got["default"].(string)}
 		if next.Type == actions.InputChoice {

@@ -53,14 +53,14 @@ func (r *Root) sampleMadeUp() {
 func (r *Root) chooseSample() tea.Cmd {
 	var choices []choice
 	if c := r.chats.open; c != nil {
-		choices = append(choices, choice{label: c.name(), detail: "the open conversation", pick: then{func(r *Root) tea.Cmd {
-			return r.whenWhole(c, func(r *Root) tea.Cmd {
+		choices = append(choices, choice{label: c.name(), detail: "the open conversation", pick: then{func() tea.Cmd {
+			return r.whenWhole(c, func() tea.Cmd {
 				r.sampleHere()
 				return r.sampled()
 			})
 		}}})
 	}
-	choices = append(choices, choice{label: studio.MadeUpName, detail: "awkward on purpose", pick: then{func(r *Root) tea.Cmd {
+	choices = append(choices, choice{label: studio.MadeUpName, detail: "awkward on purpose", pick: then{func() tea.Cmd {
 		r.sampleMadeUp()
 		return r.sampled()
 	}}})
@@ -73,7 +73,7 @@ func (r *Root) chooseSample() tea.Cmd {
 		found := make([]choice, 0, len(list))
 		for _, contact := range list {
 			found = append(found, choice{label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
-				pick: then{func(r *Root) tea.Cmd { return r.loadSample(contact.ID) }}})
+				pick: then{func() tea.Cmd { return r.loadSample(contact.ID) }}})
 		}
 		return found
 	})

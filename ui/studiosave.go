@@ -39,7 +39,7 @@ func (r *Root) saveForm() tea.Cmd {
 		lines := func(width int) []string {
 			return text.Wrap("It is on for the whole team, and checking found "+plural(n, "problem", "problems")+": as it is, its button would not work for this sample contact.", width)
 		}
-		r.dialogs.push(r.newQuestion("Save "+storedName(s)+" all the same?", "Save", lines, func(r *Root) tea.Cmd { return r.saveAction(s) }))
+		r.dialogs.push(r.newQuestion("Save "+storedName(s)+" all the same?", "Save", lines, func() tea.Cmd { return r.saveAction(s) }))
 		return nil
 	}
 	return r.saveAction(s)
@@ -191,7 +191,7 @@ func (r *Root) shoutActive(now actions.Stored, why error) tea.Cmd {
 		rows = append(rows, text.Wrap("The platform makes every action active, and switching it off failed:", width)...)
 		return append(rows, text.Wrap(text.Line(why.Error()), width)...)
 	}
-	q := r.newQuestion(storedName(now)+" is active", "Switch it off", lines, func(r *Root) tea.Cmd {
+	q := r.newQuestion(storedName(now)+" is active", "Switch it off", lines, func() tea.Cmd {
 		return r.writeAction(now, "Switch off", "is off for the team.", func(s actions.Stored) actions.Stored {
 			s.Active = false
 			return s
@@ -211,7 +211,7 @@ func (r *Root) askAsNew(m studioSaved, here bool) tea.Cmd {
 	lines := func(width int) []string {
 		return text.Wrap(storedName(m.sent)+" was deleted on the platform while you worked on it. It can be saved as a new action, switched off, with everything as it is in the form.", width)
 	}
-	r.dialogs.push(r.newQuestion("Deleted meanwhile", "Save as new", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Deleted meanwhile", "Save as new", lines, func() tea.Cmd {
 		f := r.studio.form
 		if f == nil {
 			return nil

@@ -100,11 +100,11 @@ func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 		}
 		return nil
 	case "studio.up":
-		return also{func(r *Root) tea.Cmd { return r.studioVertical(press, -1) }}
+		return also{func() tea.Cmd { return s.root.studioVertical(press, -1) }}
 	case "studio.down":
-		return also{func(r *Root) tea.Cmd { return r.studioVertical(press, 1) }}
+		return also{func() tea.Cmd { return s.root.studioVertical(press, 1) }}
 	}
-	return also{func(r *Root) tea.Cmd { return r.do(id) }}
+	return also{func() tea.Cmd { return s.root.do(id) }}
 }
 
 // fieldsOwn says whether a key edits the text under the keyboard instead.
@@ -122,9 +122,9 @@ func (s *studioScreen) fieldsOwn(id string) bool {
 
 // typed hands a key or a paste to the field under the keyboard.
 func (s *studioScreen) typed(msg tea.Msg) Intent {
-	return also{func(r *Root) tea.Cmd {
-		if r.studio.form.Update(msg) {
-			return r.formChanged()
+	return also{func() tea.Cmd {
+		if s.root.studio.form.Update(msg) {
+			return s.root.formChanged()
 		}
 		return nil
 	}}
@@ -178,7 +178,7 @@ func (s *studioScreen) click(m tea.Mouse) Intent {
 	case a.merge != nil:
 		a.merge.Click(y)
 	case a.form != nil:
-		return also{func(r *Root) tea.Cmd {
+		return also{func() tea.Cmd {
 			if r.studio.form.Click(x, y) {
 				return r.formChanged()
 			}

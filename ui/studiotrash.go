@@ -81,7 +81,7 @@ func (m trashed) arrive(r *Root) tea.Cmd {
 	choices := make([]choice, 0, len(m.list))
 	for _, f := range m.list {
 		choices = append(choices, choice{label: r.theme.Glyphs.Icon(f.Action.Icon) + " " + storedName(f.Action), detail: text.Line(f.Name),
-			pick: then{func(r *Root) tea.Cmd { return r.bringBack(f) }}})
+			pick: then{func() tea.Cmd { return r.bringBack(f) }}})
 	}
 	c := r.newChooser("Deleted actions", "No deleted action matches %q.", choices)
 	c.verb = "bring back"

@@ -62,21 +62,21 @@ func catcherAnswers() []struct {
 func (r *Root) tryAction() tea.Cmd {
 	v := &r.studio.shown
 	var choices []choice
-	pick := func(label, detail string, do func(*Root) tea.Cmd) {
+	pick := func(label, detail string, do func() tea.Cmd) {
 		choices = append(choices, choice{label: label, detail: detail, pick: then{do}})
 	}
 	switch v.meaning.Type {
 	case actions.TypeWebhook:
 		for _, x := range catcherAnswers() {
-			pick("To the catcher on this machine, which "+x.words, "nothing leaves the desk", func(r *Root) tea.Cmd { return r.tryCaught(x.answer) })
+			pick("To the catcher on this machine, which "+x.words, "nothing leaves the desk", func() tea.Cmd { return r.tryCaught(x.answer) })
 		}
-		pick("For real: to "+r.targetHost(), "asks first", (*Root).tryReal)
+		pick("For real: to "+r.targetHost(), "asks first", r.tryReal)
 	case actions.TypeJavaScript:
-		pick("Rehearse", "effects are shown, none is done", (*Root).tryRehearsed)
-		pick("For real", "asks first; effects are done", (*Root).tryReal)
+		pick("Rehearse", "effects are shown, none is done", r.tryRehearsed)
+		pick("For real", "asks first; effects are done", r.tryReal)
 	default:
-		pick("Check the link", "it is not opened", (*Root).tryRehearsed)
-		pick("For real: open the link", "asks first", (*Root).tryReal)
+		pick("Check the link", "it is not opened", r.tryRehearsed)
+		pick("For real: open the link", "asks first", r.tryReal)
 	}
 	c := r.newChooser("Test "+storedName(v.action)+" for "+r.studio.sample.label, "There is no way %q.", choices)
 	c.verb = "test"
@@ -143,7 +143,7 @@ func (r *Root) tryReal() tea.Cmd {
 	v := &r.studio.shown
 	d, subject := v.meaning, r.studio.sample.subject
 	if len(d.Options.Inputs) > 0 {
-		return r.askFor(d, subject, "test", func(r *Root, in map[string]any) tea.Cmd { return r.askReal(d, subject, in) })
+		return r.askFor(d, subject, "test", func(in map[string]any) tea.Cmd { return r.askReal(d, subject, in) })
 	}
 	return r.askReal(d, subject, nil)
 }
@@ -164,7 +164,7 @@ func (r *Root) askReal(d actions.Definition, subject actions.Subject, inputs map
 		}
 		return append(append(rows, ""), drawPreview(&r.theme, masked, width)...)
 	}
-	q := r.newQuestion("Test "+actionName(d)+" for real?", "Run", lines, func(r *Root) tea.Cmd {
+	q := r.newQuestion("Test "+actionName(d)+" for real?", "Run", lines, func() tea.Cmd {
 		return r.tryBy(actions.TestReal, func(ctx context.Context) (catcher.Result, error) {
 			return catcher.Result{Plan: plan, Outcome: engine.Run(ctx, plan)}, nil
 		})

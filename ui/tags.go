@@ -92,7 +92,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 		}
 	}
 	var toggle func(name string) Intent
-	var takeBack func(*Root) tea.Cmd
+	var takeBack func() tea.Cmd
 	show := func() {
 		at := d.at
 		choices := r.tagChoices(all, chosen, toggle)
@@ -103,7 +103,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 		d.at = min(at, max(0, len(d.shown)-1))
 	}
 	toggle = func(name string) Intent {
-		return also{func(*Root) tea.Cmd {
+		return also{func() tea.Cmd {
 			if i := slices.Index(chosen, name); i >= 0 {
 				chosen = slices.Delete(chosen, i, i+1)
 			} else {
@@ -117,14 +117,14 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 			return nil
 		}}
 	}
-	takeBack = func(*Root) tea.Cmd {
+	takeBack = func() tea.Cmd {
 		chosen = slices.Clone(has)
 		show()
 		return nil
 	}
 	d.keep = func() { c.noteAside(tagsMode, tagDraft(has, chosen)) }
 	d.verb, d.second = "mark", "save"
-	d.anyway = then{func(r *Root) tea.Cmd {
+	d.anyway = then{func() tea.Cmd {
 		if sameTags(chosen, has) {
 			return r.say(levelInfo, "The tags stay as they are.")
 		}

@@ -45,9 +45,9 @@ func (m templatesLoaded) arrive(r *Root) tea.Cmd {
 		x := choice{
 			label: templateName(t), detail: text.Line(strings.ToLower(t.Category) + "  " + t.Language),
 			search: text.Line(t.Body), below: text.Safe(templateWords(t, nil)), off: whyNotTemplate(t, c),
-			pick: then{func(r *Root) tea.Cmd { return r.fillTemplate(c, t, nil, "") }},
+			pick: then{func() tea.Cmd { return r.fillTemplate(c, t, nil, "") }},
 		}
-		choices = append(choices, x.orSay())
+		choices = append(choices, r.orSay(x))
 	}
 	d := r.newChooser("Templates", "No template matches %q.", choices)
 	d.verb, d.preview = "fill in", true
@@ -137,7 +137,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 		}
 		return append(rows, "")
 	}
-	f.done = func(r *Root, in map[string]any) tea.Cmd {
+	f.done = func(in map[string]any) tea.Cmd {
 		filled := make(map[string]string, len(in))
 		for name, v := range in {
 			filled[name], _ = v.(string)

@@ -115,26 +115,26 @@ func (r *Root) askTransfer() tea.Cmd {
 	active, under := r.transfers.of(c.id)
 	off := r.lacksRight("transfers", "write", "hand conversations over")
 	var choices []choice
-	add := func(label, detail, why string, do func(*Root) tea.Cmd) {
-		choices = append(choices, choice{label: label, detail: detail, off: why, pick: then{do}}.orSay())
+	add := func(label, detail, why string, do func() tea.Cmd) {
+		choices = append(choices, r.orSay(choice{label: label, detail: detail, off: why, pick: then{do}}))
 	}
 	if under {
-		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func(r *Root) tea.Cmd { return r.resume(c.id, active.ID) })
+		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func() tea.Cmd { return r.resume(c.id, active.ID) })
 	} else {
 		add("Give it back to the chatbot", "", "the chatbot is not paused for it", nil)
 	}
-	add("Take it myself", "", off, func(r *Root) tea.Cmd { return r.handTo(c.id, r.session.identity.User.ID, "", "you") })
-	add("Into the general queue", "anybody may take it", off, func(r *Root) tea.Cmd { return r.handTo(c.id, "", "", "the general queue") })
+	add("Take it myself", "", off, func() tea.Cmd { return r.handTo(c.id, r.session.identity.User.ID, "", "you") })
+	add("Into the general queue", "anybody may take it", off, func() tea.Cmd { return r.handTo(c.id, "", "", "the general queue") })
 	for _, t := range r.people.teams {
 		name := "team " + text.Line(t.Name)
-		add("To "+name, strategyWords(t.Strategy), off, func(r *Root) tea.Cmd { return r.handTo(c.id, "", t.ID, name) })
+		add("To "+name, strategyWords(t.Strategy), off, func() tea.Cmd { return r.handTo(c.id, "", t.ID, name) })
 	}
 	for _, p := range r.colleagues() {
 		why := off
 		if why == "" && p.told && !p.available {
 			why = "they are away" // the platform refuses it (contract §13)
 		}
-		add("To "+p.name, p.availability(), why, func(r *Root) tea.Cmd { return r.handTo(c.id, p.id, "", p.name) })
+		add("To "+p.name, p.availability(), why, func() tea.Cmd { return r.handTo(c.id, p.id, "", p.name) })
 	}
 	d := r.newChooser("Transfer "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "Nothing matches %q.", choices)
 	d.verb = "do it"
@@ -156,11 +156,11 @@ func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true) }
 func (r *Root) openQueue() tea.Cmd {
 	t := &r.transfers
 	off := r.lacksRight("transfers", "pickup", "take transfers")
-	next := choice{label: "Take the next one", detail: plural(t.waiting(), "waits", "wait"), off: off, pick: then{func(r *Root) tea.Cmd { return r.takeNext() }}}
+	next := choice{label: "Take the next one", detail: plural(t.waiting(), "waits", "wait"), off: off, pick: then{func() tea.Cmd { return r.takeNext() }}}
 	if off == "" && t.waiting() == 0 {
 		next.off = "nobody waits"
 	}
-	choices := []choice{next.orSay()}
+	choices := []choice{r.orSay(next)}
 	for _, id := range t.order {
 		choices = append(choices, r.transferChoice(t.byContact[id]))
 	}
@@ -188,7 +188,7 @@ func (r *Root) transferChoice(x client.Transfer) choice {
 	if label == "" {
 		label = text.Line(x.PhoneNumber)
 	}
-	take := then{func(r *Root) tea.Cmd {
+	take := then{func() tea.Cmd {
 		if why := r.lacksRight("transfers", "write", "hand conversations over"); why != "" {
 			return r.say(levelInfo, "Take this one: "+why+"; take the next one instead.")
 		}
@@ -196,7 +196,7 @@ func (r *Root) transferChoice(x client.Transfer) choice {
 	}}
 	return choice{
 		label: label, detail: detail, search: text.Line(x.PhoneNumber) + " " + text.Line(x.Notes),
-		pick:  then{func(r *Root) tea.Cmd { return r.openByID(x.ContactID) }},
+		pick:  then{func() tea.Cmd { return r.openByID(x.ContactID) }},
 		other: take,
 	}
 }

@@ -46,7 +46,7 @@ func (r *Root) retryParcel(p *parcel) tea.Cmd {
 		}
 		return text.Wrap(words, width)
 	}
-	r.dialogs.push(r.newQuestion("Send the file again?", "Send again", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Send the file again?", "Send again", lines, func() tea.Cmd {
 		if _, now := r.parcel(p.Contact, p.ID); now != p {
 			return r.say(levelGood, "It had arrived: it was not sent a second time.")
 		}
@@ -106,7 +106,7 @@ func (r *Root) askDropParcel(c *chat, p *parcel) tea.Cmd {
 	lines := func(width int) []string {
 		return text.Wrap("It leaves the conversation, with its caption; the file itself stays where it is: "+text.Line(p.File.Path), width)
 	}
-	r.dialogs.push(r.newQuestion("Do not send the file?", "Throw away", lines, func(r *Root) tea.Cmd {
+	r.dialogs.push(r.newQuestion("Do not send the file?", "Throw away", lines, func() tea.Cmd {
 		if c.parcels[p.ID] != p || p.sending() {
 			return r.say(levelInfo, "Too late: it went out.")
 		}

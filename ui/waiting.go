@@ -25,7 +25,7 @@ func (r *Root) waitingPosts() tea.Cmd {
 			id := m.ID
 			choices = append(choices, choice{
 				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
-				pick: then{func(r *Root) tea.Cmd {
+				pick: then{func() tea.Cmd {
 					cmd := r.openConversation(contact)
 					if c := r.chats.open; c != nil {
 						c.thread.Select(id)
@@ -83,9 +83,9 @@ func (r *Root) needsPosts() string {
 }
 
 // outboxCommands are the commands about messages and files that did not go out.
-func outboxCommands() []command {
+func (r *Root) outboxCommands() []command {
 	return []command{
-		{Binding: bind(scopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), run: (*Root).waitingPosts, why: (*Root).needsPosts},
+		{Binding: bind(scopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), run: r.waitingPosts, why: r.needsPosts},
 	}
 }
 
