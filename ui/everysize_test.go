@@ -5,8 +5,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"math/rand/v2"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -100,11 +100,18 @@ func some(n int) string {
 
 // TestEveryDialogIsTriedAtEverySize fails for a dialog that made does not have.
 func TestEveryDialogIsTriedAtEverySize(t *testing.T) {
-	parsed, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0)
-	if err != nil {
-		t.Fatal(err)
+	names, err := filepath.Glob("*.go")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no files", err)
 	}
-	for _, file := range parsed["ui"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
 			if !ok || f.Recv == nil || f.Name.Name != "draw" || f.Type.Results == nil || len(f.Type.Results.List) != 1 {
@@ -123,10 +130,10 @@ func TestEveryDialogIsTriedAtEverySize(t *testing.T) {
 
 // widths and heights are where something changes its shape, and one beside it.
 var (
-	widths  = []int{minWidth, 41, 46, 69, 70, 80, 99, 100, 110, 139, 140, 200}
-	heights = []int{minHeight, 11, 12, 13, 15, 16, 17, 20, 24, 60}
+	widths  = []int{minWidth, 41, 69, 80, 100, 140, 200}
+	heights = []int{minHeight, 11, 12, 15, 17, 24, 60}
 	smaller = [][2]int{{0, 0}, {0, 60}, {200, 0}, {1, 1}, {3, 2}, {39, 24}, {80, 9}, {minWidth, minHeight}, {200, 60}}
-	amounts = []int{0, 1, 2, 2_000}
+	amounts = []int{0, 1, 2, 500}
 )
 
 // strokes is one of each key that the table has, text, a paste and the mouse everywhere.
@@ -189,7 +196,7 @@ func drawnAtEverySize(t *testing.T, large bool, newDialog func() dialog, press f
 	d := newDialog()
 	for i, w := range widths {
 		for k, h := range heights {
-			if large && (i%6 != 0 || k%6 != 0) {
+			if large && (i%3 != 0 || k%3 != 0) {
 				continue
 			}
 			if k%5 == i%5 {

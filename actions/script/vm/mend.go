@@ -96,8 +96,7 @@ func mendFunctions(tree *ast.Program) {
 			declared[id.Name]++
 		}
 	}
-	var binding func(n any)
-	binding = func(n any) {
+	binding := func(n any) {
 		walk(n, func(n any) bool {
 			if id, ok := n.(*ast.Identifier); ok {
 				count(id)
