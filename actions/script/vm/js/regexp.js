@@ -11,7 +11,7 @@
   const realLetters = ['g', 'i', 'm', 's', 'u', 'y'];
   const letters = kinds.map((k) => k[1]);
   const slots = new WeakMap(), find = slots.get, keep = slots.set;
-  const cut = String.prototype.slice, contains = String.prototype.includes;
+  const cut = String.prototype.slice, contains = String.prototype.includes, code = String.prototype.charCodeAt;
 
   function hide(object, name, value) {
     define(object, name, { value, writable: true, enumerable: false, configurable: true });
@@ -19,7 +19,8 @@
   function compile(source, flags) {
     const id = native.regexpCompile(source, flags);
     if (typeof id === 'number') return { source, flags, id, names: native.regexpNames(id),
-      global: apply(contains, flags, ['g']), sticky: apply(contains, flags, ['y']), indices: apply(contains, flags, ['d']) };
+      global: apply(contains, flags, ['g']), sticky: apply(contains, flags, ['y']), indices: apply(contains, flags, ['d']),
+      unicode: apply(contains, flags, ['u']) || apply(contains, flags, ['v']) };
     if (id[0] === '!') native.unsupported(apply(cut, id, [1]));
     throw new SyntaxError(`Invalid regular expression: /${source}/${flags}: ${id}`);
   }
@@ -163,6 +164,127 @@
     }
     return result;
   } }.exec;
+
+  // The engine's general replace and match keep a result object for each match: some kilobytes, and
+  // there are thousands of matches in a long text. While exec is ours, places are enough.
+  const own = proto.exec, generalReplace = proto[Symbol.replace], generalMatch = proto[Symbol.match], generalSplit = proto[Symbol.split];
+  const join = Array.prototype.join, digit = (c) => c >= '0' && c <= '9';
+  function plain(re) {
+    const slot = slotOf(re);
+    return slot !== undefined && slot.global && re.exec === own && re.flags === slot.flags ? slot : undefined;
+  }
+  // after is the place behind the character at a place.
+  function after(slot, text, at) {
+    const high = slot.unicode && at + 1 < text.length && (apply(code, text, [at]) & 0xfc00) === 0xd800;
+    return at + (high && (apply(code, text, [at + 1]) & 0xfc00) === 0xdc00 ? 2 : 1);
+  }
+  function places(re, slot, text) {
+    const list = [];
+    let at = 0;
+    while (at <= text.length) {
+      const found = native.regexpExec(slot.id, text, at, slot.sticky);
+      if (found === null) break;
+      list[list.length] = found;
+      at = found[1];
+      if (found[0] === at) at = after(slot, text, at);
+    }
+    re.lastIndex = 0;
+    if (list.length > 0) {
+      lastText = text;
+      lastFound = list[list.length - 1];
+    }
+    return list;
+  }
+  // filled is the template of a replacement with $1 and its kin put in.
+  function filled(template, text, found, slot) {
+    const count = found.length / 2 - 1, group = (n) => (found[2 * n] < 0 ? '' : apply(cut, text, [found[2 * n], found[2 * n + 1]]));
+    let out = '';
+    for (let i = 0; i < template.length; i++) {
+      const c = template[i], next = template[i + 1];
+      if (c !== '$' || next === undefined) { out += c; continue; }
+      if (next === '$') { out += '$'; i++; }
+      else if (next === '&') { out += group(0); i++; }
+      else if (next === '`') { out += apply(cut, text, [0, found[0]]); i++; }
+      else if (next === "'") { out += apply(cut, text, [found[1], text.length]); i++; }
+      else if (digit(next)) {
+        let n = +next, used = 1;
+        const after = template[i + 2];
+        if (after !== undefined && digit(after) && 10 * n + +after <= count && 10 * n + +after > 0) { n = 10 * n + +after; used = 2; }
+        if (n < 1 || n > count) { out += c; continue; }
+        out += group(n);
+        i += used;
+      } else if (next === '<' && slot.names.length > 0) {
+        let end = i + 2;
+        while (end < template.length && template[end] !== '>') end++;
+        if (end === template.length) { out += c; continue; }
+        const name = apply(cut, template, [i + 2, end]);
+        for (let k = 0; k < slot.names.length; k += 2) if (slot.names[k] === name) out += group(slot.names[k + 1]);
+        i = end;
+      } else out += c;
+    }
+    return out;
+  }
+  hide(proto, Symbol.replace, { [Symbol.replace](input, by) {
+    const slot = plain(this);
+    if (slot === undefined) return apply(generalReplace, this, [input, by]);
+    const text = `${input}`, calls = typeof by === 'function', template = calls ? '' : `${by}`;
+    const simple = !calls && !apply(contains, template, ['$']);
+    const list = places(this, slot, text), pieces = [];
+    let end = 0;
+    for (let k = 0; k < list.length; k++) {
+      const found = list[k];
+      pieces[pieces.length] = apply(cut, text, [end, found[0]]);
+      if (calls) {
+        const given = [];
+        for (let n = 0; n < found.length / 2; n++) given[n] = found[2 * n] < 0 ? undefined : apply(cut, text, [found[2 * n], found[2 * n + 1]]);
+        const groups = groupsOf(slot, found, (n) => given[n]);
+        given[given.length] = found[0];
+        given[given.length] = text;
+        if (groups !== undefined) given[given.length] = groups;
+        pieces[pieces.length] = `${apply(by, undefined, given)}`;
+      } else pieces[pieces.length] = simple ? template : filled(template, text, found, slot);
+      end = found[1];
+    }
+    pieces[pieces.length] = apply(cut, text, [end, text.length]);
+    return apply(join, pieces, ['']);
+  } }[Symbol.replace]);
+  hide(proto, Symbol.match, { [Symbol.match](input) {
+    const slot = plain(this);
+    if (slot === undefined) return apply(generalMatch, this, [input]);
+    const text = `${input}`, list = places(this, slot, text);
+    if (list.length === 0) return null;
+    for (let k = 0; k < list.length; k++) list[k] = apply(cut, text, [list[k][0], list[k][1]]);
+    return list;
+  } }[Symbol.match]);
+  // The general split tries each place of the text with a call of its own.
+  hide(proto, Symbol.split, { [Symbol.split](input, most) {
+    const slot = slotOf(this);
+    if (slot === undefined || this.exec !== own || this.flags !== slot.flags || this.constructor !== RegExp) return apply(generalSplit, this, [input, most]);
+    const text = `${input}`, limit = most === undefined ? 2 ** 32 - 1 : most >>> 0, out = [];
+    if (limit === 0) return out;
+    if (text.length === 0) return native.regexpExec(slot.id, text, 0, true) === null ? [text] : out;
+    let from = 0, at = 0;
+    while (at < text.length) {
+      const found = native.regexpExec(slot.id, text, at, false);
+      if (found === null || found[0] >= text.length) break;
+      lastText = text;
+      lastFound = found;
+      if (found[1] === from) {
+        at = after(slot, text, Math.max(at, found[0]));
+        continue;
+      }
+      out[out.length] = apply(cut, text, [from, found[0]]);
+      if (out.length === limit) return out;
+      for (let n = 1; n < found.length / 2; n++) {
+        out[out.length] = found[2 * n] < 0 ? undefined : apply(cut, text, [found[2 * n], found[2 * n + 1]]);
+        if (out.length === limit) return out;
+      }
+      from = found[1];
+      at = from === found[0] ? after(slot, text, from) : from;
+    }
+    out[out.length] = apply(cut, text, [from, text.length]);
+    return out;
+  } }[Symbol.split]);
   hide(proto, 'test', { test(input) {
     if (this === null || typeof this !== 'object') throw new TypeError('RegExp.prototype.test called on what is no object');
     return this.exec(`${input}`) !== null;
