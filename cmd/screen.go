@@ -32,7 +32,9 @@ func (a *app) screen(ctx context.Context, root tea.Model, keep *keeper, logger *
 		tea.WithInput(bounded(a.env.Stdin)),
 		tea.WithOutput(a.env.Stdout),
 		tea.WithEnvironment(os.Environ()),
-		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg { return keep.watch(model, clamped(msg)) }),
+		tea.WithFilter(func(model tea.Model, msg tea.Msg) tea.Msg {
+			return keep.watch(model, clamped(msg, sizeOf(a.env.Stdout)))
+		}),
 		within(a.env.Stdout),
 	)
 	clock.program, fault.program = program, program
@@ -68,22 +70,35 @@ func bounded(stdin io.Reader) io.Reader {
 	return stdin
 }
 
-// clamped is msg with a size that can be drawn, if it tells one.
-func clamped(msg tea.Msg) tea.Msg {
-	if size, ok := msg.(tea.WindowSizeMsg); ok {
-		return tea.WindowSizeMsg{Width: min(max(size.Width, 0), maxColumns), Height: min(max(size.Height, 0), maxRows)}
+// sizeOf asks the terminal's driver for its size; it tells false where there is none.
+func sizeOf(stdout io.Writer) func() (width, height int, ok bool) {
+	return func() (int, int, bool) {
+		file, ok := stdout.(*os.File)
+		if !ok {
+			return 0, 0, false
+		}
+		width, height, err := term.GetSize(int(file.Fd()))
+		return width, height, err == nil
 	}
-	return msg
+}
+
+// clamped is msg with a size that can be drawn, if it tells one. The driver's word counts: a report
+// among the terminal's bytes may come from whatever was pasted or printed there.
+func clamped(msg tea.Msg, driver func() (width, height int, ok bool)) tea.Msg {
+	size, ok := msg.(tea.WindowSizeMsg)
+	if !ok {
+		return msg
+	}
+	if width, height, ok := driver(); ok {
+		size = tea.WindowSizeMsg{Width: width, Height: height}
+	}
+	return tea.WindowSizeMsg{Width: min(max(size.Width, 0), maxColumns), Height: min(max(size.Height, 0), maxRows)}
 }
 
 // within gives the first size, which no filter sees, where the terminal claims too large a one.
 func within(stdout io.Writer) tea.ProgramOption {
-	file, ok := stdout.(*os.File)
-	if !ok {
-		return func(*tea.Program) {}
-	}
-	width, height, err := term.GetSize(int(file.Fd()))
-	if err != nil || width <= maxColumns && height <= maxRows {
+	width, height, ok := sizeOf(stdout)()
+	if !ok || width <= maxColumns && height <= maxRows {
 		return func(*tea.Program) {}
 	}
 	return tea.WithWindowSize(min(width, maxColumns), min(height, maxRows))

@@ -11,12 +11,17 @@ import (
 
 // TestSizesAreClamped lists what terminals may claim.
 func TestSizesAreClamped(t *testing.T) {
+	none := func() (int, int, bool) { return 0, 0, false }
 	for _, c := range [][4]int{{120, 36, 120, 36}, {65535, 65535, maxColumns, maxRows}, {60000, 24, maxColumns, 24}, {80, 60000, 80, maxRows}, {0, 0, 0, 0}, {-1, -5, 0, 0}} {
-		if got := clamped(tea.WindowSizeMsg{Width: c[0], Height: c[1]}); got != (tea.WindowSizeMsg{Width: c[2], Height: c[3]}) {
+		if got := clamped(tea.WindowSizeMsg{Width: c[0], Height: c[1]}, none); got != (tea.WindowSizeMsg{Width: c[2], Height: c[3]}) {
 			t.Errorf("%d by %d became %v", c[0], c[1], got)
 		}
 	}
-	if got := clamped("other"); got != "other" {
+	driver := func() (int, int, bool) { return 80, 24, true }
+	if got := clamped(tea.WindowSizeMsg{Width: 500, Height: 200}, driver); got != (tea.WindowSizeMsg{Width: 80, Height: 24}) {
+		t.Errorf("a report that the driver knows better: %v", got)
+	}
+	if got := clamped("other", none); got != "other" {
 		t.Errorf("another message became %v", got)
 	}
 }
