@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // decoded is what a receiver makes of a request, with its own decoders.

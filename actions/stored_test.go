@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // stored reads an action for a test.

@@ -34,8 +34,8 @@ func TestRooms(t *testing.T) {
 				not = []string{"keydesk/cmd"} // its tests serve the embedded platform themselves
 			}
 			for _, path := range imports {
-				if path == "keydesk/cmd/badserver" && strings.HasSuffix(file, "_test.go") {
-					continue // servers that misbehave, for the tests of every room
+				if strings.HasSuffix(file, "_test.go") && slices.Contains([]string{"keydesk/cmd/badserver", "keydesk/cmd/chance"}, path) {
+					continue // servers that misbehave, and seeds, for the tests of every room
 				}
 				for _, bad := range not {
 					if path == bad || strings.HasPrefix(path, bad+"/") {
@@ -59,6 +59,31 @@ func TestMainIsACall(t *testing.T) {
 			t.Errorf("%s imports %v; it calls into cmd and does nothing else", file, imports)
 		}
 	})
+}
+
+// TestChanceIsTheSameEveryTime keeps draws without a fixed seed out of the tests, and the seeds out of
+// the program.
+func TestChanceIsTheSameEveryTime(t *testing.T) {
+	drawing := []string{"pgregory.net/rapid", "math/rand", "math/rand/v2"}
+	draws, seeded := map[string]string{}, map[string]bool{}
+	walkGo(t, func(dir, file string, imports []string) {
+		seeds := slices.Contains(imports, "keydesk/cmd/chance")
+		switch {
+		case !strings.HasSuffix(file, "_test.go"):
+			if seeds {
+				t.Errorf("%s imports keydesk/cmd/chance, which is for tests", file)
+			}
+			return
+		case slices.ContainsFunc(imports, func(path string) bool { return slices.Contains(drawing, path) }):
+			draws[dir] = file
+		}
+		seeded[dir] = seeded[dir] || seeds
+	})
+	for dir, file := range draws {
+		if !seeded[dir] && dir != "cmd/chance" {
+			t.Errorf("%s draws at random, and no test of its package imports keydesk/cmd/chance, which fixes the seed", file)
+		}
+	}
 }
 
 // TestTopLevel keeps the first look at the project short.

@@ -15,6 +15,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/cmd/chance"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
 )
@@ -176,7 +177,7 @@ func TestDialogsStandEverySize(t *testing.T) {
 	for name, newDialog := range made {
 		for _, n := range amounts {
 			t.Run(fmt.Sprintf("%s/%d", name, n), func(t *testing.T) {
-				dice := rand.New(rand.NewPCG(1, uint64(n)))
+				dice := rand.New(rand.NewPCG(chance.Seed(), uint64(n)))
 				drawnAtEverySize(t, n > 100, func() dialog { return newDialog(p, c, n) }, func(d dialog) {
 					for range 12 {
 						d.update(strokes[dice.IntN(len(strokes))])

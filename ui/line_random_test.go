@@ -10,6 +10,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/cmd/chance"
 )
 
 // Some minutes in which everything happens in an order nobody thought of: a
@@ -18,7 +19,8 @@ import (
 // over its store. Afterwards the desk agrees with the platform, and every answer
 // stands there exactly once, in the order in which it was written.
 func TestRandomShiftsEndInAgreement(t *testing.T) {
-	for seed := range uint64(6) {
+	for i := range uint64(6) {
+		seed := chance.Seed() + i
 		generation := []string{emulator.Upstream, emulator.Fork}[seed%2]
 		t.Run(fmt.Sprint(seed, " ", generation), func(t *testing.T) {
 			path := storePath(t)

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"keydesk/actions"
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // anyJSON draws decoded JSON of any shape.

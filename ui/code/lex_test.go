@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // pieces writes tokens as kind(text), line by line.

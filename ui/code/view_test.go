@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"pgregory.net/rapid"
 
+	_ "keydesk/cmd/chance" // the same draws every time
 	"keydesk/ui/theme"
 )
 

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 	"pgregory.net/rapid"
 
+	_ "keydesk/cmd/chance" // the same draws every time
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"keydesk/client"
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // TestASweepMissesAndDoublesNothing lets conversations come, move up, change and

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 var names = map[Attr]string{Bold: "b", Italic: "i", Struck: "s", Code: "c", Sign: "!"}

@@ -10,6 +10,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
+
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // nasty reads the corpus.
