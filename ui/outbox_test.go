@@ -148,7 +148,7 @@ func TestWhatWasBeingSentIsLookedForFirst(t *testing.T) {
 				t.Fatal(err)
 			}
 			p.clock = p.clock.Add(time.Second)
-			if err := dead.Claim(t.Context(), row.ID, c.newest().CreatedAt); err != nil {
+			if err := dead.Claim(t.Context(), row.ID, c.newest().CreatedAt, c.newest().ID); err != nil {
 				t.Fatal(err)
 			}
 			if arrived {

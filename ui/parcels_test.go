@@ -166,7 +166,7 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 			if err := dead.Enqueue(t.Context(), row); err != nil {
 				t.Fatal(err)
 			}
-			if err := dead.Claim(t.Context(), row.ID, c.newest().CreatedAt); err != nil {
+			if err := dead.Claim(t.Context(), row.ID, c.newest().CreatedAt, c.newest().ID); err != nil {
 				t.Fatal(err)
 			}
 			p.clock = p.clock.Add(20 * time.Minute) // a slow line

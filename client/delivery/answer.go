@@ -15,12 +15,27 @@ var ErrTooMuch = errors.New("too much was said since then")
 // ErrStopped says that the person stopped a call before all of it was sent.
 var ErrStopped = errors.New("stopped before it was sent")
 
+// unsentError is why a request was never made.
+type unsentError struct{ err error }
+
+func (e unsentError) Error() string { return e.err.Error() }
+func (e unsentError) Unwrap() error { return e.err }
+
+// Unsent marks an error of something else than the platform's client, by which surely nothing was sent.
+func Unsent(err error) error { return unsentError{err} }
+
 // claimError says that the local store did not let an item go: another console has it, or the disk
 // cannot note that it is sent.
 type claimError struct{ err error }
 
 func (e claimError) Error() string { return e.err.Error() }
 func (e claimError) Unwrap() error { return e.err }
+
+// unnotedError is why a send failed, where the local store was not told.
+type unnotedError struct{ err error }
+
+func (e unnotedError) Error() string { return e.err.Error() }
+func (e unnotedError) Unwrap() error { return e.err }
 
 // verdict is what a failed call means for its item.
 type verdict struct {
@@ -32,9 +47,10 @@ type verdict struct {
 	unsure  bool      // and gave no usable answer
 }
 
-// judge tells what a failed send means.
-func judge(now time.Time, err error) verdict {
+// judge tells what a failed send of an item means.
+func judge(now time.Time, it *Item, err error) verdict {
 	var claim claimError
+	var local unsentError
 	switch {
 	case errors.As(err, &claim) && errors.Is(err, store.ErrTaken):
 		return verdict{signal: taken}
@@ -42,6 +58,8 @@ func judge(now time.Time, err error) verdict {
 		return verdict{signal: hold, why: NotNoted}
 	case errors.Is(err, ErrStopped):
 		return verdict{signal: hold, why: Stopped}
+	case errors.As(err, &local):
+		return verdict{signal: refused, why: Fault}
 	}
 	v := verdict{signal: refused, why: Fault, unsure: client.IsUncertain(err)}
 	v.reached = client.MayHaveReached(err)
@@ -50,7 +68,9 @@ func judge(now time.Time, err error) verdict {
 	kind := client.KindOf(err)
 	switch {
 	case kind == client.KindCancelled || errors.Is(err, context.Canceled):
-		return verdict{signal: hold, why: Stopped, reached: v.reached, unsure: v.unsure}
+		if v.unsure = v.reached; it.long() {
+			return verdict{signal: hold, why: Stopped, reached: v.reached, unsure: v.unsure}
+		} // else the console ends
 	case kind == client.KindRateLimited:
 		at, told := client.RetryAt(err)
 		if v.until = at; !told {
@@ -88,14 +108,22 @@ func (o *Outbox) Answered(now time.Time, id string, m client.Message, err error)
 		o.settle(it, accepted, m)
 		return
 	}
-	v := judge(now, err)
+	v := judge(now, it, err)
 	if v.signal == lost && it.safeTwice() {
 		v.signal, v.reached, v.unsure = deferred, false, false
 	}
 	v.apply(it, err)
 	o.away = o.away || v.away
+	var unnoted unnotedError
+	if errors.As(err, &unnoted) {
+		it.behind, it.failures = it.Stored, it.failures+1
+		it.again = now.Add(writeFirst)
+	}
+	if v.why == NotNoted {
+		it.behind, it.again = it.Stored, time.Time{}
+	}
 	if v.signal == taken {
-		it.Stored = false
+		it.Stored, it.failures, it.behind = false, 0, false
 	}
 	it.waited = true
 	o.signal(it, v.signal)
@@ -104,12 +132,12 @@ func (o *Outbox) Answered(now time.Time, id string, m client.Message, err error)
 	}
 }
 
-// Looked takes in what the thread holds since something was sent that may have arrived.
-func (o *Outbox) Looked(now time.Time, contact string, ms []client.Message, err error) {
-	c := o.conversation(contact)
+// Looked takes in what the thread, or the notes, hold since something was sent that may have arrived.
+func (o *Outbox) Looked(now time.Time, w Work, ms []client.Message, err error) {
+	c := o.conversation(w.Contact)
 	var asked []*Item
 	for _, it := range c.items {
-		if it.State == Looking {
+		if it.State == Looking && it.lane() == w.Item.lane() {
 			asked = append(asked, it)
 		}
 	}
@@ -152,7 +180,7 @@ func (o *Outbox) notLooked(now time.Time, it *Item, err error) {
 		o.signal(it, hold)
 		return
 	}
-	v := judge(now, err)
+	v := judge(now, it, err)
 	o.away = o.away || v.away
 	it.Until = v.until
 	if v.away || !v.until.IsZero() || v.why == Stopped {

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"keydesk/client"
@@ -14,7 +15,7 @@ const noteLimit = 8 * time.Second
 // Rows is the part of the local store that is told of what goes out.
 type Rows interface {
 	Enqueue(ctx context.Context, m store.Outgoing) error
-	Claim(ctx context.Context, id string, after time.Time) error
+	Claim(ctx context.Context, id string, after time.Time, known ...string) error
 	Return(ctx context.Context, id string, unsure bool, held string) error
 	Done(ctx context.Context, id string) error
 }
@@ -28,25 +29,28 @@ func Carry(ctx context.Context, rows Rows, it Item, words func(Item) string, sen
 	if rows == nil || !it.Stored {
 		return send(ctx, it)
 	}
-	if err := rows.Claim(ctx, it.ID, it.After); err != nil {
+	if err := rows.Claim(ctx, it.ID, it.After, it.Near...); err != nil {
 		return client.Message{}, claimError{err}
 	}
 	m, err := send(ctx, it)
 	note, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteLimit)
 	defer cancel()
-	// Where this cannot be noted, the claim stands, and a later console asks the thread first.
+	// Where this cannot be noted, the claim stands, and a later console asks the thread first. Where no
+	// answer came because this console ends, that is what it should do.
 	if err == nil {
 		_ = rows.Done(note, it.ID)
 		return m, nil
 	}
-	v := judge(it.Tried, err)
+	v := judge(it.Tried, &it, err)
 	v.apply(&it, err)
 	it.Words = ""
 	if to, ok := next(Sending, v.signal); ok && to.Waits() {
 		it.State = to
 		it.Words = words(it)
 	}
-	_ = rows.Return(note, it.ID, it.Unsure, it.Words)
+	if fault := rows.Return(note, it.ID, it.Unsure, it.Words); fault != nil && !errors.Is(fault, store.ErrTaken) {
+		err = unnotedError{err}
+	}
 	return m, err
 }
 
@@ -80,4 +84,31 @@ func Since(ctx context.Context, platform Thread, contact string, since time.Time
 		page.Messages, page.HasMore = append(older.Messages, page.Messages...), older.HasMore
 	}
 	return page, err
+}
+
+// Remarks are the part of the platform that is asked what notes it holds.
+type Remarks interface {
+	Notes(ctx context.Context, contact, before string, limit int) (client.NotePage, error)
+}
+
+// NotesSince fetches an author's newest notes back to a moment, as messages.
+func NotesSince(ctx context.Context, platform Remarks, contact string, since time.Time, author string) ([]client.Message, error) {
+	var list []client.Message
+	before := ""
+	for range LookPages {
+		page, err := platform.Notes(ctx, contact, before, PageSize)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range page.Notes {
+			if n.AuthorID == author {
+				list = append(list, NoteMessage(n))
+			}
+		}
+		if !page.HasMore || len(page.Notes) == 0 || !page.Notes[0].CreatedAt.After(since) {
+			return list, nil
+		}
+		before = page.Notes[0].ID
+	}
+	return nil, ErrTooMuch
 }

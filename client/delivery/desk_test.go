@@ -97,6 +97,17 @@ func (p *platform) Messages(_ context.Context, contact string, q client.MessageQ
 	return client.MessagePage{Messages: list}, p.unread
 }
 
+func (p *platform) Notes(_ context.Context, contact, _ string, _ int) (client.NotePage, error) {
+	p.looks++
+	var list []client.Note
+	for _, m := range p.holds {
+		if m.ContactID == contact && m.Type == "note" {
+			list = append(list, client.Note{ID: m.ID, ContactID: contact, AuthorID: "me", Content: m.Body, CreatedAt: m.CreatedAt})
+		}
+	}
+	return client.NotePage{Notes: list}, p.unread
+}
+
 func (p *platform) bodies(contact string) []string {
 	var list []string
 	for _, m := range p.holds {
@@ -111,7 +122,12 @@ func (p *platform) bodies(contact string) []string {
 type disk struct {
 	rows  map[string]*rowOf
 	order []string
+	full  func() bool // whether the next write fails; nil: none does
 }
+
+var errFull = errors.New("the disk is full")
+
+func (d *disk) fails() bool { return d.full != nil && d.full() }
 
 type rowOf struct {
 	store.Outgoing
@@ -127,6 +143,9 @@ type console struct {
 }
 
 func (c console) Enqueue(_ context.Context, m store.Outgoing) error {
+	if c.fails() {
+		return errFull
+	}
 	if c.rows[m.ID] == nil {
 		c.order = append(c.order, m.ID)
 	}
@@ -141,17 +160,23 @@ func (c console) mine(id string) (*rowOf, error) {
 	return nil, store.ErrTaken
 }
 
-func (c console) Claim(_ context.Context, id string, after time.Time) error {
+func (c console) Claim(_ context.Context, id string, after time.Time, known ...string) error {
 	r, err := c.mine(id)
 	if err != nil || r.sending {
 		return store.ErrTaken
 	}
-	r.sending, r.After, r.Tried = true, after, c.now()
+	if c.fails() {
+		return errFull
+	}
+	r.sending, r.After, r.Known, r.Tried = true, after, known, c.now()
 	r.Attempts++
 	return nil
 }
 
 func (c console) Return(_ context.Context, id string, unsure bool, held string) error {
+	if c.fails() {
+		return errFull
+	}
 	r, err := c.mine(id)
 	if err == nil {
 		r.sending, r.Unsure, r.Held = false, unsure, held
@@ -255,15 +280,20 @@ func (d *desk) step(dice *rand.Rand) bool {
 	switch w.Step {
 	case Store:
 		row, _ := w.Item.Row()
-		d.Stored(w.Item.ID, d.console.Enqueue(ctx, row))
+		d.Stored(d.clock, w.Item.ID, d.console.Enqueue(ctx, row))
 	case Send:
 		m, err := Carry(ctx, d.console, w.Item, d.o.Words, d.platform.send)
 		d.Answered(d.clock, w.Item.ID, m, err)
 	case Look:
+		if _, note := w.Item.Content.(Note); note {
+			list, err := NotesSince(ctx, d.platform, w.Contact, w.Since, "me")
+			d.Looked(d.clock, w, list, err)
+			break
+		}
 		page, err := Since(ctx, d.platform, w.Contact, w.Since)
-		d.Looked(d.clock, w.Contact, page.Messages, err)
+		d.Looked(d.clock, w, page.Messages, err)
 	case NoteHeld:
-		_ = d.console.Return(ctx, w.Item.ID, w.Item.Unsure, w.Item.Words)
+		d.Stored(d.clock, w.Item.ID, d.console.Return(ctx, w.Item.ID, w.Item.Unsure, w.Item.Words))
 	case Forget:
 		_ = d.console.Done(ctx, w.Item.ID)
 	case Wait:

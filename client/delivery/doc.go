@@ -22,11 +22,15 @@
 // ever sent, whatever the answer, unless the request surely did not reach the platform. So Unknown leads
 // to Queued only through Looking, or by a person who was asked and says resend. A file or template that
 // was cut off under way is held where the thread does not have it, and sent only when the person says so.
-// No thread tells of a note, so the person decides; a reaction replaces itself, and is just sent again.
+// A note is looked for among the notes. A reaction replaces itself, and is just sent again.
 //
 // In a conversation what is for the customer goes one after the other, in the order in which it was
 // written. Two things are passed by those behind them: what the person has to decide about, and a file
 // that began at once, which may take long. Notes are for colleagues and have an order of their own.
+//
+// The local store is written to before something is sent for the first time, and whenever the person has
+// to decide. A write that fails is tried again until it succeeds. Meanwhile what has no row is sent all the
+// same; what has one that cannot say that it is sent is held.
 //
 // Map: state.go states and their table; item.go what is handed over; outbox.go what goes in;
 // next.go whose turn it is; answer.go what an answer means; match.go finding ours in a thread;

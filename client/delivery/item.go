@@ -25,6 +25,14 @@ type File struct {
 	Caption string
 }
 
+// noteType is the type of a message that stands for a note of ours.
+const noteType = "note"
+
+// NoteMessage is a note of one's own as a message.
+func NoteMessage(n client.Note) client.Message {
+	return client.Message{ID: n.ID, ContactID: n.ContactID, Direction: client.Outgoing, Type: noteType, Body: n.Content, CreatedAt: n.CreatedAt}
+}
+
 // Note is for colleagues.
 type Note struct {
 	Body string
@@ -47,7 +55,7 @@ func (t Text) is(m client.Message) bool { return m.Type != "template" && m.Body 
 func (f File) is(m client.Message) bool {
 	return m.Type == f.Type && m.Body == f.Caption && m.MediaFilename == client.UploadName(f.Name)
 }
-func (Note) is(client.Message) bool       { return false } // notes stand in no thread
+func (n Note) is(m client.Message) bool   { return m.Type == noteType && m.Body == n.Body }
 func (Reaction) is(client.Message) bool   { return false }
 func (Template) is(m client.Message) bool { return m.Type == "template" }
 
@@ -69,6 +77,7 @@ type Item struct {
 
 	Tried    time.Time // when it was sent last, zero for never
 	After    time.Time // the platform's time of the newest message that was known then
+	Near     []string  // ids of those of that time
 	Attempts int
 	// Reached says that a request with it may have reached the platform, whatever was answered: it is
 	// looked up before it is sent again.
@@ -78,9 +87,21 @@ type Item struct {
 	Stored bool // has a row in the local store
 	Forced bool // the person said to send it now, however old it is
 
-	waited bool            // did not go out at once: those behind it keep their place
-	before map[string]bool // messages like it that were there before it was sent; nil: not known
-	fading bool            // withdrawn or found while the store was written: its row goes as soon as that ends
+	waited   bool            // did not go out at once: those behind it keep their place
+	before   map[string]bool // known messages that are not it: those like it, and those of the time After
+	complete bool            // all messages up to then were known when it was sent
+	writing
+}
+
+// writing is what the local store is told of an item.
+type writing struct {
+	busy     bool // a write is under way
+	step     Step // which
+	behind   bool // the store lacks what became of the item
+	anew     bool // and has another item under its name
+	failures int  // of the last writes
+	again    time.Time
+	fading   bool // over, but for the write that is under way
 }
 
 // Why is why an item is not with the platform.
@@ -125,28 +146,40 @@ func (it *Item) long() bool {
 // asks says whether the person is asked before it goes out a second time by itself.
 func (it *Item) asks() bool {
 	switch it.Content.(type) {
-	case Text, Reaction:
-		return false
+	case File, Template:
+		return true
 	}
-	return true
+	return false
 }
 
-// lane is whom it is for: each has an order of its own.
+// Lanes are whom something is for: each has an order of its own.
+const (
+	customer = iota
+	colleagues
+	message // the one that a reaction is on
+)
+
 func (it *Item) lane() int {
 	switch it.Content.(type) {
 	case Note:
-		return 1
+		return colleagues
 	case Reaction:
-		return 2
+		return message
 	}
-	return 0
+	return customer
+}
+
+// storable says whether the local store can have it.
+func (it *Item) storable() bool {
+	_, can := it.Row()
+	return can
 }
 
 // Row is the item as the local store has it, and whether that can have it.
 func (it *Item) Row() (store.Outgoing, bool) {
 	row := store.Outgoing{
 		ID: it.ID, Contact: it.Contact, Account: it.Account, Written: it.Written, Was: it.Draft, After: it.After, Tried: it.Tried,
-		Attempts: it.Attempts, Unsure: it.Unsure, Held: it.Words,
+		Attempts: it.Attempts, Unsure: it.Unsure, Held: it.Words, Known: it.Near,
 	}
 	switch c := it.Content.(type) {
 	case Text:
@@ -154,6 +187,8 @@ func (it *Item) Row() (store.Outgoing, bool) {
 	case File:
 		file := c.Attachment
 		row.Mode, row.Body, row.File = store.File, c.Caption, &file
+	case Note:
+		row.Mode, row.Body, row.ReplyTo = store.Note, c.Body, c.Edit
 	default:
 		return row, false
 	}
@@ -164,17 +199,26 @@ func (it *Item) Row() (store.Outgoing, bool) {
 func fromRow(row store.Outgoing) *Item {
 	it := &Item{
 		ID: row.ID, Contact: row.Contact, Account: row.Account, Written: row.Written, After: row.After, Tried: row.Tried,
-		Attempts: row.Attempts, Unsure: row.Unsure, Reached: row.Attempts > 0 || row.Unsure, Words: row.Held, Stored: true, waited: true,
+		Near: row.Known, Attempts: row.Attempts, Unsure: row.Unsure, Reached: row.Attempts > 0 || row.Unsure, Words: row.Held, Stored: true, waited: true,
 		Content: Text{Body: row.Body, ReplyTo: row.ReplyTo},
 	}
-	if row.File != nil {
+	switch {
+	case row.File != nil:
 		it.Content = File{Attachment: *row.File, Caption: row.Body}
+	case row.Mode == store.Note:
+		it.Content = Note{Body: row.Body, Edit: row.ReplyTo}
+	}
+	it.before = map[string]bool{}
+	for _, id := range row.Known {
+		it.before[id] = true
 	}
 	switch {
+	case it.Unsure && it.asks(): // also one that is held: it may have been found since
+		if it.State, it.Why = Unknown, CutOff; row.Held != "" {
+			it.Why = AsStored
+		}
 	case row.Held != "":
 		it.State, it.Why = Held, AsStored
-	case it.Unsure && it.asks():
-		it.State, it.Why = Unknown, CutOff
 	case it.Reached:
 		it.State, it.Why = Unknown, MayArrive
 	default:

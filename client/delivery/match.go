@@ -53,13 +53,20 @@ func (c *conversation) candidates(it *Item, ms []client.Message) []client.Messag
 		late := !it.long() && m.CreatedAt.Sub(it.Tried) >= ClockSkew // a file may take long
 		switch {
 		case m.Direction != client.Outgoing || c.settled[m.ID] || !it.Content.is(m) || early || late:
-		case it.before != nil && (it.before[m.ID] || m.CreatedAt.Before(it.After.Add(-fraction))):
-		case it.before == nil && !it.After.IsZero() && !m.CreatedAt.After(it.After):
+		case it.before[m.ID]:
+		case it.complete && m.CreatedAt.Before(it.After.Add(-fraction)):
+		case !it.complete && !it.After.IsZero() && !it.follows(m):
 		default:
 			list = append(list, m)
 		}
 	}
 	return list
+}
+
+// follows says whether a message came after those that were known when an item was sent. Of one of the
+// same time only its id tells.
+func (it *Item) follows(m client.Message) bool {
+	return m.CreatedAt.After(it.After) || m.CreatedAt.Equal(it.After) && len(it.Near) > 0
 }
 
 // alike counts the items that look the same and may have arrived.
@@ -82,6 +89,9 @@ func same(a, b *Item) bool {
 	case File:
 		y, ok := b.Content.(File)
 		return ok && x.Name == y.Name && x.Type == y.Type && x.Caption == y.Caption
+	case Note:
+		y, ok := b.Content.(Note)
+		return ok && x == y
 	case Template:
 		_, ok := b.Content.(Template)
 		return ok

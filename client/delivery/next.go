@@ -10,8 +10,8 @@ const (
 	Store    Step = iota // write the item into the local store; the answer goes to Stored
 	Send                 // claim it there, send it, and note what came of it; the answer goes to Answered
 	Look                 // fetch what the thread holds back to Since; the answer goes to Looked
-	NoteHeld             // note in the local store why it is held; no answer
-	Forget               // take its row out of the local store; no answer
+	NoteHeld             // note in the local store that it is not being sent, and why; the answer goes to Stored
+	Forget               // take its row out of the local store, sooner or later; no answer
 	Wait                 // say Woke at At
 )
 
@@ -31,19 +31,40 @@ type Work struct {
 // Next gives what is to be done now. It is asked after everything that goes in.
 func (o *Outbox) Next(now time.Time) []Work {
 	for _, contact := range o.order {
-		o.advance(now, o.threads[contact])
+		c := o.threads[contact]
+		o.write(now, c)
+		o.advance(now, c)
+		o.write(now, c)
 	}
 	list := o.work
 	o.work = nil
 	return list
 }
 
+// write tells the local store what it lacks of a conversation, as often as it takes.
+func (o *Outbox) write(now time.Time, c *conversation) {
+	for _, it := range c.items {
+		switch {
+		case !it.behind || it.busy || it.State == Sending || it.State == Looking:
+			continue
+		case it.again.After(now):
+			o.later(it.again)
+			continue
+		}
+		if it.step = NoteHeld; it.anew || !it.Stored {
+			it.step = Store
+		}
+		it.busy, it.behind, it.anew = true, false, false
+		o.work = append(o.work, Work{Step: it.step, Contact: it.Contact, Item: *it})
+		it.Draft = "" // written once more it was none
+	}
+}
+
 // advance goes through a conversation in order and starts what has its turn.
 func (o *Outbox) advance(now time.Time, c *conversation) {
-	var blocked [3]bool // by lane
-	looking := false
+	var blocked, looking [3]bool // by lane
 	for _, it := range c.items {
-		looking = looking || it.State == Looking
+		looking[it.lane()] = looking[it.lane()] || it.State == Looking
 	}
 	for _, it := range append([]*Item(nil), c.items...) {
 		lane := it.lane()
@@ -51,8 +72,8 @@ func (o *Outbox) advance(now time.Time, c *conversation) {
 		case Storing, Sending, Looking:
 			blocked[lane] = blocked[lane] || !it.long() || it.waited
 		case Unknown:
-			if o.lookUp(now, c, it, looking) {
-				looking = true
+			if o.lookUp(now, c, it, looking[lane]) {
+				looking[lane] = true
 			}
 			if it.State == Unknown || it.State == Looking {
 				blocked[lane] = blocked[lane] || !(it.Unsure && it.asks()) || it.Forced
@@ -70,6 +91,12 @@ func (o *Outbox) advance(now time.Time, c *conversation) {
 // begin starts an item if nothing speaks against it, and reports whether it did.
 func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 	switch {
+	case it.busy:
+		return false // its row must be there before it is sent
+	case it.behind && it.Stored: // and must not say that it is being sent already
+		it.Why = NotNoted
+		o.signal(it, hold)
+		return false
 	case !o.ready || o.away:
 		it.waited = true
 		o.because(it, ForLine)
@@ -98,46 +125,45 @@ func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 // prepare notes what is in the thread before an item is sent.
 func (o *Outbox) prepare(now time.Time, it *Item) {
 	it.Tried, it.Attempts, it.Reached, it.Unsure = now, it.Attempts+1, false, false
+	it.After, it.Near, it.before, it.complete = time.Time{}, nil, map[string]bool{}, false
+	if it.lane() != customer {
+		return
+	}
 	known := o.o.Known(it.Contact)
-	it.After, it.before = time.Time{}, nil
+	it.complete = known.Loaded
 	if n := len(known.Recent); n > 0 {
 		it.After = known.Recent[n-1].CreatedAt
 	}
-	if !known.Loaded {
-		return
-	}
-	it.before = map[string]bool{}
 	for _, m := range known.Recent {
+		if m.CreatedAt.Equal(it.After) {
+			it.Near = append(it.Near, m.ID)
+			it.before[m.ID] = true
+		}
 		if it.Content.is(m) {
 			it.before[m.ID] = true
 		}
 	}
 }
 
-// lookUp asks the thread of a conversation for an item that may have arrived, and with it for all others
-// there. It reports whether it did.
+// lookUp asks the thread of a conversation, or its notes, for an item that may have arrived, and with it
+// for all others there. It reports whether it did.
 func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) bool {
-	if _, note := it.Content.(Note); note {
-		it.Why = MayArrive
-		o.signal(it, hold) // no thread has it: the person looks
-		return false
-	}
 	switch {
 	case looking:
 		return false
 	case !o.ready || o.away:
-		o.because(it, MayArrive)
+		o.mayArrive(it)
 		o.tryLater(now)
 		return false
 	}
 	if at := it.lookAt(); at.After(now) {
-		o.because(it, MayArrive)
+		o.mayArrive(it)
 		o.later(at)
 		return false
 	}
 	since := it.since()
 	for _, other := range c.items {
-		if other.State == Unknown && other.lane() == 0 && !other.lookAt().After(now) {
+		if other.State == Unknown && other.lane() == it.lane() && !other.lookAt().After(now) {
 			if other.since().Before(since) {
 				since = other.since()
 			}
@@ -146,6 +172,13 @@ func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) 
 	}
 	o.work = append(o.work, Work{Step: Look, Contact: it.Contact, Item: *it, Since: since.Add(-ClockSkew)})
 	return true
+}
+
+// mayArrive says why an item waits to be looked for, unless that was told better.
+func (o *Outbox) mayArrive(it *Item) {
+	if it.Why != CutOff && it.Why != AsStored {
+		o.because(it, MayArrive)
+	}
 }
 
 // lookAt is when an item that may have arrived can be looked for: what a broken line still brings has

@@ -2,6 +2,7 @@ package delivery
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -15,6 +16,8 @@ const (
 	SettleFor  = 5 * time.Second  // what was under way when a line broke has arrived by then, or never will
 	StaleAfter = 4 * time.Hour    // what waited longer may not be meant any more
 	ClockSkew  = 5 * time.Minute  // how far the platform's clock and ours may be apart
+	writeFirst = 2 * time.Second  // a write that failed is tried again; doubles
+	writeLast  = time.Minute      // up to this
 )
 
 // Known is what is known of a conversation when something is sent.
@@ -52,6 +55,7 @@ type conversation struct {
 // Change is an item that is to be shown in another way.
 type Change struct {
 	Item
+	From    State
 	Message client.Message // what became of it, when it is Sent
 }
 
@@ -84,20 +88,29 @@ func (o *Outbox) Put(it Item) {
 		if old.State.Busy() {
 			return
 		}
-		it.Stored = old.Stored
+		it.Stored, it.writing = old.Stored, old.writing
 		c.items = slices.DeleteFunc(c.items, func(x *Item) bool { return x == old })
 	}
-	it.State = Storing
+	it.State, it.fading = Storing, false
 	it.Unsure, it.Reached, it.Words, it.Why = false, false, "", NoReason
 	x := &it
 	o.insert(c, x)
-	if _, can := x.Row(); !o.o.Store || !can {
+	o.changed(x)
+	if x.behind = o.o.Store && x.storable(); !x.behind {
 		o.signal(x, stored)
 		return
 	}
-	o.changed(x)
-	o.work = append(o.work, Work{Step: Store, Contact: x.Contact, Item: *x})
-	x.Draft = "" // stored anew it was none
+	x.anew, x.again = true, time.Time{}
+}
+
+// Revise changes what an item is, as when its file is another one by now.
+func (o *Outbox) Revise(id string, c Content) {
+	if it := o.items[id]; it != nil {
+		it.Content = c
+		if it.Stored {
+			it.behind, it.anew, it.again = true, true, time.Time{}
+		}
+	}
 }
 
 // Adopt takes in what consoles that are gone have left, and tells how many of it are new.
@@ -133,18 +146,30 @@ func (o *Outbox) Reach(answers bool) bool {
 // Away says whether what is written waits for the platform.
 func (o *Outbox) Away() bool { return o.away }
 
-// Stored takes in that an item was written into the local store. Without that it is sent all the same.
-func (o *Outbox) Stored(id string, err error) {
+// Stored takes in that an item was written into the local store. Without that it is sent all the same,
+// and written again in a while.
+func (o *Outbox) Stored(now time.Time, id string, err error) {
 	it := o.items[id]
-	if it == nil || it.State != Storing && !it.fading {
+	if it == nil || !it.busy {
 		return
 	}
-	it.Stored = err == nil || it.Stored
+	it.busy = false
+	switch {
+	case err == nil:
+		it.Stored, it.failures = true, 0
+	case errors.Is(err, store.ErrTaken): // another console has it, or it was thrown away there
+	default:
+		it.behind, it.anew = true, it.anew || it.step == Store
+		it.again = now.Add(min(writeFirst<<min(it.failures, 10), writeLast))
+		it.failures++
+	}
 	if it.fading {
 		o.drop(it)
 		return
 	}
-	o.signal(it, stored)
+	if it.step == Store && !(it.anew && err == nil) {
+		o.signal(it, stored)
+	}
 }
 
 // Again sends an item that the person decides about, or that waits. What may have arrived is looked up first.
@@ -153,7 +178,7 @@ func (o *Outbox) Again(id string) bool {
 	if it == nil || it.State.Busy() {
 		return false
 	}
-	it.Forced, it.Until, o.away = true, time.Time{}, false
+	it.Forced, it.Until, it.again, o.away = true, time.Time{}, time.Time{}, false
 	if it.State == Queued {
 		return true
 	}
@@ -169,7 +194,8 @@ func (o *Outbox) Resend(id string) bool {
 	if it == nil || it.State.Busy() {
 		return false
 	}
-	it.Forced, it.Until, o.away, it.Reached, it.Unsure = true, time.Time{}, false, false, false
+	it.Forced, it.Until, it.again, o.away = true, time.Time{}, time.Time{}, false
+	it.Reached, it.Unsure = false, false
 	return it.State == Queued || o.signal(it, resend)
 }
 
@@ -181,7 +207,7 @@ func (o *Outbox) Withdraw(id string) bool {
 
 // Item is one by its id, while the platform does not have it.
 func (o *Outbox) Item(id string) (Item, bool) {
-	if it := o.items[id]; it != nil {
+	if it := o.items[id]; it != nil && !it.fading {
 		return *it, true
 	}
 	return Item{}, false
@@ -216,7 +242,7 @@ func (o *Outbox) Changes() []Change {
 }
 
 // changed notes that an item is to be shown anew.
-func (o *Outbox) changed(it *Item) { o.changes = append(o.changes, Change{Item: *it}) }
+func (o *Outbox) changed(it *Item) { o.changes = append(o.changes, Change{Item: *it, From: it.State}) }
 
 // because says why an item waits, without moving it.
 func (o *Outbox) because(it *Item, why Why) {
@@ -236,39 +262,27 @@ func (o *Outbox) signal(it *Item, s signal) bool {
 	it.State = to
 	switch {
 	case to.Over():
-		if it.fading = from == Storing; !it.fading {
+		c := o.conversation(it.Contact)
+		c.items = slices.DeleteFunc(c.items, func(x *Item) bool { return x == it })
+		if it.fading = it.busy; !it.fading {
 			o.drop(it)
-		} else {
-			o.forget(it)
 		}
 	case to.Waits():
 		it.Words = o.o.Words(*it)
 		if from != Sending && it.Stored { // the call that sent it has noted that
-			o.work = append(o.work, Work{Step: NoteHeld, Contact: it.Contact, Item: *it})
+			it.behind, it.again = true, time.Time{}
 		}
 	case from.Waits() || to == Sending:
 		it.Why, it.Words, it.Err = NoReason, "", nil
 	}
-	o.changed(it)
+	o.changes = append(o.changes, Change{Item: *it, From: from})
 	return true
 }
 
-// drop forgets an item, and its row.
+// drop forgets an item, and its row. A write that failed may have written it.
 func (o *Outbox) drop(it *Item) {
-	o.forget(it)
-	if it.Stored {
+	delete(o.items, it.ID)
+	if it.Stored || it.failures > 0 {
 		o.work = append(o.work, Work{Step: Forget, Contact: it.Contact, Item: *it})
-	}
-	if it.fading {
-		delete(o.items, it.ID)
-	}
-}
-
-// forget takes an item out of its conversation.
-func (o *Outbox) forget(it *Item) {
-	c := o.conversation(it.Contact)
-	c.items = slices.DeleteFunc(c.items, func(x *Item) bool { return x == it })
-	if !it.fading {
-		delete(o.items, it.ID)
 	}
 }

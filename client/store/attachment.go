@@ -25,9 +25,3 @@ func (f *Attachment) values() []any {
 func (f *Attachment) places(modified *int64) []any {
 	return []any{&f.Path, &f.Name, &f.Size, modified, &f.Type, &f.MIME}
 }
-
-// parcelAnew takes a file in that is here already, if it is this console's.
-const parcelAnew = `ON CONFLICT (id) DO UPDATE SET body = excluded.body, account = excluded.account, written = excluded.written,
-	after_at = excluded.after_at, tried = excluded.tried, attempts = excluded.attempts, sending = 0, unsure = excluded.unsure, held = excluded.held,
-	path = excluded.path, name = excluded.name, size = excluded.size, modified = excluded.modified, type = excluded.type, mime = excluded.mime
-	WHERE console = excluded.console`

@@ -16,12 +16,14 @@ type rescue struct {
 	drafts  [][]any
 	outbox  [][]any
 	parcels [][]any
+	notes   [][]any
 }
 
 const (
 	draftColumns  = "who, contact, mode, console, body, reply_to, changed"
-	outboxColumns = "id, who, contact, mode, console, body, reply_to, account, written, after_at, tried, attempts, sending, unsure, held"
+	outboxColumns = "id, who, contact, mode, console, body, reply_to, account, written, after_at, tried, attempts, sending, unsure, held, known"
 	parcelColumns = outboxColumns + ", " + attachmentColumns
+	outboxKey     = 5 // that many of them tell what it is and whose, and never change
 )
 
 // replace begins a new file in the place of one that turned out to be damaged while it was open.
@@ -84,7 +86,7 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 // read reads what it can.
 func read(ctx context.Context, db *sql.DB) rescue {
 	r := rescue{drafts: readRows(ctx, db, "drafts", draftColumns), outbox: readRows(ctx, db, "outbox", outboxColumns),
-		parcels: readRows(ctx, db, "parcels", parcelColumns)}
+		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns)}
 	r.who, _ = meta(ctx, db, metaWho) // unknown is possible: the platform tells it anew
 	if r.who == "" {
 		r.who = onlyOwner(r.drafts)
@@ -180,7 +182,7 @@ var numbers = []string{"changed", "written", "after_at", "tried", "attempts", "s
 
 // into writes what was rescued into a new file. A row that the new file refuses was damaged too.
 func (r rescue) into(ctx context.Context, db *sql.DB) error {
-	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels) == 0 {
+	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes) == 0 {
 		return nil
 	}
 	tx, err := db.BeginTx(ctx, nil)
@@ -197,6 +199,7 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 	insert("drafts", draftColumns, r.drafts)
 	insert("outbox", outboxColumns, r.outbox)
 	insert("parcels", parcelColumns, r.parcels)
+	insert("notes", outboxColumns, r.notes)
 	if r.who != "" {
 		if err := setMeta(ctx, tx, metaWho, r.who); err != nil {
 			return err

@@ -62,7 +62,7 @@ func examine(ctx context.Context, path string) (Unsent, error) {
 func count(ctx context.Context, db *sql.DB) (Unsent, error) {
 	var u Unsent
 	var errs []error
-	for table, n := range map[string]*int{"drafts": &u.Drafts, "outbox": &u.Messages, "parcels": &u.Files} {
+	for table, n := range map[string]*int{"drafts": &u.Drafts, "outbox": &u.Messages, "parcels": &u.Files, "notes": &u.Notes} {
 		err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(n)
 		if err != nil && !strings.Contains(err.Error(), "no such table") {
 			errs = append(errs, err)

@@ -17,13 +17,14 @@ type Outgoing struct {
 	Contact string
 	Mode    string // Reply, Note or File
 	Body    string // of a file the words under it
-	ReplyTo string // id of the message it answers, "" for none
+	ReplyTo string // id of the message it answers, of a note the one that it changes; "" for none
 	Account string // the account to send from, "" for the contact's own
 	File    *Attachment
 	Written time.Time
 	// After is the platform's own time of the newest message that was known when this one was last
 	// sent: if it arrived, it is newer.
 	After    time.Time
+	Known    []string  // ids of the messages of that time that were known
 	Tried    time.Time // when it was last sent, zero for never
 	Attempts int
 	// Unsure says that it may have arrived: the thread has to be asked before it is sent again.
@@ -41,16 +42,20 @@ type Outgoing struct {
 var ErrTaken = errors.New("the message is not here to send any more")
 
 // Enqueue takes a message in, in place of the draft that it was, if any, before it is sent for the first time.
-// One with a file may be taken in again, as it is now, to be sent anew.
+// One that is here already is taken in as it is now.
 func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
 		who := s.owner()
-		query, args := `INSERT INTO outbox (`+outboxColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?)`, []any{
+		args := []any{
 			m.ID, who, m.Contact, m.Mode, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
-			micros(m.Tried), m.Attempts, m.Unsure, clean(m.Held)}
-		if f := m.File; f != nil {
-			query = `INSERT INTO parcels (` + parcelColumns + `) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?,?,?,?,?) ` + parcelAnew
+			micros(m.Tried), m.Attempts, 0, m.Unsure, clean(m.Held), strings.Join(m.Known, " ")}
+		query := takeIn("outbox", outboxColumns)
+		switch f := m.File; {
+		case f != nil:
+			query = takeIn("parcels", parcelColumns)
 			args = append(args, f.values()...)
+		case m.Mode == Note:
+			query = takeIn("notes", outboxColumns)
 		}
 		if err := one(tx.ExecContext(ctx, query, args...)); err != nil {
 			return err
@@ -62,12 +67,22 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	})
 }
 
-// Claim notes that a message is about to be sent, and the platform's time of the newest message known
-// by then. It is ErrTaken when the message is not this console's. What Claim noted and Done did not confirm may have arrived, also after a power cut.
-func (s *Store) Claim(ctx context.Context, id string, after time.Time) error {
+// takeIn writes a row, or anew one that is here already, if it is this console's.
+func takeIn(table, columns string) string {
+	names := strings.Split(columns, ", ")
+	query := "INSERT INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(",?", len(names)-1) + ") ON CONFLICT (id) DO UPDATE SET "
+	for _, name := range names[outboxKey:] {
+		query += name + " = excluded." + name + ", "
+	}
+	return strings.TrimSuffix(query, ", ") + " WHERE console = excluded.console"
+}
+
+// Claim notes that a message is about to be sent, the platform's time of the newest message known by
+// then, and the ids of those of that time. It is ErrTaken when the message is not this console's. What Claim noted and Done did not confirm may have arrived, also after a power cut.
+func (s *Store) Claim(ctx context.Context, id string, after time.Time, known ...string) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(everywhere(ctx, tx, "UPDATE % SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ? WHERE id = ? AND console = ? AND sending = 0",
-			micros(s.o.Now()), micros(after), id, s.console))
+		return one(everywhere(ctx, tx, "UPDATE % SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ?, known = ? WHERE id = ? AND console = ? AND sending = 0",
+			micros(s.o.Now()), micros(after), strings.Join(known, " "), id, s.console))
 	})
 }
 
@@ -91,8 +106,8 @@ func (s *Store) done(ctx context.Context, tx *sql.Tx, id string) (sql.Result, er
 	return everywhere(ctx, tx, "DELETE FROM % WHERE id = ? AND console = ?", id, s.console)
 }
 
-// everywhere changes the messages on their way out that a query is about, whether they carry a file or
-// not: % in it is the table.
+// everywhere changes what is on its way out that a query is about, of whatever kind: % in it is the
+// table.
 func everywhere(ctx context.Context, tx *sql.Tx, query string, args ...any) (sql.Result, error) {
 	changed := driver.RowsAffected(0)
 	for _, table := range outgoingTables {
@@ -109,7 +124,7 @@ func everywhere(ctx context.Context, tx *sql.Tx, query string, args ...any) (sql
 	return changed, nil
 }
 
-var outgoingTables = []string{"outbox", "parcels"}
+var outgoingTables = []string{"outbox", "parcels", "notes"}
 
 // one turns a change of no row into ErrTaken.
 func one(res sql.Result, err error) error {
@@ -123,7 +138,7 @@ func one(res sql.Result, err error) error {
 }
 
 // Adopt takes over the messages of consoles that are gone, and returns them in the order in which
-// they were written, those with a file last. What was being sent when its console ended is unsure.
+// they were written, those with a file and notes last. What was being sent when its console ended is unsure.
 func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
 	var all []Outgoing
 	err := s.write(ctx, false, func(tx *sql.Tx) error {
@@ -140,7 +155,11 @@ func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, 
 		return nil, err
 	}
 	files, err := s.adoptFrom(ctx, tx, who, "parcels", ", "+attachmentColumns)
-	return append(texts, files...), err
+	if err != nil {
+		return nil, err
+	}
+	notes, err := s.adoptFrom(ctx, tx, who, "notes", "")
+	return slices.Concat(texts, files, notes), err
 }
 
 // adoptFrom is adopt for one table; more are its columns besides those of outbox.
@@ -152,7 +171,7 @@ func (s *Store) adoptFrom(ctx context.Context, tx *sql.Tx, who, table, more stri
 	var all []Outgoing
 	for _, console := range gone {
 		rows, err := tx.QueryContext(ctx, `UPDATE `+table+` SET console = ?, unsure = max(unsure, sending), sending = 0 WHERE console = ? AND who = ?
-			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held`+more, s.console, console, who)
+			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held, known`+more, s.console, console, who)
 		if err != nil {
 			return nil, err
 		}
@@ -171,7 +190,8 @@ func scanOutgoing(rows *sql.Rows, all []Outgoing, files bool) ([]Outgoing, error
 		var m Outgoing
 		var f Attachment
 		var written, after, tried, modified int64
-		into := []any{&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held}
+		var known string
+		into := []any{&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held, &known}
 		if files {
 			into = append(into, f.places(&modified)...)
 		}
@@ -181,6 +201,9 @@ func scanOutgoing(rows *sql.Rows, all []Outgoing, files bool) ([]Outgoing, error
 		if files {
 			f.Modified = moment(modified)
 			m.File = &f
+		}
+		if known != "" {
+			m.Known = strings.Fields(known)
 		}
 		m.Written, m.After, m.Tried = moment(written), moment(after), moment(tried)
 		all = append(all, m)

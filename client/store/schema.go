@@ -11,7 +11,7 @@ import (
 // on people's disks. Times are microseconds since 1970, 0 for none.
 //
 // contacts, threads and messages belong to who signed in last and go when somebody else does; drafts,
-// outbox and parcels say themselves whose they are, because they exist nowhere else.
+// outbox, notes and parcels say themselves whose they are, because they exist nowhere else.
 var migrations = []string{
 	`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 	CREATE TABLE drafts (
@@ -89,6 +89,30 @@ var migrations = []string{
 		modified INTEGER NOT NULL,
 		type TEXT NOT NULL,
 		mime TEXT NOT NULL
+	) STRICT;`,
+
+	// Notes on their way out, in a table of their own for the same reason: an older console would send
+	// one to the customer. And which messages were known when something was sent.
+	`ALTER TABLE outbox ADD COLUMN known TEXT NOT NULL DEFAULT '';
+	ALTER TABLE parcels ADD COLUMN known TEXT NOT NULL DEFAULT '';
+	CREATE TABLE notes (
+		number INTEGER PRIMARY KEY AUTOINCREMENT,
+		id TEXT NOT NULL UNIQUE,
+		who TEXT NOT NULL,
+		contact TEXT NOT NULL,
+		mode TEXT NOT NULL,
+		console TEXT NOT NULL,
+		body TEXT NOT NULL,
+		reply_to TEXT NOT NULL,
+		account TEXT NOT NULL,
+		written INTEGER NOT NULL,
+		after_at INTEGER NOT NULL,
+		tried INTEGER NOT NULL DEFAULT 0,
+		attempts INTEGER NOT NULL DEFAULT 0,
+		sending INTEGER NOT NULL DEFAULT 0,
+		unsure INTEGER NOT NULL DEFAULT 0,
+		held TEXT NOT NULL DEFAULT '',
+		known TEXT NOT NULL DEFAULT ''
 	) STRICT;`,
 }
 

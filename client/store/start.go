@@ -19,7 +19,7 @@ type Start struct {
 	Total    int       // how many conversations it told of
 	User     string    // whose list it is
 	Drafts   []Draft
-	Outbox   []Outgoing // in the order in which they were written, those with a file last
+	Outbox   []Outgoing // in the order in which they were written, those with a file and notes last
 	Aside    string     // where a damaged file was put, "" when there was none
 }
 

@@ -106,15 +106,16 @@ type Unsent struct {
 	Drafts   int
 	Messages int // without a file
 	Files    int // messages with one
+	Notes    int
 }
 
 // Count is how many there are in all.
-func (u Unsent) Count() int { return u.Drafts + u.Messages + u.Files }
+func (u Unsent) Count() int { return u.Drafts + u.Messages + u.Files + u.Notes }
 
 // None tells whether nothing would be lost.
 func (u Unsent) None() bool { return u == Unsent{} }
 
-// Unsent counts the drafts, messages and files in the file, of whoever signed in with it.
+// Unsent counts the drafts, messages, files and notes in the file, of whoever signed in with it.
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	err := s.do(ctx, func(db *sql.DB) error {
@@ -143,7 +144,7 @@ func (s *Store) Wipe(ctx context.Context) error {
 
 // And adds up.
 func (u Unsent) And(v Unsent) Unsent {
-	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages, Files: u.Files + v.Files}
+	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages, Files: u.Files + v.Files, Notes: u.Notes + v.Notes}
 }
 
 // Words names it for a person: "1 draft and 2 messages that did not go out".
@@ -160,6 +161,7 @@ func (u Unsent) Words() string {
 	add(u.Drafts, "draft", "drafts")
 	add(u.Messages, "message that did not go out", "messages that did not go out")
 	add(u.Files, "file that was not sent", "files that were not sent")
+	add(u.Notes, "note that was not added", "notes that were not added")
 	if n := len(parts); n > 2 {
 		parts = []string{strings.Join(parts[:n-1], ", "), parts[n-1]}
 	}
