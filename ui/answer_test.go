@@ -98,7 +98,7 @@ func TestCannedResponses(t *testing.T) {
 		if v := p.openChat().compose.Value(); !strings.Contains(v, "Aarav Sharma") || strings.Contains(v, "{{contact_name}}") {
 			t.Fatalf("inserted %q", v)
 		}
-		if p.openChat().thread.Len() == 0 || len(p.openChat().outbox) > 0 {
+		if p.openChat().thread.Len() == 0 || len(p.unsentOf(p.openChat())) > 0 {
 			t.Fatal("it was sent by itself")
 		}
 		p.typeText("/")

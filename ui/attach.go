@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/host"
 	"keydesk/ui/keys"
@@ -46,12 +47,12 @@ type attach struct {
 	problem string
 	looking bool
 
-	lists func(folder string) tea.Cmd      // fetches a folder's entries
-	looks func(path string) tea.Cmd        // finds out what a file is
-	sends func(p, instead *parcel) tea.Cmd // sends the file in place of another one; nil: of none
+	lists func(folder string) tea.Cmd // fetches a folder's entries
+	looks func(path string) tea.Cmd   // finds out what a file is
+	sends func(delivery.Item) tea.Cmd // hands the file over
 
-	instead *parcel // what did not go out and is sent anew; nil: none
-	mode    string  // of the draft that is typed here
+	instead delivery.Item // what did not go out and is sent anew; without an id for none
+	mode    string        // of the draft that is typed here
 }
 
 // draft is what was typed and is not sent: the caption, and the file it is for. A
@@ -61,7 +62,7 @@ func (d *attach) draft() draft {
 	if d.as != "" {
 		kept.replyTo = d.file.Path
 	}
-	if old := d.instead; strings.TrimSpace(kept.body) == "" || old != nil && kept.body == old.Body {
+	if old, is := d.instead.Content.(delivery.File); strings.TrimSpace(kept.body) == "" || is && kept.body == old.Caption {
 		return draft{}
 	}
 	return kept
@@ -281,13 +282,12 @@ func (d *attach) send() Intent {
 		return nil
 	}
 	f := d.file
-	p := &parcel{Outgoing: store.Outgoing{
-		Contact: d.chat.id, Mode: store.File, Body: caption, Account: d.chat.contact.Account, Was: d.mode,
-		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
+	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.contact.Account, Draft: d.mode, Content: delivery.File{
+		Caption: caption, Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
 	return then{func() tea.Cmd {
 		d.chat.setAside(d.mode, draft{})
-		return d.sends(p, d.instead)
+		return d.sends(it)
 	}}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
 )
@@ -62,7 +63,7 @@ func TestSendingAFile(t *testing.T) {
 		p.press("enter")
 		p.shows("receipt.png, 308 B, is on its way.", "[image]", "Here you are 你好")
 		m := p.newestOf()
-		if m.Type != "image" || m.Body != "Here you are 你好" || len(p.openChat().parcels) != 0 {
+		if m.Type != "image" || m.Body != "Here you are 你好" || len(p.openChat().items()) != 0 {
 			t.Fatalf("the thread has %+v", m)
 		}
 		p.press("alt+j")
@@ -194,7 +195,7 @@ func TestAFileThatFails(t *testing.T) {
 	if m := p.newestOf(); m.Type != "document" || m.Body != "the report" || m.MediaFilename != "report.pdf" {
 		t.Fatalf("sent %+v", m)
 	}
-	if c := p.openChat(); len(c.parcels) != 0 {
+	if c := p.openChat(); len(c.items()) != 0 {
 		t.Fatal("the one that failed is still there")
 	}
 	p.em.FailNext(1, 500, "")
@@ -213,7 +214,7 @@ func TestAFileThatFails(t *testing.T) {
 	p.press("x")
 	p.clock = p.clock.Add(ceiling)
 	p.press("y")
-	if c := p.openChat(); len(c.parcels) != 0 {
+	if c := p.openChat(); len(c.items()) != 0 {
 		t.Fatal("it was not thrown away")
 	}
 }
@@ -222,17 +223,17 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 	b, _ := withHome(t, bench{})
 	p := newPump(t, b)
 	c := p.openFirst()
-	path := func(name string) *parcel {
+	path := func(name string) delivery.Item {
 		f, err := p.host().Look("~/" + name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return &parcel{Outgoing: store.Outgoing{Contact: c.id, Mode: store.File, Body: "c",
-			File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}}
+		return delivery.Item{Contact: c.id, Content: delivery.File{Caption: "c",
+			Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}}
 	}
 	var cmds []tea.Cmd
 	for range filesAtOnce + 1 {
-		cmds = append(cmds, p.sendParcel(path("report.pdf")))
+		cmds = append(cmds, p.sendFileNow(path("report.pdf")))
 	}
 	p.shows("esc stop report.pdf", "pending")
 	for range filesAtOnce + 1 {
@@ -244,12 +245,12 @@ func TestStoppingAFileThatIsSent(t *testing.T) {
 	if n := p.em.CountRequests("POST", "/api/messages/media"); n != 0 {
 		t.Fatalf("%d were sent all the same", n)
 	}
-	if len(c.parcels) != filesAtOnce+1 {
-		t.Fatalf("%d are kept", len(c.parcels))
+	if len(c.items()) != filesAtOnce+1 {
+		t.Fatalf("%d are kept", len(c.items()))
 	}
-	for _, x := range c.parcels {
-		if x.sending() || x.message.Status != client.StatusFailed {
-			t.Errorf("job %d, message %s", x.job.state, x.message.Status)
+	for i, x := range c.items() {
+		if m := p.unsentOf(c)[i]; x.State != delivery.Held || m.Status != client.StatusFailed {
+			t.Errorf("%s, message %s", x.State, m.Status)
 		}
 	}
 	p.shows("stopped before it was sent", "It stays here with its caption")
@@ -266,14 +267,14 @@ func TestAFileThatArrivedAllTheSame(t *testing.T) {
 	p.typeText("table.csv")
 	p.press("enter", "enter")
 	p.shows("look before you try again")
-	if len(c.parcels) != 1 {
-		t.Fatalf("%d kept", len(c.parcels))
+	if len(c.items()) != 1 {
+		t.Fatalf("%d kept", len(c.items()))
 	}
 	p.press("up", "R")
 	p.shows("Send the file again?")
 	p.clock = p.clock.Add(ceiling)
 	p.press("esc", "alt+r")
-	if n := len(c.parcels); n != 0 {
+	if n := len(c.items()); n != 0 {
 		t.Fatalf("%d kept although the thread has it:\n%s", n, p.screen())
 	}
 	if m := p.newestOf(); m.MediaFilename != "table.csv" {

@@ -58,10 +58,6 @@ func (r *Root) askFile() tea.Cmd {
 	return tea.Batch(cmd, r.lookAt(d, start))
 }
 
-// fileMode is the mode of the draft in which what is edited of a file waits that
-// did not go out.
-func fileMode(p *parcel) string { return store.File + " " + p.ID }
-
 // captionMode is the mode of the draft that a new file begins with: of a file, or
 // else of what was edited of one that is gone since.
 func (c *chat) captionMode() string {
@@ -70,7 +66,7 @@ func (c *chat) captionMode() string {
 	}
 	for _, mode := range slices.Sorted(maps.Keys(c.aside)) {
 		id, ok := strings.CutPrefix(mode, store.File+" ")
-		if ok && c.aside[mode].body != "" && c.parcels[id] == nil {
+		if ok && c.aside[mode].body != "" && !c.sends(id) {
 			return mode
 		}
 	}
@@ -82,7 +78,7 @@ func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 		caption: newWording("optional"), at: -1, mode: mode}
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
 	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }
-	d.sends = r.sendInstead
+	d.sends = r.sendFile
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
@@ -94,12 +90,10 @@ func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 	return r.apply(d.typed())
 }
 
-// sendInstead sends a file in place of one that did not go out, if there is one.
-func (r *Root) sendInstead(p, instead *parcel) tea.Cmd {
-	if instead != nil {
-		p.replace(r.parcel(instead.Contact, instead.ID))
-	}
-	return r.sendParcel(p)
+// sends says whether something is on its way out.
+func (c *chat) sends(id string) bool {
+	_, here := c.out.Item(id)
+	return here
 }
 
 func (r *Root) listFolder(d *attach, folder string) tea.Cmd {

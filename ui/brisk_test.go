@@ -31,7 +31,7 @@ func TestAnHourOfBriskWorkStaysWithinTheBudget(t *testing.T) {
 			s.awaitEvery(20*time.Millisecond, "the conversation", func() bool { return c.loaded && c.whole })
 			if n%3 == 0 {
 				s.sendText("an answer")
-				s.awaitEvery(20*time.Millisecond, "the answer", func() bool { return len(c.outbox) == 0 })
+				s.awaitEvery(20*time.Millisecond, "the answer", func() bool { return len(s.unsentOf(c)) == 0 })
 			}
 			took := time.Since(began)
 			longest, all = max(longest, took), all+took

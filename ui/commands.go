@@ -200,7 +200,7 @@ func (r *Root) needsUnread() string {
 }
 
 func (r *Root) needsFailed() string {
-	_, _, why := r.failedMessage()
+	_, _, _, why := r.failedMessage()
 	return why
 }
 

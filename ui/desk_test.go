@@ -88,8 +88,8 @@ func TestSendingShowsTheMessageAtOnceAndSettles(t *testing.T) {
 	p.typeText("Your parcel left Pune")
 	p.shows("Your parcel left Pune")
 	p.press("enter")
-	if c.compose.Value() != "" || len(c.outbox) != 0 {
-		t.Fatalf("draft %q, outbox %v", c.compose.Value(), c.outbox)
+	if c.compose.Value() != "" || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("draft %q, outbox %v", c.compose.Value(), p.unsentOf(c))
 	}
 	m := c.newest()
 	if m.Body != "Your parcel left Pune" || m.Status != client.StatusPending {
@@ -114,8 +114,8 @@ func TestAStatusThatOvertakesTheAnswerIsKept(t *testing.T) {
 			n++
 		}
 	}
-	if n != 1 || len(c.outbox) != 0 {
-		t.Fatalf("%d copies, outbox %v", n, c.outbox)
+	if n != 1 || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("%d copies, outbox %v", n, p.unsentOf(c))
 	}
 	if m, _ := c.thread.Message(answer.message.ID); m.Status != client.StatusSent {
 		t.Fatalf("status %s", m.Status)
@@ -128,8 +128,8 @@ func TestAFailedSendStaysAndCanBeEditedOrRetried(t *testing.T) {
 	p.em.FailNext(1, 500, `{"status":"error","message":"Failed to send message","data":null}`)
 	p.typeText("first try")
 	p.press("enter")
-	if len(c.outbox) != 1 || c.outbox[0].Status != client.StatusFailed {
-		t.Fatalf("outbox %+v", c.outbox)
+	if len(p.unsentOf(c)) != 1 || p.unsentOf(c)[0].Status != client.StatusFailed {
+		t.Fatalf("outbox %+v", p.unsentOf(c))
 	}
 	p.shows("first try", "failed")
 	p.typeText("another")
@@ -139,14 +139,14 @@ func TestAFailedSendStaysAndCanBeEditedOrRetried(t *testing.T) {
 	if got := c.compose.Value(); got != "first try\nanother" {
 		t.Fatalf("the composer holds %q", got)
 	}
-	if len(c.outbox) != 0 {
+	if len(p.unsentOf(c)) != 0 {
 		t.Fatal("the failed message is still in the outbox")
 	}
 	p.em.FailNext(1, 500, `nope`)
 	p.press("enter")
 	p.press("shift+tab", "R")
-	if len(c.outbox) != 0 || c.newest().Body != "first try\nanother" {
-		t.Fatalf("the retry did not go out: %+v", c.outbox)
+	if len(p.unsentOf(c)) != 0 || c.newest().Body != "first try\nanother" {
+		t.Fatalf("the retry did not go out: %+v", p.unsentOf(c))
 	}
 }
 

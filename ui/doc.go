@@ -18,19 +18,17 @@
 //	alert.go      what is told away from the screen
 //	sending.go    what is sent, edited, replied to
 //	editor.go     the draft in the person's own editor, undone, cleared
-//	outbox.go     messages on their way out: whose turn it is; mailing.go sends them,
-//	              asking.go finds out whether they arrived, waiting.go lists them,
-//	              draftlist.go the drafts below
+//	outgoing.go   does the work of what is on its way out (client/delivery says which);
+//	              outgoingfile.go of files, outgoingview.go shows it, again.go is what a
+//	              person does about what did not go, waiting.go lists it, draftlist.go the
+//	              drafts below
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,
 //	              cached.go the list and threads before the platform answers
-//	chat.go       one conversation in memory: thread, composer, outbox
+//	chat.go       one conversation in memory: thread and composer
 //	toolbar.go    the action buttons; press.go runs them
 //	preview.go    what an action would do; outcome.go what it did
 //	files.go      files on their way: saved, opened, how far; filelist.go lists them
 //	attach.go     asks for a file to send: attachopen.go opens it, attachview.go draws it
-//	parcels.go    files on their way out; shipping.go sends them and notes what became of them,
-//	              tracing.go looks for those that may have arrived, unsentfiles.go is what
-//	              a person does about those that did not go
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer
 //	links.go      what a message holds that can be opened; hintlist.go by number
 //	contactpanel.go  the contact beside the conversation; contactedit.go changes it,

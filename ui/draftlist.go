@@ -114,9 +114,9 @@ func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
 
 // openCaption opens the dialog of a file with the caption of a draft.
 func (r *Root) openCaption(c *chat, mode string) tea.Cmd {
-	for _, p := range c.parcels {
-		if fileMode(p) == mode {
-			return r.editParcel(c, p)
+	for _, it := range c.items() {
+		if fileMode(it.ID) == mode {
+			return r.editFile(c, it)
 		}
 	}
 	return r.askFile()

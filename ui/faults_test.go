@@ -71,15 +71,15 @@ func TestAMessageThatArrivedIsNotSentTwice(t *testing.T) {
 			c := p.openFirst()
 			mend := p.cutSends(true)
 			p.sendText("only once")
-			if len(c.outbox) != 1 || !c.posts[c.outbox[0].ID].Unsure {
-				t.Fatalf("outbox %+v", c.outbox)
+			if len(p.unsentOf(c)) != 1 || !c.items()[0].Reached {
+				t.Fatalf("outbox %+v", p.unsentOf(c))
 			}
 			p.shows("waiting", "it may have arrived")
 			mend()
 			p.press("shift+tab", "R")
 			p.shows("had arrived: it was not sent a second time")
-			if n := p.held(c.id, "only once"); n != 1 || len(c.outbox) != 0 {
-				t.Fatalf("the platform holds it %d times, outbox %+v", n, c.outbox)
+			if n := p.held(c.id, "only once"); n != 1 || len(p.unsentOf(c)) != 0 {
+				t.Fatalf("the platform holds it %d times, outbox %+v", n, p.unsentOf(c))
 			}
 		})
 	}
@@ -96,8 +96,8 @@ func TestAMessageThatDidNotArriveIsSentAgain(t *testing.T) {
 		t.Fatalf("%d before the retry", n)
 	}
 	p.press("shift+tab", "R")
-	if n := p.held(c.id, "ok"); n != 2 || len(c.outbox) != 0 {
-		t.Fatalf("the platform holds it %d times, outbox %+v", n, c.outbox)
+	if n := p.held(c.id, "ok"); n != 2 || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("the platform holds it %d times, outbox %+v", n, p.unsentOf(c))
 	}
 }
 
@@ -109,8 +109,8 @@ func TestALookThatFailsSendsNothing(t *testing.T) {
 	mend()
 	p.em.FailNext(1, 500, "")
 	p.press("shift+tab", "R")
-	if len(c.outbox) != 1 || c.outbox[0].Status != client.StatusFailed || !c.posts[c.outbox[0].ID].Unsure {
-		t.Fatalf("outbox %+v", c.outbox)
+	if len(p.unsentOf(c)) != 1 || p.unsentOf(c)[0].Status != client.StatusFailed || !c.items()[0].Reached {
+		t.Fatalf("outbox %+v", p.unsentOf(c))
 	}
 	if n := p.held(c.id, "hello again"); n != 1 {
 		t.Fatalf("the platform holds it %d times", n)
@@ -137,8 +137,8 @@ func TestCatchingUpSettlesWhatWasUncertain(t *testing.T) {
 			p.sendText("settle me")
 			mend()
 			settle(p, c)
-			if len(c.outbox) != 0 || c.newest().Body != "settle me" {
-				t.Fatalf("outbox %+v, newest %+v", c.outbox, c.newest())
+			if len(p.unsentOf(c)) != 0 || c.newest().Body != "settle me" {
+				t.Fatalf("outbox %+v, newest %+v", p.unsentOf(c), c.newest())
 			}
 			p.hides("failed")
 			if n := strings.Count(p.screen(), "settle me"); n != 2 { // in the list and in the thread
@@ -156,8 +156,8 @@ func TestEditingAnUncertainMessageWarns(t *testing.T) {
 	mend()
 	p.press("shift+tab", "e")
 	p.shows("may have arrived")
-	if c.compose.Value() != "edit me" || len(c.outbox) != 0 {
-		t.Fatalf("composer %q, outbox %+v", c.compose.Value(), c.outbox)
+	if c.compose.Value() != "edit me" || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("composer %q, outbox %+v", c.compose.Value(), p.unsentOf(c))
 	}
 }
 
@@ -182,8 +182,8 @@ func TestWhatCannotBeReadIsToldInASentence(t *testing.T) {
 				p.shows("✗")
 				p.em.FailNext(0, 0, "")
 				p.em.Intercept(nil)
-				if m, ok := c.sent(c.outbox[0].ID); !ok || m.Status != client.StatusFailed {
-					t.Fatalf("the message is not kept: %+v", c.outbox)
+				if list := p.unsentOf(c); len(list) != 1 || list[0].Status != client.StatusFailed {
+					t.Fatalf("the message is not kept: %+v", p.unsentOf(c))
 				}
 				p.press("esc", "'")
 				p.do("actions.reload")
@@ -249,8 +249,8 @@ func TestThePlatformGoesAndComesBack(t *testing.T) {
 	p.event(client.StreamState{State: client.Live, Since: p.clock, Resync: true})
 	p.shows("● live", "I wrote while you were away", "me too", "still here?")
 	p.equalsThePlatform()
-	if n := p.held(c.id, "still here?"); n != 1 || len(c.outbox) != 0 {
-		t.Fatalf("%d held, outbox %+v", n, c.outbox)
+	if n := p.held(c.id, "still here?"); n != 1 || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("%d held, outbox %+v", n, p.unsentOf(c))
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -167,7 +168,7 @@ func (msg jobEnded) arrive(r *Root) tea.Cmd {
 		switch {
 		case msg.err == nil:
 			j.state = jobDone
-		case errors.Is(msg.err, context.Canceled), client.KindOf(msg.err) == client.KindCancelled:
+		case errors.Is(msg.err, context.Canceled), errors.Is(msg.err, delivery.ErrStopped), client.KindOf(msg.err) == client.KindCancelled:
 			j.state, j.why = jobStopped, "stopped"
 		default:
 			j.state, j.why = jobFailed, text.Line(msg.err.Error())

@@ -81,7 +81,8 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 		return nil // another user's
 	}
 	r.takeDrafts(msg.start.Drafts)
-	return tea.Batch(r.showKept(msg.start), r.takePosts(msg.start.Outbox), r.tellAside(msg.start.Aside))
+	r.takeOver(msg.start.Outbox)
+	return tea.Batch(r.showKept(msg.start), r.tellAside(msg.start.Aside))
 }
 
 // tellAside says that a damaged store was set aside.
@@ -135,6 +136,7 @@ func (r *Root) disown() tea.Cmd {
 	r.kept.turn++
 	r.kept.drafts, r.kept.threads, r.kept.listed = nil, nil, time.Time{}
 	r.chats.byID, r.chats.order, r.chats.open, r.chats.kept = nil, nil, nil, nil
+	r.newOutbox()
 	r.focus, r.previous = focusList, ""
 	r.closeStudio()
 	r.studio = atelier{}

@@ -183,13 +183,13 @@ func (s *shift) work(c *chat, beats func(*shift)) (sent []string) {
 func (s *shift) sendAgain(c *chat) {
 	s.t.Helper()
 	for range 20 {
-		i := slices.IndexFunc(c.outbox, func(m client.Message) bool {
+		i := slices.IndexFunc(s.unsentOf(c), func(m client.Message) bool {
 			return m.Status == client.StatusFailed || m.Status == thread.StatusHeld
 		})
 		if i < 0 {
 			return
 		}
-		c.thread.Select(c.outbox[i].ID)
+		c.thread.Select(s.unsentOf(c)[i].ID)
 		s.focusOn(focusThread)
 		s.press("R")
 		if s.dialogOpen() {

@@ -67,10 +67,10 @@ func (r *Root) lineFacts() [][2]string {
 	}
 	waiting := "nothing waits"
 	var unsent []string
-	if n := r.chats.unsent(); n > 0 {
+	if n := r.out.messages(); n > 0 {
 		unsent = append(unsent, plural(n, "message", "messages"))
 	}
-	if n := r.chats.parcels(); n > 0 {
+	if n := r.out.files(); n > 0 {
 		unsent = append(unsent, plural(n, "file", "files"))
 	}
 	if len(unsent) > 0 {

@@ -143,18 +143,18 @@ func (r *Root) askQuit() tea.Cmd {
 		if n := r.studio.unsaved(); n > 0 {
 			lost = append(lost, plural(n, "action that is not saved", "actions that are not saved"))
 		}
-		if n := r.chats.unsent(); n > 0 {
+		if n := r.out.messages(); n > 0 {
 			lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
 		}
 	}
-	if n := r.chats.lostParcels(r.keeps()); n > 0 {
+	if n := r.out.lost(r.keeps()); n > 0 {
 		lost = append(lost, plural(n, "file that was not sent", "files that were not sent"))
 	}
 	var words []string
 	if len(lost) > 0 {
 		words = append(words, "You have "+strings.Join(lost, " and ")+". Leaving keydesk throws away what you wrote.")
 	}
-	if n := r.chats.shipping(); n > 0 && r.keeps() {
+	if n := r.out.shipping(); n > 0 && r.keeps() {
 		words = append(words, plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
 	}
 	if len(words) == 0 {

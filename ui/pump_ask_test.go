@@ -89,9 +89,12 @@ func (p *pump) studio() *atelier { return &p.root.studio }
 
 // unsent counts the texts that the platform does not have, unsentFiles the files,
 // drafts the drafts.
-func (p *pump) unsent() int { return p.root.chats.unsent() }
+func (p *pump) unsent() int { return p.root.out.messages() }
 
-func (p *pump) unsentFiles() int { return p.root.chats.parcels() }
+func (p *pump) unsentFiles() int { return p.root.out.files() }
+
+// unsentOf are those of a conversation as the thread shows them.
+func (p *pump) unsentOf(c *chat) []client.Message { return p.root.unsent(c) }
 
 func (p *pump) drafts() int { return p.root.chats.drafts() }
 

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/ui/inbox"
 )
 
@@ -17,15 +18,19 @@ func (p *pump) do(id string) {
 }
 
 // giveEvent is give for an event of the platform's.
-func (p *pump) giveEvent(e client.Event) tea.Cmd { return p.root.onEvent(e) }
+func (p *pump) giveEvent(e client.Event) tea.Cmd {
+	return tea.Batch(p.root.onEvent(e), p.root.deliver())
+}
 
 // giveAnswer is give for the answer of a call, receive does what it leads to.
-func (p *pump) giveAnswer(a answerer) tea.Cmd { return a.arrive(p.root) }
+func (p *pump) giveAnswer(a answerer) tea.Cmd {
+	return tea.Batch(a.arrive(p.root), p.root.deliver())
+}
 
 func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
 
 // giveSend is the key that sends, undone.
-func (p *pump) giveSend() tea.Cmd { return p.root.send() }
+func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 
@@ -62,7 +67,7 @@ func (p *pump) refresh() { p.run(p.root.refresh()) }
 func (p *pump) fallBehind(state client.StreamState) { p.root.fallBehind(state) }
 
 // lineIsBack forgets that what was sent last did not arrive.
-func (p *pump) lineIsBack() { p.root.mail.away = false }
+func (p *pump) lineIsBack() { p.root.out.Reach(true) }
 
 // forgetProblem forgets that the start failed.
 func (p *pump) forgetProblem() { p.root.session.problem = nil }
@@ -96,19 +101,22 @@ func (p *pump) openURL(url, what string, about int, copies bool) {
 
 func (p *pump) copy(s, what string, about int) { p.run(p.root.copy(s, what, about)) }
 
-// saveFile begins to fetch a message's file, sendParcel to send one; the work that
+// saveFile begins to fetch a message's file, sendFileNow to send one; the work that
 // they return does it.
 func (p *pump) saveFile(m client.Message) tea.Cmd { return p.root.keepFile(m) }
 
-func (p *pump) sendParcel(x *parcel) tea.Cmd { return p.root.sendParcel(x) }
+func (p *pump) sendFileNow(it delivery.Item) tea.Cmd {
+	return tea.Batch(p.root.sendFile(it), p.root.deliver())
+}
+
+// job is that of a file on its way out.
+func (p *pump) job(item string) *job { return p.root.out.jobs[item] }
 
 // forgetFolder forgets where the last file was taken from.
 func (p *pump) forgetFolder() { p.root.files.from = "" }
 
-// push sends what waits in a conversation, shipAll its files.
-func (p *pump) push(c *chat) { p.run(p.root.push(c)) }
-
-func (p *pump) shipAll(c *chat) { p.run(p.root.shipAll(c)) }
+// deliver does what is due about what is on its way out.
+func (p *pump) deliver() { p.run(p.root.deliver()) }
 
 // formChanged is told that a studio's form was changed past its keys.
 func (p *pump) formChanged() { p.root.formChanged() }

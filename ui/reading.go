@@ -320,10 +320,7 @@ func (r *Root) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
 	if (c.loaded || c.cached) && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(c.solid) {
 		fresh, c.home = true, false
 		c.thread.Reset(c.name())
-		c.thread.Merge(c.outbox)
-		for _, p := range c.parcels {
-			c.thread.Merge([]client.Message{p.message})
-		}
+		c.thread.Merge(r.unsent(c))
 		c.atHome = false
 		c.thread.SetEnd(false)
 	} else if first && c.cached {

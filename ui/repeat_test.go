@@ -5,6 +5,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"keydesk/client/delivery"
 )
 
 // A message that the platform stored and answered with a fault is looked for before it is sent again,
@@ -27,7 +29,7 @@ func TestWhatWasStoredBehindAFaultIsNotSentTwice(t *testing.T) {
 			})
 			p.sendText("post 1")
 			for range 3 {
-				p.clock = p.clock.Add(settleFor + retryAfter)
+				p.clock = p.clock.Add(delivery.SettleFor + delivery.RetryAfter)
 				p.fire()
 			}
 			if status != 429 && status != 503 {

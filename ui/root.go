@@ -54,7 +54,7 @@ type Root struct {
 	inbox     *inbox.Pane
 	chats     chats
 	kept      keeper
-	mail      postman
+	out       outgoing
 	bar       toolbar
 	runs      runs
 	dialogs   dialogs
@@ -82,8 +82,7 @@ func New(d Deps) (*Root, []string) {
 	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
-	r.chats.arrived = r.listArrived
-	r.chats.over = func(localID string) { r.kept.done = append(r.kept.done, localID) }
+	r.newOutbox()
 	if d.Forget {
 		r.chats.most = 1
 	}
@@ -116,7 +115,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer r.announce()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.noteDrafts(), r.repaint(), r.sweep())
+	return r, tea.Batch(cmd, r.deliver(), r.noteDrafts(), r.repaint(), r.sweep())
 }
 
 // route hands a message to who it is for.
@@ -171,10 +170,6 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return r.onMessages(msg)
 	case markedRead:
 		return r.onMarkedRead(msg)
-	case sent:
-		return r.onSent(msg)
-	case looked:
-		return r.onLooked(msg)
 	case actionsLoaded:
 		return r.onActions(msg)
 	case actionChecked:

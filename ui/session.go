@@ -62,8 +62,9 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	}
 	again := s.problem != nil
 	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
+	r.out.Ready(true)
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.loadColleagues(), r.loadTransfers(), r.listen(), r.pushAll()}
+	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.loadColleagues(), r.loadTransfers(), r.listen()}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
 		if c := r.chats.open; c != nil { // opened as it was kept

@@ -244,7 +244,7 @@ func (r *Root) draftWords(c *chat) string {
 // drawThread is the thread, or why there is none.
 func (r *Root) drawThread(c *chat) []string {
 	w, h := r.layout.thread.w, r.layout.thread.h
-	if c.loaded || c.cached || len(c.outbox)+len(c.parcels) > 0 {
+	if c.loaded || c.cached || len(c.items()) > 0 {
 		return strings.Split(c.thread.View(), "\n")
 	}
 	if c.failed != "" {

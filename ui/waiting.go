@@ -21,7 +21,7 @@ func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
 		contact := r.contactOf(c)
-		for _, m := range c.unsentOf() {
+		for _, m := range r.unsent(c) {
 			id := m.ID
 			choices = append(choices, choice{
 				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
@@ -76,7 +76,7 @@ func (r *Root) postWords(m client.Message) string {
 }
 
 func (r *Root) needsPosts() string {
-	if r.chats.unsent()+r.chats.parcels()+r.chats.drafts() == 0 {
+	if r.out.messages()+r.out.files()+r.chats.drafts() == 0 {
 		return "everything you wrote went out"
 	}
 	return ""
@@ -93,7 +93,7 @@ func (r *Root) outboxCommands() []command {
 // how many the person has to decide.
 func (r *Root) unsentCounts() (waiting, asking int) {
 	for _, c := range r.chats.byID {
-		for _, m := range c.unsentOf() {
+		for _, m := range r.unsent(c) {
 			switch m.Status {
 			case thread.StatusWaiting:
 				waiting++

@@ -157,7 +157,11 @@ func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) 
 		return false
 	}
 	if at := it.lookAt(); at.After(now) {
-		o.mayArrive(it)
+		if it.Until.After(now) {
+			o.because(it, ForTime)
+		} else {
+			o.mayArrive(it)
+		}
 		o.later(at)
 		return false
 	}

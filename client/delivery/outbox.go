@@ -1,7 +1,6 @@
 package delivery
 
 import (
-	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -113,6 +112,15 @@ func (o *Outbox) Revise(id string, c Content) {
 	}
 }
 
+// Stop takes note that an item was stopped before the call that sends it began.
+func (o *Outbox) Stop(id string) {
+	if it := o.items[id]; it != nil && it.State == Sending {
+		it.Why = Stopped
+		o.signal(it, hold)
+		it.behind, it.again = it.Stored, time.Time{}
+	}
+}
+
 // Adopt takes in what consoles that are gone have left, and tells how many of it are new.
 func (o *Outbox) Adopt(rows []store.Outgoing) int {
 	n := 0
@@ -216,15 +224,21 @@ func (o *Outbox) Item(id string) (Item, bool) {
 // Items are those of a conversation, of all if contact is empty, in the order of writing.
 func (o *Outbox) Items(contact string) []Item {
 	var list []Item
-	for id, c := range o.threads {
-		if contact != "" && id != contact {
-			continue
-		}
+	add := func(c *conversation) {
 		for _, it := range c.items {
 			list = append(list, *it)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b Item) int { return cmp.Or(a.Written.Compare(b.Written), cmp.Compare(a.ID, b.ID)) })
+	if contact != "" {
+		if c := o.threads[contact]; c != nil {
+			add(c)
+		}
+		return list
+	}
+	for _, id := range o.order {
+		add(o.threads[id])
+	}
+	slices.SortStableFunc(list, func(a, b Item) int { return a.Written.Compare(b.Written) })
 	return list
 }
 

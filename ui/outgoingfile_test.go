@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/thread"
 )
@@ -91,7 +92,7 @@ func TestAFileThatWasNotSentOutlivesTheConsole(t *testing.T) {
 	next.typeText(" and more")
 	next.em.FailNext(1, 403, `{"status":"error","message":"No","data":null}`)
 	next.press("enter")
-	if n := len(next.openChat().parcels); n != 1 {
+	if n := len(next.openChat().items()); n != 1 {
 		t.Fatalf("%d files stand there", n)
 	}
 	third, s := next.next(second, path)
@@ -275,11 +276,10 @@ func TestLeavingWhileAFileIsSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &parcel{Outgoing: store.Outgoing{Contact: c.id, Mode: store.File, Body: "file one",
-		File: &store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}}
-	kept := p.sendParcel(x)().(parcelKept)
-	send := p.giveAnswer(kept)
-	if x.job == nil || x.job.state != jobRunning {
+	stored := p.sendFileNow(delivery.Item{Contact: c.id, Content: delivery.File{Caption: "file one",
+		Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: "document"}}})().(rowWritten)
+	send := p.giveAnswer(stored)
+	if j := p.job(stored.id); j == nil || j.state != jobRunning {
 		t.Fatal("it is not being sent")
 	}
 	go send()

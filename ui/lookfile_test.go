@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"keydesk/client/delivery"
 	"keydesk/client/store"
 )
 
@@ -41,9 +42,10 @@ func TestFilesWhoseAnswerWasLostAreLookedFor(t *testing.T) {
 			c := p.openFirst()
 			mend := p.cut("/messages/media", arrives)
 			p.sendFile(`a "b\c".pdf`, "file one")
+			p.lineIsBack() // so that this one is tried too
 			p.sendFile("報告 🙂.pdf", "file two")
 			mend()
-			p.clock = p.clock.Add(settleFor)
+			p.clock = p.clock.Add(delivery.SettleFor)
 			began := len(p.em.Requests())
 			next, s := p.next(first, path)
 			switch looks, files := next.asked(began); {
@@ -79,10 +81,10 @@ func TestAFileWhoseAnswerWasLostIsLookedForAtOnce(t *testing.T) {
 	p.sendFile("report.pdf", "file one")
 	p.shows("failed: ", "Whether report.pdf arrived is not known")
 	mend()
-	p.receive(traceNow{contact: c.id}) // too soon
+	p.receive(woke{}) // too soon
 	p.hides("had arrived")
-	p.clock = p.clock.Add(settleFor)
-	p.receive(traceNow{contact: c.id}) // before the thread is fetched again anyway
+	p.clock = p.clock.Add(delivery.SettleFor)
+	p.receive(woke{}) // before the thread is fetched again anyway
 	p.shows("report.pdf had arrived: it was not sent a second time.")
 	p.hides("✗") // in the list neither
 	if got := p.files(c.id); got != "report.pdf one" || p.unsentFiles() != 0 {
@@ -98,7 +100,7 @@ func TestLookingForAFileFails(t *testing.T) {
 	mend := p.cut("/messages/media", true)
 	p.sendFile("report.pdf", "file one")
 	mend()
-	p.clock = p.clock.Add(settleFor)
+	p.clock = p.clock.Add(delivery.SettleFor)
 	away := p.unplug()
 	p.fire()
 	if p.unsentFiles() != 1 {
@@ -108,7 +110,7 @@ func TestLookingForAFileFails(t *testing.T) {
 	p.hides("does not show it")
 	away()
 	p.openFirst()
-	for i := range lookPages*pageSize + 10 {
+	for i := range delivery.LookPages*pageSize + 10 {
 		p.em.Receive(c.id, fmt.Sprint("said meanwhile ", i))
 	}
 	p.fire()
@@ -123,15 +125,15 @@ func TestLookingForAFileFails(t *testing.T) {
 func TestEditingAFileThatMayHaveArrivedWarns(t *testing.T) {
 	b, _ := withHome(t, bench{width: 40, height: 12})
 	p := newPump(t, b)
-	c := p.openFirst()
+	p.openFirst()
 	mend := p.cut("/messages/media", false)
 	p.sendFile("report.pdf", "file one")
 	mend()
 	p.press("shift+tab", "e", "enter")
 	p.shows("It may have arrived", "before you send it")
 	p.press("esc")
-	p.clock = p.clock.Add(settleFor)
-	p.receive(traceNow{contact: c.id})
+	p.clock = p.clock.Add(delivery.SettleFor)
+	p.receive(woke{})
 	p.press("e", "enter")
 	p.shows("The conversation does not show", "there twice.")
 	checkBounds(t, p, 40, 12)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/thread"
 )
@@ -99,8 +100,8 @@ func TestMessagesWaitForTheLineAndGoInOrder(t *testing.T) {
 	p.press("ctrl+c") // they are kept
 	plug()
 	p.fire()
-	if got := p.ours(c.id); got != "post 0,post 1,post 2,post 3" || len(c.outbox) != 0 {
-		t.Fatalf("the platform holds %s, outbox %+v", got, c.outbox)
+	if got := p.ours(c.id); got != "post 0,post 1,post 2,post 3" || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("the platform holds %s, outbox %+v", got, p.unsentOf(c))
 	}
 	p.hides("waiting")
 }
@@ -190,10 +191,10 @@ func TestSeveralCandidatesAreAsked(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p.clock = p.clock.Add(settleFor)
+	p.clock = p.clock.Add(delivery.SettleFor)
 	p.fire()
-	if len(c.outbox) != 1 || c.outbox[0].Status != thread.StatusHeld {
-		t.Fatalf("outbox %+v", c.outbox)
+	if len(p.unsentOf(c)) != 1 || p.unsentOf(c)[0].Status != thread.StatusHeld {
+		t.Fatalf("outbox %+v", p.unsentOf(c))
 	}
 	p.shows("not sent", "2 messages with these words", "1 not sent")
 	p.press("shift+tab", "R")
@@ -205,8 +206,8 @@ func TestSeveralCandidatesAreAsked(t *testing.T) {
 	p.press("shift+tab", "R")
 	p.clock = p.clock.Add(time.Second)
 	p.press("y")
-	if got := p.held(c.id, "post ok"); got != 3 || len(c.outbox) != 0 {
-		t.Fatalf("%d held, outbox %+v", got, c.outbox)
+	if got := p.held(c.id, "post ok"); got != 3 || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("%d held, outbox %+v", got, p.unsentOf(c))
 	}
 }
 
@@ -216,13 +217,13 @@ func TestTooMuchSaidToKnowIsAsked(t *testing.T) {
 	mend := p.cutSends(false)
 	p.sendText("post then")
 	mend()
-	for i := range lookPages*pageSize + 10 {
+	for i := range delivery.LookPages*pageSize + 10 {
 		p.em.Receive(c.id, fmt.Sprint("said meanwhile ", i))
 	}
-	p.clock = p.clock.Add(settleFor)
+	p.clock = p.clock.Add(delivery.SettleFor)
 	p.fire()
-	if len(c.outbox) != 1 || !c.posts[c.outbox[0].ID].conflict {
-		t.Fatalf("outbox %+v", c.outbox)
+	if len(p.unsentOf(c)) != 1 || !(c.items()[0].Why == delivery.TooMuch) {
+		t.Fatalf("outbox %+v", p.unsentOf(c))
 	}
 	p.shows("too much was said", "since then to look")
 }
@@ -241,7 +242,7 @@ func TestAnOldMessageIsAsked(t *testing.T) {
 	}
 	p.shows("written 9 hours ago")
 	p.press("shift+tab", "R")
-	if got := p.ours(c.id); got != "post new,post old" || len(c.outbox) != 0 {
+	if got := p.ours(c.id); got != "post new,post old" || len(p.unsentOf(c)) != 0 {
 		t.Fatalf("the platform holds %s", got)
 	}
 }
@@ -259,8 +260,8 @@ func TestAWaitingMessageCanBeEditedOrThrownAway(t *testing.T) {
 	p.clock = p.clock.Add(time.Second)
 	p.press("y")
 	p.press("e")
-	if c.compose.Value() != "post a" || len(c.outbox) != 0 {
-		t.Fatalf("composer %q, outbox %+v", c.compose.Value(), c.outbox)
+	if c.compose.Value() != "post a" || len(p.unsentOf(c)) != 0 {
+		t.Fatalf("composer %q, outbox %+v", c.compose.Value(), p.unsentOf(c))
 	}
 	if u, err := s.Unsent(t.Context()); err != nil || u != (store.Unsent{Drafts: 1}) {
 		t.Fatalf("%+v %v", u, err)
@@ -374,7 +375,7 @@ func TestAFullPlatformIsGivenItsTime(t *testing.T) {
 	p.shows("takes no more for now: it is sent at", "11:45:0")
 	p.em.Intercept(nil)
 	p.fire()
-	if len(c.outbox) != 1 {
+	if len(p.unsentOf(c)) != 1 {
 		t.Fatal("sent before its time")
 	}
 	p.clock = p.clock.Add(time.Hour + time.Minute)

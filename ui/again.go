@@ -1,0 +1,147 @@
+package ui
+
+import (
+	"cmp"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/delivery"
+	"keydesk/client/store"
+	"keydesk/ui/text"
+)
+
+// retry sends something of ours that did not go out, now.
+func (r *Root) retry() tea.Cmd {
+	c, it, m, why := r.failedMessage()
+	if why != "" {
+		return r.say(levelInfo, why)
+	}
+	c.thread.ClearSelection()
+	c.thread.ToNewest()
+	if it.ID == "" { // the platform has it, WhatsApp refused it
+		return r.sendText(c, m.Body, m.ReplyToID, "")
+	}
+	return r.again(it)
+}
+
+// again sends something now. Where it may have arrived all the same, the platform
+// is asked first; where that cannot tell, the person.
+func (r *Root) again(it delivery.Item) tea.Cmd {
+	f, file := it.Content.(delivery.File)
+	switch {
+	case whyNotAgain(it) != "":
+		return r.say(levelInfo, whyNotAgain(it))
+	case it.State == delivery.Held && (it.Why == delivery.Several || it.Why == delivery.TooMuch):
+		return r.askTwice(it)
+	case file && it.Unsure:
+		return r.askFileAgain(it, f)
+	}
+	r.out.Again(it.ID)
+	if it.Reached && r.session.ready {
+		return r.say(levelInfo, "Looking whether it arrived before it is sent again.")
+	}
+	return nil
+}
+
+// askTwice asks before something is sent that the thread may have already.
+func (r *Root) askTwice(it delivery.Item) tea.Cmd {
+	about := unsentLine(r.chats.byID[it.Contact].message(it, r.out.words))
+	lines := func(width int) []string {
+		rows := text.Wrap("Sent again it may stand there twice: "+it.Words+".", width)
+		return append(append(rows, ""), text.Wrap(about, width)...)
+	}
+	r.dialogs.push(r.newQuestion("Send it again?", "Send again", lines, func() tea.Cmd {
+		if !r.out.Resend(it.ID) {
+			return r.say(levelGood, "It had arrived: it was not sent a second time.")
+		}
+		return nil
+	}))
+	return nil
+}
+
+// askFileAgain asks before a file is sent that may have arrived. It is looked for
+// all the same.
+func (r *Root) askFileAgain(it delivery.Item, f delivery.File) tea.Cmd {
+	words := "It may have arrived all the same, and stand there twice then: " + text.Line(f.Name) + ". Look into the conversation first."
+	if it.Words == notThere {
+		words = "The conversation does not show " + text.Line(f.Name) + ". If it still arrives, it stands there twice."
+	}
+	r.dialogs.push(r.newQuestion("Send the file again?", "Send again", func(width int) []string { return text.Wrap(words, width) }, func() tea.Cmd {
+		if !r.out.Again(it.ID) {
+			return r.say(levelGood, "It had arrived: it was not sent a second time.")
+		}
+		return nil
+	}))
+	return nil
+}
+
+// drop throws away what did not go out, after asking.
+func (r *Root) drop() tea.Cmd {
+	c, it, m, why := r.failedMessage()
+	f, file := it.Content.(delivery.File)
+	switch {
+	case why != "":
+		return r.say(levelInfo, why)
+	case file:
+		return r.askDropFile(c, it, f)
+	case it.ID == "":
+		return r.say(levelInfo, "The platform has this message; it cannot be taken back.")
+	}
+	lines := func(width int) []string {
+		return append(append(text.Wrap("It was not sent for certain, and it is kept nowhere else:", width), ""), text.Wrap(text.Line(m.Body), width)...)
+	}
+	r.dialogs.push(r.newQuestion("Throw this message away?", "Throw away", lines, func() tea.Cmd {
+		if !r.out.Withdraw(it.ID) {
+			return r.say(levelInfo, "Too late: it went out.")
+		}
+		return tea.Batch(r.deliver(), r.save())
+	}))
+	return nil
+}
+
+// askDropFile throws a file that did not go out away, here: the file itself stays.
+func (r *Root) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
+	lines := func(width int) []string {
+		return text.Wrap("It leaves the conversation, with its caption; the file itself stays where it is: "+text.Line(f.Path), width)
+	}
+	r.dialogs.push(r.newQuestion("Do not send the file?", "Throw away", lines, func() tea.Cmd {
+		if !r.out.Withdraw(it.ID) {
+			return r.say(levelInfo, "Too late: it went out.")
+		}
+		c.setAside(fileMode(it.ID), draft{})
+		return r.keepNow(c)
+	}))
+	return nil
+}
+
+// keepNow writes at once what must not be sent any more, and how the composer
+// is now.
+func (r *Root) keepNow(c *chat) tea.Cmd {
+	if r.deps.Store == nil {
+		return nil
+	}
+	return tea.Batch(r.deliver(), r.noteChat(c), r.save())
+}
+
+// fileMode is the mode of the draft in which what is edited of a file waits that
+// did not go out.
+func fileMode(item string) string { return store.File + " " + item }
+
+// editFile opens the dialog again with path and caption. The old one stays until
+// another is sent.
+func (r *Root) editFile(c *chat, it delivery.Item) tea.Cmd {
+	f, _ := it.Content.(delivery.File)
+	mode := fileMode(it.ID)
+	kept := c.draft(mode) // it may have been edited before, and not sent
+	cmd := r.openAttach(c, mode, cmp.Or(kept.replyTo, f.Path), cmp.Or(kept.body, f.Caption))
+	if d, ok := r.dialogs.top().(*attach); ok {
+		d.instead = it
+		if it.Unsure {
+			d.warning = "It may have arrived all the same: look into the conversation before you send it again."
+			if it.Words == notThere {
+				d.warning = "The conversation does not show it. If it still arrives, it stands there twice."
+			}
+		}
+	}
+	return cmd
+}
