@@ -29,6 +29,8 @@ type delivery struct {
 	cancelled bool
 	attempts  int
 	cut       []string
+	end       hop    // where the redirects ended
+	link      string // where the answer lies when it was not read
 }
 
 // deliver sends a request with its retries, all within the plan's limit.
@@ -70,6 +72,9 @@ func (e *Engine) retryAfter(d *attempt, n int) (time.Duration, bool) {
 	if d.response == nil {
 		return time.Duration(n*n) * 250 * time.Millisecond, d.unsent
 	}
+	if d.end.took != "" {
+		return 0, false // the first host took the request; only its answer is not to be had
+	}
 	if d.response.Status != http.StatusTooManyRequests && d.response.Status != http.StatusServiceUnavailable {
 		return 0, false
 	}
@@ -78,15 +83,6 @@ func (e *Engine) retryAfter(d *attempt, n int) (time.Duration, bool) {
 		return 0, false
 	}
 	return parseRetryAfter(v, e.cfg.Now())
-}
-
-// hop is where a request goes next; redirects change it.
-type hop struct {
-	method   string
-	url      *url.URL
-	body     []byte
-	secrets  bool // credentials and signature go along
-	noBodyOf bool // the redirect dropped the body, so its headers are dropped too
 }
 
 // try sends once and follows redirects.
@@ -98,22 +94,37 @@ func (e *Engine) try(ctx context.Context, p *planned, s *sending) attempt {
 	next := hop{method: p.request.Method, url: u, body: p.request.Body, secrets: true}
 	for redirects := 0; ; redirects++ {
 		a, location := e.sendOnce(ctx, next, s, p)
+		a.end = next
 		if redirects > 0 && a.response == nil {
-			// The first host has seen the request already.
-			a.unsent, a.uncertain = false, true
+			return a.afterRedirect()
 		}
 		if location == "" || a.response == nil {
 			return a
 		}
 		if redirects == maxRedirects {
-			a.err = errors.New(next.url.Host + " keeps redirecting; correct the action's URL")
-			return a
+			a.err = next.stop(nil, "%s keeps redirecting; correct the action's URL", next.url.Host)
+		} else {
+			next, a.err = next.follow(a.response.Status, location)
 		}
-		if next, err = next.follow(a.response.Status, location); err != nil {
-			a.err = err
+		if a.err != nil {
+			a.link, a.uncertain = asNotFollowed(a.err)
 			return a
 		}
 	}
+}
+
+// afterRedirect is a redirect that was followed to where no reply came from. The first host has seen the
+// request already, so it is not simply tried again.
+func (a attempt) afterRedirect() attempt {
+	a.unsent, a.uncertain = false, true
+	why, _, _ := strings.Cut(a.err.Error(), "; nothing was sent")
+	if a.end.took == "" && !a.end.bare {
+		a.err = errors.New(why)
+		return a
+	}
+	a.err = a.end.lost(a.end.url, why)
+	a.link, _ = asNotFollowed(a.err)
+	return a
 }
 
 // phase is how far a connection has come, told by httptrace.
@@ -157,19 +168,36 @@ func (e *Engine) sendOnce(ctx context.Context, h hop, s *sending, p *planned) (a
 	if isRedirect(r.Status) && resp.Header.Get("Location") != "" {
 		location = resp.Header.Get("Location")
 	}
-	r.Body, err = io.ReadAll(io.LimitReader(resp.Body, int64(e.cfg.MaxReply)+1))
-	if len(r.Body) > e.cfg.MaxReply {
-		r.Body, r.Truncated = r.Body[:e.cfg.MaxReply], true
-		a.cut = append(a.cut, "Only the first "+sizeText(e.cfg.MaxReply)+" of the reply were read.")
-	} else if err != nil {
-		r.Truncated = true
-		a.cut = append(a.cut, "The reply broke off after "+sizeText(len(r.Body))+".")
-		if errors.Is(ctx.Err(), context.Canceled) {
-			a.cancelled = true
-		}
+	a.cut = e.readBody(r, resp)
+	if r.Truncated && errors.Is(ctx.Err(), context.Canceled) {
+		a.cancelled = true
 	}
 	r.Took = e.cfg.Now().Sub(start)
 	return a, location
+}
+
+// readBody reads a reply as far as the limit goes and makes its text UTF-8; it returns what was left out.
+func (e *Engine) readBody(r *Response, resp *http.Response) (cut []string) {
+	body, err := io.ReadAll(io.LimitReader(decompressed(resp), int64(e.cfg.MaxReply)+1))
+	var unreadable errUnreadable
+	switch {
+	case len(body) > e.cfg.MaxReply:
+		body, r.Truncated = body[:e.cfg.MaxReply], true
+		cut = append(cut, "Only the first "+sizeText(e.cfg.MaxReply)+" of the reply were read.")
+	case errors.As(err, &unreadable):
+	case err != nil:
+		r.Truncated = true
+		cut = append(cut, "The reply broke off after "+sizeText(len(body))+".")
+	}
+	r.Body = body
+	if !errors.As(err, &unreadable) {
+		contentType, _ := headerValue(r.Header, headerContentType)
+		r.Body, err = utf8Text(body, contentType)
+	}
+	if errors.As(err, &unreadable) {
+		r.Unread = unreadable.text
+	}
+	return cut
 }
 
 // newRequest builds the request. The body cannot be rewound, so that nothing below can repeat it.
@@ -185,13 +213,26 @@ func newRequest(ctx context.Context, h hop, headers []Header) (*http.Request, er
 	req.ContentLength = int64(len(h.body))
 	for _, x := range headers {
 		name := strings.ToLower(x.Name)
-		credential := x.Secret || name == headerTimestamp
-		if credential && !h.secrets || h.noBodyOf && (name == "content-type" || name == headerSignature || name == headerTimestamp) {
+		if !h.carries(name, x.Secret) {
 			continue
 		}
 		req.Header[x.Name] = []string{x.Value}
 	}
 	return req, nil
+}
+
+// carries reports whether a header of the request goes along to here. Another host learns the name of this
+// program, and nothing of what the first one was told.
+func (h hop) carries(name string, secret bool) bool {
+	switch {
+	case h.bare:
+		return name == "user-agent"
+	case (secret || name == headerTimestamp) && !h.secrets:
+		return false
+	case name == "content-type", name == headerSignature, name == headerTimestamp:
+		return h.took == ""
+	}
+	return true
 }
 
 // ReceivedHeaders are the headers of a request or reply as they arrived, sorted; cookies, keys and

@@ -191,7 +191,8 @@ func TestAReplyThatBreaksOffDidArrive(t *testing.T) {
 		answer(c, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"clipboard\":\"x\"")
 	}, func(t *testing.T, e *Engine) {
 		out := e.Run(t.Context(), mustPlan(t, e, webhook("http://x.example/", ""), sample(t)))
-		if !out.Success || out.Uncertain || len(out.Effects) != 0 || len(out.Cut) != 1 || !strings.Contains(out.Cut[0], "broke off") {
+		if out.Success || !out.Uncertain || len(out.Effects) != 0 || len(out.Cut) != 1 || !strings.Contains(out.Cut[0], "broke off") ||
+			!strings.Contains(out.Message, "x.example answered 200, but its reply was not understood: it is not complete") {
 			t.Errorf("%+v", out)
 		}
 	})

@@ -23,12 +23,15 @@ type Outcome struct {
 	// Cut says in one sentence each what a limit cut off.
 	Cut  []string
 	Took time.Duration
-	// Uncertain: no answer came although the request, or a part of it, may have arrived. Repeat it
-	// only when the agent says so, with Plan.ID unchanged.
+	// Uncertain: no answer came, or none that was understood, although the request, or a part of it, may
+	// have arrived. Repeat it only when the agent says so, with Plan.ID unchanged.
 	Uncertain bool
 	Cancelled bool
-	Attempts  int
-	PlanID    string
+	// Link is where a redirect led that was not followed, or to no answer. It is safe to open, and nothing
+	// opens it but the person.
+	Link     string
+	Attempts int
+	PlanID   string
 }
 
 // Request is an exact webhook request.
@@ -49,9 +52,11 @@ type Request struct {
 type Response struct {
 	Status int
 	Header []Header
-	// Body is at most Config.MaxReply bytes, decompressed.
+	// Body is at most Config.MaxReply bytes, decompressed; text is in UTF-8, whatever it came in.
 	Body      []byte
 	Truncated bool
+	// Unread says why the bytes of Body could not be made readable: "its encoding, …, is not known".
+	Unread string
 	// Took is the time from sending to the end of the reply.
 	Took time.Duration
 }

@@ -17,6 +17,7 @@ type jsonOutcome struct {
 	Effects  []jsonEffect  `json:"effects"`
 	Request  *jsonRequest  `json:"request,omitempty"`
 	Response *jsonResponse `json:"response,omitempty"`
+	Link     string        `json:"link,omitempty"`
 	Log      []string      `json:"log"`
 	Duration float64       `json:"duration_ms"`
 }
@@ -83,10 +84,11 @@ func (e jsonEffect) MarshalJSON() ([]byte, error) {
 }
 
 // MarshalJSON is the outcome as `keydesk run --json` prints it. Effects and log are never null;
-// error, request and response are left out when there are none. What limits cut off is said at the end of the log. Text is valid UTF-8, secrets are masked.
+// error, request, response and link are left out when there are none. What limits cut off is said at the end
+// of the log. Text is valid UTF-8, secrets are masked.
 func (o Outcome) MarshalJSON() ([]byte, error) {
 	out := jsonOutcome{Success: o.Success, Message: valid(o.Message), Effects: make([]jsonEffect, 0, len(o.Effects)),
-		Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
+		Link: valid(o.Link), Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
 	if o.Err != nil {
 		out.Error = valid(o.Err.Error())
 	}

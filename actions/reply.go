@@ -1,10 +1,12 @@
 package actions
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,24 +21,27 @@ const (
 // said is what a webhook's JSON reply says in the platform's result shape (contract §8.4).
 type said struct {
 	failed  bool   // "success": false
+	unclear string // why it was not understood, as the end of a sentence; nothing else is set then
 	message string // its own words, or a ticket's number
 	ticket  bool   // message is a number that stands for the result
 	effects []Effect
 	cut     []string
 }
 
-// readReply interprets a reply. Only a JSON object says anything; everything else is just shown.
+// readReply interprets a reply. Only a JSON object says anything; other text is just shown. What claims to
+// be JSON and cannot be read says nothing either, least of all that all is well.
 func readReply(r *Response, base string) said {
 	var s said
-	if r.Truncated {
+	if s.unclear = r.unclear(); s.unclear != "" || r.Truncated {
 		return s
 	}
 	m, err := decodeObject(r.Body)
 	if err != nil {
 		return s
 	}
-	if ok, isBool := m["success"].(bool); isBool {
-		s.failed = !ok
+	s.failed = saysNo(m)
+	if bytes.ContainsRune(r.Body, utf8.RuneError) {
+		s.cut = append(s.cut, "Some characters of the reply could not be read; they stand as \uFFFD.")
 	}
 	s.message = firstText(m, "message")
 	if text, ok := m["clipboard"].(string); ok && text != "" {
@@ -69,6 +74,41 @@ func readReply(r *Response, base string) said {
 	}
 	s.message = oneLine(s.message)
 	return s
+}
+
+// unclear says why a reply that may hold a result cannot be read, or nothing.
+func (r *Response) unclear() string {
+	contentType, _ := headerValue(r.Header, headerContentType)
+	text := bytes.TrimLeft(r.Body, " \t\r\n")
+	isObject := objectStart.Match(text)
+	claims := saysJSON(contentType) || isObject
+	switch {
+	case isMedia(contentType):
+		return ""
+	case r.Unread != "":
+		return r.Unread
+	case r.Truncated && (claims || len(text) == 0 || text[0] == '{'):
+		return "it is not complete"
+	case claims && len(text) > 0 && !json.Valid(r.Body):
+		return "it is broken JSON"
+	}
+	return ""
+}
+
+// objectStart is how JSON that is not called so begins; a text in braces does not.
+var objectStart = regexp.MustCompile(`^\{\s*["}]`)
+
+// saysNo reports whether a reply calls itself a failure. Some write the word as a text or a number.
+func saysNo(m map[string]any) bool {
+	switch v := m["success"].(type) {
+	case bool:
+		return !v
+	case string:
+		return strings.EqualFold(strings.TrimSpace(v), "false")
+	case json.Number:
+		return v.String() == "0"
+	}
+	return false
 }
 
 func (s *said) toast(text, level string) {

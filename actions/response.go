@@ -25,7 +25,10 @@ func (r *Response) Show() (text string, kind BodyKind) {
 		return "", BodyEmpty
 	}
 	contentType, _ := headerValue(r.Header, headerContentType)
-	if !r.Truncated && (kindOfBody(contentType) == bodyJSON || strings.IndexByte("{[", r.Body[0]) >= 0) {
+	if r.Unread != "" {
+		return r.Unread + "; " + sizeText(len(r.Body)), BodyBinary
+	}
+	if !r.Truncated && (saysJSON(contentType) || strings.IndexByte("{[", r.Body[0]) >= 0) {
 		if laidOut, _ := indentJSON(r.Body, nil); laidOut != string(r.Body) || depthOf(r.Body) == 0 {
 			return valid(laidOut), BodyJSON
 		}

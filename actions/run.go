@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -165,60 +164,72 @@ func (e *Engine) guarded(ctx context.Context, p *planned) (out Outcome) {
 func (e *Engine) runWebhook(ctx context.Context, p *planned) Outcome {
 	d := e.deliver(ctx, p)
 	out := Outcome{Request: p.request.masked(), Response: d.response, Cut: d.cut, Attempts: d.attempts,
-		Uncertain: d.uncertain, Cancelled: d.cancelled, Err: d.err}
-	if d.response == nil {
+		Uncertain: d.uncertain, Cancelled: d.cancelled, Err: d.err, Link: d.link}
+	switch {
+	case d.response == nil || d.err != nil:
 		return out
-	}
-	host := ""
-	if u, err := url.Parse(p.request.URL); err == nil {
-		host = u.Host
-	}
-	if d.cancelled {
+	case d.cancelled:
 		out.Err = fmt.Errorf("cancelled while the reply was read; it did arrive (%s)", statusText(d.response.Status))
 		return out
 	}
-	s := readReply(d.response, p.request.URL)
+	s := readReply(d.response, d.end.url.String())
 	out.Cut = append(out.Cut, s.cut...)
-	out.Effects = s.effects
-	status := d.response.Status
-	if d.err != nil {
+	if out.Err = replyFault(d.end, s, d.response); out.Err != nil {
+		out.Link, out.Uncertain = asNotFollowed(out.Err)
+		out.Effects = s.effects
 		return out
 	}
-	if status < 200 || status > 299 || s.failed {
-		out.Err = replyFault(host, status, s, d.response)
-		return out
-	}
-	out.Success = true
+	out.Success, out.Effects = true, s.effects
 	what := s.message
 	if what == "" {
 		what = "done"
 	}
-	out.Message = fmt.Sprintf("%s · %d in %s", what, status, span(d.response.Took))
+	out.Message = fmt.Sprintf("%s · %d in %s", what, d.response.Status, span(d.response.Took))
 	return out
 }
 
-// replyFault is the sentence for a reply that says no.
-func replyFault(host string, status int, s said, r *Response) error {
-	text := host + " answered " + statusText(status)
-	if s.failed && status < 300 {
-		text = host + " says that it failed"
-	}
-	if s.message != "" {
-		text += ": " + s.message
-	}
+// replyFault is the sentence for a reply that says no, or that is none; nil for one that says yes.
+func replyFault(at hop, s said, r *Response) error {
+	host, fine := at.url.Host, r.Status >= 200 && r.Status <= 299
+	stray := at.strayed(r)
 	switch {
-	case status == 401 || status == 403:
-		text += "; check the action's credentials"
-	case status == 404:
-		text += "; check the action's URL"
-	case status == 429 || status == 503:
-		if v, ok := headerValue(r.Header, "Retry-After"); ok {
-			text += "; it asks to wait (Retry-After: " + oneLine(v) + ")"
-		} else {
-			text += "; try again later"
-		}
+	case s.failed && fine:
+		return errors.New(withReason(host+" says that it failed", s.message))
+	case at.took != "" && !s.failed && !fine:
+		return at.lost(at.url, withReason("reading it there gave "+statusText(r.Status), s.message))
+	case !fine:
+		return errors.New(withReason(host+" answered "+statusText(r.Status), s.message) + statusAdvice(r))
+	case stray != nil:
+		return stray
+	case s.unclear != "":
+		return &notFollowed{took: true, text: fmt.Sprintf("%s answered %d, but its reply was not understood: %s; it may have been done, so look there before you repeat it",
+			host, r.Status, s.unclear)}
 	}
-	return errors.New(text)
+	return nil
+}
+
+// withReason adds a reply's own words.
+func withReason(text, reason string) string {
+	if reason == "" {
+		return text
+	}
+	return text + ": " + reason
+}
+
+// statusAdvice is what to do about a status.
+func statusAdvice(r *Response) string {
+	switch r.Status {
+	case 401, 403:
+		return "; check the action's credentials"
+	case 404:
+		return "; check the action's URL"
+	case 429, 503:
+		if v, ok := headerValue(r.Header, "Retry-After"); ok {
+			return "; it asks to wait (Retry-After: " + oneLine(v) + ")"
+		}
+		return "; try again later"
+	}
+	return ""
 }
 
 // complete fills what every outcome has.

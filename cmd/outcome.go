@@ -44,6 +44,9 @@ func (c runCommand) tell(a *app, plan actions.Plan, o actions.Outcome) error {
 	for _, line := range o.Cut {
 		a.say("cut: %s", line)
 	}
+	if o.Link != "" {
+		a.say("link: %s", o.Link)
+	}
 	if o.Err != nil || !o.Success { // the message has the action's name and what else became of the run
 		return &failure{code: max(exitFailed, exitCode(o.Err)), err: errors.New(o.Message)}
 	}

@@ -178,6 +178,17 @@ func TestAWebhookIsReallySentOnceAndItsReplyShown(t *testing.T) {
 	p.shows("TCK-1042", "Reply", "idempotency-key")
 }
 
+func TestWhereAnAnswerLiesCanBeOpened(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press(p.actionKey("Create ticket"))
+	p.lastRun().outcome.Link = "https://user.example/echo"
+	p.press("alt+v")
+	p.shows("open link")
+	p.press("o", "esc")
+	p.shows("https://user.example/echo")
+}
+
 func TestFunctionKeysPressButtonsToo(t *testing.T) {
 	p := newPump(t, bench{})
 	p.openFirst()

@@ -125,6 +125,7 @@ func dialogCommands() []command {
 		row(scopePreview, "preview.rehearse", "Run the script, every effect recorded and none performed", "t"),
 
 		row(scopeOutcome, "outcome.copy", "Copy the reply", "c"),
+		row(scopeOutcome, "outcome.open", "Open the link", "o"),
 		row(scopeOutcome, "outcome.link", "Copy the link", "l"),
 		row(scopeOutcome, "outcome.repeat", "Repeat with the same id", "r"),
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -23,7 +24,8 @@ func (r *Root) viewRun() tea.Cmd {
 	if res := last.outcome.Response; res != nil {
 		extra = append(extra, viewerKey{"outcome.copy", "copy reply", also{func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
 	}
-	if link := firstLink(last.outcome.Effects); link != "" {
+	if link := cmp.Or(last.outcome.Link, firstLink(last.outcome.Effects)); link != "" {
+		extra = append(extra, viewerKey{"outcome.open", "open link", also{func() tea.Cmd { return r.openURL(link, last.run.name, last.run.token, false) }}})
 		extra = append(extra, viewerKey{"outcome.link", "copy link", also{func() tea.Cmd { return r.copy(link, "link", 0) }}})
 	}
 	if last.outcome.Uncertain {
