@@ -217,10 +217,10 @@ func (r *Root) togetherCommands() []command {
 	assign := r.lacks("contacts", "write", "assign conversations")
 	return []command{
 		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: r.askAssign, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: r.assignMe, why: assign},
+		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: r.assignMe, why: assign, class: sends},
 		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: r.askTransfer, why: r.needsChat},
 		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: r.showQueue},
-		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: r.setAvailable},
+		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: r.setAvailable, class: sends},
 		{Binding: bind(scopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), run: r.showPeople},
 		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: r.askTags, why: r.lacks("contacts", "write", "change tags")},
 	}

@@ -244,6 +244,9 @@ func dropLast(s string) string {
 // accept enters a folder, takes a file, or sends it.
 func (d *attach) accept() Intent {
 	if d.as != "" {
+		if d.keys.pace.spares(sends) {
+			return nil
+		}
 		return d.send()
 	}
 	list := d.matching()

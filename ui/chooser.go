@@ -1,12 +1,12 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/sahilm/fuzzy"
 
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -14,12 +14,14 @@ import (
 
 // choice is one line of a chooser.
 type choice struct {
-	label  string // printable
-	detail string // printable, faint, at the right
-	search string // a record's words beside its label; see filter
-	last   bool   // stands below everything else, whatever matches
-	off    string // reason why it cannot be chosen, "" if it can
-	below  string // shown under the list while the bar is on it, see preview
+	label  string   // printable
+	detail string   // printable, faint, at the right
+	search string   // a record's words beside its label; see filter
+	names  []string // its own name and others, by which it is found; none: its label
+	class  class    // what choosing it does; see chooser.first
+	last   bool     // stands below everything else, whatever matches
+	off    string   // reason why it cannot be chosen, "" if it can
+	below  string   // shown under the list while the bar is on it, see preview
 	pick   Intent
 	other  Intent // for the chooser's second key; nil: none
 }
@@ -48,7 +50,8 @@ type chooser struct {
 	choices []choice
 	field   field
 	shown   []int // indexes into choices
-	at      int   // index into shown
+	at      int   // index into shown, or nowhere
+	problem bool  // enter was pressed with the bar nowhere
 	top     int
 	rows    int // rows of the list when last drawn, for paging
 	width   int // cells within the frame when last drawn
@@ -66,20 +69,12 @@ func (c *chooser) setChoices(choices []choice) {
 	c.filter()
 }
 
-// Len and String make the labels searchable.
-func (c *chooser) Len() int { return len(c.choices) }
-func (c *chooser) String(i int) string {
-	if s := c.choices[i].search; s != "" {
-		return c.choices[i].label + " " + s
-	}
-	return c.choices[i].label
-}
-
 // filter shows what matches the typed text, best first; all of it in its own
 // order while nothing is typed. Records match by whole pieces of their words
 // and keep their order: letters scattered over a long record say nothing.
 func (c *chooser) filter() {
-	c.shown, c.at, c.top = c.shown[:0], 0, 0
+	c.shown, c.top = c.shown[:0], 0
+	defer func() { c.at = c.first() }()
 	c.choices = c.choices[:min(c.fixed, len(c.choices))]
 	if c.mixed {
 		c.choices = append(c.choices, c.more(strings.TrimSpace(c.field.value()))...)
@@ -101,20 +96,57 @@ func (c *chooser) filter() {
 		}
 		return
 	}
-	for _, m := range fuzzy.FindFrom(c.field.value(), c) {
-		if !c.choices[m.Index].last {
-			c.shown = append(c.shown, m.Index)
+	c.rank()
+}
+
+// rank shows what matches, best first: what can be done before what cannot, what
+// stays here before what leaves the desk. What more brought, matched by what its
+// label does not show, follows.
+func (c *chooser) rank() {
+	typed := c.field.value()
+	type found struct{ at, how, off, careful int }
+	var list []found
+	for i := range c.choices {
+		x := &c.choices[i]
+		how := x.match(typed)
+		switch {
+		case x.last && !c.mixed:
+			continue
+		case x.last, how == matchNone && i >= c.fixed:
+			how = matchNone
+		case how == matchNone:
+			continue
 		}
-	}
-	if !c.mixed {
-		return
-	}
-	for i := c.fixed; i < len(c.choices); i++ { // matched by what the label does not show, or last
-		if !slices.Contains(c.shown, i) {
-			c.shown = append(c.shown, i)
+		f := found{at: i, how: how, off: min(1, len(x.off))}
+		if x.careful() && !x.named(typed) {
+			f.careful = 1
 		}
+		if x.last {
+			f.off = 2
+		}
+		list = append(list, f)
+	}
+	slices.SortStableFunc(list, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.how, b.how), cmp.Compare(a.off, b.off), cmp.Compare(a.careful, b.careful))
+	})
+	for _, f := range list {
+		c.shown = append(c.shown, f.at)
 	}
 }
+
+// first is where the bar begins: on the first line, but on none while that would
+// send or destroy something that was not named.
+func (c *chooser) first() int {
+	if len(c.shown) > 0 {
+		if x := &c.choices[c.shown[0]]; x.careful() && !x.named(c.field.value()) {
+			return nowhere
+		}
+	}
+	return 0
+}
+
+// nowhere is the bar's place while no line is chosen.
+const nowhere = -1
 
 // mix ranks choices that depend on what is typed among the others. They are made
 // for it alone, since there may be very many.
@@ -134,7 +166,7 @@ func (c *chooser) sweptOn() {
 		was = c.choices[c.under()]
 	}
 	c.filter()
-	if at == 0 {
+	if at <= 0 {
 		return
 	}
 	c.at = max(0, slices.IndexFunc(c.shown, func(i int) bool { return c.choices[i].label == was.label && c.choices[i].detail == was.detail }))
@@ -181,6 +213,7 @@ func (c *chooser) update(msg tea.Msg) Intent {
 }
 
 func (c *chooser) key(press tea.KeyPressMsg) Intent {
+	c.problem = false
 	switch c.keys.typing(press) {
 	case "chooser.close":
 		if c.closed != nil {
@@ -201,6 +234,9 @@ func (c *chooser) key(press tea.KeyPressMsg) Intent {
 		if c.anyway != nil {
 			return c.anyway
 		}
+		if c.under() == nowhere {
+			c.move(1) // to look is safe: at the first one
+		}
 		return c.chosen(func(x choice) Intent { return x.other })
 	default:
 		if c.field.update(press) {
@@ -210,10 +246,10 @@ func (c *chooser) key(press tea.KeyPressMsg) Intent {
 	return nil
 }
 
-// under is the choice under the bar, -1 for none.
+// under is the choice under the bar, or nowhere.
 func (c *chooser) under() int {
-	if c.at >= len(c.shown) {
-		return -1
+	if c.at < 0 || c.at >= len(c.shown) {
+		return nowhere
 	}
 	return c.shown[c.at]
 }
@@ -240,10 +276,15 @@ func (c *chooser) click(m tea.Mouse) Intent {
 }
 
 func (c *chooser) chosen(what func(choice) Intent) Intent {
-	if c.at >= len(c.shown) {
+	at := c.under()
+	if at == nowhere {
+		c.problem = len(c.shown) > 0
 		return nil
 	}
-	return what(c.choices[c.shown[c.at]])
+	if c.choices[at].careful() && c.keys.pace.held {
+		return nil
+	}
+	return what(c.choices[at])
 }
 
 func (c *chooser) draw(width, height int) panel {
@@ -251,7 +292,7 @@ func (c *chooser) draw(width, height int) panel {
 	w = min(w, width-2)
 	c.width = w
 	c.rows = max(1, min(len(c.choices), height*2/3-3))
-	c.top = min(max(c.top, c.at-c.rows+1), c.at)
+	c.top = min(max(c.top, c.at-c.rows+1), max(0, c.at))
 	line, column := c.field.draw(w - 3)
 	body := []string{" " + c.theme.Accent.Render(c.theme.Glyphs.Prompt) + " " + line}
 	for i := c.top; i < c.top+c.rows; i++ {
@@ -268,10 +309,12 @@ func (c *chooser) draw(width, height int) panel {
 		body = append(body, c.drawBelow(w)...)
 	}
 	hints := c.edge()
-	if c.at < len(c.shown) {
-		if why := c.choices[c.shown[c.at]].off; why != "" {
+	if at := c.under(); at != nowhere {
+		if why := c.choices[at].off; why != "" {
 			hints = []string{cutWords(why, w-3, c.theme.Glyphs.Cut)}
 		}
+	} else if c.problem {
+		hints = []string{"type its whole name, or go to it with " + c.theme.Glyphs.UpDown}
 	}
 	return panel{lines: box(c.theme, c.title, hints, body, w), cursor: &point{x: 4 + column, y: 1}}
 }
@@ -299,6 +342,9 @@ func (c *chooser) drawBelow(w int) []string {
 // edge is the lower edge: the keys, the one that closes last.
 func (c *chooser) edge() []string {
 	words := c.keys.hints("chooser.pick", c.verb)
+	if c.under() == nowhere && len(c.shown) > 0 {
+		words = c.keys.hints("chooser.down", "to a line")
+	}
 	if c.second != "" {
 		words = append(words, c.keys.hints("chooser.other", c.second)...)
 	}
@@ -317,6 +363,9 @@ func (c *chooser) row(x choice, selected bool, w int) string {
 		style = c.theme.Faint
 	}
 	detail := text.CutWith(x.detail, w/2, c.theme.Glyphs.Cut)
+	if x.off != "" { // what it cannot be done for is worth more than its key
+		detail = cutWords(x.off, w/2, c.theme.Glyphs.Cut)
+	}
 	room := max(0, w-3-text.Width(detail)-1)
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,7 +24,8 @@ const (
 // the README's key sheet are made, so that they cannot disagree.
 type command struct {
 	keys.Binding
-	run func() tea.Cmd // nil: a key inside a dialog, which knows itself what it means
+	class class
+	run   func() tea.Cmd // nil: a key inside a dialog, which knows itself what it means
 	// why is the reason why it cannot be done now, "" if it can; nil: always can.
 	why func() string
 }
@@ -36,29 +38,30 @@ func (c command) needing(why func() string) command {
 
 // commands is the table. Its order is the footer's: most useful first.
 func (r *Root) commands(ctrlEnter bool) []command {
-	table := r.composeCommands(ctrlEnter)
-	table = append(table, r.answerCommands()...)
-	table = append(table, r.draftCommands()...)
-	table = append(table, r.listCommands()...)
-	table = append(table, r.searchCommands()...)
-	table = append(table, r.barCommands()...)
-	table = append(table, r.threadCommands()...)
-	table = append(table, r.findCommands()...)
-	table = append(table, r.actionCommands()...)
-	table = append(table, r.globalCommands()...)
-	table = append(table, r.togetherCommands()...)
-	table = append(table, r.outboxCommands()...)
-	table = append(table, r.lineCommands()...)
-	table = append(table, r.contactCommands()...)
-	table = append(table, r.bareCommands()...)
-	table = append(table, r.fileCommands()...)
-	table = append(table, dialogCommands()...)
-	table = append(table, attachCommands()...)
-	table = append(table, hintCommands()...)
-	table = append(table, pictureCommands()...)
-	table = append(table, filterKeys()...)
-	table = append(table, r.studioCommands()...)
-	return table
+	return slices.Concat(
+		classed(mine, r.composeCommands(ctrlEnter)),
+		classed(looks, r.answerCommands()),
+		classed(mine, r.draftCommands()),
+		classed(looks, r.listCommands()),
+		classed(looks, r.searchCommands()),
+		classed(looks, r.barCommands()),
+		classed(looks, r.threadCommands()),
+		classed(looks, r.findCommands()),
+		classed(sends, r.actionCommands()),
+		classed(looks, r.globalCommands()),
+		classed(looks, r.togetherCommands()),
+		classed(looks, r.outboxCommands()),
+		classed(looks, r.lineCommands()),
+		classed(looks, r.contactCommands()),
+		classed(looks, r.bareCommands()),
+		classed(looks, r.fileCommands()),
+		classed(looks, dialogCommands()),
+		classed(looks, attachCommands()),
+		classed(looks, hintCommands()),
+		classed(looks, pictureCommands()),
+		classed(looks, filterKeys()),
+		classed(looks, r.studioCommands()),
+	)
 }
 
 func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
@@ -80,7 +83,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command {
 		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
 	}
 	return []command{
-		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: r.send, why: r.needsSend},
+		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: r.send, why: r.needsSend, class: sends},
 		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: r.newLine, why: r.needsChat},
 		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: r.leaveCompose},
 		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: r.composeUp},
@@ -114,7 +117,7 @@ func (r *Root) listCommands() []command {
 
 func (r *Root) barCommands() []command {
 	return []command{
-		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: r.pressFocused},
+		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: r.pressFocused, class: sends},
 		{Binding: bind(scopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), run: r.previewFocused},
 		{Binding: bind(scopeBar, "bar.right", "", "Next action", "right"), run: r.moveBar(+1)},
 		{Binding: bind(scopeBar, "bar.left", "", "Previous action", "left"), run: r.moveBar(-1)},
@@ -124,13 +127,13 @@ func (r *Root) barCommands() []command {
 
 func (r *Root) threadCommands() []command {
 	return []command{
-		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: r.reply},
+		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: r.reply, class: mine},
 		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: r.askReaction, why: r.needsReach},
 		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: r.copyMessage},
 		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: r.showMessagePlain},
-		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: r.retry, why: r.needsFailed},
-		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: r.edit, why: r.needsFailed},
-		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: r.drop, why: r.needsFailed},
+		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: r.retry, why: r.needsFailed, class: sends},
+		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: r.edit, why: r.needsFailed, class: mine},
+		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: r.drop, why: r.needsFailed, class: destroys},
 		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: r.showMessage},
 		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: r.selectMessage(-1)},
 		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: r.selectMessage(+1)},
@@ -169,12 +172,18 @@ func (r *Root) globalCommands() []command {
 		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: r.refresh},
 		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: r.loadActions},
 		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: r.help},
-		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: r.chooseLook, why: r.needsLooks},
+		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: r.chooseLook, why: r.needsLooks, class: mine},
+		{Binding: bind(scopeGlobal, "settings", "", "Settings: where they are, and what can be set"), run: r.showSettings},
+		{Binding: bind(scopeGlobal, "sign.out", "", "Sign out, or open another profile"), run: r.askQuit, why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},
+		{Binding: bind(scopeGlobal, "archive", "", "Archive or close the conversation"), run: r.askQuit, why: otherwise("the platform knows no such state: assign it to nobody, or give it back to the chatbot")},
 		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func() tea.Cmd { return tea.ClearScreen }},
 		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: r.suspend},
 		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: r.askQuit},
 	}
 }
+
+// otherwise is the reason of what people look for here and is done another way.
+func otherwise(reason string) func() string { return func() string { return reason } }
 
 // needsChat is the reason why a command that needs a conversation cannot be
 // done.
@@ -217,6 +226,9 @@ func (r *Root) do(id string) tea.Cmd {
 		c := &r.table[i]
 		if c.ID != id || c.run == nil {
 			continue
+		}
+		if r.pace.spares(c.class) {
+			return nil
 		}
 		if c.why != nil {
 			if why := c.why(); why != "" {

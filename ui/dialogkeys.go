@@ -29,18 +29,23 @@ type dialogKeys struct {
 	scope  string
 	prefix keys.Matcher
 	begun  *sequence // where the desk looks what sequence was begun
+	pace   *pace     // whether the key is held
+	class  func(id string) class
 }
 
 // dialogKeys are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
 func (r *Root) dialogKeys(scope string) dialogKeys {
-	return dialogKeys{table: &r.keys, scope: scope, begun: &r.leaders.within}
+	return dialogKeys{table: &r.keys, scope: scope, begun: &r.leaders.within, pace: &r.pace, class: r.classOf}
 }
 
 // id is the command that a key calls, "" for none.
 func (k *dialogKeys) id(press tea.KeyPressMsg) string {
 	id, _ := k.prefix.Press(*k.table, k.scope, keys.Normal(press))
 	*k.begun = sequence{k.scope, k.prefix.Prefix()}
+	if id != "" && k.pace.spares(k.class(id)) {
+		return ""
+	}
 	return id
 }
 
@@ -119,7 +124,7 @@ func dialogCommands() []command {
 		row(scopeViewer, "viewer.back", "End the search, or close", "esc"),
 		row(scopeViewer, "viewer.close", "Close the text", "q"),
 
-		row(scopePreview, "preview.run", "Run what is shown", "enter"),
+		row(scopePreview, "preview.run", "Run what is shown", "enter").as(sends),
 		row(scopePreview, "preview.copy", "Copy it as a curl line, or its link", "c"),
 		row(scopePreview, "preview.raw", "The body byte for byte", "r"),
 		row(scopePreview, "preview.rehearse", "Run the script, every effect recorded and none performed", "t"),
@@ -127,7 +132,7 @@ func dialogCommands() []command {
 		row(scopeOutcome, "outcome.copy", "Copy the reply", "c"),
 		row(scopeOutcome, "outcome.open", "Open the link", "o"),
 		row(scopeOutcome, "outcome.link", "Copy the link", "l"),
-		row(scopeOutcome, "outcome.repeat", "Repeat with the same id", "r"),
+		row(scopeOutcome, "outcome.repeat", "Repeat with the same id", "r").as(sends),
 
 		row(scopeRecord, "record.again", "Run it again, after a preview", "r"),
 		row(scopeRecord, "record.copy", "Copy its id", "c"),
@@ -140,12 +145,12 @@ func dialogCommands() []command {
 
 		row(scopeNote, "note.copy", "Copy the note", "c"),
 		row(scopeNote, "note.edit", "Edit it, if it is yours", "e"),
-		row(scopeNote, "note.delete", "Delete it, if it is yours", "d"),
+		row(scopeNote, "note.delete", "Delete it, if it is yours", "d").as(destroys),
 
-		row(scopeConfirm, "confirm.yes", "Do it", "y"),
+		row(scopeConfirm, "confirm.yes", "Do it", "y").as(sends),
 		row(scopeConfirm, "confirm.no", "Do not", "n", "esc", "q"),
 		row(scopeConfirm, "confirm.choose", "The other button", "left", "right", "tab", "shift+tab", "h", "l"),
-		row(scopeConfirm, "confirm.press", "Press the chosen button", "enter"),
+		row(scopeConfirm, "confirm.press", "Press the chosen button", "enter").as(sends),
 		row(scopeConfirm, "confirm.down", "One line down", "down", "j"),
 		row(scopeConfirm, "confirm.up", "One line up", "up", "k"),
 

@@ -163,7 +163,7 @@ func TestTheFoldingButtonListsEveryActionForTheMouse(t *testing.T) {
 	p := newPump(t, bench{width: 80, height: 24})
 	p.openFirst()
 	p.click("[+")
-	p.shows("Sync to ERP", "enter run", "alt+8")
+	p.shows("Sync to ERP", "down to a line", "alt+8")
 	p.click("Create ticket  ")
 	p.shows("TCK-1042")
 	if p.dialogOpen() {

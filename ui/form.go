@@ -111,6 +111,9 @@ func (f *form) enter() Intent {
 	case len(f.answers): // Cancel
 		return closeDialog{}
 	case len(f.answers) + 1:
+		if f.keys.pace.spares(sends) {
+			return nil
+		}
 		return f.submit()
 	}
 	f.at++

@@ -15,6 +15,7 @@ import (
 // takes everything, then the key table, then whoever is typed into.
 func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	name := keys.Normal(press)
+	r.pace.take(press, r.deps.Now())
 	if name == "ctrl+c" {
 		return r.quitNow()
 	}
@@ -30,6 +31,9 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if id, ok := r.bar.own[name]; ok {
+		if r.pace.spares(sends) {
+			return nil
+		}
 		return r.press(id)
 	}
 	typing := r.typing()

@@ -24,7 +24,7 @@ const (
 func (r *Root) palette() tea.Cmd {
 	var choices []choice
 	if r.chats.open != nil && !r.studio.open {
-		choices = append(choices, r.actionChoices(func(id string) Intent {
+		choices = append(choices, r.actionChoices(sends, func(id string) Intent {
 			return then{func() tea.Cmd { return r.press(id) }}
 		})...)
 	}
@@ -37,7 +37,9 @@ func (r *Root) palette() tea.Cmd {
 		if c.why != nil {
 			off = c.why()
 		}
-		choices = append(choices, choice{label: c.Long, detail: r.label(c.ID), off: off, pick: perform{c.ID}})
+		choices = append(choices, choice{
+			label: c.Long, detail: r.label(c.ID), names: append(slices.Clone(namesOf(c.ID)), c.ID), class: c.class, off: off, pick: perform{c.ID},
+		})
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
 	p := r.newChooser("Commands", "Nothing matches %q.", choices)
@@ -83,32 +85,33 @@ func (r *Root) quoted(s string) string {
 
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
-	return r.chooseAction("Actions", "run", "preview", func(id string) Intent {
+	return r.chooseAction("Actions", "run", "preview", sends, func(id string) Intent {
 		return then{func() tea.Cmd { return r.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
 func (r *Root) listPreviews() tea.Cmd {
-	return r.chooseAction("Preview an action", "preview", "", r.previewIntent)
+	return r.chooseAction("Preview an action", "preview", "", looks, r.previewIntent)
 }
 
 func (r *Root) previewIntent(id string) Intent {
 	return then{func() tea.Cmd { return r.preview(id) }}
 }
 
-func (r *Root) chooseAction(title, verb, second string, pick func(id string) Intent) tea.Cmd {
+func (r *Root) chooseAction(title, verb, second string, does class, pick func(id string) Intent) tea.Cmd {
 	if words := r.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
-	p := r.newChooser(title, "No action matches %q.", r.actionChoices(pick))
+	p := r.newChooser(title, "No action matches %q.", r.actionChoices(does, pick))
 	p.verb, p.second = verb, second
 	r.dialogs.push(p)
 	return nil
 }
 
-// actionChoices are the toolbar's actions as lines of a chooser.
-func (r *Root) actionChoices(pick func(id string) Intent) []choice {
+// actionChoices are the toolbar's actions as lines of a chooser; does is what
+// choosing one does.
+func (r *Root) actionChoices(does class, pick func(id string) Intent) []choice {
 	g := r.theme.Glyphs
 	choices := make([]choice, 0, len(r.bar.list))
 	for i, d := range r.bar.list {
@@ -120,7 +123,7 @@ func (r *Root) actionChoices(pick func(id string) Intent) []choice {
 		if i < keyedActions {
 			detail += "  " + r.label(fmt.Sprintf("action.%d", i+1))
 		}
-		choices = append(choices, choice{label: label, detail: detail, off: r.disabled(d), pick: pick(d.ID), other: r.previewIntent(d.ID)})
+		choices = append(choices, choice{label: label, detail: detail, names: []string{actionName(d)}, class: does, off: r.disabled(d), pick: pick(d.ID), other: r.previewIntent(d.ID)})
 	}
 	return choices
 }

@@ -153,10 +153,13 @@ func dialogWords(d dialog) string {
 }
 
 func (c *chooser) words() string {
-	if c.at >= len(c.shown) {
+	if len(c.shown) == 0 {
 		return c.title + ", nothing matches"
 	}
-	x := c.choices[c.shown[c.at]]
+	if c.under() == nowhere {
+		return fmt.Sprintf("%s: %d lines, none chosen", c.title, len(c.shown))
+	}
+	x := c.choices[c.under()]
 	words := fmt.Sprintf("%s: %s, %d of %d", c.title, x.label, c.at+1, len(c.shown))
 	if x.off != "" {
 		words += ", not now: " + x.off

@@ -93,6 +93,8 @@ func TestPlainSaysWhatChanged(t *testing.T) {
 	p.press("right")
 	says("2 of")
 	p.press("esc", "ctrl+k")
+	says("Commands: ", "none chosen")
+	p.press("down")
 	says("Commands: ", "1 of")
 	p.press("esc")
 	c := p.openChat()

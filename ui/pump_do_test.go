@@ -14,6 +14,7 @@ import (
 // do carries out a command by its id.
 func (p *pump) do(id string) {
 	p.t.Helper()
+	p.root.pace = pace{}
 	p.run(p.root.do(id))
 }
 
@@ -31,6 +32,9 @@ func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
 
 // giveSend is the key that sends, undone.
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
+
+// rest is a hand that takes its time: the next key is not a held one.
+func (p *pump) rest() { p.root.pace = pace{} }
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 

@@ -59,7 +59,17 @@ func (p *pump) give(msg tea.Msg) tea.Cmd {
 func (p *pump) press(keys ...string) {
 	p.t.Helper()
 	for _, k := range keys {
+		p.rest()
 		p.send(keyPress(k))
+	}
+}
+
+// hold presses a key as a finger does that rests on it.
+func (p *pump) hold(key string, times int) {
+	p.t.Helper()
+	p.rest()
+	for range times {
+		p.send(keyPress(key))
 	}
 }
 

@@ -121,7 +121,7 @@ func completeEmoji(value string) (string, bool) {
 func (r *Root) answerCommands() []command {
 	notes := r.lacks("chat", "write", "write notes")
 	return []command{
-		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: r.toggleNote, why: notes},
+		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: r.toggleNote, why: notes, class: mine},
 		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: r.askCanned, why: r.needsChat},
 		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: r.listNotes, why: r.lacks("chat", "read", "read notes")},
 		{Binding: bind(scopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), run: r.askTemplate, why: r.lacksTemplates},

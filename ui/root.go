@@ -36,6 +36,7 @@ type Root struct {
 	table    []command
 	keys     keys.Table
 	prefix   keys.Matcher
+	pace     pace
 
 	width, height int
 	layout        layout

@@ -67,13 +67,13 @@ func (r *Root) studioListCommands() []command {
 	return []command{
 		row("studio.edit", "edit", "Open the action in the form", r.editSelected, r.needsAction, "enter", "e"),
 		row("studio.new", "new", "Make a new action", r.newAction, r.needsWrite, "n"),
-		row("studio.switch", "on/off", "Switch the action on or off for the team", r.switchSelected, r.needsWriteAction, "space"),
+		row("studio.switch", "on/off", "Switch the action on or off for the team", r.switchSelected, r.needsWriteAction, "space").as(sends),
 		row("studio.preview", "preview", "Show exactly what it would do", r.previewSelected, r.needsAction, "p"),
 		row("studio.try", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "t"),
 		row("studio.moveup", "", "Move it up in the toolbar", r.shiftAction(-1), r.needsPlace, "K", "shift+up"),
 		row("studio.movedown", "move", "Move it down in the toolbar", r.shiftAction(1), r.needsPlace, "J", "shift+down"),
 		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", r.copySelected, r.needsWriteAction, "D"),
-		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete"),
+		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete").as(destroys),
 		row("studio.undelete", "", "Bring back an action from the trash", r.listTrash, r.needsTrash, "u"),
 		row("studio.import", "", "Begin a new action from a file", r.askImport, r.needsWrite, "i"),
 		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", r.filterActions, nil, "/"),
@@ -99,7 +99,7 @@ func (r *Root) studioFormCommands() []command {
 		return func() tea.Cmd { f(r.studio.form); return nil }
 	}
 	return []command{
-		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s"),
+		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s").as(sends),
 		row("studio.next", "next", "Next field", moved((*studio.Form).Next), nil, "tab"),
 		row("studio.previous", "", "Previous field", moved((*studio.Form).Previous), nil, "shift+tab"),
 		row("studio.down", "", "One line down, or the next field", nil, nil, "down"),
@@ -113,7 +113,7 @@ func (r *Root) studioFormCommands() []command {
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+v"),
 		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+s"),
 		row("studio.show", "preview", "Show exactly what it would do", r.previewForm, nil, "alt+p"),
-		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x"),
+		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x").as(destroys),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", r.closeForm, nil, "esc"),
 		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "alt+t"),
 	}
@@ -135,7 +135,7 @@ func (r *Root) studioMergeCommands() []command {
 		row("studio.theirs", "theirs", "Take the platform's value of the field", decide(func(m *studio.Merge) { m.Take(studio.Theirs); m.Move(1) }), "t"),
 		row("studio.allmine", "all mine", "Take my values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Mine) }), "M"),
 		row("studio.alltheirs", "all theirs", "Take the platform's values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Theirs) }), "T"),
-		row("studio.merged", "save", "Save what was decided", r.saveMerge, "enter", "ctrl+s"),
+		row("studio.merged", "save", "Save what was decided", r.saveMerge, "enter", "ctrl+s").as(sends),
 		row("studio.mergedown", "", "Next field", decide(func(m *studio.Merge) { m.Move(1) }), "down", "j"),
 		row("studio.mergeup", "", "Previous field", decide(func(m *studio.Merge) { m.Move(-1) }), "up", "k"),
 		row("studio.unmerge", "form", "Back to the form; nothing is saved", r.leaveMerge, "esc"),

@@ -1,0 +1,36 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/text"
+)
+
+// showSettings tells how keydesk is set: by a file, which an open desk follows.
+func (r *Root) showSettings() tea.Cmd {
+	said := []string{
+		"Settings are a file, which an open desk follows: colours, keys, mouse, glyphs, send, ask, open, clipboard, notify and what you say about actions hold within two seconds.",
+		"",
+		"keydesk config init    writes the file, every setting explained in it",
+		"keydesk config show    tells every value, and who says so",
+		"keydesk config check   tells what is wrong, by line",
+		"",
+		"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
+	}
+	r.dialogs.push(r.newViewer(scopeViewer, "Settings", func(width int) []string {
+		var rows []string
+		for _, line := range said {
+			rows = append(rows, text.Wrap(line, width)...)
+		}
+		return rows
+	}))
+	return nil
+}
+
+// sentence is a command as the palette lists it, with its key.
+func (r *Root) sentence(id string) string {
+	if key := r.label(id); key != "" {
+		return key
+	}
+	return r.label("palette") + ", " + quoted(r.long(id)) + ","
+}
