@@ -176,7 +176,8 @@ func (r *Root) showChange(c *chat, ch delivery.Change) {
 	case ch.State == delivery.Sent:
 		c.thread.Replace(ch.ID, ch.Message)
 		c.note([]client.Message{ch.Message})
-		r.listArrived(c, ch.Message)
+		r.inbox.Arrived(ch.ID, ch.Message)
+		r.listFollows(c)
 		r.keepMessage(c, ch.Message.ID)
 		r.applyEarly(c)
 		if f, file := ch.Content.(delivery.File); file {
@@ -186,6 +187,7 @@ func (r *Root) showChange(c *chat, ch delivery.Change) {
 		return
 	case ch.State == delivery.Gone:
 		c.thread.Remove(ch.ID)
+		r.listFollows(c)
 		return
 	case ch.State == delivery.Storing:
 		c.thread.Remove(ch.ID) // of one in whose place it is sent
@@ -196,15 +198,6 @@ func (r *Root) showChange(c *chat, ch delivery.Change) {
 		c.thread.SetMediaSize(ch.ID, f.Size)
 	}
 	r.inbox.SetStatus(c.id, m.Status)
-}
-
-// listArrived shows in the list that a message or file of ours is with the
-// platform: as its newest, or no longer as one that did not go out.
-func (r *Root) listArrived(c *chat, m client.Message) {
-	r.inbox.Bump(m, true)
-	if newest := c.newest(); len(c.items()) == 0 && newest.Direction == client.Outgoing {
-		r.inbox.SetStatus(c.id, newest.Status)
-	}
 }
 
 // tellChange says what a person should know of a change.

@@ -173,7 +173,11 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	if !fresh {
 		return nil
 	}
-	if !r.inbox.Bump(m, seen) {
+	if known := r.inbox.Bump(m, seen); known && c != nil {
+		r.listFollows(c)
+	} else if known {
+		r.inbox.SetSent(m.ID, r.realtime.early[m.ID].Status)
+	} else {
 		r.awaitAlert(m)
 		return r.meet(m.ContactID)
 	}
@@ -197,9 +201,7 @@ func (r *Root) onStatus(e client.StatusChanged) {
 		}
 		if c.thread.SetStatus(e.MessageID, e.Status, e.Error) {
 			r.keepMessage(c, e.MessageID)
-			if c.newest().ID == e.MessageID {
-				r.inbox.SetStatus(c.id, e.Status)
-			}
+			r.listFollows(c)
 			return
 		}
 	}
@@ -215,10 +217,16 @@ func (r *Root) applyEarly(c *chat) {
 	for id, e := range r.realtime.early {
 		if c.thread.SetStatus(id, e.Status, e.Error) {
 			delete(r.realtime.early, id)
-			if c.newest().ID == id {
-				r.inbox.SetStatus(c.id, e.Status)
-			}
+			r.listFollows(c)
 		}
+	}
+}
+
+// listFollows shows beside a conversation how far its newest message got, as the
+// thread has it.
+func (r *Root) listFollows(c *chat) {
+	if m, ok := c.thread.Newest(); ok && m.Direction == client.Outgoing {
+		r.inbox.SetStatus(c.id, m.Status)
 	}
 }
 

@@ -417,3 +417,17 @@ func TestTabsThatDoNotFitAreMarked(t *testing.T) {
 		}
 	}
 }
+
+// However many are unread, the count stands apart from the time.
+func TestTheCountStandsApartFromTheTime(t *testing.T) {
+	for n, want := range map[int]string{7: ":30  7 ", 42: ":30 42 ", 120: ":30 120 ", 4000: ":30 999 "} {
+		p := newTestPane(40, 4)
+		p.Merge(contact(1, func(c *client.Contact) {
+			c.UnreadCount = n
+			c.LastMessageAt = time.Date(2026, 11, 20, 9, 30, 0, 0, time.UTC)
+		}))
+		if row := ansi.Strip(p.View()[1]); !strings.HasSuffix(row, want) || text.Width(row) != 40 {
+			t.Errorf("%d unread: %q", n, row)
+		}
+	}
+}

@@ -58,7 +58,8 @@ func (d drawing) top(it *item, selected, open bool) string {
 	if it.unread > 0 {
 		unread = strconv.Itoa(int(min(it.unread, 999)))
 	}
-	room := d.width - 1 - 1 - text.Width(when) - 4
+	gap := max(1, 3-len(unread))
+	room := d.width - 1 - 1 - text.Width(when) - max(4, gap+len(unread)+1)
 	style := d.theme.Text
 	if it.unread > 0 {
 		style = d.theme.Strong
@@ -71,7 +72,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 	if unread == "" {
 		b.WriteString("    ")
 	} else {
-		b.WriteString(strings.Repeat(" ", max(0, 3-len(unread))))
+		b.WriteString(strings.Repeat(" ", gap))
 		b.WriteString(d.theme.Title.Render(unread))
 		b.WriteString(" ")
 	}
