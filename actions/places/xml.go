@@ -1,0 +1,296 @@
+package places
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+// markup reads XML and HTML. Both have text, elements and comments; what a browser runs, and what
+// HTML takes without quotes, is in html.go.
+type markup struct {
+	text string
+	at   int
+	// html follows HTML's rules; scripts refuses what a browser runs, which SVG and XHTML can hold too.
+	html, scripts bool
+	out           strings.Builder
+	places        []Place
+}
+
+func readXML(s string) (Body, error) { return (&markup{text: s}).read() }
+
+// readSVG reads XML that browsers show: its scripts and event attributes run.
+func readSVG(s string) (Body, error) { return (&markup{text: s, scripts: true}).read() }
+
+func (m *markup) read() (Body, error) {
+	for m.at < len(m.text) {
+		rest := m.text[m.at:]
+		var err error
+		switch {
+		case strings.HasPrefix(rest, "<!--"):
+			err = m.comment()
+		case strings.HasPrefix(rest, "<![CDATA[") && !m.html:
+			err = m.cdata()
+		case strings.HasPrefix(rest, "<?") && !m.html:
+			err = m.closed("?>", "in a processing instruction")
+		case strings.HasPrefix(rest, "<?"):
+			err = m.closed(">", "in a processing instruction")
+		case strings.HasPrefix(rest, "<!"):
+			err = m.declaration()
+		case m.tagBegins(rest):
+			err = m.tag()
+		case strings.HasPrefix(rest, "</") && m.html:
+			err = m.closed(">", "in a tag without a name")
+		default:
+			next := strings.IndexByte(rest[1:], '<') + 1
+			if next == 0 {
+				next = len(rest)
+			}
+			err = m.run(rest[:next], m.name("text"))
+		}
+		if err != nil {
+			return Body{}, err
+		}
+	}
+	b := Body{Text: m.out.String(), Places: m.places}
+	if name := declared.FindStringSubmatch(m.text); name != nil && !m.html && !isUTF8(name[1]) {
+		return b.inASCII(fmt.Sprintf("the XML declaration names the encoding %s", name[1]))
+	}
+	return b, nil
+}
+
+// declared finds the encoding of an XML declaration.
+var declared = regexp.MustCompile(`^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']`)
+
+func (m *markup) name(place string) string {
+	if m.html {
+		return "HTML " + place
+	}
+	return "XML " + place
+}
+
+// tagBegins: a letter, or what else begins a name, directly behind < or </. A value there counts,
+// since it would be the name.
+func (m *markup) tagBegins(s string) bool {
+	s, ok := strings.CutPrefix(s, "<")
+	s = strings.TrimPrefix(s, "/")
+	switch {
+	case !ok || s == "":
+		return false
+	case isLetter(s[0]), s[0] == mark:
+		return true
+	}
+	return !m.html && (s[0] == '_' || s[0] == ':' || s[0] >= utf8.RuneSelf)
+}
+
+// take writes the next n bytes as they are. It refuses a value in them, with where it stands.
+func (m *markup) take(n int, where, hint string) error {
+	s := m.text[m.at : m.at+n]
+	if strings.Contains(s, Mark) {
+		return refuse(len(m.places), hint, "stands %s, where no value is safe", where)
+	}
+	m.out.WriteString(s)
+	m.at += n
+	return nil
+}
+
+// closed takes what ends with a text.
+func (m *markup) closed(end, where string) error {
+	n := strings.Index(m.text[m.at:], end)
+	if n < 0 {
+		n = len(m.text) - m.at - len(end)
+	}
+	return m.take(n+len(end), where, "put it into the text of an element")
+}
+
+// declaration takes a document type with what stands in its brackets and quotes; in HTML it ends at
+// the first >.
+func (m *markup) declaration() error {
+	const where, hint = "in a declaration", "put it into the text of an element"
+	deep, quote := 0, byte(0)
+	for i := m.at; i < len(m.text); i++ {
+		switch c := m.text[i]; {
+		case m.html && c != '>':
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote != 0:
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '[':
+			deep++
+		case c == ']':
+			deep--
+		case c == '>' && deep <= 0:
+			return m.take(i+1-m.at, where, hint)
+		}
+	}
+	return m.take(len(m.text)-m.at, where, hint)
+}
+
+// run writes text or the value of an attribute. An & that a value could complete to an entity is
+// refused.
+func (m *markup) run(s, name string) error {
+	m.at += len(s)
+	if !strings.Contains(s, Mark) {
+		m.out.WriteString(s)
+		return nil
+	}
+	for i, part := range strings.Split(s, Mark) {
+		if openEntity.MatchString(part) && i < marks(s) {
+			return refuse(len(m.places)+i, "write &amp; for an &", "stands behind an &, and could complete a character's name")
+		}
+	}
+	c := m.container(name)
+	places, written, err := c.hold(html.UnescapeString(s), s)
+	if err != nil {
+		return err
+	}
+	m.places = append(m.places, places...)
+	m.out.WriteString(written)
+	return nil
+}
+
+var openEntity = regexp.MustCompile(`&#?[0-9A-Za-z]*$`)
+
+func (m *markup) container(name string) container {
+	write := xmlText
+	if m.html {
+		write = htmlText
+	}
+	return container{name, write, func(s string) string { s, _ = write(s); return s }}
+}
+
+// comment refuses what could end it, and what XML does not allow in one.
+func (m *markup) comment() error {
+	end := strings.Index(m.text[m.at+4:], "-->")
+	if end < 0 {
+		end = len(m.text) - m.at - 4
+	}
+	inner := m.text[m.at+4 : m.at+4+end]
+	for i := range len(inner) {
+		if inner[i] == mark && (i > 0 && inner[i-1] == '-' || i+1 < len(inner) && inner[i+1] == '-') {
+			return refuse(len(m.places)+marks(inner[:i]), "put a space between them", "touches a hyphen in a comment")
+		}
+	}
+	m.places = append(m.places, repeat(text(m.name("comment"), commentText), inner)...)
+	m.out.WriteString("<!--" + inner)
+	m.at += 4 + end
+	return m.take(min(3, len(m.text)-m.at), "", "")
+}
+
+func commentText(s string) (string, error) {
+	const hint = "put it into the text of an element"
+	switch {
+	case strings.Contains(s, "--"), strings.HasPrefix(s, "-"), strings.HasSuffix(s, "-"), strings.HasSuffix(s, "<!"):
+		return "", unfit(hint, "has a hyphen where a comment cannot hold one")
+	case strings.HasPrefix(s, ">"):
+		return "", unfit(hint, "begins with >, which can end a comment")
+	}
+	return s, xmlChars(s)
+}
+
+// cdata writes a section that is taken literally. Text in it is often XML or JSON of its own.
+func (m *markup) cdata() error {
+	const open = "<![CDATA["
+	end := strings.Index(m.text[m.at+len(open):], "]]>")
+	if end < 0 {
+		end = len(m.text) - m.at - len(open)
+	}
+	inner := m.text[m.at+len(open) : m.at+len(open)+end]
+	c := container{"CDATA", cdataText, func(s string) string { s, _ = cdataText(s); return s }}
+	var places []Place
+	var err error
+	written := inner
+	if head := strings.TrimSpace(inner); len(head) > 1 && head[0] == '<' && (isLetter(head[1]) || head[1] == '?') {
+		var doc Body
+		if doc, err = readXML(inner); err == nil {
+			places, written, err = c.around(doc, inner, inner)
+		}
+	} else {
+		places, written, err = c.hold(inner, inner)
+	}
+	if err != nil {
+		return later(err, len(m.places))
+	}
+	for i, before := range strings.Split(inner, Mark) {
+		if i < len(places) && strings.HasSuffix(before, "]") {
+			places[i] = notEmpty(places[i])
+		}
+	}
+	m.places = append(m.places, places...)
+	m.out.WriteString(open + written)
+	m.at += len(open) + end
+	return m.take(min(3, len(m.text)-m.at), "", "")
+}
+
+// cdataSplit ends a section and begins the next one; a parser reads on without a gap.
+const cdataSplit = "]]><![CDATA["
+
+// cdataText never holds or completes the end of the section. A carriage return is written outside of
+// it, since parsers make line feeds of those inside.
+func cdataText(s string) (string, error) {
+	if err := xmlChars(s); err != nil {
+		return "", err
+	}
+	s = strings.ReplaceAll(s, "]]>", "]]"+cdataSplit+">")
+	if strings.HasPrefix(s, ">") || strings.HasPrefix(s, "]>") {
+		s = cdataSplit + s
+	}
+	if strings.HasSuffix(s, "]") {
+		s += cdataSplit
+	}
+	return strings.ReplaceAll(s, "\r", "]]>&#13;<![CDATA["), nil
+}
+
+// notEmpty keeps the text before and behind an empty value apart: ]] and > would end the section.
+func notEmpty(p Place) Place {
+	write := p.Write
+	p.Write = func(v Value) (string, error) {
+		s, err := write(v)
+		if s == "" && err == nil {
+			s = cdataSplit
+		}
+		return s, err
+	}
+	return p
+}
+
+// xmlChars refuses characters that XML cannot hold in any form.
+func xmlChars(s string) error {
+	for _, r := range s {
+		if r < 0x20 && r != '\t' && r != '\n' && r != '\r' || r == 0xFFFE || r == 0xFFFF {
+			return unfit("", "has a control character (U+%04X), which XML cannot hold", r)
+		}
+	}
+	return nil
+}
+
+// xmlText escapes s for text and attribute values. White space that parsers of attributes change, and
+// what XML 1.1 reads as a line break, go as numbers.
+func xmlText(s string) (string, error) {
+	if err := xmlChars(s); err != nil {
+		return "", err
+	}
+	return escaped(s, func(r rune) bool { return r >= 0x7f && r < 0xa0 || r == 0x2028 }), nil
+}
+
+func escaped(s string, more func(rune) bool) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '&':
+			b.WriteString("&amp;")
+		case r == '<':
+			b.WriteString("&lt;")
+		case r == '>':
+			b.WriteString("&gt;")
+		case strings.ContainsRune("\"'\t\n\r", r), more(r):
+			fmt.Fprintf(&b, "&#%d;", r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
