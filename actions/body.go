@@ -2,153 +2,143 @@ package actions
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"mime"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"keydesk/actions/places"
 )
 
 // maxBody bounds what a template can become; the hosted platform takes no more either (contract §23).
 const maxBody = 5 << 20
 
-// bodyKind is how values are escaped in a body.
-type bodyKind int
-
-const (
-	bodyPlain bodyKind = iota
-	bodyJSON
-	bodyForm
-	bodyXML
-	bodyMultipart
-)
-
-// kindOfBody reads a Content-Type. Anything that is not known is plain text.
-func kindOfBody(contentType string) bodyKind {
-	media, _, err := mime.ParseMediaType(contentType)
-	if err != nil {
-		media, _, _ = strings.Cut(contentType, ";")
-		media = strings.ToLower(strings.TrimSpace(media))
-	}
-	switch {
-	case media == "application/json", media == "text/json", strings.HasSuffix(media, "+json"):
-		return bodyJSON
-	case media == "application/x-www-form-urlencoded":
-		return bodyForm
-	case media == "application/xml", media == "text/xml", media == "text/html", strings.HasSuffix(media, "+xml"):
-		return bodyXML
-	case strings.HasPrefix(media, "multipart/"):
-		return bodyMultipart
-	}
-	return bodyPlain
-}
-
-// planBody expands a body template for its content type.
+// planBody expands a body template for its content type: every value is written for its place.
 func planBody(t resolved, contentType string) (*builder, error) {
-	b := &builder{}
-	kind := kindOfBody(contentType)
-	var err error
-	switch kind {
-	case bodyJSON:
-		err = jsonBody(b, t)
-	case bodyMultipart:
-		err = multipartBody(b, t, contentType)
-	default:
-		err = simpleBody(b, t, kind)
+	body, err := places.Read(contentType, t.skeleton())
+	if err != nil {
+		return nil, t.refused(err)
 	}
+	b, err := fillBody(t, body)
 	if err != nil {
 		return nil, err
 	}
 	if len(b.buf) > maxBody {
 		return nil, fault("body", "leave out what the receiver does not need", "comes out larger than %d MiB", maxBody>>20)
 	}
-	if kind == bodyJSON {
-		return b, checkJSON(b)
+	if body.Documents != nil {
+		for _, d := range body.Documents(string(b.buf)) {
+			if err := checkJSON(b, d); err != nil {
+				return b, err
+			}
+		}
+	}
+	if err := body.Check(string(b.buf)); err != nil {
+		return b, t.refused(err)
 	}
 	return b, nil
 }
 
-// simpleBody writes a body where the place of a value does not depend on what surrounds it.
-func simpleBody(b *builder, t resolved, kind bodyKind) error {
-	for _, v := range t {
-		switch {
-		case v.name == "" && kind == bodyForm:
-			b.literal(percentLiteral(v.lit, "!$'()*,;:@/?+=&[]"), v.start)
-		case v.name == "":
-			b.literal(v.lit, v.start)
-		case kind == bodyForm:
-			b.value(percent(v.text(), ""), v)
-		case kind == bodyXML:
-			x, err := xmlText(v.text())
-			if err != nil {
-				return &PlanError{Field: "body", Reason: v.path + " " + err.Error(), Offset: v.start}
-			}
-			b.value(x, v)
-		default:
-			b.value(v.text(), v)
-		}
-	}
-	return nil
-}
-
-// multipartBody takes values as they are but refuses one that holds the boundary, which would end
-// its part and begin another.
-func multipartBody(b *builder, t resolved, contentType string) error {
-	_, params, err := mime.ParseMediaType(contentType)
-	boundary := params["boundary"]
-	if err != nil || boundary == "" {
-		return fault("headers.Content-Type", "write e.g. multipart/form-data; boundary=keydesk", "names no boundary")
-	}
+// skeleton is the template with a mark for every value.
+func (t resolved) skeleton() string {
+	var s strings.Builder
 	for _, v := range t {
 		if v.name == "" {
-			b.literal(v.lit, v.start)
-			continue
-		}
-		if text := v.text(); strings.Contains(text, "--"+boundary) {
-			return &PlanError{Field: "body", Reason: v.path + " contains the multipart boundary", Offset: v.start}
-		}
-		b.value(v.text(), v)
-	}
-	return nil
-}
-
-// jsonBody follows the template's own quotes: inside a JSON string a value is escaped, outside it
-// is a JSON value of its own type. Values never move a quote, so the author's text alone decides.
-func jsonBody(b *builder, t resolved) error {
-	inString, escaped := false, false
-	for _, v := range t {
-		if v.name == "" {
-			for i := range len(v.lit) {
-				switch c := v.lit[i]; {
-				case escaped:
-					escaped = false
-				case inString && c == '\\':
-					escaped = true
-				case c == '"':
-					inString = !inString
-				}
-			}
-			b.literal(v.lit, v.start)
-			continue
-		}
-		if escaped {
-			return &PlanError{Field: "body", Offset: v.start, Reason: "a backslash stands directly before {{" + v.name + "}}",
-				Hint: `write \\ for a backslash`}
-		}
-		if inString {
-			b.value(jsonInner(v.text()), v)
+			s.WriteString(strings.ToValidUTF8(v.lit, "\uFFFD"))
 		} else {
-			b.value(v.json(), v)
+			s.WriteString(places.Mark)
 		}
 	}
-	return nil
+	return s.String()
+}
+
+// fillBody writes the text of a body and its values. Text that differs from the template is as the
+// reader of its type wrote it.
+func fillBody(t resolved, body places.Body) (*builder, error) {
+	b := &builder{}
+	rest, n := body.Text, 0
+	for len(t) > 0 {
+		end := slices.IndexFunc(t, func(v value) bool { return v.name != "" })
+		if end < 0 {
+			end = len(t)
+		}
+		text, after, _ := strings.Cut(rest, places.Mark)
+		b.literals(text, t[:end])
+		if rest = after; end == len(t) {
+			break
+		}
+		v, p := t[end], body.Places[n]
+		s, err := p.Write(places.Value{Text: v.text(), JSON: v.json(), Bare: v.bare()})
+		if err != nil {
+			return nil, t.refusedValue(v, err)
+		}
+		b.value(s, v, p.Name)
+		t, n = t[end+1:], n+1
+	}
+	return b, nil
+}
+
+// literals appends text that came from some pieces of the template: piece by piece, or as a whole if it
+// was written anew.
+func (b *builder) literals(text string, from resolved) {
+	length := 0
+	for _, v := range from {
+		length += len(v.lit)
+	}
+	if length != len(text) {
+		if text != "" && len(from) > 0 {
+			b.literal(text, from[0].start)
+		} else {
+			b.buf = append(b.buf, text...)
+		}
+		return
+	}
+	for _, v := range from {
+		b.literal(text[:len(v.lit)], v.start)
+		text = text[len(v.lit):]
+	}
+}
+
+// refused is the error for what places says of a whole body, or of the value whose number it gives.
+func (t resolved) refused(err error) error {
+	var r *places.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	if r.Header {
+		return fault("headers.Content-Type", r.Hint, "%s", r.Reason)
+	}
+	n := 0
+	for _, v := range t {
+		if v.name == "" {
+			continue
+		}
+		if n == r.Value {
+			return &PlanError{Field: "body", Reason: v.shown() + " " + r.Reason, Hint: r.Hint, Offset: v.start}
+		}
+		n++
+	}
+	return fault("body", r.Hint, "%s", r.Reason)
+}
+
+// refusedValue is the error for a value that cannot be written in its place.
+func (t resolved) refusedValue(v value, err error) error {
+	e := &PlanError{Field: "body", Offset: v.start, Reason: v.path + " " + err.Error(), byValue: true}
+	var r *places.Refusal
+	if errors.As(err, &r) {
+		e.Hint = r.Hint
+	}
+	return e
 }
 
 // checkJSON makes sure that the body is what its content type says, before anything is sent.
-func checkJSON(b *builder) error {
-	if json.Valid(b.buf) {
+func checkJSON(b *builder, d places.Stretch) error {
+	if json.Valid(b.buf[d.Start:d.End]) {
 		return nil
 	}
-	at, reason := jsonErrorAt(b.buf)
+	at, reason := jsonErrorAt(b.buf[d.Start:d.End])
+	at += d.Start
 	line, column := position(b.buf, at)
 	e := &PlanError{Field: "body", Reason: "is not valid JSON: " + reason, Offset: b.source(at), Line: line, Column: column,
 		Hint: "correct it, or set the header Content-Type if it is not meant to be JSON"}
@@ -218,7 +208,7 @@ func defaultBody(sc *scope, payload string) *builder {
 		b.literal(prefix, 0)
 		data, _ := walk(sc.roots[root], name)
 		v := value{piece: piece{name: root + "." + name}, path: root + "." + name, data: data}
-		b.value(v.json(), v)
+		b.value(v.json(), v, "JSON value")
 	}
 	if payload == PayloadPlatform {
 		field(`{"contact":{"id":`, "contact", "id")
@@ -245,7 +235,7 @@ func defaultBody(sc *scope, payload string) *builder {
 		b.literal(open+f[0]+`":"`, 0)
 		data, _ := walk(sc.roots[f[1]], f[2])
 		v := value{path: f[1] + "." + f[2], data: data}
-		b.value(jsonInner(v.text()), v)
+		b.value(places.JSONText(v.text()), v, "JSON string")
 		b.literal(`"`, 0)
 	}
 	b.literal("}", 0)

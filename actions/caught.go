@@ -55,7 +55,7 @@ func authority(u string) (end int, host string) {
 func shiftSpans(spans []Span, from, by int) (out []Span) {
 	for _, s := range spans {
 		if s.Start >= from {
-			out = append(out, Span{s.Start + by, s.End + by, s.Path})
+			out = append(out, Span{s.Start + by, s.End + by, s.Path, s.Place})
 		}
 	}
 	return out

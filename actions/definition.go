@@ -69,6 +69,8 @@ type Span struct {
 	Start, End int
 	// Path is the placeholder's name in its long form: contact.name, input.amount.
 	Path string
+	// Place is what it was escaped for: "JSON string", "query value".
+	Place string
 }
 
 // WithOptions returns the definition with local settings laid over its own options. Local

@@ -3,6 +3,8 @@ package actions
 import (
 	"cmp"
 	"encoding/base64"
+	"errors"
+	"keydesk/actions/places"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,6 +13,7 @@ import (
 // Headers that keydesk adds, spelled as their standards do. Names are compared in any case.
 const (
 	headerContentType = "Content-Type"
+	headerEncoding    = "Content-Encoding"
 	headerUserAgent   = "User-Agent"
 	headerWebhookID   = "webhook-id"
 	headerTimestamp   = "webhook-timestamp"
@@ -88,7 +91,7 @@ func planHeader(sc *scope, h Header) (Header, error) {
 		if v.name != "" {
 			text = v.text()
 		}
-		checked, err := headerText(text)
+		checked, err := places.HeaderText(text)
 		switch {
 		case err != nil && v.name == "":
 			return Header{}, &PlanError{Field: field, Reason: err.Error(), Offset: v.start, Hint: "write it on one line"}
@@ -97,8 +100,11 @@ func planHeader(sc *scope, h Header) (Header, error) {
 		case v.name == "":
 			b.literal(checked, v.start)
 		default:
-			b.value(checked, v)
+			b.value(checked, v, "header value")
 		}
+	}
+	if err := bodyHeader(field, h.Name, t); err != nil {
+		return Header{}, err
 	}
 	out := Header{Name: spelled(h.Name), Secret: h.Secret || secretHeader(h.Name)}
 	out.Value, out.Spans = trimHeader(string(b.buf), b.spans)
@@ -106,6 +112,47 @@ func planHeader(sc *scope, h Header) (Header, error) {
 		return Header{}, fault(field, "send it in the body", "comes out longer than 16 KiB, which servers refuse")
 	}
 	return out, nil
+}
+
+// contentType is the header that says what the body is, as written: local settings first, and JSON if
+// nothing else is said.
+func (d Definition) contentType() Header {
+	for _, h := range slices.Concat(d.Options.Headers, d.Webhook.Headers) {
+		if strings.EqualFold(h.Name, headerContentType) && h.Value != "" {
+			return h
+		}
+	}
+	return Header{Name: headerContentType, Value: "application/json"}
+}
+
+// atHeader names the header as the author spelled it, in an error that is about the content type.
+func atHeader(err error, name string) error {
+	var pe *PlanError
+	if errors.As(err, &pe) && pe.Field == "headers."+headerContentType {
+		pe.Field = "headers." + name
+	}
+	return err
+}
+
+// bodyHeader refuses what would make a receiver read the body as another one than is sent: a type that
+// a value chooses, and compression, which nobody here does.
+func bodyHeader(field, name string, t resolved) error {
+	switch {
+	case strings.EqualFold(name, headerContentType):
+		for _, v := range t {
+			if v.name != "" {
+				return &PlanError{Field: field, Reason: v.shown() + " stands in the type of the body, which decides how values are escaped",
+					Hint: "write the type out, e.g. application/json", Offset: v.start}
+			}
+		}
+	case strings.EqualFold(name, headerEncoding):
+		for _, v := range t {
+			if text := strings.ToLower(strings.TrimSpace(v.lit)); v.name != "" || text != "" && text != "identity" {
+				return fault(field, "remove it", "names an encoding, and the body is sent as it is")
+			}
+		}
+	}
+	return nil
 }
 
 // spelled is the name as the author wrote it, because some receivers look at the case. User-Agent is

@@ -210,16 +210,18 @@ func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
 			Hint: "write the host out, e.g. https://crm.example.com/{{contact.id}}"})
 	}
 	f.plan(RuleConfig, "method", func() error { _, err := methodOf(d.Webhook); return err })
-	contentType := f.headers(d, sc, broken)
-	if strings.TrimSpace(d.Webhook.Body) == "" || broken["body"] || strings.Contains(contentType, "{{") {
+	f.headers(d, sc, broken)
+	contentType := d.contentType()
+	_, ref := findSecretRef(contentType.Value)
+	if strings.TrimSpace(d.Webhook.Body) == "" || broken["body"] || ref || strings.Contains(contentType.Value, "{{") { // told of the header
 		return
 	}
 	f.plan(RuleJSON, "body", func() error {
 		t, err := sc.resolve("body", d.Webhook.Body, false)
 		if err == nil {
-			_, err = planBody(t, contentType)
+			_, err = planBody(t, contentType.Value)
 		}
-		return err
+		return atHeader(err, contentType.Name)
 	})
 }
 
@@ -245,15 +247,11 @@ func hostPlaceholder(link string) int {
 	return -1
 }
 
-// headers checks them one by one and returns the content type.
-func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) string {
-	contentType := "application/json"
+// headers checks them one by one.
+func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) {
 	seen := map[string]bool{}
 	for _, h := range d.Webhook.Headers {
 		field, lower := "headers."+h.Name, strings.ToLower(h.Name)
-		if lower == "content-type" && h.Value != "" {
-			contentType = h.Value
-		}
 		_, ref := findSecretRef(h.Value)
 		switch {
 		case seen[lower]:
@@ -266,7 +264,6 @@ func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) stri
 		}
 		seen[lower] = true
 	}
-	return contentType
 }
 
 // hasField reports whether a field has a problem already.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"keydesk/actions/places"
 	"maps"
 	"slices"
 	"strconv"
@@ -50,10 +51,27 @@ func (v value) text() string {
 	return v.json()
 }
 
+// shown is the placeholder as it stands in the template.
+func (v value) shown() string {
+	if v.single {
+		return "{" + v.name + "}"
+	}
+	return "{{" + v.name + "}}"
+}
+
+// bare reports a number or a boolean, whose JSON has neither quotes nor brackets.
+func (v value) bare() bool {
+	switch v.data.(type) {
+	case json.Number, bool:
+		return true
+	}
+	return false
+}
+
 // json is the value as JSON text: a string in quotes, a number bare, null for absent.
 func (v value) json() string {
 	if _, ok := v.data.(string); ok {
-		return `"` + jsonInner(v.text()) + `"`
+		return `"` + places.JSONText(v.text()) + `"`
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

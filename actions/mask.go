@@ -70,7 +70,7 @@ func maskedURL(u string, spans []Span, parts []Part) (string, []Span) {
 		for ; si < len(spans) && spans[si].End <= end; si++ {
 			if s := spans[si]; s.Start >= pos {
 				d := len(out) - pos
-				moved = append(moved, Span{s.Start + d, s.End + d, s.Path})
+				moved = append(moved, Span{s.Start + d, s.End + d, s.Path, s.Place})
 			}
 		}
 		out = append(out, u[pos:end]...)

@@ -2,6 +2,7 @@ package actions
 
 import (
 	"encoding/json"
+	"keydesk/actions/places"
 	"strings"
 )
 
@@ -63,7 +64,7 @@ func (v *Preview) request(r *Request, pretty bool) {
 	v.add("added headers", added...)
 	text, spans := string(m.Body), m.BodySpans
 	contentType, _ := headerValue(m.Header, headerContentType)
-	if pretty && kindOfBody(contentType) == bodyJSON {
+	if pretty && places.IsJSON(contentType) {
 		text, spans = indentJSON(m.Body, m.BodySpans)
 	}
 	if text != "" {
@@ -81,7 +82,7 @@ func (v *Preview) target(t *Target) {
 			l.Text = Mask
 		}
 		for _, name := range p.From {
-			l.Marks = append(l.Marks, Span{0, len(l.Text), name})
+			l.Marks = append(l.Marks, Span{Start: 0, End: len(l.Text), Path: name})
 		}
 		lines = append(lines, l)
 	}
@@ -132,7 +133,7 @@ func splitLines(text string, spans []Span) []Line {
 		l := Line{Text: text[start:next]}
 		for _, s := range spans {
 			if s.Start <= next && s.End >= start && (s.End > start || s.Start == s.End) {
-				l.Marks = append(l.Marks, Span{max(s.Start, start) - start, min(s.End, next) - start, s.Path})
+				l.Marks = append(l.Marks, Span{max(s.Start, start) - start, min(s.End, next) - start, s.Path, s.Place})
 			}
 		}
 		out = append(out, l)
@@ -162,7 +163,7 @@ func indentJSON(src []byte, spans []Span) (string, []Span) {
 	next, open := 0, -1
 	for i, c := range src {
 		for next < len(spans) && spans[next].Start <= i && open < 0 {
-			moved = append(moved, Span{len(in.out), len(in.out), spans[next].Path})
+			moved = append(moved, Span{len(in.out), len(in.out), spans[next].Path, spans[next].Place})
 			if spans[next].End > i {
 				open = spans[next].End
 			}

@@ -3,6 +3,7 @@ package actions
 import (
 	"encoding/json"
 	"io"
+	"keydesk/actions/places"
 	"net/http"
 	"net/url"
 	"strings"
@@ -78,7 +79,7 @@ func TestAnyValueArrivesAsItIs(t *testing.T) {
 		want := strings.ToValidUTF8(v, "\uFFFD")
 		s := Subject{Contact: map[string]any{"v": v}}
 		headers := []Header{}
-		if _, err := headerText(v); err == nil {
+		if _, err := places.HeaderText(v); err == nil {
 			headers = append(headers, Header{Name: "X-Value", Value: "{{contact.v}}"})
 		}
 		run(t, webhook(srv.URL+"/p?q={{contact.v}}&k{{contact.v}}=1", `{"text":"{{contact.v}}","bare":{{contact.v}},"k{{contact.v}}":1}`, headers...), s)

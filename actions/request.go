@@ -2,6 +2,7 @@ package actions
 
 import (
 	"fmt"
+	"keydesk/actions/places"
 	"net/url"
 	"strings"
 )
@@ -34,7 +35,7 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 	var body *builder
 	if strings.TrimSpace(w.Body) == "" {
 		body = defaultBody(sc, first(p.action.Options.WebhookPayload, e.cfg.WebhookPayload))
-		if kindOfBody(contentType) != bodyJSON {
+		if !places.IsJSON(contentType) {
 			p.notes = append(p.notes, "The body is empty, so the standard JSON is sent although Content-Type says "+quoteShort(contentType)+".")
 		}
 	} else {
@@ -43,7 +44,7 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 			return err
 		}
 		if body, err = planBody(bt, contentType); err != nil {
-			return err
+			return atHeader(err, p.action.contentType().Name)
 		}
 	}
 	headers = e.ownHeaders(p, headers)

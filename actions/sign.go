@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"keydesk/actions/places"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,7 +100,7 @@ func (e *Engine) prepare(p *planned) (*sending, error) {
 			if err != nil {
 				return nil, err
 			}
-			if h.Value, err = headerText(strings.TrimSpace(v)); err != nil {
+			if h.Value, err = places.HeaderText(strings.TrimSpace(v)); err != nil {
 				return nil, fmt.Errorf("the header %s %w", h.Name, err)
 			}
 			p.noteSecret(h.Value)

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"keydesk/actions/places"
 	"net/url"
 	"strings"
 )
@@ -155,16 +156,17 @@ func validScheme(s string) bool {
 	return s != ""
 }
 
-// emit writes a piece of the skeleton: literals encoded except for keep, values through val.
-func (p *urlPlanner) emit(text, keep string, val func(v value) (string, error)) error {
+// emit writes a piece of the skeleton: literals encoded except for keep, values through val, which
+// escapes them for a place.
+func (p *urlPlanner) emit(text, keep, place string, val func(v value) (string, error)) error {
 	for text != "" {
 		i := strings.IndexByte(text, mark)
 		if i < 0 {
-			p.out.literal(percentLiteral(text, keep), 0)
+			p.out.literal(places.PercentLiteral(text, keep), 0)
 			return nil
 		}
 		if i > 0 {
-			p.out.literal(percentLiteral(text[:i], keep), 0)
+			p.out.literal(places.PercentLiteral(text[:i], keep), 0)
 		}
 		v := p.values[p.next]
 		p.next++
@@ -172,7 +174,7 @@ func (p *urlPlanner) emit(text, keep string, val func(v value) (string, error)) 
 		if err != nil {
 			return err
 		}
-		p.out.value(escaped, v)
+		p.out.value(escaped, v, place)
 		text = text[i+1:]
 	}
 	return nil
@@ -199,7 +201,7 @@ func (p *urlPlanner) part(name, key string, start int, write func() error) error
 }
 
 // strict is the escaping of a value in path, query and fragment.
-func strict(v value) (string, error) { return percent(v.text(), ""), nil }
+func strict(v value) (string, error) { return places.Percent(v.text(), ""), nil }
 
 // finish checks the whole and that the standard library, which sends it, reads it the same way.
 func (p *urlPlanner) finish() (plannedURL, error) {

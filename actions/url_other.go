@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"keydesk/actions/places"
 	"strings"
 	"unicode"
 )
@@ -10,7 +11,7 @@ import (
 func (p *urlPlanner) mailto(rest string) error {
 	to, fields, more := strings.Cut(rest, "?")
 	err := p.part("address", "", len(p.out.buf), func() error {
-		return p.emit(to, "!$'*+,:@", func(v value) (string, error) { return mailAddress(p, v) })
+		return p.emit(to, "!$'*+,:@", "mail address", func(v value) (string, error) { return mailAddress(p, v) })
 	})
 	if err != nil || !more {
 		return err
@@ -34,7 +35,7 @@ func (p *urlPlanner) mailto(rest string) error {
 		}
 		p.out.literal("=", 0)
 		err := p.part("field", name, len(p.out.buf), func() error {
-			return p.emit(val, "!$'*,:@/?;()", func(v value) (string, error) { return mailField(p, name, v) })
+			return p.emit(val, "!$'*,:@/?;()", "mail "+name, func(v value) (string, error) { return mailField(p, name, v) })
 		})
 		if err != nil {
 			return err
@@ -49,10 +50,10 @@ var mailFields = map[string]bool{"to": true, "cc": true, "bcc": true, "subject":
 // mailAddress is a value among the recipients: one address, so a comma in it is encoded.
 func mailAddress(p *urlPlanner, v value) (string, error) {
 	t := v.text()
-	if _, err := headerText(t); err != nil {
+	if _, err := places.HeaderText(t); err != nil {
 		return "", p.about(v, err.Error(), "remove it from the contact")
 	}
-	return percent(t, "@"), nil
+	return places.Percent(t, "@"), nil
 }
 
 // mailField is a value in a field. Line breaks are CRLF in a body (RFC 6068) and refused elsewhere,
@@ -63,14 +64,14 @@ func mailField(p *urlPlanner, name string, v value) (string, error) {
 	case "body":
 		t = strings.ReplaceAll(t, "\r\n", "\n")
 		t = strings.ReplaceAll(t, "\r", "\n")
-		return percent(strings.ReplaceAll(t, "\n", "\r\n"), ""), nil
+		return places.Percent(strings.ReplaceAll(t, "\n", "\r\n"), ""), nil
 	case "to", "cc", "bcc":
 		return mailAddress(p, v)
 	}
-	if _, err := headerText(t); err != nil {
+	if _, err := places.HeaderText(t); err != nil {
 		return "", p.about(v, strings.ReplaceAll(err.Error(), "header", "mail "+name), "put it into the body")
 	}
-	return percent(t, ""), nil
+	return places.Percent(t, ""), nil
 }
 
 // tel writes a phone number. A value is reduced to its digits and a leading plus; anything that
@@ -99,13 +100,13 @@ func (p *urlPlanner) telText(s string) error {
 			if len(p.out.buf) > start {
 				digits = strings.TrimPrefix(digits, "+")
 			}
-			p.out.value(digits, v)
+			p.out.value(digits, v, "phone number")
 			continue
 		}
 		if c == ' ' {
 			continue
 		}
-		if !unreserved(c) && strings.IndexByte("+()=;", c) < 0 {
+		if !places.Unreserved(c) && strings.IndexByte("+()=;", c) < 0 {
 			return fault("url", "write e.g. tel:+{phone}", "%s cannot stand in a phone number", quoteShort(string(c)))
 		}
 		p.out.literal(string(c), 0)

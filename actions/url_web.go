@@ -63,7 +63,7 @@ func (p *urlPlanner) web(rest string) error {
 		return nil
 	}
 	p.out.literal("#", 0)
-	return p.part("fragment", "", len(p.out.buf), func() error { return p.emit(rest[1:], keepFragment, strict) })
+	return p.part("fragment", "", len(p.out.buf), func() error { return p.emit(rest[1:], keepFragment, "fragment", strict) })
 }
 
 func (p *urlPlanner) authority(s string) error {
@@ -179,7 +179,7 @@ func (p *urlPlanner) hostLabel(label string, last bool) error {
 				return p.about(v, "stands in the host and is no plain label ("+quoteShort(t)+")",
 					"only letters, digits and hyphens may stand there")
 			}
-			p.out.value(strings.ToLower(t), v)
+			p.out.value(strings.ToLower(t), v, "host name")
 		}
 		text = after
 	}
@@ -222,7 +222,7 @@ func isASCII(s string) bool {
 
 func (p *urlPlanner) port(s string) error {
 	start, first := len(p.out.buf), p.next
-	err := p.emit(s, "", func(v value) (string, error) { return v.text(), nil })
+	err := p.emit(s, "", "port", func(v value) (string, error) { return v.text(), nil })
 	if err != nil {
 		return err
 	}
@@ -247,7 +247,7 @@ func (p *urlPlanner) path(s string) error {
 				p.out.literal("/", 0)
 			}
 			start, first := len(p.out.buf), p.next
-			if err := p.emit(segment, keepPath, strict); err != nil {
+			if err := p.emit(segment, keepPath, "path segment", strict); err != nil {
 				return err
 			}
 			if p.next == first {
@@ -272,7 +272,7 @@ func (p *urlPlanner) query(s string) error {
 		}
 		key, val, hasValue := strings.Cut(pair, "=")
 		start := len(p.out.buf)
-		if err := p.emit(key, keepQuery, strict); err != nil {
+		if err := p.emit(key, keepQuery, "query name", strict); err != nil {
 			return err
 		}
 		name := string(p.out.buf[start:])
@@ -286,7 +286,7 @@ func (p *urlPlanner) query(s string) error {
 			continue
 		}
 		p.out.literal("=", 0)
-		err := p.part("query", name, len(p.out.buf), func() error { return p.emit(val, keepQuery+"=", strict) })
+		err := p.part("query", name, len(p.out.buf), func() error { return p.emit(val, keepQuery+"=", "query value", strict) })
 		if err != nil {
 			return err
 		}
