@@ -114,12 +114,12 @@ func TestFillCanned(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter")
 	c := p.openChat()
-	c.contact.Name = "{{phone_number}}"
+	p.know(c, func(x *client.Contact) { x.Name = "{{phone_number}}" })
 	got, open := p.fillCanned("Hi {{ Contact_Name }}, {{order}} by {{agent_name}}, {{order}}{{x}}", c, map[string]string{"x": "{{y}}"})
 	if got != "Hi {{phone_number}}, {{order}} by "+p.identity().User.Name+", {{order}}{{y}}" || len(open) != 1 || open[0] != "order" {
 		t.Fatalf("%q, open %q", got, open)
 	}
-	c.contact.Name = ""
+	p.know(c, func(x *client.Contact) { x.Name = "" })
 	if got, _ := p.fillCanned("Hi {{contact_name}}", c, nil); got != "Hi there" {
 		t.Fatalf("%q", got)
 	}

@@ -23,14 +23,14 @@ type contactDone struct {
 func (m contactDone) arrive(r *Root) tea.Cmd {
 	if m.err != nil {
 		// What was asked for may have been carried out all the same: fetch what holds.
-		return tea.Batch(r.trouble("change the contact", m.err), r.loadContact(m.id))
+		return tea.Batch(r.trouble("change the contact", m.err), r.changed(contactKey(m.id)))
 	}
 	var noted tea.Cmd
 	if c := r.chats.byID[m.id]; c != nil && m.mode != "" {
 		c.setAside(m.mode, draft{})
 		noted = r.noteChat(c)
 	}
-	return tea.Batch(noted, r.say(levelGood, m.told), r.loadContact(m.id), r.loadTransfers())
+	return tea.Batch(noted, r.say(levelGood, m.told), r.changed(contactKey(m.id), theTransfers))
 }
 
 // changeContact does something with a conversation through the one door and
@@ -53,7 +53,7 @@ func (r *Root) saveTyped(id, mode, told string, do func(context.Context, *client
 // then colleagues, nobody, and the teams.
 func (r *Root) askAssign() tea.Cmd {
 	c := r.chats.open
-	now, me := c.contact.AssignedUserID, r.session.identity.User.ID
+	now, me := c.contact().AssignedUserID, r.session.identity.User.ID
 	off := r.lacksRight("contacts", "write", "assign conversations")
 	var choices []choice
 	add := func(label, detail, userID string) {
@@ -129,7 +129,7 @@ func (r *Root) assign(contactID, userID string) tea.Cmd {
 // assignMe takes the open conversation.
 func (r *Root) assignMe() tea.Cmd {
 	c := r.chats.open
-	if c.contact.AssignedUserID == r.session.identity.User.ID {
+	if c.contact().AssignedUserID == r.session.identity.User.ID {
 		return r.say(levelInfo, "It is assigned to you already.")
 	}
 	return r.assign(c.id, r.session.identity.User.ID)
@@ -141,7 +141,7 @@ func (r *Root) assignMe() tea.Cmd {
 func (r *Root) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 	account := ""
 	if c := r.chats.byID[contactID]; c != nil {
-		account = c.contact.Account
+		account = c.contact().Account
 	}
 	active, under := r.transfers.of(contactID)
 	return r.changeContact(contactID, "Handed to "+to+"; the chatbot is paused.", func(ctx context.Context, p *client.Client) error {
@@ -209,7 +209,7 @@ func (m switched) arrive(r *Root) tea.Cmd {
 			words = fmt.Sprintf("You are away; %s went back into the queue.", plural(m.now.Requeued, "transfer", "transfers"))
 		}
 	}
-	return tea.Batch(r.say(levelGood, words), r.loadTransfers())
+	return tea.Batch(r.say(levelGood, words), r.changed(theRights, theTransfers))
 }
 
 // togetherCommands are those of working with colleagues.

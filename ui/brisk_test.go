@@ -28,7 +28,7 @@ func TestAnHourOfBriskWorkStaysWithinTheBudget(t *testing.T) {
 			began := time.Now()
 			s.press("esc", "down", "enter")
 			c := s.openChat()
-			s.awaitEvery(20*time.Millisecond, "the conversation", func() bool { return c.loaded && c.whole })
+			s.awaitEvery(20*time.Millisecond, "the conversation", func() bool { return c.loaded && c.whole() })
 			if n%3 == 0 {
 				s.sendText("an answer")
 				s.awaitEvery(20*time.Millisecond, "the answer", func() bool { return len(s.unsentOf(c)) == 0 })
@@ -88,13 +88,13 @@ func most(at []time.Time, span time.Duration) (n int) {
 	return n
 }
 
-// While the realtime line is live nothing is polled: an idle desk asks for
-// nothing but what keeps it signed in.
+// While the realtime line is live and nobody is at the keys nothing is polled: an
+// idle desk asks for nothing but what keeps it signed in.
 func TestAnIdleDeskAsksForNothing(t *testing.T) {
 	onShift(t, bench{emulator: emulator.Options{RequestLog: 20_000}}, func(s *shift) {
 		s.live()
 		c := s.openFirst()
-		s.pass(time.Minute)
+		s.pass(idleAfter + time.Minute)
 		s.em.ForgetRequests()
 		for range 12 {
 			s.pass(5 * time.Minute)

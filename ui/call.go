@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
 )
 
 // Time limits of the calls that leave the event loop. A person waits for a
@@ -23,6 +25,14 @@ const (
 type door struct {
 	ctx context.Context
 	log *slog.Logger
+}
+
+// ifAhead marks what nobody waits for, so that the person's own requests go first.
+func ifAhead(ctx context.Context, ahead bool) context.Context {
+	if ahead {
+		return client.Prefetch(ctx)
+	}
+	return ctx
 }
 
 // call makes a command that runs do with a time limit and hands its answer to

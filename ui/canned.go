@@ -148,12 +148,12 @@ func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (bod
 		name := slot.FindStringSubmatch(found)[1]
 		switch strings.ToLower(name) {
 		case "contact_name":
-			if c.contact.Name == "" {
+			if c.contact().Name == "" {
 				return "there"
 			}
-			return c.contact.Name
+			return c.contact().Name
 		case "phone_number":
-			return c.contact.PhoneNumber
+			return c.contact().PhoneNumber
 		case "user_name", "agent_name":
 			return me
 		}

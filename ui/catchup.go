@@ -132,11 +132,9 @@ func (r *Root) catchUp() tea.Cmd {
 		cmds = append(cmds, r.adopt())
 	}
 	if c := r.chats.open; c != nil {
-		cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
+		cmds = append(cmds, r.loadNewest(c), r.reread(contactKey(c.id)))
 	}
-	if r.bar.problem != nil {
-		cmds = append(cmds, r.loadActions())
-	}
+	cmds = append(cmds, r.read(r.facts.Renew(r.deps.Now(), theActions, theRights), false))
 	if r.catching.aside {
 		r.catching.aside = false
 		cmds = append(cmds, r.catchUpAside())
@@ -144,13 +142,12 @@ func (r *Root) catchUp() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// catchUpAside fetches what else events tell of: transfers, one's own rights,
-// and the notes of the open conversation, if they are on the screen.
+// catchUpAside fetches what else events tell of: transfers, and the notes of the open conversation, if they are on the screen.
 func (r *Root) catchUpAside() tea.Cmd {
 	if c := r.chats.open; c != nil {
 		c.about.asked = false
 	}
-	return tea.Batch(r.loadTransfers(), r.reidentify(), r.loadAbout())
+	return tea.Batch(r.reread(theTransfers), r.loadAbout())
 }
 
 // refresh catches up because somebody asked for it.

@@ -8,6 +8,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/client/mirror"
 	"keydesk/client/store"
 	"keydesk/ui/compose"
 	"keydesk/ui/inbox"
@@ -23,8 +24,7 @@ const keptChats = 24
 // chat is one conversation that is open, or was lately.
 type chat struct {
 	id      string
-	contact client.Contact
-	whole   bool // contact carries the raw answer that actions read
+	facts   *mirror.Mirror
 	thread  *thread.Pane
 	compose *compose.Pane
 	about   about            // what the contact panel shows besides the contact
@@ -55,8 +55,18 @@ type chat struct {
 	waiting []func() tea.Cmd  // what was asked for before the contact was whole
 }
 
+// contact is the conversation's customer as far as the platform told.
+func (c *chat) contact() client.Contact {
+	contact, _ := c.facts.Contact(c.id)
+	return contact
+}
+
+// whole says whether the platform answered for this very contact, so that actions
+// can read it.
+func (c *chat) whole() bool { return c.facts.Whole(c.id) }
+
 // name is the printable name of the contact.
-func (c *chat) name() string { return inbox.DisplayName(c.contact) }
+func (c *chat) name() string { return inbox.DisplayName(c.contact()) }
 
 // keep says whether dropping the chat from memory would lose something.
 func (c *chat) keep() bool { return c.drafting() || len(c.out.Items(c.id))+len(c.adding) > 0 }
@@ -83,6 +93,7 @@ type chats struct {
 	byID  map[string]*chat
 	order []string
 	open  *chat
+	facts *mirror.Mirror
 	most  int                      // how many stay in memory after they were left
 	kept  map[draftKey]store.Draft // of earlier consoles, for conversations not opened yet
 	out   *delivery.Outbox
@@ -96,7 +107,8 @@ func (cs *chats) get(contact client.Contact, d Deps, th *theme.Theme, hints thre
 	}
 	c := cs.byID[contact.ID]
 	if c == nil {
-		c = &chat{id: contact.ID, out: cs.out, contact: contact, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
+		cs.facts.Seed(contact)
+		c = &chat{id: contact.ID, out: cs.out, facts: cs.facts, thread: thread.New(th, d.Now, d.Location), compose: compose.New(th)}
 		c.thread.Reset(c.name())
 		c.compose.SetLabel("Reply")
 		c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
@@ -118,6 +130,7 @@ func (cs *chats) trim() {
 			continue
 		}
 		delete(cs.byID, id)
+		cs.facts.Forget(id)
 		cs.order = slices.Delete(cs.order, i, i+1)
 	}
 }

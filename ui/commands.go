@@ -170,7 +170,7 @@ func (r *Root) globalCommands() []command {
 		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: r.copyPhone, why: r.needsChat},
 		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: r.readNotices, why: r.needsNotice},
 		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: r.refresh},
-		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: r.loadActions},
+		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: r.reloadActions},
 		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: r.help},
 		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: r.chooseLook, why: r.needsLooks, class: mine},
 		{Binding: bind(scopeGlobal, "settings", "", "Settings: where they are, and what can be set"), run: r.showSettings},

@@ -20,7 +20,7 @@ func (r *Root) askName() tea.Cmd {
 		return r.say(levelInfo, "Name: "+why+".")
 	}
 	c := r.chats.open
-	before := c.contact.Name
+	before := c.contact().Name
 	d := r.newPrompt("Name of the contact", "name", nil)
 	d.editing(c, "name", before)
 	d.do = func(name string) tea.Cmd {
@@ -59,8 +59,8 @@ func (r *Root) askField() tea.Cmd {
 	c := r.chats.open
 	var choices []choice
 	begun := c.begunFields()
-	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
-		v := c.contact.Metadata[key]
+	for _, key := range slices.Sorted(maps.Keys(c.contact().Metadata)) {
+		v := c.contact().Metadata[key]
 		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func() tea.Cmd { return r.askValue(c, key, v) }}}
 		switch v.(type) {
 		case map[string]any, []any:
@@ -78,7 +78,7 @@ func (r *Root) askField() tea.Cmd {
 	d := r.newChooser("Edit a field", "There is no field %q.", choices)
 	d.verb, d.none = "edit", "No fields yet: type the name of a new one."
 	d.more = func(typed string) []choice {
-		if _, there := c.contact.Metadata[typed]; there {
+		if _, there := c.contact().Metadata[typed]; there {
 			return nil
 		}
 		return []choice{{label: "New field " + quoted(typed), pick: then{func() tea.Cmd { return r.askValue(c, typed, "") }}}}
@@ -171,11 +171,11 @@ func (r *Root) copyField() tea.Cmd {
 			choices = append(choices, choice{label: text.Line(label), detail: text.Line(value), pick: then{func() tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
 		}
 	}
-	add("name", c.contact.Name)
-	add("phone number", c.contact.PhoneNumber)
+	add("name", c.contact().Name)
+	add("phone number", c.contact().PhoneNumber)
 	add("contact id", c.id)
-	for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
-		add(key, fieldText(c.contact.Metadata[key]))
+	for _, key := range slices.Sorted(maps.Keys(c.contact().Metadata)) {
+		add(key, fieldText(c.contact().Metadata[key]))
 	}
 	d := r.newChooser("Copy", "Nothing matches %q.", choices)
 	d.verb = "copy"

@@ -126,24 +126,24 @@ func (r *Root) drawPanel(w, h int) []string {
 func (r *Root) panelRows(c *chat, width int) []string {
 	p := &panelWriter{r: r, width: max(10, width)}
 	p.rows = append(p.rows, r.theme.Strong.Render(text.CutWith(c.name(), p.width, r.theme.Glyphs.Cut)))
-	p.fact("Phone", c.contact.PhoneNumber)
-	p.fact("Channel", r.channel(c.contact.Account))
+	p.fact("Phone", c.contact().PhoneNumber)
+	p.fact("Channel", r.channel(c.contact().Account))
 	answers := "nobody"
-	if id := c.contact.AssignedUserID; id != "" {
+	if id := c.contact().AssignedUserID; id != "" {
 		answers = r.assignee(id)
 	}
 	p.fact("Assigned", answers)
 	p.fact("Chatbot", r.chatbotWords(c))
 	p.fact("Window", r.windowLong(c))
-	if c.contact.MarketingOptOut {
+	if c.contact().MarketingOptOut {
 		p.fact("Marketing", "opted out")
 	}
-	p.fact("Since", inbox.ShortTime(c.contact.CreatedAt, r.deps.Now(), r.deps.Location, false))
-	p.fact("Tags", strings.Join(c.contact.Tags, ", "))
-	if len(c.contact.Metadata) > 0 {
+	p.fact("Since", inbox.ShortTime(c.contact().CreatedAt, r.deps.Now(), r.deps.Location, false))
+	p.fact("Tags", strings.Join(c.contact().Tags, ", "))
+	if len(c.contact().Metadata) > 0 {
 		p.head("Fields")
-		for _, key := range slices.Sorted(maps.Keys(c.contact.Metadata)) {
-			p.fact(key, fieldText(c.contact.Metadata[key]))
+		for _, key := range slices.Sorted(maps.Keys(c.contact().Metadata)) {
+			p.fact(key, fieldText(c.contact().Metadata[key]))
 		}
 	}
 	p.sessionData(c.about.session)

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"keydesk/client"
 	"strings"
 	"testing"
 
@@ -38,13 +39,13 @@ func TestEditingAContact(t *testing.T) {
 		p.press("enter")
 		p.shows("Aarav Sharma Jr")
 		p.press("esc")
-		before := len(p.openChat().contact.Metadata)
+		before := len(p.openChat().contact().Metadata)
 		p.do("contact.edit")
 		p.typeText("lieblingstee")
 		p.press("enter")
 		p.typeText("Assam ☕")
 		p.press("enter")
-		got := p.openChat().contact.Metadata
+		got := p.openChat().contact().Metadata
 		if got["lieblingstee"] != "Assam ☕" || len(got) != before+1 {
 			t.Fatalf("fields are %v", got)
 		}
@@ -55,7 +56,7 @@ func TestEditingAContact(t *testing.T) {
 func TestEditingFieldsWhereThereAreNone(t *testing.T) {
 	p := newPump(t, bench{role: "manager"})
 	p.press("enter")
-	p.openChat().contact.Metadata = nil
+	p.know(p.openChat(), func(x *client.Contact) { x.Metadata = nil })
 	p.do("contact.edit")
 	p.shows("No fields yet: type the name of a new one.")
 	p.typeText("size")
@@ -74,7 +75,7 @@ func TestAFieldChangedMeanwhileIsKept(t *testing.T) {
 	p.askValue(c, "tier", "silver")
 	p.press("enter")
 	p.shows("was changed to")
-	if got := p.openChat().contact.Metadata["tier"]; got != "gold" {
+	if got := p.openChat().contact().Metadata["tier"]; got != "gold" {
 		t.Fatalf("the field is %v", got)
 	}
 }

@@ -204,7 +204,7 @@ func TestAScriptFillsTheClipboard(t *testing.T) {
 	p.press(p.actionKey("Copy phone"))
 	found := false
 	for _, msg := range p.sent {
-		found = found || fmt.Sprint(msg) == c.contact.PhoneNumber
+		found = found || fmt.Sprint(msg) == c.contact().PhoneNumber
 	}
 	if !found {
 		t.Fatalf("the phone number was not sent to the terminal's clipboard: %v\n%s", p.sent, p.screen())
@@ -242,7 +242,7 @@ func TestAResultOfAConversationLeftBehindTouchesNothing(t *testing.T) {
 	p.sent = nil
 	p.run(cmd)
 	for _, msg := range p.sent {
-		if fmt.Sprint(msg) == first.contact.PhoneNumber {
+		if fmt.Sprint(msg) == first.contact().PhoneNumber {
 			t.Fatal("the clipboard was filled for a conversation that is closed")
 		}
 	}

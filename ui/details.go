@@ -125,10 +125,10 @@ func (r *Root) copyMessage() tea.Cmd {
 // copyPhone copies the number of the open conversation's contact.
 func (r *Root) copyPhone() tea.Cmd {
 	c := r.chats.open
-	if c.contact.PhoneNumber == "" {
+	if c.contact().PhoneNumber == "" {
 		return r.say(levelInfo, "This contact has no phone number.")
 	}
-	return r.copy(c.contact.PhoneNumber, "phone number", 0)
+	return r.copy(c.contact().PhoneNumber, "phone number", 0)
 }
 
 // allKeys are a command's keys as the help shows them.

@@ -212,8 +212,8 @@ func TestARehearsalDoesNothing(t *testing.T) {
 	p.press("alt+p")
 	p.typeText("Copy phone")
 	p.press("enter", "t")
-	p.shows("rehearsal, nothing was done", c.contact.PhoneNumber)
-	if p.copiedHas(c.contact.PhoneNumber) || p.lastRun() != nil {
+	p.shows("rehearsal, nothing was done", c.contact().PhoneNumber)
+	if p.copiedHas(c.contact().PhoneNumber) || p.lastRun() != nil {
 		t.Fatal("the rehearsal did what it should only tell")
 	}
 }

@@ -98,7 +98,7 @@ func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
 	case !isForm:
 		on = r.openCaption(c, mode)
 	case isField:
-		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, field, c.contact.Metadata[field]) })
+		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, field, c.contact().Metadata[field]) })
 	case name == "name":
 		on = r.whenWhole(c, r.askName)
 	case mode == tagsMode:

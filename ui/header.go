@@ -76,7 +76,7 @@ func (r *Root) lineState() (mark, words string) {
 // answers. What does not fit goes from the right, the name last.
 func (r *Root) drawHead(c *chat, width int) string {
 	who := r.theme.Faint.Render("unassigned")
-	if id := c.contact.AssignedUserID; id != "" {
+	if id := c.contact().AssignedUserID; id != "" {
 		who = r.theme.Glyphs.To + " " + text.CutWith(r.assignee(id), 20, r.theme.Glyphs.Cut)
 	}
 	left := " "
@@ -97,16 +97,16 @@ func (r *Root) drawHead(c *chat, width int) string {
 
 func (r *Root) headParts(c *chat) []string {
 	var parts []string
-	if phone := text.Line(c.contact.PhoneNumber); phone != "" && phone != c.name() {
+	if phone := text.Line(c.contact().PhoneNumber); phone != "" && phone != c.name() {
 		parts = append(parts, r.theme.Faint.Render(text.CutWith(phone, 24, r.theme.Glyphs.Cut)))
 	}
 	if note := r.windowWords(c); note != "" {
 		parts = append(parts, note)
 	}
-	for _, tag := range c.contact.Tags {
+	for _, tag := range c.contact().Tags {
 		parts = append(parts, r.theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.theme.Glyphs.Cut)))
 	}
-	if channel := r.channel(c.contact.Account); channel != "" {
+	if channel := r.channel(c.contact().Account); channel != "" {
 		parts = append(parts, r.theme.Faint.Render("via "+text.CutWith(channel, 20, r.theme.Glyphs.Cut)))
 	}
 	return parts
@@ -122,7 +122,7 @@ const windowShut = "window closed"
 // lastHeard is when the customer wrote last: what the platform dates its contact
 // by can stick, and the messages tell it (contract §4.1).
 func (c *chat) lastHeard() time.Time {
-	if at := c.contact.LastInboundAt; at.After(c.heard) {
+	if at := c.contact().LastInboundAt; at.After(c.heard) {
 		return at
 	}
 	return c.heard
@@ -133,7 +133,7 @@ func (r *Root) windowState(c *chat) string {
 	const window = 24 * time.Hour
 	last := c.lastHeard()
 	if last.IsZero() {
-		if c.contact.ServiceWindowOpen || c.contact.WindowUnknown || !c.loaded {
+		if c.contact().ServiceWindowOpen || c.contact().WindowUnknown || !c.loaded {
 			return ""
 		}
 		return windowShut

@@ -368,8 +368,8 @@ func (r *Root) moveBar(by int) func() tea.Cmd {
 }
 
 func (r *Root) pressFocused() tea.Cmd {
-	if r.bar.focus < len(r.bar.list) {
-		return r.press(r.bar.list[r.bar.focus].ID)
+	if len(r.bar.list) > 0 {
+		return r.pressPlace(r.bar.focus)
 	}
 	return nil
 }
@@ -379,7 +379,16 @@ func (r *Root) pressNumber(n int) tea.Cmd {
 	if n > len(r.bar.list) {
 		return r.say(levelInfo, fmt.Sprintf("There is no action %d: %s.", n, r.actionCount()))
 	}
-	return r.press(r.bar.list[n-1].ID)
+	return r.pressPlace(n - 1)
+}
+
+// pressPlace presses the button that stands at a place of the toolbar.
+func (r *Root) pressPlace(n int) tea.Cmd {
+	d, ok := r.bar.under(n, r.deps.Now())
+	if !ok {
+		return r.say(levelWarn, "The actions changed just now; nothing was run: look again and press.")
+	}
+	return r.press(d.ID)
 }
 
 func (r *Root) actionCount() string {

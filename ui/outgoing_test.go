@@ -288,7 +288,7 @@ func TestAConversationThatWaitedHasItsName(t *testing.T) {
 	t.Cleanup(func() { _ = s.Close() })
 	next := p.again(func(d *Deps) { d.Store = s })
 	c := next.chatOf(p.openChat().id)
-	if c == nil || c.contact.Name != "" {
+	if c == nil || c.contact().Name != "" {
 		t.Fatal("nothing waited, or its customer was known")
 	}
 	next.do("outbox")

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -36,17 +37,15 @@ type learned struct {
 	online int  // how many people are connected
 	told   bool // and the platform told so
 
+	asked   time.Time
 	refused bool // the platform refused the teams, which it does only where it enforces rights
 }
-
-// loadColleagues learns names for assignees in the background.
-func (r *Root) loadColleagues() tea.Cmd { return r.learnColleagues(false) }
 
 // learnColleagues learns names for assignees, where the role may (contract §12):
 // who may not list users still learns those of their own teams. With show they
 // are shown then.
 func (r *Root) learnColleagues(show bool) tea.Cmd {
-	platform, all := r.deps.Platform, r.session.identity.User.Can("users", "read")
+	platform, all, asked := r.deps.Platform, r.session.identity.User.Can("users", "read"), r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (learned, error) {
 		out := learned{show: show}
 		if !show {
@@ -85,13 +84,14 @@ func (r *Root) learnColleagues(show bool) tea.Cmd {
 		}
 		return out, nil
 	}, func(l learned, err error) tea.Msg {
-		l.err = cmp.Or(l.err, err)
+		l.err, l.asked = cmp.Or(l.err, err), asked
 		return l
 	})
 }
 
 // arrive takes in what was learned; what could not be is no trouble of anybody's.
 func (l learned) arrive(r *Root) tea.Cmd {
+	r.refreshed(thePeople, l.asked, l.err)
 	if l.err != nil {
 		r.deps.Logger.Info("not all colleagues' names are to be had", "err", l.err)
 	}

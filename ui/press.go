@@ -68,7 +68,7 @@ func (r *Root) press(id string) tea.Cmd {
 	if why := r.disabled(d); why != "" {
 		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
 	}
-	if !c.whole {
+	if !c.whole() {
 		return r.whenWhole(c, func() tea.Cmd { return r.press(id) })
 	}
 	return r.ask(d, c, nil)
@@ -326,12 +326,12 @@ func (r *Root) onOpened(msg opened) tea.Cmd {
 // subject is a copy of the open conversation as it is now, for a plan.
 func (r *Root) subject(c *chat) (actions.Subject, error) {
 	id := r.session.identity
-	s, err := actions.NewSubject(c.contact.Raw, id.User.Raw, id.Organization.Raw)
+	s, err := actions.NewSubject(c.contact().Raw, id.User.Raw, id.Organization.Raw)
 	if err != nil {
 		return s, err
 	}
 	if _, told := s.Contact["service_window_open"]; told { // one generation always says false here (contract §4.2)
-		s.Contact["service_window_open"] = c.contact.ServiceWindowOpen
+		s.Contact["service_window_open"] = c.contact().ServiceWindowOpen
 	}
 	return s.WithConversation(conversationData(c)), nil
 }

@@ -101,7 +101,7 @@ func (r *Root) preview(id string) tea.Cmd {
 	if !ok || c == nil {
 		return nil
 	}
-	if !c.whole {
+	if !c.whole() {
 		return r.whenWhole(c, func() tea.Cmd { return r.preview(id) })
 	}
 	if why := r.disabled(d); why != "" {

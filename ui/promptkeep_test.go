@@ -48,13 +48,13 @@ func TestWhatIsTypedIntoAContactIsKept(t *testing.T) {
 	next.pickLine("New field “tea”")
 	next.shows("Assam", "You typed this before, and it is not saved.", "alt+z undo  esc keep")
 	next.press("enter")
-	if got := next.openChat().contact.Metadata["tea"]; got != "Assam" {
+	if got := next.openChat().contact().Metadata["tea"]; got != "Assam" {
 		t.Fatalf("the field is %v", got)
 	}
 	next.do("contact.rename")
 	next.shows("Aarav Sharma Jr 👍")
 	next.press("enter")
-	if got := next.openChat().contact.Name; got != "Aarav Sharma Jr 👍🏽" {
+	if got := next.openChat().contact().Name; got != "Aarav Sharma Jr 👍🏽" {
 		t.Fatalf("the name is %q", got)
 	}
 	next.hides("unsent")
@@ -100,7 +100,7 @@ func TestAContactChangedMeanwhileIsTold(t *testing.T) {
 	p.do("contact.rename")
 	p.shows("Changed meanwhile: it is “Aarav T.” now")
 	p.press("enter")
-	if got := p.openChat().contact.Name; got != "Aarav Sharma Jr" {
+	if got := p.openChat().contact().Name; got != "Aarav Sharma Jr" {
 		t.Fatalf("the name is %q", got)
 	}
 	p.elsewhere("Aarav")
@@ -140,10 +140,10 @@ func TestALongFieldIsEditedWhole(t *testing.T) {
 	p.askValue(p.openChat(), "story", "")
 	p.typeText(long + "x")
 	p.press("enter")
-	p.askValue(p.openChat(), "story", p.openChat().contact.Metadata["story"])
+	p.askValue(p.openChat(), "story", p.openChat().contact().Metadata["story"])
 	p.typeText("y")
 	p.press("enter")
-	if got := p.openChat().contact.Metadata["story"]; got != long+"xy" {
+	if got := p.openChat().contact().Metadata["story"]; got != long+"xy" {
 		t.Fatalf("%d letters", len(got.(string)))
 	}
 }
@@ -174,7 +174,7 @@ func TestMarkedTagsAreKept(t *testing.T) {
 	next.shows("· vip", "✓ gold", "✓ meanwhile", "✓ späti", "Take back what was marked")
 	next.press("ctrl+o")
 	next.shows("The tags are saved.")
-	if got := next.openChat().contact.Tags; !sameTags(got, []string{"gold", "meanwhile", "späti"}) {
+	if got := next.openChat().contact().Tags; !sameTags(got, []string{"gold", "meanwhile", "späti"}) {
 		t.Fatalf("the tags are %q", got)
 	}
 	next.hides("unsent")

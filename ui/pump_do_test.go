@@ -49,9 +49,17 @@ func (p *pump) openContact(c client.Contact) { p.run(p.root.openConversation(c))
 
 func (p *pump) openPrevious() { p.run(p.root.openPrevious()) }
 
+// know has the desk believe something else of a contact.
+func (p *pump) know(c *chat, change func(*client.Contact)) {
+	contact := c.contact()
+	change(&contact)
+	now := p.clock
+	p.root.facts.TookContact(now, now, c.id, contact, nil)
+}
+
 // loadContact asks the platform for a contact, loadContacts for a page of the
 // list, which the work that it returns brings.
-func (p *pump) loadContact(id string) { p.run(p.root.loadContact(id)) }
+func (p *pump) loadContact(id string) { p.run(p.root.reread(contactKey(id))) }
 
 func (p *pump) loadContacts(page int, resync bool) tea.Cmd { return p.root.loadContacts(page, resync) }
 

@@ -21,6 +21,8 @@ const pageSize = 50
 type contactsLoaded struct {
 	page   client.ContactPage
 	asked  inbox.Mark
+	number int // of the page
+	at     time.Time
 	resync bool // fetched to catch up, not because the list was scrolled
 	err    error
 }
@@ -30,6 +32,7 @@ type contactLoaded struct {
 	id      string
 	contact client.Contact
 	asked   inbox.Mark
+	at      time.Time // when it was asked for
 	err     error
 }
 
@@ -56,15 +59,21 @@ func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
 
 // loadPage fetches page n of size conversations.
 func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
-	platform, asked := r.deps.Platform, r.inbox.Mark()
+	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
+	if n == 1 {
+		r.facts.Asked(at, theList)
+	}
 	return call(r.door(), readLimit, func(ctx context.Context) (client.ContactPage, error) {
 		return platform.Contacts(ctx, client.ContactQuery{Page: n, Limit: size})
 	}, func(page client.ContactPage, err error) tea.Msg {
-		return contactsLoaded{page: page, asked: asked, resync: resync, err: err}
+		return contactsLoaded{page: page, asked: asked, number: n, at: at, resync: resync, err: err}
 	})
 }
 
 func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
+	if msg.number == 1 {
+		r.facts.Took(r.deps.Now(), msg.at, theList, msg.err)
+	}
 	if msg.err != nil {
 		r.inbox.PageFailed()
 		if !msg.resync {
@@ -83,6 +92,46 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 		r.caughtUp(msg.page)
 	}
 	return tea.Batch(reached, r.morePages(), r.fillIndex())
+}
+
+// listRead are the pages of the list that hold what is on the screen.
+type listRead struct {
+	pages []client.ContactPage
+	asked inbox.Mark
+	at    time.Time
+	err   error
+}
+
+// readList fetches the list's first page, where what changes stands, and those of
+// the conversations on the screen.
+func (r *Root) readList() tea.Cmd {
+	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
+	numbers := append([]int{1}, r.inbox.PagesOnScreen(pageSize)...)
+	return call(r.door(), readLimit, func(ctx context.Context) ([]client.ContactPage, error) {
+		pages := make([]client.ContactPage, 0, len(numbers))
+		for _, n := range numbers {
+			page, err := platform.Contacts(client.Prefetch(ctx), client.ContactQuery{Page: n, Limit: pageSize})
+			if err != nil {
+				return nil, err
+			}
+			pages = append(pages, page)
+		}
+		return pages, nil
+	}, func(pages []client.ContactPage, err error) tea.Msg {
+		return listRead{pages: pages, asked: asked, at: at, err: err}
+	})
+}
+
+func (msg listRead) arrive(r *Root) tea.Cmd {
+	r.refreshed(theList, msg.at, msg.err)
+	if msg.err != nil {
+		return r.behind("load conversations", msg.err)
+	}
+	for _, page := range msg.pages {
+		r.inbox.Refresh(msg.asked, page)
+		r.listed(page)
+	}
+	return tea.Batch(r.reached(), r.fillIndex())
 }
 
 // soundBefore is how long before events were missed the conversations of the last
@@ -117,19 +166,20 @@ func (r *Root) morePages() tea.Cmd {
 	return r.loadPage(n, inbox.PageSize, false)
 }
 
-// loadContact fetches one contact whole: for the open conversation's actions,
+// readContact fetches one contact whole: for the open conversation's actions,
 // or for the list when the realtime line told of an unknown one.
-func (r *Root) loadContact(id string) tea.Cmd {
-	platform, asked := r.deps.Platform, r.inbox.Mark()
+func (r *Root) readContact(id string, ahead bool) tea.Cmd {
+	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
-		return platform.Contact(ctx, id)
+		return platform.Contact(ifAhead(ctx, ahead), id)
 	}, func(c client.Contact, err error) tea.Msg {
-		return contactLoaded{id: id, contact: c, asked: asked, err: err}
+		return contactLoaded{id: id, contact: c, asked: asked, at: at, err: err}
 	})
 }
 
 func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	c := r.chats.byID[msg.id]
+	holds, changed := r.facts.TookContact(r.deps.Now(), msg.at, msg.id, r.windowed(msg.contact), msg.err)
 	if msg.err != nil {
 		if client.KindOf(msg.err) == client.KindNotFound {
 			r.inbox.Remove(msg.id)
@@ -138,24 +188,28 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 			return nil // an event about a conversation this role may not see (contract §15.4)
 		}
 		if c != nil {
-			if c.whole && len(c.waiting) == 0 {
+			if c.whole() && len(c.waiting) == 0 {
 				return r.behind("load the contact", msg.err)
 			}
 			c.waiting = nil
 		}
 		return tea.Batch(r.missed(msg.err), r.trouble("load the contact", msg.err))
 	}
+	if !holds {
+		return nil // something newer is known, or on its way
+	}
 	r.inbox.MergeSince(msg.asked, r.windowed(msg.contact))
 	told := r.alertAwaited(msg.id)
 	if c == nil {
 		return told
 	}
-	c.contact, c.whole = r.windowed(msg.contact), true
 	// The platform may count what the line did not tell of, and an answer that was
 	// overtaken by reading would leave its count in the list.
 	c.unseen = max(c.unseen, msg.contact.UnreadCount)
-	c.thread.SetName(c.name())
-	c.dressComposer(r)
+	if changed {
+		c.thread.SetName(c.name())
+		c.dressComposer(r)
+	}
 	r.judge(c)
 	waiting := c.waiting
 	c.waiting = nil
@@ -172,7 +226,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 // whenWhole does something with a conversation that needs its whole contact:
 // at once, or as soon as it is here, if the conversation is still open then.
 func (r *Root) whenWhole(c *chat, do func() tea.Cmd) tea.Cmd {
-	if c.whole {
+	if c.whole() {
 		return do()
 	}
 	c.waiting = append(c.waiting, do)
@@ -193,8 +247,8 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
 	c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
 	r.chats.open = c
-	if !c.whole && contact.Name+contact.PhoneNumber != "" {
-		c.contact = contact // of a message that waited nothing else was known
+	if !c.whole() && contact.Name+contact.PhoneNumber != "" {
+		r.facts.Seed(contact) // of a message that waited nothing else was known
 		c.thread.SetName(c.name())
 		c.dressComposer(r)
 	}
@@ -205,7 +259,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.readKept(c), r.loadNewest(c), r.loadContact(c.id), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
+	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
 }
 
 // messageHints tell the keys that help with messages.

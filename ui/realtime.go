@@ -106,7 +106,7 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 	case client.NoteChanged:
 		return r.onNote(e)
 	case client.PermissionsChanged:
-		return tea.Batch(r.reidentify(), r.loadActions())
+		return r.reread(theRights, theActions)
 	}
 	return nil
 }
@@ -173,6 +173,10 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	if !fresh {
 		return nil
 	}
+	r.facts.Heard(theList)
+	if c != nil && c == r.chats.open && m.Direction == client.Incoming {
+		r.facts.Heard(contactKey(c.id))
+	}
 	if known := r.inbox.Bump(m, seen); known && c != nil {
 		r.listFollows(c)
 	} else if known {
@@ -230,19 +234,28 @@ func (r *Root) listFollows(c *chat) {
 	}
 }
 
-// reidentify asks again who is signed in, after the role was changed.
-func (r *Root) reidentify() tea.Cmd {
-	platform := r.deps.Platform
-	identity := r.session.identity
-	return call(r.door(), readLimit, func(ctx context.Context) (client.Identity, error) {
-		user, err := platform.Me(ctx)
-		identity.User = user
-		return identity, err
-	}, func(id client.Identity, err error) tea.Msg { return reidentified{identity: id, err: err} })
+// readRights asks again who is signed in: the role, and what it may, can have
+// changed.
+func (r *Root) readRights(ahead bool) tea.Cmd {
+	platform, asked := r.deps.Platform, r.deps.Now()
+	return call(r.door(), readLimit, func(ctx context.Context) (client.User, error) {
+		return platform.Me(ifAhead(ctx, ahead))
+	}, func(user client.User, err error) tea.Msg { return rightsRead{user: user, asked: asked, err: err} })
 }
 
-// reidentified is who is signed in, after the role was changed.
-type reidentified struct {
-	identity client.Identity
-	err      error
+// rightsRead is who is signed in now.
+type rightsRead struct {
+	user  client.User
+	asked time.Time
+	err   error
+}
+
+func (msg rightsRead) arrive(r *Root) tea.Cmd {
+	if r.facts.Took(r.deps.Now(), msg.asked, theRights, msg.err) {
+		r.session.identity.User = msg.user
+	}
+	if msg.err != nil {
+		return r.behind("read what your role may do", msg.err)
+	}
+	return nil
 }

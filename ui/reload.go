@@ -53,7 +53,7 @@ func (msg changed) arrive(r *Root) tea.Cmd {
 		if conflicts := r.take(msg.change.Apply(r.deps)); len(conflicts) > 0 {
 			said, tone = said+" "+conflicts[0]+".", levelWarn
 		}
-		cmds = append(cmds, r.loadActions())
+		cmds = append(cmds, r.takeActions())
 	}
 	if said != "" {
 		cmds = append(cmds, r.say(tone, said))

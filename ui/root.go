@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
 	"keydesk/ui/theme"
@@ -44,6 +45,8 @@ type Root struct {
 	watched       bool // the terminal has the person's eyes, as far as it tells
 	clusters      bool // the terminal confirmed that it measures by grapheme cluster
 
+	facts     *mirror.Mirror
+	looking   looking
 	session   session
 	people    people
 	transfers transfers
@@ -80,7 +83,9 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
+	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true, facts: mirror.New()}
+	r.looking.input = d.Now()
+	r.chats.facts = r.facts
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
 	r.newOutbox()
@@ -116,7 +121,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer r.announce()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.deliver(), r.noteDrafts(), r.repaint(), r.sweep())
+	return r, tea.Batch(cmd, r.deliver(), r.noteDrafts(), r.repaint(), r.sweep(), r.watch())
 }
 
 // route hands a message to who it is for.
@@ -128,6 +133,8 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		return tea.Batch(r.loadAbout(), r.morePages(), r.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
+		r.looking.input = r.deps.Now()
+		r.lookedAway()
 		return r.markSeen()
 	case tea.BlurMsg:
 		r.watched = false
@@ -138,10 +145,13 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 			(msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet)
 		return nil
 	case tea.KeyPressMsg:
+		r.looking.input = r.deps.Now()
 		return r.onKey(msg)
 	case tea.PasteMsg:
+		r.looking.input = r.deps.Now()
 		return r.onPaste(msg)
 	case tea.MouseMsg:
+		r.looking.input = r.deps.Now()
 		return r.onMouse(msg)
 	default:
 		return r.onAnswer(msg)
@@ -153,10 +163,6 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case connected:
 		return r.onConnected(msg)
-	case reidentified:
-		if msg.err == nil {
-			r.session.identity = msg.identity
-		}
 	case retryStart:
 		return r.connect()
 	case pollNow:

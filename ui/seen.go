@@ -62,7 +62,7 @@ func (msg seenNow) arrive(r *Root) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	switch {
 	case c == nil:
-		return r.loadContact(msg.id)
+		return r.reread(contactKey(msg.id))
 	case c.unseen == msg.count: // nothing came since
 		return r.markRead(c)
 	}
@@ -70,5 +70,5 @@ func (msg seenNow) arrive(r *Root) tea.Cmd {
 	if c == r.chats.open {
 		return r.markSeen()
 	}
-	return r.loadContact(c.id) // some are read and some are not: the platform says how many
+	return r.reread(contactKey(c.id)) // some are read and some are not: the platform says how many
 }

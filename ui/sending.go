@@ -47,7 +47,7 @@ func (r *Root) send() tea.Cmd {
 // that it was, "" for none.
 func (r *Root) sendText(c *chat, body, replyTo, was string) tea.Cmd {
 	r.out.Put(delivery.Item{
-		ID: localID(), Contact: c.id, Account: c.contact.Account, Written: r.deps.Now(), Draft: was,
+		ID: localID(), Contact: c.id, Account: c.contact().Account, Written: r.deps.Now(), Draft: was,
 		Content: delivery.Text{Body: body, ReplyTo: replyTo},
 	})
 	return nil

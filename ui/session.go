@@ -30,6 +30,7 @@ type session struct {
 // connected is the answer to signing in.
 type connected struct {
 	identity client.Identity
+	asked    time.Time
 	err      error
 }
 
@@ -40,13 +41,13 @@ type retryStart struct{}
 // the client makes them wait for its one sign-in, and the first screen comes
 // one round trip earlier.
 func (r *Root) connect() tea.Cmd {
-	platform := r.deps.Platform
+	platform, asked := r.deps.Platform, r.deps.Now()
 	return tea.Batch(
 		call(r.door(), readLimit, platform.Connect, func(id client.Identity, err error) tea.Msg {
-			return connected{identity: id, err: err}
+			return connected{identity: id, asked: asked, err: err}
 		}),
 		r.loadContacts(1, false),
-		r.loadActions(),
+		r.reread(theActions),
 	)
 }
 
@@ -63,12 +64,13 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	again := s.problem != nil
 	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
 	r.out.Ready(true)
+	r.facts.Took(r.deps.Now(), msg.asked, theRights, nil)
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.loadColleagues(), r.loadTransfers(), r.listen()}
+	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
 	if again {
-		cmds = append(cmds, r.loadContacts(1, false), r.loadActions())
+		cmds = append(cmds, r.loadContacts(1, false), r.reread(theActions))
 		if c := r.chats.open; c != nil { // opened as it was kept
-			cmds = append(cmds, r.loadNewest(c), r.loadContact(c.id))
+			cmds = append(cmds, r.loadNewest(c), r.reread(contactKey(c.id)))
 		}
 	}
 	return tea.Batch(cmds...)
@@ -97,6 +99,9 @@ func (r *Root) trouble(doing string, err error) tea.Cmd {
 		return nil
 	}
 	r.deps.Logger.Warn("could not "+doing, "err", err)
+	if client.KindOf(err) == client.KindNotAllowed {
+		r.facts.Heard(theRights, theActions) // what the role may has changed
+	}
 	if !r.session.ready {
 		return nil // the start screen says it
 	}

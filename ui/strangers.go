@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,6 +36,7 @@ type strangersFound struct {
 	contact client.Contact
 	page    client.ContactPage
 	asked   inbox.Mark
+	at      time.Time
 	err     error
 }
 
@@ -58,7 +60,7 @@ func (r *Root) greet() tea.Cmd {
 		return nil
 	}
 	s.busy = true
-	platform, asked := r.deps.Platform, r.inbox.Mark()
+	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
 	if len(s.waiting) > fewStrangers && s.page < strangerPages {
 		s.page++
 		n := s.page
@@ -72,7 +74,7 @@ func (r *Root) greet() tea.Cmd {
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
 		return platform.Contact(ctx, id)
 	}, func(c client.Contact, err error) tea.Msg {
-		return strangersFound{id: id, contact: c, asked: asked, err: err}
+		return strangersFound{id: id, contact: c, asked: asked, at: at, err: err}
 	})
 }
 
@@ -86,7 +88,7 @@ func (msg strangersFound) arrive(r *Root) tea.Cmd {
 		if client.KindOf(msg.err) == client.KindNotFound {
 			s.refuse(msg.id)
 		}
-		cmds = append(cmds, r.onContact(contactLoaded{id: msg.id, contact: msg.contact, asked: msg.asked, err: msg.err}))
+		cmds = append(cmds, r.onContact(contactLoaded{id: msg.id, contact: msg.contact, asked: msg.asked, at: msg.at, err: msg.err}))
 	case msg.err != nil:
 		r.deps.Logger.Info("new conversations wait", "err", msg.err)
 		s.page = strangerPages

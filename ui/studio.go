@@ -244,7 +244,7 @@ func (r *Root) dropEntry(id string) tea.Cmd {
 
 // showOnDesk gives the toolbar the actions as they are now.
 func (r *Root) showOnDesk() tea.Cmd {
-	return r.onActions(actionsLoaded{list: r.studio.list.ActiveDefinitions()})
+	return tea.Batch(r.showActions(r.studio.list.ActiveDefinitions()), r.changed(theActions))
 }
 
 // wantedAction is an action as it is written to the platform.

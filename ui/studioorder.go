@@ -133,7 +133,7 @@ func (m orderWritten) arrive(r *Root) tea.Cmd {
 		a.again = false // fetched below
 		cmd := r.trouble("save the order", m.err)
 		if !a.open {
-			return tea.Batch(cmd, r.loadActions())
+			return tea.Batch(cmd, r.changed(theActions))
 		}
 		return tea.Batch(cmd, r.loadStudio())
 	}

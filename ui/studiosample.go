@@ -29,7 +29,7 @@ type sampleLoaded struct {
 // while there is none.
 func (r *Root) sampleHere() {
 	a := &r.studio
-	if c := r.chats.open; c != nil && c.whole {
+	if c := r.chats.open; c != nil && c.whole() {
 		if s, err := r.subject(c); err == nil {
 			a.sample = sample{label: c.name(), here: true, subject: s}
 			return

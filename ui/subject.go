@@ -22,8 +22,8 @@ func conversationData(c *chat) map[string]any {
 		})
 	}
 	return map[string]any{
-		"id": c.id, "assignee": c.contact.AssignedUserID, "unread": c.unseen,
-		"account": c.contact.Account, "messages": list,
+		"id": c.id, "assignee": c.contact().AssignedUserID, "unread": c.unseen,
+		"account": c.contact().Account, "messages": list,
 	}
 }
 

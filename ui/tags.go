@@ -39,7 +39,7 @@ func (m tagsLoaded) arrive(r *Root) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("list the tags", m.err)
 	}
-	has := slices.Clone(c.contact.Tags)
+	has := slices.Clone(c.contact().Tags)
 	all := slices.Clone(has) // those it has first; some may not be in the list (contract §11)
 	for _, t := range m.tags {
 		if !slices.Contains(all, t.Name) {

@@ -40,7 +40,7 @@ func TestAssigning(t *testing.T) {
 		p.shows("Me", "Nobody", "Team ")
 		p.pickLine("Me")
 		p.shows("Assigned to you.")
-		if got := p.openChat().contact.AssignedUserID; got != p.me() {
+		if got := p.openChat().contact().AssignedUserID; got != p.me() {
 			t.Fatalf("assigned to %q", got)
 		}
 		if c, _ := p.list().Contact(id); c.AssignedUserID != p.me() {
@@ -145,7 +145,7 @@ func TestTags(t *testing.T) {
 	eachGeneration(t, func(t *testing.T, generation string) {
 		p := newPump(t, bench{role: "manager", emulator: emulator.Options{Generation: generation}})
 		p.press("enter")
-		had := slices.Clone(p.openChat().contact.Tags)
+		had := slices.Clone(p.openChat().contact().Tags)
 		p.press("alt+l")
 		p.shows("Tags of Aarav Sharma", "✓ vip")
 		p.pickLine("✓ vip")
@@ -154,7 +154,7 @@ func TestTags(t *testing.T) {
 		p.shows("New tag “späti 新”")
 		p.press("enter", "ctrl+o")
 		p.shows("The tags are saved.")
-		now := p.openChat().contact.Tags
+		now := p.openChat().contact().Tags
 		if slices.Contains(now, "vip") || !slices.Contains(now, "späti 新") || len(now) != len(had) {
 			t.Fatalf("tags %q, were %q", now, had)
 		}

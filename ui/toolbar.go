@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,15 +25,18 @@ type toolbar struct {
 	problem error                // why there is no list
 	own     map[string]string    // action ids by the keys they brought along
 	loaded  bool
-	checked bool // the scripts were handed to the sandbox to read
-	focus   int  // index of the button under the keyboard
-	spin    int  // frame of the spinner
+	checked bool                 // the scripts were handed to the sandbox to read
+	before  []actions.Definition // what stood there before the last change
+	moved   time.Time            // when that was
+	focus   int                  // index of the button under the keyboard
+	spin    int                  // frame of the spinner
 }
 
 // actionsLoaded is the platform's list of custom actions.
 type actionsLoaded struct {
-	list []actions.Definition
-	err  error
+	list  []client.CustomAction
+	asked time.Time
+	err   error
 }
 
 // actionChecked tells whether a script could be read.
@@ -40,41 +45,102 @@ type actionChecked struct {
 	err error
 }
 
-// loadActions fetches the definitions. Inactive ones come too and are left out
-// (contract §8.3).
-func (r *Root) loadActions() tea.Cmd {
-	platform, configure := r.deps.Platform, r.deps.Configure
-	return call(r.door(), readLimit, func(ctx context.Context) ([]actions.Definition, error) {
-		stored, err := platform.CustomActions(ctx)
-		if err != nil {
-			return nil, err
-		}
-		list := make([]actions.Definition, 0, len(stored))
-		for _, s := range stored {
-			if d, err := actions.ParseDefinition(s.Raw); err == nil && d.Active {
-				list = append(list, configure(d))
-			}
-		}
-		return list, nil
-	}, func(list []actions.Definition, err error) tea.Msg { return actionsLoaded{list: list, err: err} })
+// readActions fetches the definitions.
+func (r *Root) readActions(ahead bool) tea.Cmd {
+	platform, asked := r.deps.Platform, r.deps.Now()
+	return call(r.door(), readLimit, func(ctx context.Context) ([]client.CustomAction, error) {
+		return platform.CustomActions(ifAhead(ctx, ahead))
+	}, func(list []client.CustomAction, err error) tea.Msg {
+		return actionsLoaded{list: list, asked: asked, err: err}
+	})
 }
 
 func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
 	b := &r.bar
-	b.loaded, b.problem = true, msg.err
-	if msg.err != nil {
-		if client.KindOf(msg.err) == client.KindNotAllowed {
-			return nil // the toolbar says so
-		}
-		return tea.Batch(r.missed(msg.err), r.trouble("load the actions", msg.err))
+	refused := client.KindOf(msg.err) == client.KindNotAllowed
+	if refused { // that is an answer too: there are none for this role
+		msg.list = nil
 	}
-	b.list, b.broken = msg.list, map[string]string{}
-	b.focus = min(b.focus, max(0, len(b.list)-1))
-	b.checked = false
+	failed := msg.err
+	if refused {
+		failed = nil
+	}
+	changed := r.facts.TookActions(r.deps.Now(), msg.asked, msg.list, failed)
+	switch {
+	case refused:
+		b.problem = msg.err // the toolbar says so
+	case failed != nil && b.loaded && b.problem == nil:
+		return r.behind("load the actions", failed) // those that are known stay
+	case failed != nil:
+		b.loaded, b.problem = true, failed
+		return tea.Batch(r.missed(failed), r.trouble("load the actions", failed))
+	default:
+		changed = changed || b.problem != nil || !b.loaded
+		b.problem = nil
+	}
+	b.loaded = true
+	if !changed {
+		return nil
+	}
+	return r.takeActions()
+}
+
+// takeActions makes the buttons of the definitions as the platform told them and
+// the settings change them. Inactive ones are left out (contract §8.3).
+func (r *Root) takeActions() tea.Cmd {
+	stored := r.facts.Actions()
+	list := make([]actions.Definition, 0, len(stored))
+	for _, s := range stored {
+		if d, err := actions.ParseDefinition(s.Raw); err == nil && d.Active {
+			list = append(list, r.deps.Configure(d))
+		}
+	}
+	return r.showActions(list)
+}
+
+// reloadActions fetches the definitions because somebody asked for it.
+func (r *Root) reloadActions() tea.Cmd { return r.reread(theActions) }
+
+// showActions makes buttons of active definitions.
+func (r *Root) showActions(list []actions.Definition) tea.Cmd {
+	r.bar.take(list, r.deps.Now())
 	if c := r.chats.open; c != nil {
 		r.judge(c)
 	}
 	return tea.Batch(r.prepareScripts(), r.takeOwnKeys())
+}
+
+// take puts other buttons into the toolbar. The one under the keyboard stays
+// there as long as it exists.
+func (b *toolbar) take(list []actions.Definition, now time.Time) {
+	held := ""
+	if b.focus < len(b.list) {
+		held = b.list[b.focus].ID
+	}
+	if len(b.list) > 0 {
+		b.before, b.moved = b.list, now
+	}
+	b.list, b.broken, b.checked = list, map[string]string{}, false
+	b.focus = min(b.focus, max(0, len(list)-1))
+	if i := slices.IndexFunc(list, func(d actions.Definition) bool { return d.ID == held }); i >= 0 {
+		b.focus = i
+	}
+}
+
+// settled is how long buttons stand still before a key or a click means the one
+// that is there now: somebody who presses sooner saw those before.
+const settled = 300 * time.Millisecond
+
+// under is the action at a place of the toolbar, unless another stood there when
+// somebody decided to press it.
+func (b *toolbar) under(n int, now time.Time) (d actions.Definition, ok bool) {
+	switch {
+	case n >= len(b.list):
+		return d, false
+	case now.Sub(b.moved) < settled && (n >= len(b.before) || b.before[n].ID != b.list[n].ID):
+		return d, false
+	}
+	return b.list[n], true
 }
 
 // prepareScripts warms a sandbox and asks it to read every script, so that a
@@ -294,7 +360,7 @@ func (r *Root) disabled(d actions.Definition) string {
 // contact or the actions change, not on every frame.
 func (r *Root) judge(c *chat) {
 	c.off = nil
-	if c == nil || !c.whole {
+	if c == nil || !c.whole() {
 		return
 	}
 	subject, err := r.subject(c)

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -42,34 +43,38 @@ func (t *transfers) waiting() int { return t.mine("") }
 
 // transfersLoaded are the active transfers.
 type transfersLoaded struct {
-	page client.TransferPage
-	show bool // the queue was asked for
-	err  error
+	page  client.TransferPage
+	show  bool // the queue was asked for
+	asked time.Time
+	err   error
 }
 
-// loadTransfers fetches the active transfers without showing them.
-func (r *Root) loadTransfers() tea.Cmd { return r.fetchTransfers(false) }
+// readTransfers fetches the active transfers without showing them. At the start
+// nobody waits for them.
+func (r *Root) readTransfers(ahead bool) tea.Cmd {
+	return r.fetchTransfers(false, ahead || !r.transfers.known)
+}
 
-func (r *Root) fetchTransfers(show bool) tea.Cmd {
-	platform := r.deps.Platform
-	ahead := !show && !r.transfers.known // at the start nobody waits for them
+func (r *Root) fetchTransfers(show, ahead bool) tea.Cmd {
+	platform, asked := r.deps.Platform, r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.TransferPage, error) {
-		if ahead {
-			ctx = client.Prefetch(ctx)
-		}
-		return platform.Transfers(ctx, client.TransferQuery{Status: "active"})
+		return platform.Transfers(ifAhead(ctx, ahead), client.TransferQuery{Status: "active"})
 	}, func(page client.TransferPage, err error) tea.Msg {
-		return transfersLoaded{page: page, show: show, err: err}
+		return transfersLoaded{page: page, show: show, asked: asked, err: err}
 	})
 }
 
 func (m transfersLoaded) arrive(r *Root) tea.Cmd {
+	holds := r.refreshed(theTransfers, m.asked, m.err)
 	if m.err != nil {
 		if !m.show {
 			r.deps.Logger.Info("transfers are not to be had", "err", m.err)
 			return nil
 		}
 		return r.trouble("fetch the queue", m.err)
+	}
+	if !holds {
+		return nil // something newer is known
 	}
 	t := &r.transfers
 	t.byContact, t.order = make(map[string]client.Transfer, len(m.page.Transfers)), t.order[:0]
@@ -90,11 +95,11 @@ func (m transfersLoaded) arrive(r *Root) tea.Cmd {
 // onTransfer takes in what the realtime line tells of a transfer, and fetches
 // the rest of it: the event holds ids only (contract §15.4).
 func (r *Root) onTransfer(e client.TransferChanged) tea.Cmd {
-	cmds := []tea.Cmd{r.loadTransfers()}
+	r.facts.Heard(theList)
 	if id := e.Transfer.ContactID; id != "" {
-		cmds = append(cmds, r.loadContact(id))
+		return r.changed(theTransfers, contactKey(id))
 	}
-	return tea.Batch(cmds...)
+	return r.changed(theTransfers)
 }
 
 // answers says who answers a conversation whose chatbot is paused.
@@ -150,7 +155,7 @@ func (r *Root) resume(contactID, transferID string) tea.Cmd {
 }
 
 // showQueue fetches the transfers and shows them.
-func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true) }
+func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true, false) }
 
 // openQueue shows the active transfers: taking the next one first.
 func (r *Root) openQueue() tea.Cmd {
@@ -223,19 +228,19 @@ func (r *Root) takeNext() tea.Cmd {
 func (m taken) arrive(r *Root) tea.Cmd {
 	switch {
 	case m.err != nil:
-		return tea.Batch(r.trouble("take the next transfer", m.err), r.loadTransfers())
+		return tea.Batch(r.trouble("take the next transfer", m.err), r.changed(theTransfers))
 	case !m.ok:
-		return tea.Batch(r.say(levelInfo, "Nobody waits in the queue any more."), r.loadTransfers())
+		return tea.Batch(r.say(levelInfo, "Nobody waits in the queue any more."), r.changed(theTransfers))
 	}
 	name := text.Line(m.transfer.ContactName)
-	return tea.Batch(r.say(levelGood, "You answer "+name+" now."), r.openByID(m.transfer.ContactID), r.loadTransfers())
+	return tea.Batch(r.say(levelGood, "You answer "+name+" now."), r.openByID(m.transfer.ContactID), r.changed(theTransfers, contactKey(m.transfer.ContactID)))
 }
 
 // openByID opens a conversation that may not be in the list yet.
 func (r *Root) openByID(contactID string) tea.Cmd {
 	if contact, ok := r.inbox.Contact(contactID); ok {
 		r.inbox.Select(contact.ID)
-		return tea.Batch(r.openConversation(contact), r.loadContact(contactID))
+		return tea.Batch(r.openConversation(contact), r.reread(contactKey(contactID)))
 	}
 	platform := r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {

@@ -50,7 +50,7 @@ func (r *Root) contactOf(c *chat) client.Contact {
 	if contact, known := r.inbox.Contact(c.id); known {
 		return contact
 	}
-	return c.contact
+	return c.contact()
 }
 
 func (r *Root) nameOf(c *chat) string { return inbox.DisplayName(r.contactOf(c)) }

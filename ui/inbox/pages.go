@@ -1,6 +1,10 @@
 package inbox
 
-import "keydesk/client"
+import (
+	"slices"
+
+	"keydesk/client"
+)
 
 // PageSize is how many conversations a page has that is not the first screen's:
 // as many as the platform gives (contract §1.3).
@@ -37,6 +41,40 @@ func (p *Pane) MergePageSince(mark Mark, page client.ContactPage) {
 	if p.selected == nil {
 		p.selected = at(p.list(), 0)
 	}
+}
+
+// Refresh takes in a page of conversations that was asked for at a mark to see
+// what changed of them. Unlike MergePageSince it does not count as going through
+// the list.
+func (p *Pane) Refresh(mark Mark, page client.ContactPage) {
+	if page.Page == 1 {
+		p.MergePageSince(mark, page)
+		return
+	}
+	for _, c := range page.Contacts {
+		p.MergeSince(mark, c)
+	}
+}
+
+// morePagesOnScreen bounds PagesOnScreen.
+const morePagesOnScreen = 2
+
+// PagesOnScreen are the pages of so many conversations, behind the first, on
+// which the platform has what is on the screen: the topmost ones, if a search or a
+// filter shows conversations from all over the list.
+func (p *Pane) PagesOnScreen(size int) []int {
+	var pages []int
+	list, all := p.list(), p.index.tabs[All]
+	for _, it := range list[min(p.top, len(list)):min(p.top+p.fits(), len(list))] {
+		n := position(all, it)/size + 1
+		if n > 1 && !slices.Contains(pages, n) {
+			pages = append(pages, n)
+		}
+		if len(pages) == morePagesOnScreen {
+			break
+		}
+	}
+	return pages
 }
 
 // NextPage is the page to fetch now because the selection nears the end of what
