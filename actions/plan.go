@@ -28,6 +28,7 @@ type planned struct {
 	// catcher is where the request goes in a test run, instead of its target; see Caught.
 	catcher netip.AddrPort
 	made    time.Time
+	asOf    time.Time // when the subject was told
 	timeout time.Duration
 	signRef string
 	inputs  map[string]any

@@ -19,6 +19,7 @@ func (e *Engine) Plan(d Definition, s Subject, inputs map[string]any) (Plan, err
 		return Plan{}, err
 	}
 	p := &planned{id: e.cfg.NewID(), action: d, made: e.cfg.Now(), inputs: given, signRef: d.Options.SignSecret}
+	p.asOf = s.AsOf
 	p.contactID, _ = s.Contact["id"].(string)
 	p.contactName, _ = s.Contact["name"].(string)
 	p.userID, _ = s.User["id"].(string)

@@ -1,6 +1,9 @@
 package actions
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // Preview is a plan as rows to draw, without styling. Secrets are masked; other text is raw outside
 // text and must be made printable by whoever shows it.
@@ -8,6 +11,8 @@ type Preview struct {
 	// Title is the action's name, Kind its type in a word.
 	Title, Kind string
 	Sections    []Section
+	// AsOf is when the platform told what is filled in; zero where that is not known.
+	AsOf time.Time
 }
 
 // Section is a group of rows: "request", "headers", "added headers", "body", "link", "parts",

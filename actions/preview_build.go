@@ -17,7 +17,7 @@ func (p Plan) preview(pretty bool) Preview {
 	if p.p == nil {
 		return Preview{}
 	}
-	v := Preview{Title: p.p.action.Name, Kind: string(p.p.action.Type)}
+	v := Preview{Title: p.p.action.Name, Kind: string(p.p.action.Type), AsOf: p.p.asOf}
 	switch {
 	case p.p.platform:
 		v.platform(p.p)

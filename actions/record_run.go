@@ -16,8 +16,16 @@ func (e *Engine) newRecord(p *planned, at time.Time) Run {
 		ID: newID(), PlanID: p.id, State: StateRunning, Started: at, Profile: e.cfg.Profile,
 		UserID: p.userID, UserName: p.userName, ContactID: p.contactID, ContactName: p.contactName,
 		ActionID: p.action.ID, ActionName: p.action.Name, Type: p.action.Type,
-		Summary: p.scrub(p.summary), Plan: p.scrub(cutBytes(Plan{p}.Masked().Text(), 256<<10)),
+		Summary: p.scrub(p.summary), Plan: p.scrub(cutBytes(Plan{p}.Masked().Text(), 256<<10)) + p.asOfText(),
 	}
+}
+
+// asOfText says in a record when the platform told what was filled in, "" where that is not known.
+func (p *planned) asOfText() string {
+	if p.asOf.IsZero() {
+		return ""
+	}
+	return "\nas the platform told at " + p.asOf.UTC().Format(time.RFC3339) + "\n"
 }
 
 // begin writes the record before the run; the notes say so when it could not.

@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"time"
 )
 
 // Subject is the data an action is about. Maps hold decoded JSON with json.Number for numbers.
 // A plan copies what it needs; the maps are only read.
 type Subject struct {
 	Contact, User, Organization, Conversation map[string]any
+	// AsOf is when the platform told them; zero where that is not known.
+	AsOf time.Time
 }
 
 // ParseSubject reads {"contact":{…},"user":{…},"organization":{…},"conversation":{…}?}. Objects

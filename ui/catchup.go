@@ -152,8 +152,9 @@ func (r *Root) catchUpAside() tea.Cmd {
 
 // refresh catches up because somebody asked for it.
 func (r *Root) refresh() tea.Cmd {
+	all := tea.Batch(r.catchUp(), r.reread(theActions, theRights, theTransfers))
 	if r.lineDown() {
-		return tea.Batch(r.say(levelInfo, "There is no line to the platform now; it is asked all the same, and again by itself."), r.catchUp())
+		return tea.Batch(r.say(levelInfo, "There is no line to the platform now; it is asked all the same, and again by itself."), all)
 	}
-	return r.catchUp()
+	return all
 }

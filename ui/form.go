@@ -41,7 +41,9 @@ type answer struct {
 
 // askInputs asks an action's questions and goes on to run it.
 func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
-	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd { return r.ask(d, c, in) })
+	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd {
+		return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, in, f) })
+	})
 }
 
 // askFor opens the form of an action's questions with their defaults filled

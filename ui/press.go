@@ -32,6 +32,7 @@ type run struct {
 // runs are the presses on their way and the last one that ended.
 type runs struct {
 	byAction map[string]*run
+	held     map[string]bool // actions whose press waits for fresh facts
 	token    int
 	last     *finished
 }
@@ -65,17 +66,17 @@ func (r *Root) press(id string) tea.Cmd {
 	case r.runs.byAction[id] != nil:
 		return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
 	}
-	if why := r.disabled(d); why != "" {
-		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
-	}
 	if !c.whole() {
 		return r.whenWhole(c, func() tea.Cmd { return r.press(id) })
 	}
-	return r.ask(d, c, nil)
+	return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, nil, f) })
 }
 
 // ask plans the action and asks whatever has to be asked before it runs.
-func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any) tea.Cmd {
+func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
+	if why := r.disabled(d); why != "" {
+		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
+	}
 	subject, err := r.subject(c)
 	if err != nil {
 		return r.say(levelBad, actionName(d)+": "+err.Error())
@@ -87,7 +88,11 @@ func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any) tea.Cmd
 	if err != nil {
 		return r.refuse(d, subject, err)
 	}
-	return r.confirmOrStart(plan, c)
+	if plan.Action().AsksFirst() || f.doubt() {
+		r.dialogs.push(r.newConfirm(proposal{plan: plan, chat: c, inputs: inputs, facts: f}))
+		return nil
+	}
+	return r.start(plan, c)
 }
 
 // refuse tells why an action was not run, and has that recorded too.
@@ -333,5 +338,6 @@ func (r *Root) subject(c *chat) (actions.Subject, error) {
 	if _, told := s.Contact["service_window_open"]; told { // one generation always says false here (contract §4.2)
 		s.Contact["service_window_open"] = c.contact().ServiceWindowOpen
 	}
+	s.AsOf = r.facts.AsOf(contactKey(c.id))
 	return s.WithConversation(conversationData(c)), nil
 }

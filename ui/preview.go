@@ -104,21 +104,25 @@ func (r *Root) preview(id string) tea.Cmd {
 	if !c.whole() {
 		return r.whenWhole(c, func() tea.Cmd { return r.preview(id) })
 	}
-	if why := r.disabled(d); why != "" {
-		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
-	}
-	if len(d.Options.Inputs) > 0 {
-		subject, err := r.subject(c)
-		if err != nil {
-			return r.say(levelBad, err.Error())
+	return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd {
+		if why := r.disabled(d); why != "" {
+			return r.say(levelWarn, actionName(d)+" cannot run: "+why)
 		}
-		return r.askFor(d, subject, "preview", func(in map[string]any) tea.Cmd { return r.showPlan(d, c, in) })
-	}
-	return r.showPlan(d, c, nil)
+		if len(d.Options.Inputs) > 0 {
+			subject, err := r.subject(c)
+			if err != nil {
+				return r.say(levelBad, err.Error())
+			}
+			return r.askFor(d, subject, "preview", func(in map[string]any) tea.Cmd {
+				return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.showPlan(d, c, in, f) })
+			})
+		}
+		return r.showPlan(d, c, nil, f)
+	})
 }
 
-// showPlan opens the viewer on a plan; enter runs that very plan.
-func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) tea.Cmd {
+// showPlan opens the viewer on a plan; enter runs what it shows.
+func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
 	subject, err := r.subject(c)
 	if err != nil {
 		return r.say(levelBad, actionName(d)+": "+err.Error())
@@ -127,13 +131,17 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 	if err != nil {
 		return r.say(levelBad, actionName(d)+" cannot run: "+err.Error())
 	}
-	masked := plan.Masked()
-	lines := func(width int) []string { return drawPreview(&r.theme, masked, width) }
+	s := proposal{plan: plan, chat: c, inputs: inputs, facts: f}
+	kind := plan.Masked().Kind
 	run := func() tea.Cmd {
 		if r.runs.byAction[d.ID] != nil {
 			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
 		}
-		return r.confirmOrStart(plan, c)
+		if plan.Action().AsksFirst() {
+			r.dialogs.push(r.newConfirm(s))
+			return nil
+		}
+		return r.runProposal(s)
 	}
 	extra := []viewerKey{{"preview.run", "run", then{run}}}
 	if plan.Request() != nil {
@@ -146,7 +154,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any) te
 	if plan.Script() != nil {
 		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func() tea.Cmd { return r.rehearse(plan) }}})
 	}
-	r.dialogs.push(r.newViewer(scopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+masked.Kind, lines, extra...))
+	r.dialogs.push(r.newViewer(scopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
 	return nil
 }
 
@@ -185,25 +193,19 @@ func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
 }
 
 // newConfirm asks before a plan runs; it shows the plan itself.
-func (r *Root) newConfirm(plan actions.Plan, c *chat) *confirm {
-	d, masked := plan.Action(), plan.Masked()
+func (r *Root) newConfirm(s proposal) *confirm {
+	d, plan := s.plan.Action(), s.plan
 	lines := func(width int) []string {
-		rows := text.Wrap(text.Line(plan.Question()), width)
-		for i := range rows {
-			rows[i] = r.theme.Strong.Render(rows[i])
+		var rows []string
+		if words := plan.Question(); words != "" {
+			for _, row := range text.Wrap(text.Line(words), width) {
+				rows = append(rows, r.theme.Strong.Render(row))
+			}
+			rows = append(rows, "")
 		}
-		return append(append(rows, ""), drawPreview(&r.theme, masked, width)...)
+		return append(rows, r.drawProposal(s, width)...)
 	}
-	q := r.newQuestion(actionName(d)+" for "+c.name(), "Run", lines, func() tea.Cmd { return r.start(plan, c) })
+	q := r.newQuestion(actionName(d)+" for "+s.chat.name(), "Run", lines, func() tea.Cmd { return r.runProposal(s) })
 	q.danger = d.Options.Danger
 	return q
-}
-
-// confirmOrStart runs a plan, asking first if its action wants that.
-func (r *Root) confirmOrStart(plan actions.Plan, c *chat) tea.Cmd {
-	if plan.Action().AsksFirst() {
-		r.dialogs.push(r.newConfirm(plan, c))
-		return nil
-	}
-	return r.start(plan, c)
 }
