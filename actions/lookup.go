@@ -56,7 +56,7 @@ func (v value) shown() string {
 	if v.single {
 		return "{" + v.name + "}"
 	}
-	return "{{" + v.name + "}}"
+	return "{{" + first(v.whole, v.name) + "}}"
 }
 
 // bare reports a number or a boolean, whose JSON has neither quotes nor brackets.

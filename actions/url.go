@@ -43,6 +43,8 @@ type plannedURL struct {
 	spans []Span
 	parts []Part
 	login string
+	// placed are the values with their places.
+	placed []placed
 }
 
 // planURL expands a URL template for its use.
@@ -205,7 +207,7 @@ func strict(v value) (string, error) { return places.Percent(v.text(), ""), nil 
 
 // finish checks the whole and that the standard library, which sends it, reads it the same way.
 func (p *urlPlanner) finish() (plannedURL, error) {
-	out := plannedURL{url: string(p.out.buf), spans: p.out.spans, parts: p.parts, login: p.login}
+	out := plannedURL{url: string(p.out.buf), spans: p.out.spans, parts: p.parts, login: p.login, placed: p.out.placed}
 	limit := maxRequestURL
 	if p.mode == forOpening {
 		limit = maxLink

@@ -22,7 +22,9 @@ type actionsLintCommand struct {
 
 // Help shows how it is used.
 func (actionsLintCommand) Help() string {
-	return `Looks for placeholders that do not exist, bodies that are no JSON, unsafe addresses, scripts that do not parse, keys that are taken, and secrets in plain text. No platform is asked. One line a finding, FILE:LINE: MESSAGE. Exit codes: 0 nothing or warnings only, 1 errors, 2 usage.
+	return `Looks for placeholders that do not exist, values where none is safe, bodies that are no JSON, unsafe addresses, scripts that do not parse, keys that are taken, and secrets in plain text. No platform is asked. One line a finding, FILE:LINE: MESSAGE. Exit codes: 0 nothing or warnings only, 1 errors, 2 usage.
+
+Of every placeholder the place is named on stderr, FILE:LINE: {{contact.name}}: JSON string. That is how its value is escaped. With --json it is an object of level "place" among the findings.
 
 Example:
 
@@ -35,11 +37,14 @@ type linted struct {
 	File    string `json:"file"`
 	Line    int    `json:"line"`
 	Column  int    `json:"column,omitempty"`
-	Level   string `json:"level"` // error or warning
+	Level   string `json:"level"` // error, warning, or place for where a placeholder stands
 	Rule    string `json:"rule"`
 	Field   string `json:"field,omitempty"`
 	Message string `json:"message"`
 	Hint    string `json:"hint,omitempty"`
+	// Placeholder and Place are set for the level place.
+	Placeholder string `json:"placeholder,omitempty"`
+	Place       string `json:"place,omitempty"`
 }
 
 // Run checks files.
@@ -75,6 +80,11 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app) error {
 			}
 			for _, x := range findings {
 				out = append(out, place(path, f, x))
+			}
+			for _, p := range d.Places() {
+				x := place(path, f, actions.Finding{Rule: "place", Field: p.Field, Line: p.Line, Column: p.Column, Message: p.Name + ": " + p.Place})
+				x.Level, x.Placeholder, x.Place = "place", p.Name, p.Place
+				out = append(out, x)
 			}
 		}
 	}
@@ -163,8 +173,10 @@ func (c actionsLintCommand) tell(a *app, out []linted) error {
 		if c.JSON {
 			continue
 		}
-		line := x.Message
-		if x.Field != "" && x.Rule != actions.RuleKey {
+		to, line := a.env.Stdout, x.Message
+		if x.Level == "place" {
+			to = a.env.Stderr
+		} else if x.Field != "" && x.Rule != actions.RuleKey {
 			line = x.Field + ": " + line
 		}
 		if x.Hint != "" {
@@ -177,7 +189,7 @@ func (c actionsLintCommand) tell(a *app, out []linted) error {
 		if x.Column > 0 {
 			where += fmt.Sprintf(":%d", x.Column)
 		}
-		fmt.Fprintln(a.env.Stdout, text.Line(where+": "+line))
+		fmt.Fprintln(to, text.Line(where+": "+line))
 	}
 	if c.JSON {
 		if err := a.writeJSON(out); err != nil {

@@ -71,6 +71,7 @@ func (r *Root) refreshShown() {
 	}
 	if a.form != nil && a.merge == nil {
 		a.form.SetFindings(r.findings(plain, inputs))
+		a.form.SetPlaces(plain.Places())
 	}
 }
 

@@ -1,6 +1,7 @@
 package studio
 
 import (
+	"slices"
 	"strings"
 
 	"keydesk/actions"
@@ -54,6 +55,31 @@ func (f *Form) SetFindings(list []actions.Finding) {
 			x.editor.Problems(f.findingsOf(x.id))
 		}
 	}
+}
+
+// SetPlaces takes where the placeholders stand, which stands below their field.
+func (f *Form) SetPlaces(list []actions.Placed) { f.places = list }
+
+// placesOf names the places of a field's placeholders, those of the same place together:
+// "{{contact.name}}, {{user.email}}: JSON string; {{contact.tags}}: JSON value"; "" for none.
+func (f *Form) placesOf(id string) string {
+	var order []string
+	names := map[string][]string{}
+	for _, p := range f.places {
+		if f.PlaceOf(p.Field) != id {
+			continue
+		}
+		if names[p.Place] == nil {
+			order = append(order, p.Place)
+		}
+		if !slices.Contains(names[p.Place], p.Name) {
+			names[p.Place] = append(names[p.Place], p.Name)
+		}
+	}
+	for i, place := range order {
+		order[i] = strings.Join(names[place], ", ") + ": " + place
+	}
+	return strings.Join(order, "; ")
 }
 
 // Refuse shows what the platform said at the field it is about, and goes there. It stands until that

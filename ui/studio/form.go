@@ -23,6 +23,7 @@ type Form struct {
 	fields   []*field
 	focus    int // index into fields
 	findings []actions.Finding
+	places   []actions.Placed
 	refused  map[string]string // what the platform said, by field
 	past     string            // what Changed compares with
 	tried    bool              // saving was tried

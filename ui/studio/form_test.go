@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"keydesk/actions"
@@ -221,4 +222,20 @@ func TestTheFormFitsAnySize(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Where the placeholders of a field stand is said below it while the keyboard is there.
+func TestPlacesStandBelowTheirField(t *testing.T) {
+	s := parse(t, `{"id":"1","name":"x","action_type":"webhook","config":{"url":"https://x.example/{phone}","body":"{\"a\":\"{{contact.name}} {{user.email}}\",\"t\":{{contact.tags}}}"}}`)
+	f := Open(look(), s, s, TextArea)
+	f.SetPlaces(s.Definition().Places())
+	for id, want := range map[string]string{
+		FieldURL: "{phone}: path segment", FieldBody: "{{contact.name}}, {{user.email}}: JSON string; {{contact.tags}}: JSON value", FieldMethod: "POST unless",
+	} {
+		f.Focus(id)
+		rows, _ := f.View(100, 40)
+		if screen := ansi.Strip(strings.Join(rows, "\n")); !strings.Contains(screen, want) {
+			t.Errorf("no %q in\n%s", want, screen)
+		}
+	}
 }

@@ -16,7 +16,8 @@ const (
 	whole  = 6
 )
 
-// below is what stands under a field: what the platform said, what is wrong, or what belongs there. A
+// below is what stands under a field: what the platform said, what is wrong, where its placeholders
+// stand, or what belongs there. A
 // sentence has at most most rows.
 func (f *Form) below(x *field, focused bool, room, most int) []string {
 	if !focused {
@@ -55,7 +56,11 @@ func (f *Form) below(x *field, focused bool, room, most int) []string {
 		if focused {
 			rows = whole
 		}
-		for _, row := range f.sentence("", x.help, x.help, room, rows) {
+		words := x.help
+		if places := f.placesOf(x.id); places != "" && !waits {
+			words = places
+		}
+		for _, row := range f.sentence("", words, words, room, rows) {
 			drawn = append(drawn, f.th.Faint.Render(row))
 		}
 	}
