@@ -30,7 +30,6 @@ type chat struct {
 	about   about            // what the contact panel shows besides the contact
 	replyTo string           // id of the message the composer answers or of the note it edits, "" for none
 	edited  string           // how the note was before it was edited here, "" if that is not known
-	adding  []draft          // notes whose answer is awaited
 	writes  string           // the composer's mode, "" for store.Reply; see mode
 	out     *delivery.Outbox // what is on its way out
 	aside   map[string]draft // drafts of the modes that the composer does not show
@@ -69,7 +68,7 @@ func (c *chat) whole() bool { return c.facts.Whole(c.id) }
 func (c *chat) name() string { return inbox.DisplayName(c.contact()) }
 
 // keep says whether dropping the chat from memory would lose something.
-func (c *chat) keep() bool { return c.drafting() || len(c.out.Items(c.id))+len(c.adding) > 0 }
+func (c *chat) keep() bool { return c.drafting() || len(c.out.Items(c.id)) > 0 }
 
 // merge takes in messages of the platform's. One that was sent from here and
 // whose answer is still awaited, or was lost, takes its place.

@@ -166,9 +166,6 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 
 func (r *Root) noteDraft(c *chat, mode string) bool {
 	d := c.draft(mode)
-	if mode == store.Note {
-		d = c.unkeptNotes(d)
-	}
 	if d.body == "" {
 		d.replyTo = "" // an answer without a word is no draft
 	}

@@ -161,26 +161,23 @@ func TestAnEditedNoteOutlivesTheConsole(t *testing.T) {
 	}
 }
 
-// A note is a draft until the platform has confirmed it.
+// A note is kept until the platform has confirmed it.
 func TestANoteOnItsWayOutlivesTheConsole(t *testing.T) {
 	path := storePath(t)
-	_, dep := withStore(t, path)
+	s, dep := withStore(t, path)
 	p := newPump(t, bench{deps: dep})
 	c := p.openFirst()
 	p.press("ctrl+n")
 	p.typeText("on its way")
-	answer := p.giveSend()
+	sends := p.giveAnswer(p.giveSend()().(rowWritten))
 	p.typeText("the next")
 	p.fire()
-	later := store.New(store.Options{Path: path, Alive: func(string) bool { return false }}) // as if this one were gone
-	t.Cleanup(func() { _ = later.Close() })
-	after, err := later.Start(t.Context(), 1)
-	if err != nil || len(after.Drafts) != 1 || after.Drafts[0].Body != "on its way\n\nthe next" || after.Drafts[0].Mode != store.Note {
-		t.Fatalf("%+v %v", after.Drafts, err)
+	if u, err := s.Unsent(t.Context()); err != nil || u != (store.Unsent{Drafts: 1, Notes: 1}) {
+		t.Fatalf("%+v %v", u, err)
 	}
-	p.run(answer)
-	if c.compose.Value() != "the next" || c.unkeptNotes(draft{}).body != "" {
-		t.Fatalf("the composer holds %q, under way is %+v", c.compose.Value(), c.adding)
+	p.run(sends)
+	if c.compose.Value() != "the next" || p.unsent() != 0 {
+		t.Fatalf("the composer holds %q, %d are under way", c.compose.Value(), p.unsent())
 	}
 }
 

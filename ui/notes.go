@@ -3,12 +3,12 @@ package ui
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
@@ -61,81 +61,147 @@ func (c *chat) dressComposer(r *Root) {
 	c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, r.theme.Glyphs.Cut))
 }
 
-// noteSaved is the platform's answer to a note that was written, edited or
-// deleted here.
-type noteSaved struct {
-	id   string // contact
-	body string // what was written, to be put back if it was refused
-	edit string // the note that was edited, "" for a new one
-	told string
-	err  error
-}
-
-// sendNote keeps what the composer holds as a note. It goes through its own
+// sendNote hands over what the composer holds as a note. It goes through its own
 // call: no path leads from here to the customer.
 func (r *Root) sendNote(c *chat) tea.Cmd {
-	body := strings.TrimSpace(c.compose.Value())
-	if body == "" {
+	note := delivery.Note{Body: strings.TrimSpace(c.compose.Value()), Edit: c.replyTo}
+	if note.Body == "" {
 		return r.say(levelInfo, "Nothing to add: the note is empty.")
 	}
 	if why := r.lacksRight("chat", "write", "write notes"); why != "" {
 		return r.say(levelWarn, "The note was not added: "+why+".")
 	}
-	edit, id, platform := c.replyTo, c.id, r.deps.Platform
-	c.adding = append(c.adding, draft{body, edit})
+	again := r.sendReturned(c, note)
 	c.replyTo, c.edited = "", ""
 	c.compose.SetValue("")
-	if edit != "" {
+	if note.Edit != "" {
 		r.writeReply(c)
 	}
 	r.arrange()
-	return call(r.door(), writeLimit, func(ctx context.Context) (client.Note, error) {
-		if edit != "" {
-			return platform.EditNote(ctx, id, edit, body)
-		}
-		return platform.AddNote(ctx, id, body)
-	}, func(_ client.Note, err error) tea.Msg {
-		return noteSaved{id: id, body: body, edit: edit, told: "The note is kept; only your team sees it.", err: err}
-	})
+	if !again {
+		r.out.Put(delivery.Item{ID: localID(), Contact: c.id, Written: r.deps.Now(), Draft: store.Note, Content: note})
+	}
+	return nil
 }
 
-// arrive puts a refused note back into the composer: nothing written is lost.
-func (m noteSaved) arrive(r *Root) tea.Cmd {
-	c := r.chats.byID[m.id]
-	if c != nil {
-		if i := slices.Index(c.adding, draft{m.body, m.edit}); i >= 0 {
-			c.adding = slices.Delete(c.adding, i, i+1)
+// sendReturned sends a note again that came back to the composer, if it is still
+// the same: where it may have been added, the notes are asked first. What was
+// changed takes the place of what came back.
+func (r *Root) sendReturned(c *chat, note delivery.Note) bool {
+	again := false
+	for _, it := range c.returnedNotes() {
+		if it.Content == note && !again {
+			again = r.out.Again(it.ID)
+		} else {
+			r.out.Withdraw(it.ID)
 		}
 	}
-	if m.err == nil {
-		if c != nil {
-			c.about.asked = false
-		}
-		return tea.Batch(r.say(levelGood, m.told), r.loadAbout(), r.noteChat(c))
-	}
-	if c != nil && m.body != "" {
-		r.writeNote(c)
-		if old := c.compose.Value(); strings.TrimSpace(old) != "" {
-			m.body += "\n" + old
-		}
-		c.compose.SetValue(m.body)
-		c.replyTo, c.edited = m.edit, ""
-		r.arrange()
-	}
-	return tea.Batch(r.trouble("keep the note", m.err), r.noteChat(c))
+	return again
 }
 
-// unkeptNotes is the draft of a note with those before it that the platform has not
-// confirmed yet: after a crash they are all there to be looked at.
-func (c *chat) unkeptNotes(d draft) draft {
-	for _, n := range slices.Backward(c.adding) {
-		if d.body == "" {
-			d = n
-			continue
+// returnedNotes are those that came back to the composer.
+func (c *chat) returnedNotes() []delivery.Item {
+	var list []delivery.Item
+	for _, it := range c.out.Items(c.id) {
+		if _, note := it.Content.(delivery.Note); note && returned(it) {
+			list = append(list, it)
 		}
-		d = draft{body: n.body + "\n\n" + d.body} // of several none is an edit any more
 	}
-	return d
+	return list
+}
+
+// dropReturned throws away the notes that came back and were cleared, and reports
+// whether there were any.
+func (c *chat) dropReturned() bool {
+	if c.draft(store.Note).body != "" {
+		return false
+	}
+	dropped := false
+	for _, it := range c.returnedNotes() {
+		dropped = c.out.Withdraw(it.ID) || dropped
+	}
+	return dropped
+}
+
+// noteChanged says what became of a note. A refused one goes back into the
+// composer: nothing written is lost.
+func (r *Root) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.Cmd {
+	switch {
+	case ch.State == delivery.Sent:
+		told := "The note is kept; only your team sees it."
+		if ch.From == delivery.Looking {
+			told = "The note had been kept: it was not added a second time."
+		}
+		c.about.asked = false
+		return tea.Batch(r.say(levelGood, told), r.loadAbout(), r.noteChat(c))
+	case !ch.State.Waits():
+		return nil
+	case ch.From == ch.State: // an earlier console could not add it
+		c.takeNote(note)
+		return r.say(levelWarn, "A note on "+r.nameOf(c)+" was not added for certain; it is in the composer, "+r.label("compose.note")+".")
+	}
+	r.returnNote(c, note)
+	if ch.Why == delivery.Fault {
+		return r.trouble("keep the note", ch.Err)
+	}
+	return r.say(levelBad, "The note was not added for certain: "+strings.TrimSuffix(ch.Words, ".")+".")
+}
+
+// takeNote makes a note that did not go out a draft again, unless it is one.
+func (c *chat) takeNote(note delivery.Note) {
+	d := c.draft(store.Note)
+	if strings.Contains(d.body, note.Body) {
+		return
+	}
+	if next := (draft{note.Body, note.Edit}); strings.TrimSpace(d.body) == "" {
+		d = next
+	} else {
+		d = draft{note.Body + "\n" + d.body, note.Edit}
+	}
+	if c.mode() == store.Note {
+		c.setDraft(d)
+		return
+	}
+	c.setAside(store.Note, d)
+}
+
+// returnNote puts a note that did not go out back into the composer.
+func (r *Root) returnNote(c *chat, note delivery.Note) {
+	r.writeNote(c)
+	c.takeNote(note)
+	c.edited = ""
+	r.arrange()
+}
+
+// takeNoteBack puts a note that waits back into the composer, because somebody asks
+// for it.
+func (r *Root) takeNoteBack(c *chat, it delivery.Item, note delivery.Note) tea.Cmd {
+	if !it.State.Waits() && !r.out.Withdraw(it.ID) {
+		return r.say(levelInfo, "The note is on its way: wait for the answer.")
+	}
+	r.returnNote(c, note)
+	r.focus = focusCompose
+	r.arrange()
+	if it.Reached {
+		return r.say(levelWarn, "The note may have been added all the same: look at the notes, "+r.label("notes")+", before you add it again.")
+	}
+	return nil
+}
+
+// noteDeleted is the platform's answer to deleting a note.
+type noteDeleted struct {
+	id  string // contact
+	err error
+}
+
+func (m noteDeleted) arrive(r *Root) tea.Cmd {
+	if m.err != nil {
+		return r.trouble("delete the note", m.err)
+	}
+	if c := r.chats.byID[m.id]; c != nil {
+		c.about.asked = false
+	}
+	return tea.Batch(r.say(levelGood, "The note is deleted."), r.loadAbout())
 }
 
 // notesLoaded are the newest notes of a conversation.
@@ -234,7 +300,7 @@ func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 		r.dialogs = dialogs{}
 		return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, platform.DeleteNote(ctx, id, noteID)
-		}, func(_ struct{}, err error) tea.Msg { return noteSaved{id: id, told: "The note is deleted.", err: err} })
+		}, func(_ struct{}, err error) tea.Msg { return noteDeleted{id: id, err: err} })
 	})
 	q.danger = true
 	r.dialogs.push(q)

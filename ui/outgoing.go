@@ -23,12 +23,14 @@ type outgoing struct {
 	*delivery.Outbox
 	words itemWords
 	jobs  map[string]*job // by item
+	// templates are those on their way, by item: their forms open again where they fail.
+	templates map[string]client.Template
 }
 
 // newOutbox begins with nothing on its way out.
 func (r *Root) newOutbox() {
 	words := itemWords{now: r.deps.Now, zone: r.deps.Location}
-	r.out = outgoing{words: words, jobs: map[string]*job{}, Outbox: delivery.New(delivery.Options{
+	r.out = outgoing{words: words, jobs: map[string]*job{}, templates: map[string]client.Template{}, Outbox: delivery.New(delivery.Options{
 		Known: r.chats.known, Words: words.held, Store: r.deps.Store != nil,
 	})}
 	r.out.Ready(r.session.ready)
@@ -65,9 +67,13 @@ func isFile(it delivery.Item) bool {
 }
 
 // messages counts what is not with the platform besides files, or not for certain.
+// What went back to where it was written is a draft again.
 func (o *outgoing) messages() int {
-	return o.count(func(it delivery.Item) bool { return !isFile(it) })
+	return o.count(func(it delivery.Item) bool { return !isFile(it) && !returned(it) })
 }
+
+// returned says whether something that did not go out is where it was written.
+func returned(it delivery.Item) bool { return !inThread(it) && it.State.Waits() }
 
 func (o *outgoing) files() int { return o.count(isFile) }
 
@@ -91,13 +97,18 @@ func (o *outgoing) shipping() int {
 // became of it. It is asked after every message.
 func (r *Root) deliver() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, w := range r.out.Next(r.deps.Now()) {
-		cmds = append(cmds, r.work(w))
+	for {
+		for _, w := range r.out.Next(r.deps.Now()) {
+			cmds = append(cmds, r.work(w))
+		}
+		changes := r.out.Changes()
+		switch c := r.chats.open; {
+		case len(changes) > 0:
+			cmds = append(cmds, r.showChanges(changes))
+		case c == nil || !c.dropReturned():
+			return tea.Batch(cmds...)
+		}
 	}
-	if changes := r.out.Changes(); len(changes) > 0 {
-		cmds = append(cmds, r.showChanges(changes))
-	}
-	return tea.Batch(cmds...)
 }
 
 // work does one thing of an outbox.
@@ -174,8 +185,23 @@ func (r *Root) carry(it delivery.Item) tea.Cmd {
 
 // hand hands an item without a file to the platform.
 func hand(ctx context.Context, platform *client.Client, it delivery.Item) (client.Message, error) {
-	t, _ := it.Content.(delivery.Text)
-	return platform.Send(ctx, it.Contact, client.OutgoingMessage{Text: t.Body, ReplyTo: t.ReplyTo, Account: it.Account})
+	switch x := it.Content.(type) {
+	case delivery.Text:
+		return platform.Send(ctx, it.Contact, client.OutgoingMessage{Text: x.Body, ReplyTo: x.ReplyTo, Account: it.Account})
+	case delivery.Template:
+		return platform.SendTemplate(ctx, it.Contact, x.Name, x.Values, it.Account)
+	case delivery.Reaction:
+		list, err := platform.React(ctx, it.Contact, x.Message, x.Emoji)
+		return client.Message{ID: x.Message, ContactID: it.Contact, Reactions: list}, err
+	case delivery.Note:
+		if x.Edit != "" {
+			n, err := platform.EditNote(ctx, it.Contact, x.Edit, x.Body)
+			return delivery.NoteMessage(n), err
+		}
+		n, err := platform.AddNote(ctx, it.Contact, x.Body)
+		return delivery.NoteMessage(n), err
+	}
+	return client.Message{}, delivery.Unsent(errors.New("it is of no kind that can be sent"))
 }
 
 // sent is the platform's answer to what was sent from here.
@@ -223,7 +249,7 @@ type looked struct {
 // lookFor asks the platform whether something arrived. For a file that nobody waits
 // for it does so wherever a person might not need the request budget.
 func (r *Root) lookFor(w delivery.Work) tea.Cmd {
-	limit, platform, aside := readLimit, r.deps.Platform, isFile(w.Item) && !w.Item.Forced
+	limit, platform, aside, me := readLimit, r.deps.Platform, isFile(w.Item) && !w.Item.Forced, r.session.identity.User.ID
 	if aside {
 		limit = indexLimit
 	}
@@ -231,12 +257,17 @@ func (r *Root) lookFor(w delivery.Work) tea.Cmd {
 		if aside {
 			ctx = client.Prefetch(ctx)
 		}
+		if _, note := w.Item.Content.(delivery.Note); note {
+			list, err := delivery.NotesSince(ctx, platform, w.Contact, w.Since, me)
+			return client.MessagePage{Messages: list}, err
+		}
 		return delivery.Since(ctx, platform, w.Contact, w.Since)
 	}, func(page client.MessagePage, err error) tea.Msg { return looked{work: w, page: page, err: err} })
 }
 
 func (msg looked) arrive(r *Root) tea.Cmd {
-	if c := r.chats.byID[msg.work.Contact]; c != nil && msg.err == nil {
+	_, note := msg.work.Item.Content.(delivery.Note)
+	if c := r.chats.byID[msg.work.Contact]; c != nil && msg.err == nil && !note {
 		r.mergeNewest(c, msg.page)
 	}
 	r.out.Looked(r.deps.Now(), msg.work, msg.page.Messages, msg.err)

@@ -123,6 +123,17 @@ func (r *Root) unsent(c *chat) []client.Message {
 	return list
 }
 
+// waiting are the unsent, and what else waits to go out.
+func (r *Root) waiting(c *chat) []client.Message {
+	var list []client.Message
+	for _, it := range c.out.Items(c.id) {
+		if !returned(it) {
+			list = append(list, c.message(it, r.out.words))
+		}
+	}
+	return list
+}
+
 // message is something on its way out as the thread shows it.
 func (c *chat) message(it delivery.Item, words itemWords) client.Message {
 	m := client.Message{ID: it.ID, ContactID: c.id, Direction: client.Outgoing, Type: "text", CreatedAt: it.Written}
@@ -130,6 +141,12 @@ func (c *chat) message(it delivery.Item, words itemWords) client.Message {
 	switch x := it.Content.(type) {
 	case delivery.File:
 		m.Type, m.Body, m.MediaFilename, m.MediaMIME = x.Type, x.Caption, x.Name, x.MIME
+	case delivery.Note:
+		m.Type, m.Body = "note", "NOTE "+x.Body
+	case delivery.Template:
+		m.Type, m.Body = "template", "template "+x.Name
+	case delivery.Reaction:
+		m.Type, m.Body = "reaction", strings.TrimSpace("reaction "+x.Emoji)
 	case delivery.Text:
 		m.Body = x.Body
 		if x.ReplyTo == "" {
@@ -155,8 +172,17 @@ func (r *Root) showChanges(list []delivery.Change) tea.Cmd {
 		if f, file := ch.Content.(delivery.File); file && ch.State == delivery.Sent && ch.From == delivery.Looking {
 			found = append(found, text.Line(f.Name))
 		}
-		r.showChange(c, ch)
-		cmds = append(cmds, r.tellChange(c, ch))
+		switch x := ch.Content.(type) {
+		case delivery.Note:
+			cmds = append(cmds, r.noteChanged(c, ch, x))
+		case delivery.Reaction:
+			cmds = append(cmds, r.reactionChanged(c, ch))
+		case delivery.Template:
+			cmds = append(cmds, r.templateChanged(c, ch, x))
+		default:
+			r.showChange(c, ch)
+			cmds = append(cmds, r.tellChange(c, ch))
+		}
 	}
 	switch len(found) {
 	case 0:

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -9,16 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
-
-// reacted is the platform's answer to a reaction of ours.
-type reacted struct {
-	id, messageID string
-	list          []client.Reaction
-	err           error
-}
 
 // quickReactions are those one most often wants, as the web console has them
 // (contract §21).
@@ -79,20 +72,28 @@ func isEmoji(s string) bool {
 }
 
 func (r *Root) react(contactID, messageID, emoji string) tea.Cmd {
-	platform := r.deps.Platform
-	return call(r.door(), writeLimit, func(ctx context.Context) ([]client.Reaction, error) {
-		return platform.React(ctx, contactID, messageID, emoji)
-	}, func(list []client.Reaction, err error) tea.Msg {
-		return reacted{id: contactID, messageID: messageID, list: list, err: err}
+	for _, it := range r.out.Items(contactID) { // only the last one counts
+		if x, is := it.Content.(delivery.Reaction); is && x.Message == messageID {
+			r.out.Withdraw(it.ID)
+		}
+	}
+	r.out.Put(delivery.Item{
+		ID: localID(), Contact: contactID, Written: r.deps.Now(), Content: delivery.Reaction{Message: messageID, Emoji: emoji},
 	})
+	return nil
 }
 
-func (m reacted) arrive(r *Root) tea.Cmd {
-	if m.err != nil {
-		return r.trouble("react", m.err)
-	}
-	if c := r.chats.byID[m.id]; c != nil {
-		c.thread.SetReactions(m.messageID, m.list)
+// reactionChanged shows what became of a reaction of ours.
+func (r *Root) reactionChanged(c *chat, ch delivery.Change) tea.Cmd {
+	switch {
+	case ch.State == delivery.Sent:
+		c.thread.SetReactions(ch.Message.ID, ch.Message.Reactions)
+	case ch.State.Waits():
+		r.out.Withdraw(ch.ID)
+		if ch.Why == delivery.Fault {
+			return r.trouble("react", ch.Err)
+		}
+		return r.say(levelInfo, "The reaction was not sent: "+strings.TrimSuffix(ch.Words, ".")+".")
 	}
 	return nil
 }

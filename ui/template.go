@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"strings"
 
@@ -9,6 +8,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/ui/text"
 )
 
@@ -148,39 +148,57 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 	return nil
 }
 
-// templateSent is the platform's answer to a template.
-type templateSent struct {
-	id       string // contact
-	template client.Template
-	values   map[string]string
-	message  client.Message
-	err      error
+// sendTemplate hands a template over. One that did not go out, and may have
+// arrived all the same, is looked for first.
+func (r *Root) sendTemplate(c *chat, t client.Template, filled map[string]string) tea.Cmd {
+	content := delivery.Template{Name: t.Name, Values: filled}
+	for _, it := range c.out.Items(c.id) {
+		if old, is := it.Content.(delivery.Template); !is || old.Name != t.Name || !returned(it) {
+			continue
+		}
+		if it.Reached {
+			r.out.Revise(it.ID, content)
+			r.out.Again(it.ID)
+			return nil
+		}
+		r.out.Withdraw(it.ID)
+	}
+	id := localID()
+	r.out.templates[id] = t
+	r.out.Put(delivery.Item{ID: id, Contact: c.id, Account: t.Account, Written: r.deps.Now(), Content: content})
+	return nil
 }
 
-func (r *Root) sendTemplate(c *chat, t client.Template, values map[string]string) tea.Cmd {
-	id, platform := c.id, r.deps.Platform
-	return call(r.door(), writeLimit, func(ctx context.Context) (client.Message, error) {
-		return platform.SendTemplate(ctx, id, t.Name, values, t.Account)
-	}, func(m client.Message, err error) tea.Msg {
-		return templateSent{id: id, template: t, values: values, message: m, err: err}
-	})
-}
-
-func (m templateSent) arrive(r *Root) tea.Cmd {
-	c := r.chats.byID[m.id]
+// templateChanged shows what became of a template. The form opens again with what
+// was typed where it did not go out.
+func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Template) tea.Cmd {
+	t := r.out.templates[ch.ID]
 	switch {
-	case m.err != nil && c != nil && c == r.chats.open && !r.dialogs.open():
-		return tea.Batch(r.trouble("send the template", m.err), r.fillTemplate(c, m.template, m.values, text.Line(m.err.Error())))
-	case m.err != nil:
-		return r.trouble("send the template", m.err)
-	case c != nil:
-		c.setAside(formMode("template "+m.template.Name), draft{})
-		c.merge([]client.Message{m.message})
+	case ch.State == delivery.Sent:
+		delete(r.out.templates, ch.ID)
+		c.setAside(formMode("template "+sent.Name), draft{})
+		c.merge([]client.Message{ch.Message})
 		c.thread.ToNewest()
 		r.applyEarly(c)
+		r.inbox.Bump(ch.Message, true)
+		told := "The template is on its way."
+		if ch.From == delivery.Looking {
+			told = "The template had arrived: it was not sent a second time."
+		}
+		return tea.Batch(r.noteChat(c), r.say(levelGood, told))
+	case !ch.State.Waits():
+		return nil
+	case c == r.chats.open && !r.dialogs.open():
+		return tea.Batch(r.templateTrouble(ch), r.fillTemplate(c, t, sent.Values, ch.Words))
 	}
-	r.inbox.Bump(m.message, true)
-	return tea.Batch(r.noteChat(c), r.say(levelGood, "The template is on its way."))
+	return r.templateTrouble(ch)
+}
+
+func (r *Root) templateTrouble(ch delivery.Change) tea.Cmd {
+	if ch.Why == delivery.Fault || ch.Why == delivery.NotLooked {
+		return r.trouble("send the template", ch.Err)
+	}
+	return r.say(levelBad, "The template was not sent: "+strings.TrimSuffix(ch.Words, ".")+".")
 }
 
 // lacksTemplates is why no template can be sent: one generation lets everybody,

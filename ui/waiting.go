@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -21,18 +22,12 @@ func (r *Root) waitingPosts() tea.Cmd {
 	var choices []choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
 		contact := r.contactOf(c)
-		for _, m := range r.unsent(c) {
+		for _, m := range r.waiting(c) {
 			id := m.ID
 			choices = append(choices, choice{
 				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
 				pick: then{func() tea.Cmd {
-					cmd := r.openConversation(contact)
-					if c := r.chats.open; c != nil {
-						c.thread.Select(id)
-						r.focus = focusThread
-						r.arrange()
-					}
-					return cmd
+					return tea.Batch(r.openConversation(contact), r.showUnsent(id))
 				}},
 			})
 		}
@@ -41,6 +36,25 @@ func (r *Root) waitingPosts() tea.Cmd {
 	p := r.newChooser("What did not go out", "None has %q in it.", choices)
 	p.verb = "show"
 	r.dialogs.push(p)
+	return nil
+}
+
+// showUnsent goes to something of the open conversation that did not go out: a
+// note goes back to where it was written.
+func (r *Root) showUnsent(id string) tea.Cmd {
+	c := r.chats.open
+	it, here := r.out.Item(id)
+	if c == nil || !here {
+		return nil
+	}
+	if n, note := it.Content.(delivery.Note); note {
+		return r.takeNoteBack(c, it, n)
+	}
+	if inThread(it) {
+		c.thread.Select(id)
+		r.focus = focusThread
+		r.arrange()
+	}
 	return nil
 }
 
@@ -93,7 +107,7 @@ func (r *Root) outboxCommands() []command {
 // how many the person has to decide.
 func (r *Root) unsentCounts() (waiting, asking int) {
 	for _, c := range r.chats.byID {
-		for _, m := range r.unsent(c) {
+		for _, m := range r.waiting(c) {
 			switch m.Status {
 			case thread.StatusWaiting:
 				waiting++

@@ -202,7 +202,9 @@ func (o *Outbox) settle(it *Item, s signal, m client.Message) {
 	if !o.signal(it, s) {
 		return
 	}
-	o.conversation(it.Contact).settled[m.ID] = true
+	if it.lane() != message { // else it was there before
+		o.conversation(it.Contact).settled[m.ID] = true
+	}
 	for i := before; i < len(o.changes); i++ {
 		o.changes[i].Message = m
 	}

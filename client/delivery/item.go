@@ -90,6 +90,7 @@ type Item struct {
 	waited   bool            // did not go out at once: those behind it keep their place
 	before   map[string]bool // known messages that are not it: those like it, and those of the time After
 	complete bool            // all messages up to then were known when it was sent
+	settles  time.Time       // it is not looked for before; zero: see lookAt
 	writing
 }
 

@@ -125,6 +125,7 @@ func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 // prepare notes what is in the thread before an item is sent.
 func (o *Outbox) prepare(now time.Time, it *Item) {
 	it.Tried, it.Attempts, it.Reached, it.Unsure = now, it.Attempts+1, false, false
+	it.settles = time.Time{}
 	it.After, it.Near, it.before, it.complete = time.Time{}, nil, map[string]bool{}, false
 	if it.lane() != customer {
 		return
@@ -156,7 +157,7 @@ func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) 
 		o.tryLater(now)
 		return false
 	}
-	if at := it.lookAt(); at.After(now) {
+	if at := it.lookAt(now); at.After(now) {
 		if it.Until.After(now) {
 			o.because(it, ForTime)
 		} else {
@@ -167,7 +168,7 @@ func (o *Outbox) lookUp(now time.Time, c *conversation, it *Item, looking bool) 
 	}
 	since := it.since()
 	for _, other := range c.items {
-		if other.State == Unknown && other.lane() == it.lane() && !other.lookAt().After(now) {
+		if other.State == Unknown && other.lane() == it.lane() && !other.lookAt(now).After(now) {
 			if other.since().Before(since) {
 				since = other.since()
 			}
@@ -187,14 +188,20 @@ func (o *Outbox) mayArrive(it *Item) {
 
 // lookAt is when an item that may have arrived can be looked for: what a broken line still brings has
 // come by then. The person need not wait.
-func (it *Item) lookAt() time.Time {
-	at := it.Until
-	if it.Unsure && !it.Forced {
-		if settled := it.Tried.Add(SettleFor); settled.After(at) {
-			at = settled
+func (it *Item) lookAt(now time.Time) time.Time {
+	if !it.Unsure || it.Forced {
+		return it.Until
+	}
+	if it.settles.IsZero() {
+		it.settles = it.Tried.Add(SettleFor)
+		if latest := now.Add(SettleFor); it.settles.After(latest) { // the clock was set back
+			it.settles = latest
 		}
 	}
-	return at
+	if it.Until.After(it.settles) {
+		return it.Until
+	}
+	return it.settles
 }
 
 // since is when an item was sent.

@@ -112,3 +112,18 @@ func TestAHeldFileIsLookedFor(t *testing.T) {
 		t.Fatalf("left %+v, the platform holds %v", d.Items(""), d.platform.holds)
 	}
 }
+
+// A clock that was set back makes nothing wait longer than it takes to settle.
+func TestAClockThatWasSetBack(t *testing.T) {
+	now := time.Date(2026, 11, 20, 10, 45, 0, 0, time.UTC)
+	box := New(Options{})
+	box.Ready(true)
+	box.Adopt([]store.Outgoing{{ID: "x", Contact: "c", Mode: store.Reply, Body: "x", Written: now, Tried: now.Add(9 * time.Hour), Attempts: 1, Unsure: true}})
+	if w := box.Next(now); len(w) != 1 || w[0].Step != Wait || w[0].At.Sub(now) > SettleFor {
+		t.Fatalf("%+v", w)
+	}
+	box.Woke()
+	if w := box.Next(now.Add(SettleFor)); len(w) != 1 || w[0].Step != Look {
+		t.Fatalf("%+v", w)
+	}
+}
