@@ -3,6 +3,8 @@ package actions
 import (
 	"slices"
 	"strings"
+
+	"keydesk/actions/places"
 )
 
 // Mask stands for a secret wherever a plan is shown or stored.
@@ -123,15 +125,39 @@ func maskedTemplate(u string) string {
 
 // scrub replaces every known secret in text that may be shown or stored.
 func (p *planned) scrub(text string) string {
-	for _, s := range p.secrets {
+	for _, s := range slices.SortedFunc(slices.Values(p.secrets), longestFirst) {
 		text = strings.ReplaceAll(text, s, Mask)
 	}
 	return text
 }
 
-// noteSecret remembers a text to scrub. Very short ones would blot out ordinary words.
+// longestFirst keeps a secret that holds another one from being left over in part.
+func longestFirst(a, b string) int { return len(b) - len(a) }
+
+// noteSecret remembers a text to scrub, as it is and as JSON or an address would write it. Very short
+// ones would blot out ordinary words.
 func (p *planned) noteSecret(s string) {
-	if len(s) >= 6 && !slices.Contains(p.secrets, s) {
-		p.secrets = append(p.secrets, s)
+	if len(s) < 6 {
+		return
 	}
+	for _, form := range []string{s, places.JSONText(s), places.Percent(s, "")} {
+		if !slices.Contains(p.secrets, form) {
+			p.secrets = append(p.secrets, form)
+		}
+	}
+}
+
+// scrubbed is the reply without the request's secrets.
+func (r *Response) scrubbed(p *planned) *Response {
+	if len(p.secrets) == 0 {
+		return r
+	}
+	c := *r
+	c.size = r.Size()
+	c.Body = []byte(p.scrub(string(r.Body)))
+	c.Header = slices.Clone(r.Header)
+	for i, h := range c.Header {
+		c.Header[i].Value = p.scrub(h.Value)
+	}
+	return &c
 }

@@ -32,6 +32,8 @@ type Outcome struct {
 	Link     string
 	Attempts int
 	PlanID   string
+	// plan knows the secrets that a printed outcome must not hold.
+	plan *planned
 }
 
 // Request is an exact webhook request.
@@ -59,4 +61,14 @@ type Response struct {
 	Unread string
 	// Took is the time from sending to the end of the reply.
 	Took time.Duration
+	// size is that of the body before secrets in it were masked; 0 if none was.
+	size int
+}
+
+// Size is how many bytes the body had when it came.
+func (r *Response) Size() int {
+	if r.size > 0 {
+		return r.size
+	}
+	return len(r.Body)
 }

@@ -87,19 +87,24 @@ func (e jsonEffect) MarshalJSON() ([]byte, error) {
 // error, request, response and link are left out when there are none. What limits cut off is said at the end
 // of the log. Text is valid UTF-8, secrets are masked.
 func (o Outcome) MarshalJSON() ([]byte, error) {
+	p := o.plan
+	if p == nil {
+		p = &planned{}
+	}
 	out := jsonOutcome{Success: o.Success, Message: valid(o.Message), Effects: make([]jsonEffect, 0, len(o.Effects)),
-		Link: valid(o.Link), Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
+		Link: valid(p.scrub(o.Link)), Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
 	if o.Err != nil {
 		out.Error = valid(o.Err.Error())
 	}
 	for _, x := range o.Effects {
-		out.Effects = append(out.Effects, jsonEffect{x})
+		out.Effects = append(out.Effects, jsonEffect{p.withoutSecrets(x)})
 	}
 	for _, l := range slices.Concat(o.Log, o.Cut) {
-		out.Log = append(out.Log, valid(l))
+		out.Log = append(out.Log, valid(p.scrub(l)))
 	}
 	if r := o.Request; r != nil {
-		out.Request = &jsonRequest{Method: r.Method, URL: valid(r.URL), Headers: r.Header, Body: valid(string(r.Body)), Curl: r.Curl}
+		body, _ := hideInBody(r, nil)
+		out.Request = &jsonRequest{Method: r.Method, URL: valid(r.URL), Headers: r.Header, Body: valid(string(body)), Curl: r.Curl}
 	}
 	if r := o.Response; r != nil {
 		out.Response = &jsonResponse{Status: r.Status, Body: valid(string(r.Body))}

@@ -7,16 +7,18 @@ import (
 	"time"
 )
 
-// newRecord is the record of a run as it begins: secrets are masked before it leaves this package.
+// newRecord is the record of a run as it begins: secrets are masked, and answers left out, before it
+// leaves this package.
 func (e *Engine) newRecord(p *planned, at time.Time) Run {
 	if e.cfg.Recorder == nil {
 		return Run{}
 	}
+	p = p.recorded()
 	return Run{
 		ID: newID(), PlanID: p.id, State: StateRunning, Started: at, Profile: e.cfg.Profile,
 		UserID: p.userID, UserName: p.userName, ContactID: p.contactID, ContactName: p.contactName,
 		ActionID: p.action.ID, ActionName: p.action.Name, Type: p.action.Type,
-		Summary: p.scrub(p.summary), Plan: p.scrub(cutBytes(Plan{p}.Masked().Text(), 256<<10)) + p.asOfText(),
+		Summary: p.scrub(p.summary), Plan: cutBytes(p.scrub(Plan{p}.Masked().Text()), 256<<10) + p.asOfText(),
 	}
 }
 
@@ -46,8 +48,9 @@ func (e *Engine) finish(ctx context.Context, r Run, p *planned, o Outcome) []str
 	if e.cfg.Recorder == nil {
 		return nil
 	}
+	p = p.recorded()
 	r.State, r.Took, r.Attempts = o.state(), o.Took, o.Attempts
-	r.Message = o.Message
+	r.Message = p.scrub(o.Message)
 	if o.Err != nil {
 		r.Error = p.scrub(o.Err.Error())
 	}
@@ -68,15 +71,29 @@ func (e *Engine) finish(ctx context.Context, r Run, p *planned, o Outcome) []str
 	return nil
 }
 
+// scrubEffect is an effect as the record keeps it.
 func (p *planned) scrubEffect(x Effect) Effect {
 	const keep = 4 << 10 // what a record keeps of a long text
+	switch t := p.withoutSecrets(x).(type) {
+	case Toast:
+		return Toast{t.Level, cutBytes(t.Text, keep)}
+	case Copy:
+		return Copy{cutBytes(t.Text, keep)}
+	case Insert:
+		return Insert{cutBytes(t.Text, keep)}
+	default:
+		return t
+	}
+}
+
+func (p *planned) withoutSecrets(x Effect) Effect {
 	switch t := x.(type) {
 	case Toast:
-		return Toast{t.Level, p.scrub(cutBytes(t.Text, keep))}
+		return Toast{t.Level, p.scrub(t.Text)}
 	case Copy:
-		return Copy{p.scrub(cutBytes(t.Text, keep))}
+		return Copy{p.scrub(t.Text)}
 	case Insert:
-		return Insert{p.scrub(cutBytes(t.Text, keep))}
+		return Insert{p.scrub(t.Text)}
 	case Open:
 		return Open{p.scrub(t.URL)}
 	}

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"encoding/json"
 	"fmt"
 	"keydesk/actions/places"
 	"net/url"
@@ -101,6 +102,14 @@ func (e *Engine) rememberSecrets(p *planned) {
 			if _, key, ok := strings.Cut(h.Value, " "); ok {
 				p.noteSecret(key)
 			}
+		}
+	}
+	for _, s := range bodySecrets(p.request) {
+		held := string(p.request.Body[s.Start:s.End])
+		p.noteSecret(strings.Trim(held, `"`))
+		var text string
+		if json.Unmarshal([]byte(held), &text) == nil {
+			p.noteSecret(text)
 		}
 	}
 	for _, part := range p.request.parts {

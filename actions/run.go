@@ -234,7 +234,10 @@ func statusAdvice(r *Response) string {
 
 // complete fills what every outcome has.
 func (o *Outcome) complete(p *planned) {
-	o.PlanID = p.id
+	o.PlanID, o.plan = p.id, p
+	if o.Response != nil { // what is shown, copied or printed of it has no secret of ours in it, even where the receiver repeats one
+		o.Response = o.Response.scrubbed(p)
+	}
 	if o.Effects == nil {
 		o.Effects = []Effect{}
 	}

@@ -119,7 +119,7 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 // drawResponse draws a webhook's reply: status, headers, body. JSON is
 // indented, other text made printable, anything else described.
 func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
-	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, plural(len(res.Body), "byte", "bytes"), ShortDuration(res.Took))
+	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, plural(res.Size(), "byte", "bytes"), ShortDuration(res.Took))
 	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.CutWith(head, max(0, width-7), th.Glyphs.Cut))}
 	if res.Truncated {
 		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" the reply was longer; only its beginning was read")
