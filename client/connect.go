@@ -84,7 +84,12 @@ func (c *Client) Me(ctx context.Context) (User, error) {
 	if err != nil {
 		return User{}, err
 	}
-	return decoded(op, payload, decodeUser)
+	user, err := decoded(op, payload, decodeUser)
+	if err == nil && (user.ID == "" || user.Email == "" && user.Name == "") {
+		// Any web service answers with some object; one that names nobody let nobody in.
+		return User{}, call{op: op}.malformed(errShape, false)
+	}
+	return user, err
 }
 
 // CurrentOrganization returns the organization that requests act in.

@@ -246,6 +246,9 @@ func TestConnectToSomethingElse(t *testing.T) {
 		"web app":  answers(200, "<!doctype html><html>app</html>"),
 		"nothing":  answers(404, "404 page not found"),
 		"other":    answers(200, `"hello"`),
+		"object":   answers(200, `{"url":"http://desk.test/anything","headers":{}}`),
+		"status":   answers(200, `{"status":"ok","id":""}`),
+		"an id":    answers(200, `{"status":"success","data":{"id":"7"}}`),
 		"web 404s": answers(404, "<html>nginx</html>"),
 	}
 	for name, h := range tests {

@@ -183,6 +183,9 @@ func (x *examination) files() []finding {
 			found.State, found.Found = plain, f.path+" (not there yet)"
 		case err != nil:
 			found.State, found.Found, found.Do = broken, err.Error(), "make it readable for yourself"
+		case f.name == "settings" && config.OthersMayWrite(f.path) != "":
+			found.State, found.Found = doubt, "others may write "+config.OthersMayWrite(f.path)+", so no program is run from it"
+			found.Do = "chmod go-w " + f.path + " and its folder"
 		case f.secret && info.Mode().Perm()&0o077 != 0 && os.PathSeparator == '/':
 			found.State, found.Found = doubt, fmt.Sprintf("%s, mode %04o: others may read it", f.path, info.Mode().Perm())
 			found.Do = "chmod go= " + f.path

@@ -15,6 +15,7 @@ type loginCommand struct {
 	APIKeyStdin   bool   `name:"api-key-stdin" help:"Read an API key from standard input."`
 	Email         string `help:"E-mail to sign in with." placeholder:"E-MAIL"`
 	PasswordStdin bool   `help:"Read the password from standard input."`
+	Insecure      bool   `help:"Sign in over http to a host outside of this network, where others can read the secret."`
 }
 
 // Help shows how it is used.
@@ -37,6 +38,9 @@ func (c loginCommand) Run(ctx context.Context, a *app) error {
 	p, err := c.place(ctx, a, settings)
 	if err != nil {
 		return err
+	}
+	if host := unencrypted(ctx, p.URL, lookupHost); host != "" && !c.Insecure {
+		return usage("%s is not encrypted, and everybody between here and %s could read the secret; use https://, or --insecure if you accept that", p.URL, host)
 	}
 	credentials, err := c.credentials(ctx, a, p)
 	if err != nil {

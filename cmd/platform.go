@@ -22,6 +22,9 @@ const connectLimit = 30 * time.Second
 // it was given to and to no other: a slip in an address must not hand it to a stranger.
 func (a *app) credentials(ctx context.Context, p config.Profile) (client.Credentials, error) {
 	if key := a.env.Getenv("KEYDESK_API_KEY"); key != "" {
+		if host := unencrypted(ctx, p.URL, lookupHost); host != "" {
+			a.note("KEYDESK_API_KEY goes to %s unencrypted; everybody between here and there can read it", host)
+		}
 		return client.Credentials{APIKey: key}, nil
 	}
 	secret, err := a.secrets().Load(ctx, p.Name)

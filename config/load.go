@@ -33,6 +33,9 @@ func Load(path string, env func(string) string) (Settings, error) {
 		return Settings{}, fmt.Errorf("cannot read the settings: %w", err)
 	}
 	s, err := Parse(path, text)
+	if err == nil {
+		err = s.ownPrograms()
+	}
 	if err != nil {
 		return s, err
 	}
