@@ -25,6 +25,10 @@ func (c *Client) Connect(ctx context.Context) (Identity, error) {
 		return Identity{}, named(err, "connect")
 	}
 	user, err := c.Me(ctx)
+	if err == nil && (user.ID == "" || user.Email == "" && user.Name == "") {
+		// Any web service answers with some object; one that names nobody let nobody in.
+		err = call{op: "connect"}.malformed(errShape, false)
+	}
 	if err != nil {
 		return Identity{}, c.wrongAddress(named(err, "connect"))
 	}
@@ -84,12 +88,7 @@ func (c *Client) Me(ctx context.Context) (User, error) {
 	if err != nil {
 		return User{}, err
 	}
-	user, err := decoded(op, payload, decodeUser)
-	if err == nil && (user.ID == "" || user.Email == "" && user.Name == "") {
-		// Any web service answers with some object; one that names nobody let nobody in.
-		return User{}, call{op: op}.malformed(errShape, false)
-	}
-	return user, err
+	return decoded(op, payload, decodeUser)
 }
 
 // CurrentOrganization returns the organization that requests act in.
