@@ -47,6 +47,9 @@ func (r *Root) lineWords() (mark, words string) {
 	default:
 		words = kept
 	}
+	if r.kept.failed != nil {
+		words += ", " + r.theme.Bad.Render("nothing is kept")
+	}
 	return mark, words
 }
 

@@ -25,7 +25,10 @@ type keeper struct {
 	done    []string                 // messages that left the outbox since then
 	due     bool                     // a write is planned
 	busy    bool                     // a write is under way
-	failed  error                    // why the last write failed, nil when it did not
+	failed  error                    // why nothing can be written, nil while the store works
+	tries   int                      // how often it was tried again since it failed
+	again   bool                     // the next try is planned
+	begun   bool                     // what an earlier console left was read
 	turn    int                      // counts who signed in: what was read for another one is dropped
 	asOf    time.Time                // when the kept list was told
 	user    string                   // whose list was kept
@@ -80,6 +83,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 	if msg.turn != r.kept.turn {
 		return nil // another user's
 	}
+	r.kept.begun = true
 	r.takeDrafts(msg.start.Drafts)
 	r.takeOver(msg.start.Outbox)
 	return tea.Batch(r.showKept(msg.start), r.tellAside(msg.start.Aside))
@@ -93,21 +97,6 @@ func (r *Root) tellAside(path string) tea.Cmd {
 	r.deps.Logger.Warn("the local store was damaged and is set aside", "file", path)
 	return r.say(levelWarn, "The local store was damaged: what could be read of it is kept, the rest is set aside as "+path+".")
 }
-
-// keepTrouble says once that nothing is kept, and again after it had worked in
-// between.
-func (r *Root) keepTrouble(err error) tea.Cmd {
-	first := r.kept.failed == nil
-	r.kept.failed = err
-	if !first || r.deps.Context.Err() != nil {
-		return nil
-	}
-	r.deps.Logger.Warn("the local store cannot be used", "err", err)
-	return r.say(levelWarn, "What you write is kept in memory only: "+err.Error()+".")
-}
-
-// keeps says whether what a person wrote outlives this console.
-func (r *Root) keeps() bool { return r.deps.Store != nil && r.kept.failed == nil }
 
 // own ties the local store to who signed in.
 func (r *Root) own() tea.Cmd {
@@ -128,7 +117,7 @@ func (msg ownedBy) arrive(r *Root) tea.Cmd {
 	if msg.changed {
 		return tea.Batch(r.disown(), r.begin())
 	}
-	return nil
+	return r.keepWorks()
 }
 
 // disown takes away what another user of this profile left on the screen.
@@ -195,11 +184,11 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 		r.putBack(msg.batch)
 		return r.keepTrouble(msg.err)
 	}
-	r.kept.failed = nil
+	works := r.keepWorks()
 	if len(msg.batch.Contacts) == keptAtOnce { // there may be more, and the disk is not to fall behind a flood
-		return tea.Batch(r.save(), r.tellAside(r.deps.Store.SetAside()))
+		return tea.Batch(works, r.save(), r.tellAside(r.deps.Store.SetAside()))
 	}
-	return r.tellAside(r.deps.Store.SetAside())
+	return tea.Batch(works, r.tellAside(r.deps.Store.SetAside()))
 }
 
 // putBack takes what could not be written for the next time; a newer draft
@@ -247,13 +236,22 @@ func (r *Root) Keep(ctx context.Context) error {
 	}
 	r.noteDrafts()
 	batch := r.takeBatch(math.MaxInt)
+	lost := r.keepOutgoing(ctx)
 	err := r.deps.Store.Save(ctx, batch)
+	if err != nil {
+		lost.err = err
+		for _, d := range batch.Drafts {
+			if d.Body != "" {
+				lost.drafts++
+			}
+		}
+	}
 	r.stopShipping(ctx)
-	if err != nil && len(batch.Drafts) == 0 { // the platform tells the rest again
-		r.deps.Logger.Warn("the local store cannot be used", "err", err)
+	if lost.err != nil && lost.none() { // the platform tells the rest again
+		r.deps.Logger.Warn("the local store cannot be used", "err", lost.err)
 		return nil
 	}
-	return err
+	return lost.asError()
 }
 
 // suspend writes what is not written yet before the process is stopped: it may

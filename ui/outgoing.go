@@ -149,7 +149,7 @@ func (r *Root) write(id string, do func(context.Context, *store.Store) error) te
 func (msg rowWritten) arrive(r *Root) tea.Cmd {
 	r.out.Stored(r.deps.Now(), msg.id, msg.err)
 	if msg.err == nil || errors.Is(msg.err, store.ErrTaken) {
-		return nil
+		return r.keepWorks()
 	}
 	return r.keepTrouble(msg.err)
 }
