@@ -26,7 +26,7 @@ func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 	d.Looks, d.LookName = lookNames(s), s.Theme
 	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
-	d.Mouse, d.CtrlEnter, d.Plain = s.Mouse, s.Send == "ctrl+enter", a.plain(s)
+	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", a.plain(s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
 	d.Media, d.Downloads = s.Media, config.FindPaths().Downloads(s.Downloads)
 	d.Configure = func(x actions.Definition) actions.Definition { return configure(s, x) }
@@ -43,7 +43,7 @@ var startSettings = [...]string{
 
 // liveSettings are those that choices takes over while the desk is open.
 var liveSettings = [...]string{
-	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "open", "clipboard", "notify", "notify_by", "quiet_hours", "media", "downloads",
+	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "ask", "open", "clipboard", "notify", "notify_by", "quiet_hours", "media", "downloads",
 	"profiles.*.open", "profiles.*.clipboard", "actions.*",
 }
 

@@ -110,7 +110,7 @@ func TestParseSaysWhatIsWrongAndWhere(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"slip", `them = "dark"`, `c.toml:1:1: them is not a setting; did you mean "theme"?`},
 		{"slip in a profile", "[profiles.work]\n  ulr = \"x\"", `c.toml:2:3: profiles.work.ulr is not a setting; did you mean "url"?`},
-		{"unknown", `frobnicate = 1`, `c.toml:1:1: frobnicate is not a setting; known here are actions, cache, cache_keep, clipboard,`},
+		{"unknown", `frobnicate = 1`, `c.toml:1:1: frobnicate is not a setting; known here are actions, ask, cache, cache_keep, clipboard,`},
 		{"wrong table", "[timeouts]\nurl = \"x\"", `c.toml:2:1: timeouts.url is not a setting here; it belongs beneath [profiles.NAME]`},
 		{"secret", "[profiles.work]\napi_key = \"whm_1\"", `c.toml:2:1: profiles.work.api_key: secrets do not belong in this file`},
 		{"secret elsewhere", `password = "x"`, `secrets do not belong in this file`},

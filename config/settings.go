@@ -18,6 +18,7 @@ type Settings struct {
 	Plain     bool   // true: drawn for a screen reader
 	Mouse     bool
 	Send      string // the key that sends: "enter", "ctrl+enter"
+	Ask       string // which actions always ask first: "danger", "webhooks", "always"
 	Open      string // "auto", "local", "show", "command …"
 	Clipboard string // "auto", "local", "terminal", "off", "command …"
 	Media     string // "auto", "blocks", "kitty", "iterm", "sixel", "off"

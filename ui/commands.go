@@ -96,7 +96,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command {
 func (r *Root) listCommands() []command {
 	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.moveList(f) } }
 	return []command{
-		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right", "l"), run: r.openSelected, why: r.needsSelected},
+		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right"), run: r.openSelected, why: r.needsSelected},
 		{Binding: bind(scopeList, "list.down", "", "Next conversation", "down", "j"), run: move(func(p *inbox.Pane) { p.Move(1) })},
 		{Binding: bind(scopeList, "list.up", "", "Previous conversation", "up", "k"), run: move(func(p *inbox.Pane) { p.Move(-1) })},
 		{Binding: bind(scopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: move(func(p *inbox.Pane) { p.Page(1) })},
@@ -111,7 +111,7 @@ func (r *Root) listCommands() []command {
 		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: r.showTab(-1)},
 		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: r.openPrevious},
 		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: r.refresh},
-		{Binding: bind(scopeList, "list.leave", "", "End the search, or to the open conversation", "esc"), run: r.leaveList},
+		{Binding: bind(scopeList, "list.leave", "", "End the search", "esc"), run: r.leaveList},
 	}
 }
 

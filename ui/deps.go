@@ -54,6 +54,7 @@ type Deps struct {
 	NotifyBy  string               // how; see host.Notify
 	Quiet     func(time.Time) bool // when not to; nil: never
 	Mouse     bool
+	Ask       string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line
 	Plain     bool   // for ears: no lines, one pane, one row that says what changed
 	Profile   string // as the settings name it, for "keydesk login --profile …"

@@ -89,6 +89,9 @@ func (r *Root) typingSearch() bool { return r.focus == focusList && r.finding.ty
 // askSearch puts the keyboard into the search line; a search that is shown goes
 // on from its words.
 func (r *Root) askSearch() tea.Cmd {
+	if typed := r.takeStray(); typed != "" {
+		return r.searchFor(typed)
+	}
 	if _, shown := r.inbox.Search(); !shown {
 		r.finding.line = newField("name or phone number", false)
 		r.inbox.Find("")

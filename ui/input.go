@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/host"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
 )
@@ -18,6 +19,9 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	r.pace.take(press, r.deps.Now())
 	if name == "ctrl+c" {
 		return r.quitNow()
+	}
+	if cmd, taken := r.strayKey(press, name); taken {
+		return cmd
 	}
 	if d := r.dialogs.top(); d != nil {
 		return r.dialogKey(d, press)
@@ -122,6 +126,10 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		return r.typed(msg)
 	}
 	c := r.chats.open
+	if r.focus == focusList && (c == nil || host.DroppedPath(msg.Content) == "") {
+		first, _, _ := strings.Cut(strings.TrimSpace(msg.Content), "\n")
+		return r.offerStray(first)
+	}
 	if c == nil {
 		return nil
 	}
@@ -230,9 +238,11 @@ func (r *Root) moveFocus(by int) func() tea.Cmd {
 			r.focus = focusList
 			return nil
 		}
+		was := r.focus
 		for range focusCount {
 			r.focus = (r.focus + focus(by) + focusCount) % focusCount
-			if r.focus != focusBar || (r.layout.bar.h > 0 && len(r.bar.list) > 0) {
+			between := was == focusList && by > 0 // list and conversation
+			if r.focus != focusBar || !between && r.layout.bar.h > 0 && len(r.bar.list) > 0 {
 				break
 			}
 		}
@@ -269,12 +279,11 @@ func (r *Root) leaveCompose() tea.Cmd {
 	return nil
 }
 
-// leaveList ends a search, or goes to the open conversation.
+// leaveList ends a search. The list is the outermost part: one esc too many does
+// nothing.
 func (r *Root) leaveList() tea.Cmd {
-	if r.endSearch(!r.finding.typing) {
-		return nil
-	}
-	return r.focusComposer()
+	r.endSearch(!r.finding.typing)
+	return nil
 }
 
 func (r *Root) newLine() tea.Cmd {

@@ -135,9 +135,24 @@ func kindWord(t actions.Type) string {
 	return string(t)
 }
 
-// askQuit leaves, asking first where something written would be lost: when no
-// local store keeps it.
+// askQuit asks whether to leave.
 func (r *Root) askQuit() tea.Cmd {
+	words := r.leavingLoses()
+	if words == "" {
+		words = "Nothing is lost: what you wrote is here again next time."
+		if !r.keeps() {
+			words = "Nothing is lost: there are no drafts, and nothing waits to go out."
+		}
+	}
+	lines := func(width int) []string { return text.Wrap(words, width) }
+	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
+	r.dialogs.push(r.leaving)
+	return nil
+}
+
+// leavingLoses says what leaving throws away or stops: what is written and no local
+// store keeps; "" for nothing.
+func (r *Root) leavingLoses() string {
 	var lost []string
 	if !r.keeps() { // else drafts and messages that wait are there again next time
 		if n := r.chats.drafts(); n > 0 {
@@ -160,19 +175,16 @@ func (r *Root) askQuit() tea.Cmd {
 	if n := r.out.shipping(); n > 0 && r.keeps() {
 		words = append(words, plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
 	}
-	if len(words) == 0 {
-		return tea.Quit
-	}
-	lines := func(width int) []string { return text.Wrap(strings.Join(words, " "), width) }
-	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
-	r.dialogs.push(r.leaving)
-	return nil
+	return strings.Join(words, " ")
 }
 
-// quitNow is ctrl+c: it asks like q, whatever dialog is open, and a second one
-// leaves without an answer.
+// quitNow is ctrl+c, whatever dialog is open: it asks where something would be lost,
+// and a second one leaves without an answer.
 func (r *Root) quitNow() tea.Cmd {
 	if top := r.dialogs.top(); top != nil && top == dialog(r.leaving) {
+		return tea.Quit
+	}
+	if r.leavingLoses() == "" {
 		return tea.Quit
 	}
 	return r.askQuit()

@@ -35,6 +35,7 @@ type runs struct {
 	held     map[string]bool // actions whose press waits for fresh facts
 	token    int
 	last     *finished
+	done     []done // those of the last moments
 }
 
 // finished is a run that ended, for the viewer.
@@ -88,7 +89,7 @@ func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any, f facts
 	if err != nil {
 		return r.refuse(d, subject, err)
 	}
-	if plan.Action().AsksFirst() || f.doubt() {
+	if r.asksFirst(plan.Action(), c) || f.doubt() {
 		r.dialogs.push(r.newConfirm(proposal{plan: plan, chat: c, inputs: inputs, facts: f}))
 		return nil
 	}
@@ -162,6 +163,7 @@ func (r *Root) onRan(msg ran) tea.Cmd {
 	delete(r.runs.byAction, msg.action)
 	run.copies = slices.ContainsFunc(msg.outcome.Effects, func(e actions.Effect) bool { _, ok := e.(actions.Copy); return ok })
 	r.runs.last = &finished{run: *run, outcome: msg.outcome}
+	r.noteDone(*run, msg.outcome)
 	here := r.chats.open != nil && r.chats.open.id == run.chat
 	var cmds []tea.Cmd
 	if !here || !saidByEffects(msg.outcome) {

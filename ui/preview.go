@@ -137,7 +137,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 		if r.runs.byAction[d.ID] != nil {
 			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
 		}
-		if plan.Action().AsksFirst() {
+		if r.asksFirst(plan.Action(), c) {
 			r.dialogs.push(r.newConfirm(s))
 			return nil
 		}
@@ -195,8 +195,15 @@ func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
 // newConfirm asks before a plan runs; it shows the plan itself.
 func (r *Root) newConfirm(s proposal) *confirm {
 	d, plan := s.plan.Action(), s.plan
+	verb, lately := "Run", r.lately(d.ID, s.chat.id)
+	if lately != "" {
+		verb, lately = "Run again", "It ran for "+s.chat.name()+": "+lately
+	}
 	lines := func(width int) []string {
 		var rows []string
+		if lately != "" {
+			rows = append(text.Wrap(lately, width), "")
+		}
 		if words := plan.Question(); words != "" {
 			for _, row := range text.Wrap(text.Line(words), width) {
 				rows = append(rows, r.theme.Strong.Render(row))
@@ -205,7 +212,7 @@ func (r *Root) newConfirm(s proposal) *confirm {
 		}
 		return append(rows, r.drawProposal(s, width)...)
 	}
-	q := r.newQuestion(actionName(d)+" for "+s.chat.name(), "Run", lines, func() tea.Cmd { return r.runProposal(s) })
+	q := r.newQuestion(actionName(d)+" for "+s.chat.name(), verb, lines, func() tea.Cmd { return r.runProposal(s) })
 	q.danger = d.Options.Danger
 	return q
 }

@@ -73,6 +73,9 @@ func (p *pump) searchNumber() int { return p.root.finding.number }
 
 func (p *pump) searchAsked() bool { return p.root.finding.cancel != nil }
 
+// searchLine is what is typed into it.
+func (p *pump) searchLine() string { return p.root.finding.line.value() }
+
 // indexDue says whether the next page of all conversations is to be asked for.
 func (p *pump) indexDue() bool { return p.root.indexing.due }
 

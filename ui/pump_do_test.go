@@ -34,7 +34,7 @@ func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
 
 // rest is a hand that takes its time: the next key is not a held one.
-func (p *pump) rest() { p.root.pace = pace{} }
+func (p *pump) rest() { p.root.pace, p.root.stray.text, p.root.stray.known = pace{}, "", false }
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 

@@ -74,6 +74,7 @@ func (p *pump) hold(key string, times int) {
 }
 
 func (p *pump) typeText(s string) {
+	p.rest()
 	for _, r := range s {
 		p.send(tea.KeyPressMsg(tea.Key{Code: r, Text: string(r)}))
 	}

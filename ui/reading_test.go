@@ -86,7 +86,7 @@ func TestOnePaneGoesBackToTheList(t *testing.T) {
 	p.press("esc")
 	p.shows("All 40")
 	p.hides("Reply")
-	p.press("esc")
+	p.press("shift+tab")
 	p.shows("Reply")
 	p.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	p.shows("Reply", "All 40")
@@ -101,7 +101,7 @@ func TestAReadMessageIsNotMarkedWhileTheListCoversIt(t *testing.T) {
 	if n := p.platformUnread(c.id); n != 1 {
 		t.Fatalf("%d unread on the platform although nobody saw it", n)
 	}
-	p.press("esc")
+	p.press("shift+tab")
 	if n := p.platformUnread(c.id); n != 0 || c.unseen != 0 {
 		t.Fatalf("%d unread on the platform, %d here, after it was seen", n, c.unseen)
 	}

@@ -38,6 +38,7 @@ type Root struct {
 	keys     keys.Table
 	prefix   keys.Matcher
 	pace     pace
+	stray    stray
 
 	width, height int
 	layout        layout

@@ -120,3 +120,157 @@ func TestAHeldKeySendsNothing(t *testing.T) {
 		t.Fatalf("enter after a rest does not send: %q", got)
 	}
 }
+
+// Three presses of one button once were three refunds.
+func TestAnActionRunsOnceAndAsksBeforeItRunsAgain(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	key := p.actionKey("Create ticket")
+	p.hold(key, 4)
+	if n := p.runsOf("Create ticket"); n != 1 {
+		t.Fatalf("a held key ran it %d times", n)
+	}
+	p.clock = p.clock.Add(2 * time.Second)
+	p.press(key)
+	p.shows("It ran for Aarav Sharma: done, 200, 2 s ago. Again?")
+	p.clock = p.clock.Add(time.Second)
+	p.press("enter") // Cancel has the bar
+	if n := p.runsOf("Create ticket"); n != 1 {
+		t.Fatalf("it ran %d times", n)
+	}
+	p.press(key)
+	p.clock = p.clock.Add(time.Second)
+	p.press("y")
+	if n := p.runsOf("Create ticket"); n != 2 {
+		t.Fatalf("a yes ran it %d times", n)
+	}
+	p.clock = p.clock.Add(againPause)
+	p.press(key)
+	if n := p.runsOf("Create ticket"); n != 3 || p.dialogOpen() {
+		t.Fatalf("after a while it ran %d times", n)
+	}
+}
+
+// runsOf counts the runs of an action that were told.
+func (p *pump) runsOf(name string) int {
+	n := 0
+	for _, s := range p.said() {
+		if strings.HasPrefix(s.text, name+":") {
+			n++
+		}
+	}
+	return n
+}
+
+func TestTheSettingsSayWhatAsks(t *testing.T) {
+	for ask, want := range map[string][2]bool{"danger": {false, false}, "webhooks": {true, false}, "always": {true, true}} {
+		p := newPump(t, bench{deps: func(d *Deps) { d.Ask = ask }})
+		p.openFirst()
+		for i, name := range []string{"Create ticket", "Copy phone"} {
+			p.press(p.actionKey(name))
+			if p.dialogOpen() != want[i] {
+				t.Errorf("ask = %q: %s asks: %v", ask, name, p.dialogOpen())
+			}
+			p.dropDialogs()
+		}
+	}
+}
+
+// On the way from the list into the conversation enter meets no button.
+func TestTheToolbarIsNoStopBetweenListAndConversation(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("esc", "tab")
+	if p.focus() != focusThread {
+		t.Fatalf("tab leads from the list to part %d", p.focus())
+	}
+	p.press("shift+tab")
+	if p.focus() != focusBar {
+		t.Fatalf("the toolbar is not before the thread: %d", p.focus())
+	}
+}
+
+// esc goes outward and stops there.
+func TestEscGoesOutwardOnly(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.typeText("draft")
+	p.press("shift+tab", "esc")
+	if p.focus() != focusCompose {
+		t.Fatalf("from the thread to part %d", p.focus())
+	}
+	for range 4 {
+		p.press("esc")
+		if p.focus() != focusList {
+			t.Fatalf("esc leads to part %d", p.focus())
+		}
+	}
+	p.press("?")
+	if !p.dialogOpen() || p.openChat().compose.Value() != "draft" {
+		t.Fatal("a key after esc went to the customer's draft")
+	}
+}
+
+// Words typed into the list are no commands, however they begin.
+func TestWordsTypedIntoTheListAreNoCommands(t *testing.T) {
+	for _, word := range []string{"Hello", "quick", "for you", "nice", "like", "history"} {
+		p := newPump(t, bench{})
+		p.openFirst()
+		p.press("esc")
+		p.typeText(word)
+		p.send(keyPress("enter"))
+		if p.dialogOpen() || p.focus() != focusList || p.openChat().compose.Value() != "" || p.typing() {
+			t.Fatalf("%q did something: part %d, dialog %T, draft %q", word, p.focus(), p.dialog(), p.openChat().compose.Value())
+		}
+		p.shows("“"+word+"” was typed into the list", "search for it")
+		p.press("/")
+		if got := p.searchLine(); got != word {
+			t.Fatalf("the search line holds %q", got)
+		}
+	}
+}
+
+func TestWhatIsPastedIntoTheListIsOfferedToTheSearch(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("esc")
+	p.send(tea.PasteMsg{Content: "quit\nall"})
+	if p.focus() != focusList || p.openChat().compose.Value() != "" {
+		t.Fatalf("it went into the draft: %q", p.openChat().compose.Value())
+	}
+	p.shows("“quit” was typed into the list")
+}
+
+// Keys that mean something go on to mean it, also in quick succession.
+func TestCommandsInQuickSuccessionStayCommands(t *testing.T) {
+	p := newPump(t, bench{})
+	for _, k := range []string{"j", "j", "k", "j", "G", "g", "g", "n"} {
+		p.clock = p.clock.Add(60 * time.Millisecond)
+		p.send(keyPress(k))
+	}
+	if p.notice() != "" {
+		t.Fatal(p.notice())
+	}
+}
+
+func TestLeavingAsks(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("esc", "q")
+	p.shows("Leave keydesk?", "Nothing is lost")
+	p.clock = p.clock.Add(time.Second)
+	p.press("y")
+	if !p.left() {
+		t.Fatal("a yes does not leave")
+	}
+}
+
+// left says whether the desk asked the terminal to end it.
+func (p *pump) left() bool {
+	for _, m := range p.sent {
+		if _, ok := m.(tea.QuitMsg); ok {
+			return true
+		}
+	}
+	return false
+}

@@ -259,6 +259,7 @@ func TestAPreviewThatIsNotTrueAnyMoreIsShownAgain(t *testing.T) {
 		if got := x.arrived(1); got.CRM != "C-1" {
 			t.Errorf("it carried %+v", got)
 		}
+		x.pass(againPause)
 		preview()
 		x.shows("C-1", "as the platform told at")
 		x.change(c.id, client.ContactChange{Metadata: map[string]any{"crm_id": "C-2"}})

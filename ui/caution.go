@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"keydesk/actions"
+)
+
+// againPause is how long after a run the same action asks before it runs for the
+// same contact again.
+const againPause = 10 * time.Second
+
+// What the setting ask may be.
+const (
+	askDanger   = "danger" // what is marked as dangerous, or asks by itself
+	askWebhooks = "webhooks"
+	askAlways   = "always"
+)
+
+// done is how a run ended of which something left this machine.
+type done struct {
+	at     time.Time
+	words  string // "done, 200"
+	action string
+	chat   string
+}
+
+// noteDone remembers the end of a run for as long as the same one would ask.
+func (r *Root) noteDone(run run, o actions.Outcome) {
+	now := r.deps.Now()
+	r.runs.done = slices.DeleteFunc(r.runs.done, func(d done) bool {
+		return now.Sub(d.at) >= againPause || d.action == run.plan.Action().ID && d.chat == run.chat
+	})
+	opened := slices.ContainsFunc(o.Effects, func(e actions.Effect) bool { _, ok := e.(actions.Open); return ok })
+	if o.Request == nil && !opened {
+		return
+	}
+	words := "done"
+	if !o.Success {
+		words = "failed"
+	}
+	if o.Response != nil {
+		words = fmt.Sprintf("%s, %d", words, o.Response.Status)
+	}
+	r.runs.done = append(r.runs.done, done{at: now, words: words, action: run.plan.Action().ID, chat: run.chat})
+}
+
+// lately says that an action was run for a contact a moment ago, "" if it was not.
+func (r *Root) lately(action, chat string) string {
+	for _, d := range r.runs.done {
+		if ago := r.deps.Now().Sub(d.at); d.action == action && d.chat == chat && ago < againPause {
+			return fmt.Sprintf("%s, %d s ago. Again?", d.words, int(ago.Seconds()))
+		}
+	}
+	return ""
+}
+
+// asksFirst says whether an action asks before it runs: because it, or the settings,
+// say so, or because it just ran for this contact.
+func (r *Root) asksFirst(d actions.Definition, c *chat) bool {
+	return d.AsksFirst() || r.deps.Ask == askAlways || r.deps.Ask == askWebhooks && d.Type == actions.TypeWebhook || r.lately(d.ID, c.id) != ""
+}

@@ -1,0 +1,112 @@
+package ui
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/keys"
+	"keydesk/ui/text"
+)
+
+// Between letters of a word that somebody types, and between those of one that is
+// known to be typed.
+const (
+	letterPause = 150 * time.Millisecond
+	wordPause   = 800 * time.Millisecond
+)
+
+// stray is text that was typed into the list, where letters are commands: somebody
+// thinks that a line of input is there. From the first letter that is no command
+// of the list on it is known to be text, and nothing of it is carried out.
+type stray struct {
+	text    string
+	at      time.Time
+	known   bool
+	dialogs int // how many were open when it began
+
+	offer  string // what / puts into the search line
+	notice int    // as long as this notice stands
+}
+
+// strayKey takes a key that belongs to text typed into the list; it reports
+// whether nobody else gets it.
+func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
+	s, now := &r.stray, r.deps.Now()
+	if r.prefix.Pending() { // it may go on with a sequence
+		s.text, s.known = "", false
+		return nil, false
+	}
+	letter := press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !isBlank(press.Text)
+	gap := now.Sub(s.at)
+	goesOn := s.text != "" && (gap < letterPause || s.known && gap < wordPause)
+	switch {
+	case goesOn && s.known && name == "enter":
+		s.at = now
+		return nil, true
+	case goesOn && s.known && name == "backspace":
+		_, n := utf8.DecodeLastRuneInString(s.text)
+		s.text, s.at = s.text[:len(s.text)-n], now
+		return r.offerStray(s.text), true
+	case goesOn && (letter || s.known && isBlank(press.Text)):
+		s.text, s.at = s.text+press.Text, now
+	case letter && r.focus == focusList && !r.dialogs.open() && !r.typing() && isWord(press.Text):
+		*s = stray{text: press.Text, at: now, offer: s.offer, notice: s.notice}
+	default:
+		s.text, s.known = "", false
+		return nil, false
+	}
+	if !s.known {
+		if _, bound := r.keys.Find(scopeList, name); bound || r.keys.Leads(scopeList, name) || !isWord(press.Text) {
+			return nil, false
+		}
+		s.known = true
+		for len(r.dialogs.stack) > s.dialogs {
+			r.dialogs.pop() // a letter before it opened it
+		}
+		r.focus, r.prefix = focusList, keys.Matcher{}
+		r.arrange()
+	}
+	return r.offerStray(s.text), true
+}
+
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// isWord says whether a key's text can begin a word.
+func isWord(s string) bool {
+	letter, n := utf8.DecodeRuneInString(s)
+	return n > 0 && n == len(s) && (unicode.IsLetter(letter) || unicode.IsDigit(letter))
+}
+
+// offerStray says that text in the list is no command, and offers it to the search
+// line. A single letter may be a slip and is not worth a sentence.
+func (r *Root) offerStray(typed string) tea.Cmd {
+	typed = strings.TrimSpace(text.Line(typed))
+	if utf8.RuneCountInString(typed) < 2 {
+		return nil
+	}
+	shown := text.CutWith(typed, 40, r.theme.Glyphs.Cut)
+	say := r.say
+	if r.stray.offer != "" && r.notice.number == r.stray.notice {
+		say = r.sayInstead
+	}
+	cmd := say(levelInfo, r.quoted(shown)+" was typed into the list, where letters are commands; nothing was done.")
+	r.notice.hint = r.label("list.search") + " search for it"
+	r.stray.offer, r.stray.notice = typed, r.notice.number
+	return cmd
+}
+
+// takeStray is the text that was offered to the search line while that is on the
+// screen, "" for none.
+func (r *Root) takeStray() string {
+	offer := r.stray.offer
+	r.stray.offer = ""
+	if r.notice.number != r.stray.notice || r.notice.text == "" {
+		return ""
+	}
+	r.notice.text = ""
+	return offer
+}
