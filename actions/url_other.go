@@ -117,8 +117,8 @@ func (p *urlPlanner) telText(s string) error {
 	return nil
 }
 
-// telDigits reads a number as search does: what people and programs write between digits is passed
-// over, and digits of other scripts count.
+// telDigits reads a number as search and --contact do (client.Number): what people and programs write
+// between digits is passed over, and digits of other scripts count.
 func telDigits(p *urlPlanner, v value) (string, error) {
 	var b strings.Builder
 	for _, r := range v.text() {

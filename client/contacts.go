@@ -54,20 +54,10 @@ func (c *Client) Contacts(ctx context.Context, q ContactQuery) (ContactPage, err
 // digits, and no longer than the 1000 bytes it would cut at.
 func searchTerm(s string) string {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\x00", ""))
-	if rest, ok := strings.CutPrefix(s, "+"); ok && digits(rest) != "" {
-		s = digits(rest)
+	if number, ok := Number(s); ok && strings.Trim(s, "0123456789 -()/.") != "" { // a plus, marks or other digits
+		s = number
 	}
 	return strings.ToValidUTF8(s[:min(len(s), 1000)], "")
-}
-
-// digits keeps the ASCII digits of s.
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, s)
 }
 
 // Contact returns one contact. On Upstream it cannot tell about the service
@@ -94,7 +84,7 @@ func (c *Client) single(op string, payload json.RawMessage,
 // (contract §4.5) a single match of the platform's own search is taken.
 func (c *Client) FindContactByPhone(ctx context.Context, phone string) (Contact, error) {
 	const op = "find the contact"
-	number := digits(phone)
+	number := Digits(phone)
 	if number == "" {
 		return Contact{}, invalid(op, "%q holds no digits", oneLine([]byte(phone)))
 	}
@@ -104,7 +94,7 @@ func (c *Client) FindContactByPhone(ctx context.Context, phone string) (Contact,
 			return Contact{}, named(err, op)
 		}
 		for _, contact := range found.Contacts {
-			if digits(contact.PhoneNumber) == number {
+			if Digits(contact.PhoneNumber) == number {
 				return contact, nil
 			}
 		}

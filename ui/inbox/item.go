@@ -1,7 +1,6 @@
 package inbox
 
 import (
-	"strings"
 	"time"
 
 	"keydesk/client"
@@ -77,17 +76,6 @@ func (it *item) windowOpen(now time.Time) bool {
 		return now.Sub(moment(last)) < 24*time.Hour
 	}
 	return it.serviceWindowOpen
-}
-
-// digitsOf keeps the digits of a number, as the platform stores it; of a masked
-// one it keeps what is shown.
-func digitsOf(phone string) string {
-	return strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, phone)
 }
 
 // DisplayName is the printable name of a contact: the name it gave itself,

@@ -35,9 +35,7 @@ type wanted struct {
 func want(query string) wanted {
 	w := wanted{fold: strings.TrimSpace(text.Fold(text.Line(query)))}
 	w.words = strings.Fields(w.fold)
-	if strings.Trim(w.fold, "+0123456789 -()/.") == "" {
-		w.digits = digitsOf(w.fold)
-	}
+	w.digits, _ = client.Number(query)
 	return w
 }
 
@@ -53,7 +51,7 @@ func (w wanted) grade(it *item) grade {
 		}
 		return within
 	}
-	if w.digits != "" && strings.Contains(digitsOf(it.words.phone()), w.digits) {
+	if w.digits != "" && strings.Contains(client.Digits(it.words.phone()), w.digits) {
 		return within
 	}
 	if len(w.words) > 1 && holdsAll(fold, w.words) {
