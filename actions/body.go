@@ -69,7 +69,7 @@ func fillBody(t resolved, body places.Body) (*builder, error) {
 			break
 		}
 		v, p := t[end], body.Places[n]
-		s, err := p.Write(places.Value{Text: v.text(), JSON: v.json(), Bare: v.bare()})
+		s, err := p.Write(v.given())
 		if err != nil {
 			return nil, t.refusedValue(v, err)
 		}

@@ -195,9 +195,14 @@ func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
 	}
 	if strings.TrimSpace(link) != "" && !broken["url"] && !hasField(d.Problems, "url") {
 		f.plan(RuleURL, "url", func() error {
-			t, err := sc.resolve("url", link, true)
-			if err == nil {
-				_, err = planURL(t, mode)
+			t, err := sc.resolveURL(link)
+			if err != nil {
+				return err
+			}
+			u, err := planURL(t, mode)
+			if u.dropped != "" {
+				f.add(Finding{Rule: RuleURL, Field: "url", Offset: strings.Index(link, "#"), Warning: true,
+					Message: "everything behind # is left out when a webhook is sent", Hint: "write %23 for a # that belongs to the address"})
 			}
 			return err
 		})

@@ -59,6 +59,11 @@ func (v value) shown() string {
 	return "{{" + first(v.whole, v.name) + "}}"
 }
 
+// given is the value for a place.
+func (v value) given() places.Value {
+	return places.Value{Text: v.text(), JSON: v.json(), Bare: v.bare()}
+}
+
 // bare reports a number or a boolean, whose JSON has neither quotes nor brackets.
 func (v value) bare() bool {
 	switch v.data.(type) {

@@ -61,7 +61,7 @@ func (e *Engine) planPlatform(p *planned) error {
 }
 
 func (e *Engine) planTarget(p *planned, sc *scope) error {
-	t, err := sc.resolve("url", p.action.URL.URL, true)
+	t, err := sc.resolveURL(p.action.URL.URL)
 	if err != nil {
 		return err
 	}

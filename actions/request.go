@@ -15,7 +15,7 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 	if err != nil {
 		return err
 	}
-	ut, err := sc.resolve("url", w.URL, true)
+	ut, err := sc.resolveURL(w.URL)
 	if err != nil {
 		return err
 	}
@@ -28,6 +28,9 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 		return err
 	}
 	p.notes = append(p.notes, notes...)
+	if u.dropped != "" {
+		p.notes = append(p.notes, quoteShort(u.dropped)+" is left out, as everything behind # when a webhook is sent; write %23 for a # that belongs to the address.")
+	}
 	if u.login != "" {
 		headers = addLogin(headers, u.login)
 	}

@@ -35,6 +35,8 @@ type urlPlanner struct {
 	parts  []Part
 	// login is literal user:password of a request, which becomes an Authorization header.
 	login string
+	// dropped is the fragment of a request.
+	dropped string
 }
 
 // plannedURL is the outcome: the exact URL with its parts.
@@ -45,6 +47,8 @@ type plannedURL struct {
 	login string
 	// placed are the values with their places.
 	placed []placed
+	// dropped is the fragment of a request, which is not sent.
+	dropped string
 }
 
 // planURL expands a URL template for its use.
@@ -207,7 +211,7 @@ func strict(v value) (string, error) { return places.Percent(v.text(), ""), nil 
 
 // finish checks the whole and that the standard library, which sends it, reads it the same way.
 func (p *urlPlanner) finish() (plannedURL, error) {
-	out := plannedURL{url: string(p.out.buf), spans: p.out.spans, parts: p.parts, login: p.login, placed: p.out.placed}
+	out := plannedURL{url: string(p.out.buf), spans: p.out.spans, parts: p.parts, login: p.login, placed: p.out.placed, dropped: p.dropped}
 	limit := maxRequestURL
 	if p.mode == forOpening {
 		limit = maxLink

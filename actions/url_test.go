@@ -170,4 +170,74 @@ func TestAValueBehindTheHashOfAWebhookIsRefused(t *testing.T) {
 		}
 	}
 	mustPlan(t, e, link("https://x.example/#/{phone}"), s)
+	d := webhook("https://x.example/?room=#sales", "")
+	if notes := mustPlan(t, e, d, s).Notes(); len(notes) != 1 || !strings.Contains(notes[0], "write %23") || !strings.Contains(found(d.Lint()), "write %23") {
+		t.Errorf("%q", notes)
+	}
+}
+
+// Braces that are encoded already are no placeholder, and would be opened.
+func TestEncodedBracesAreTold(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for address, want := range map[string]string{
+		"https://x.example/?p=%7Bphone%7D":                    "%7Bphone%7D is opened as it stands, with its braces, and not filled in; write {phone}",
+		"https://x.example/%7bname%7d":                        "write {name}",
+		"https://x.example/?p=%7B%7Bcontact.name%7D%7D":       "write {{contact.name}}",
+		"https://x.example/{name}?p={%7Bcontact.name}%7D":     "write {{contact.name}}",
+		"https://x.example/?p=%7Bphone}":                      "write {phone}",
+		"mailto:a@b.c?subject=%7Bname%7D":                     "write {name}",
+		"tel:+%7Bphone%7D":                                    "write {phone}",
+		"https://x.example/?p=%7B%7Bcontact.metadata.city%7D": "write {{contact.metadata.city}}",
+	} {
+		for _, d := range []Definition{link(address), webhook(address, "")} {
+			if d.Type == TypeWebhook && !strings.HasPrefix(address, "http") {
+				continue
+			}
+			got := planFault(t, e, d, s)
+			if !strings.Contains(got.Error(), want) || got.Field != "url" || address[got.Offset] != '%' && address[got.Offset] != '{' {
+				t.Errorf("%s: %v", address, got)
+			}
+			if list := found(d.Lint()); !strings.Contains(list, "with its braces") {
+				t.Errorf("lint says nothing of %s: %s", address, list)
+			}
+		}
+	}
+	for address, want := range map[string]string{
+		"https://x.example/?q=%7Bunknown%7D&j=%7B%22p%22:1%7D": "https://x.example/?q=%7Bunknown%7D&j=%7B%22p%22:1%7D",
+		"https://x.example/?q={{'%7B'}}phone%7D":               "https://x.example/?q=%7Bphone%7D",
+		"https://x.example/?q=phone%7D":                        "https://x.example/?q=phone%7D",
+	} {
+		if got := mustPlan(t, e, link(address), s).Target().URL; got != want {
+			t.Errorf("%s: %s", address, got)
+		}
+	}
+	if _, err := CheckLink("https://x.example/?q=%7Bphone%7D"); err != nil { // one that a script made is ready
+		t.Error(err)
+	}
+}
+
+// JSON in a query has places of its own: a quote in a name ends no string.
+func TestJSONInAQuery(t *testing.T) {
+	e, s := engine(t, nil), sample(t)
+	for template, want := range map[string]string{
+		`{"n":"{name}","t":{{contact.tags}}}`: `{"n":"Aarav \"A\" Sharma","t":["vip","नया"]}`,
+		`%7B%22n%22%3A%22{name}%22%7D`:        `{"n":"Aarav \"A\" Sharma"}`,
+		`"{name}"`:                            `"Aarav "A" Sharma"`,
+	} {
+		for _, d := range []Definition{link("https://x.example/?f=" + template + "&e=1"), webhook("https://x.example/?f="+template+"&e=1", "")} {
+			p := mustPlan(t, e, d, s)
+			address := ""
+			if p.Target() != nil {
+				address = p.Target().URL
+			} else {
+				address = p.Request().URL
+			}
+			if u := mustURL(t, address); u.Query().Get("f") != want || u.Query().Get("e") != "1" {
+				t.Errorf("%s\n got %s\nwant %s", template, u.Query().Get("f"), want)
+			}
+		}
+	}
+	if got := link(`https://x.example/?f={"n":"{name}"}&q={name}`).Places(); len(got) != 2 || got[0].Place != "JSON string inside query value" || got[1].Place != "query value" {
+		t.Errorf("%+v", got)
+	}
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"keydesk/actions/places"
 	"net/netip"
 	"net/url"
 	"strconv"
@@ -58,6 +59,9 @@ func (p *urlPlanner) web(rest string) error {
 	if p.mode == forRequest && strings.IndexByte(rest, mark) >= 0 {
 		return p.at(len(p.lits)-len(rest), "everything behind # is left out when a webhook is sent, and a value stands there",
 			"write %23 for a # that belongs to the address")
+	}
+	if p.mode == forRequest && len(rest) > 1 {
+		p.dropped = rest
 	}
 	if len(rest) < 2 || p.mode == forRequest {
 		return nil
@@ -264,6 +268,29 @@ func (p *urlPlanner) path(s string) error {
 	})
 }
 
+// queryValue writes the value of a pair. JSON in it has places of its own, as in a form.
+func (p *urlPlanner) queryValue(val string) error {
+	form, err := places.Read("application/x-www-form-urlencoded", "q="+strings.ReplaceAll(val, string(mark), places.Mark))
+	if err != nil || len(form.Places) != strings.Count(val, string(mark)) {
+		return p.emit(val, keepQuery+"=", "query value", strict)
+	}
+	first := len(p.out.placed)
+	n := 0
+	err = p.emit(val, keepQuery+"=", "query value", func(v value) (string, error) {
+		n++
+		s, err := form.Places[n-1].Write(v.given())
+		if err != nil {
+			return "", p.about(v, err.Error(), "")
+		}
+		return s, nil
+	})
+	for i := range n {
+		name := strings.ReplaceAll(form.Places[i].Name, "form value", "query value")
+		p.out.placed[first+i].place, p.out.spans[first+i].Place = name, name
+	}
+	return err
+}
+
 // query writes key=value pairs; a value stays inside its own key or value whatever it contains.
 func (p *urlPlanner) query(s string) error {
 	for i, pair := range strings.Split(s, "&") {
@@ -286,7 +313,7 @@ func (p *urlPlanner) query(s string) error {
 			continue
 		}
 		p.out.literal("=", 0)
-		err := p.part("query", name, len(p.out.buf), func() error { return p.emit(val, keepQuery+"=", "query value", strict) })
+		err := p.part("query", name, len(p.out.buf), func() error { return p.queryValue(val) })
 		if err != nil {
 			return err
 		}

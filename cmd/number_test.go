@@ -8,6 +8,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	_ "keydesk/cmd/chance" // the same draws every time
 )
 
 // TestOneReadingOfNumbers: what search and --contact take for a number is what a tel: link opens, and

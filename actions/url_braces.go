@@ -1,0 +1,47 @@
+package actions
+
+import (
+	"regexp"
+	"strings"
+)
+
+// bracedName finds a name between braces of which at least one is percent-encoded, as address bars and
+// link builders copy a template: %7Bphone%7D, %7B%7Bcontact.name%7D%7D.
+var bracedName = regexp.MustCompile(`(?i)((?:%7B|\{){1,2})([a-z_][a-z0-9_.]*)((?:%7D|\}){1,2})`)
+
+// resolveURL resolves the address of an action. A placeholder whose braces are encoded would be opened
+// with them, which nobody means; who does writes {{'%7B'}}.
+func (sc *scope) resolveURL(text string) (resolved, error) {
+	t, err := sc.resolve("url", text, true)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range t {
+		if v.name != "" || strings.HasPrefix(text[v.start:], "{{") {
+			continue
+		}
+		for _, at := range bracedName.FindAllStringSubmatchIndex(v.lit, -1) {
+			whole, name := v.lit[at[0]:at[1]], v.lit[at[4]:at[5]]
+			meant := sc.placeholder(name)
+			if meant == "" || !strings.Contains(whole, "%") {
+				continue
+			}
+			return nil, &PlanError{Field: "url", Offset: v.start + at[0], Reason: whole + " is opened as it stands, with its braces, and not filled in",
+				Hint: "write " + meant + ", or {{'" + v.lit[at[0]:at[4]] + "'}} where braces are meant"}
+		}
+	}
+	return t, nil
+}
+
+// placeholder is how a name that has a value is written in an address; "" for one that has none.
+func (sc *scope) placeholder(name string) string {
+	if _, short := singleNames[name]; short {
+		return "{" + name + "}"
+	}
+	if strings.Contains(name, ".") {
+		if _, _, err := sc.lookup("url", piece{name: name}); err == nil {
+			return "{{" + name + "}}"
+		}
+	}
+	return ""
+}
