@@ -10,10 +10,10 @@ import (
 
 func TestPlacesOfGraphQL(t *testing.T) {
 	const media = "application/graphql"
-	named(t, media, "mutation { add(name: \"§\", text: \"\"\"\n  § x\n\"\"\", n: §, j: \"{\\\"a\\\":\\\"§\\\"}\") { id } } # end", "GraphQL string, GraphQL string, GraphQL number, JSON string inside GraphQL string")
+	named(t, media, "mutation { add(name: \"¤\", text: \"\"\"\n  ¤ x\n\"\"\", n: ¤, j: \"{\\\"a\\\":\\\"¤\\\"}\") { id } } # end", "GraphQL string, GraphQL string, GraphQL number, JSON string inside GraphQL string")
 	for s, want := range map[string]string{
-		`{ a(n: "§", m: §x) }`: "outside of the strings", `{ a(n: "§") { § } }`: "outside of the strings", `query § { a(n: "x") }`: "outside of the strings",
-		"{ a(n: \"§\") } # §": "in a comment", `{ a(n: "§", m: "\§") }`: "backslash", `{ a(n: "§", m: $§) }`: "outside of the strings",
+		`{ a(n: "¤", m: ¤x) }`: "outside of the strings", `{ a(n: "¤") { ¤ } }`: "outside of the strings", `query ¤ { a(n: "x") }`: "outside of the strings",
+		"{ a(n: \"¤\") } # ¤": "in a comment", `{ a(n: "¤", m: "\¤") }`: "backslash", `{ a(n: "¤", m: $¤) }`: "outside of the strings",
 	} {
 		value := 1
 		if strings.HasPrefix(s, "query") {
@@ -21,15 +21,15 @@ func TestPlacesOfGraphQL(t *testing.T) {
 		}
 		refused(t, media, s, want, value)
 	}
-	unfitFor(t, media, `{ a(n: §) }`, "1) { id } b(n: 2")
-	becomes(t, media, "{ a(n: \"\"\"\n    one\n      §\n    \\\"\"\"\n  \"\"\") }", `{ a(n: "one\n  \"x\"\\\n\"\"\"") }`, `"x"\`)
+	unfitFor(t, media, `{ a(n: ¤) }`, "1) { id } b(n: 2")
+	becomes(t, media, "{ a(n: \"\"\"\n    one\n      ¤\n    \\\"\"\"\n  \"\"\") }", `{ a(n: "one\n  \"x\"\\\n\"\"\"") }`, `"x"\`)
 }
 
 func TestAnyValueInGraphQL(t *testing.T) {
-	const head, middle, tail = `mutation { add(a: "x §", # it's "quoted` + "\n" + `b: `, ", c: ", `) { id } }`
+	const head, middle, tail = `mutation { add(a: "x ¤", # it's "quoted` + "\n" + `b: `, ", c: ", `) { id } }`
 	rapid.Check(t, func(t *rapid.T) {
 		v, w := anyValue().Draw(t, "v"), anyValue().Draw(t, "w")
-		s := head + "\"\"\"\n  one §§\n    two\n\"\"\"" + middle + `"§\n"` + tail
+		s := head + "\"\"\"\n  one ¤¤\n    two\n\"\"\"" + middle + `"¤\n"` + tail
 		body, ok := filled(t, "application/graphql", s, v, v, w, w)
 		if !ok {
 			t.Fatal("refused")
@@ -40,7 +40,7 @@ func TestAnyValueInGraphQL(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		body, _ = filled(t, "application/json", `{"query":`+strings.ReplaceAll(string(quoted), "§", Mark)+`}`, v, v, w, w)
+		body, _ = filled(t, "application/json", `{"query":`+strings.ReplaceAll(string(quoted), "¤", Mark)+`}`, v, v, w, w)
 		var request map[string]string
 		if err := json.Unmarshal([]byte(body), &request); err != nil || request["query"] != query {
 			t.Fatalf("%q is not %q: %v", request["query"], query, err)

@@ -41,8 +41,8 @@ func asValues(texts ...string) []Value {
 	return out
 }
 
-// template writes a template with § for every value.
-func template(s string) string { return strings.ReplaceAll(s, "§", Mark) }
+// template writes a template with ¤ for every value.
+func template(s string) string { return strings.ReplaceAll(s, "¤", Mark) }
 
 // filled reads a template and puts values in. ok is false where one of them was refused.
 func filled(t interface {

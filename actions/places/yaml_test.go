@@ -11,30 +11,30 @@ import (
 
 func TestPlacesOfYAML(t *testing.T) {
 	const media = "application/yaml"
-	named(t, media, "a: §\nb: \"x §\"\n§: [§, \"§\"]\nc: {d: §} # note\nj: \"{\\\"n\\\":\\\"§\\\"}\"\n\"k §\": !!str §\n---\n- §\n- ? §\n  : x\n",
+	named(t, media, "a: ¤\nb: \"x ¤\"\n¤: [¤, \"¤\"]\nc: {d: ¤} # note\nj: \"{\\\"n\\\":\\\"¤\\\"}\"\n\"k ¤\": !!str ¤\n---\n- ¤\n- ? ¤\n  : x\n",
 		"YAML value, YAML string, YAML name, YAML value, YAML string, YAML value, JSON string inside YAML string, YAML name, YAML value, YAML value, YAML name")
 	for s, want := range map[string]string{
-		"a: §\nb: x §":            "without double quotes",
-		"a: §\nb: '§'":            "without double quotes",
-		"a: §\nb: |\n  §\n":       "without double quotes",
-		"a: §\nb: >\n  x\n  §\n":  "without double quotes",
-		"a: §\nb: 1 # §":          "holds no text",
-		"a: §\nb: &§ x":           "holds no text",
-		"a: §\nb: !§ x":           "holds no text",
-		"a: §\nb: !!int §":        "without double quotes",
-		"a: §\n§ x: 1":            "without double quotes",
-		"# a\na: §\nb: http://§/": "without double quotes",
+		"a: ¤\nb: x ¤":            "without double quotes",
+		"a: ¤\nb: '¤'":            "without double quotes",
+		"a: ¤\nb: |\n  ¤\n":       "without double quotes",
+		"a: ¤\nb: >\n  x\n  ¤\n":  "without double quotes",
+		"a: ¤\nb: 1 # ¤":          "holds no text",
+		"a: ¤\nb: &¤ x":           "holds no text",
+		"a: ¤\nb: !¤ x":           "holds no text",
+		"a: ¤\nb: !!int ¤":        "without double quotes",
+		"a: ¤\n¤ x: 1":            "without double quotes",
+		"# a\na: ¤\nb: http://¤/": "without double quotes",
 	} {
 		refused(t, media, s, want, 1)
 		refused(t, "application/vnd.oai.openapi+yaml", s, want, 1)
 	}
-	refused(t, media, "a: §\nb: [", "is not valid YAML", -1)
-	refused(t, media, "a: \"\\§\"", "is not valid YAML", -1)
-	refused(t, media, "a: §: §", "is not valid YAML", -1)
-	becomes(t, media, "note: §\n", "note: \"x: y # z\\n- \\\"a\\\"\"\n", "x: y # z\n- \"a\"")
-	unfitFor(t, media, "role: user\n§: admin\n", "role")
-	unfitFor(t, media, "§: admin\n", strings.Repeat("x", 500))
-	b, err := Read(media, template("n: §\nl: §\n"))
+	refused(t, media, "a: ¤\nb: [", "is not valid YAML", -1)
+	refused(t, media, "a: \"\\¤\"", "is not valid YAML", -1)
+	refused(t, media, "a: ¤: ¤", "is not valid YAML", -1)
+	becomes(t, media, "note: ¤\n", "note: \"x: y # z\\n- \\\"a\\\"\"\n", "x: y # z\n- \"a\"")
+	unfitFor(t, media, "role: user\n¤: admin\n", "role")
+	unfitFor(t, media, "¤: admin\n", strings.Repeat("x", 500))
+	b, err := Read(media, template("n: ¤\nl: ¤\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func TestPlacesOfYAML(t *testing.T) {
 }
 
 func TestAnyValueInYAML(t *testing.T) {
-	const s = "a: §\nb: \"x §§ y\"\n\"k\": {d: §, \"e\": \"§\"} # note\nl:\n- §\n- \"§\"\nj: \"{\\\"n\\\":\\\"§\\\"}\"\nit: 'is it''s \" here'\n"
+	const s = "a: ¤\nb: \"x ¤¤ y\"\n\"k\": {d: ¤, \"e\": \"¤\"} # note\nl:\n- ¤\n- \"¤\"\nj: \"{\\\"n\\\":\\\"¤\\\"}\"\nit: 'is it''s \" here'\n"
 	rapid.Check(t, func(t *rapid.T) {
 		v, w := anyValue().Draw(t, "v"), anyValue().Draw(t, "w")
 		body, ok := filled(t, "text/yaml", s, v, v, w, v, w, v, w, v)
