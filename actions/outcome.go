@@ -6,8 +6,10 @@ import "time"
 // one sentence for the person. Texts from outside are raw.
 type Outcome struct {
 	Success bool
-	// Message is one line: "Create ticket: TCK-1042 · 201 in 0.4 s", or the failure.
+	// Message is one line for people: "Create ticket: TCK-1042 · 201 in 0.4 s", or the failure.
 	Message string
+	// Words is what the script or the reply itself says, exactly; without any, what stands for it.
+	Words string
 	// Plain says that the message only names the effects, because neither the reply nor the script said
 	// anything: who performs the effects has better words.
 	Plain bool

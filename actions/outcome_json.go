@@ -91,7 +91,7 @@ func (o Outcome) MarshalJSON() ([]byte, error) {
 	if p == nil {
 		p = &planned{}
 	}
-	out := jsonOutcome{Success: o.Success, Message: valid(o.Message), Effects: make([]jsonEffect, 0, len(o.Effects)),
+	out := jsonOutcome{Success: o.Success, Message: valid(first(o.Words, o.Message)), Effects: make([]jsonEffect, 0, len(o.Effects)),
 		Link: valid(p.scrub(o.Link)), Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
 	if o.Err != nil {
 		out.Error = valid(o.Err.Error())

@@ -22,7 +22,8 @@ const (
 type said struct {
 	failed  bool   // "success": false
 	unclear string // why it was not understood, as the end of a sentence; nothing else is set then
-	message string // its own words, or a ticket's number
+	message string // its own words in one line, or a ticket's number
+	words   string // the same, exactly
 	ticket  bool   // message is a number that stands for the result
 	effects []Effect
 	cut     []string
@@ -72,7 +73,7 @@ func readReply(r *Response, base string) said {
 		s.message = ticketNumber(m)
 		s.ticket = s.message != ""
 	}
-	s.message = oneLine(s.message)
+	s.words, s.message = cutBytes(s.message, maxCopy), oneLine(s.message)
 	return s
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -44,6 +45,7 @@ func (e *Engine) Rehearse(ctx context.Context, plan Plan) Outcome {
 	switch {
 	case p.script != nil && !p.platform:
 		if out = e.runScript(ctx, p, true); out.Err == nil {
+			out.Words = first(out.Words, out.Message)
 			out.Message = "rehearsed, nothing was done: " + out.Message
 		}
 	case p.target != nil:
@@ -77,6 +79,29 @@ func (e *Engine) forbidden(p *planned) error {
 		return errors.New("this action is marked dangerous and keydesk runs read-only")
 	case p.unmet != "":
 		return errors.New("this action is " + p.unmet)
+	}
+	return nil
+}
+
+// Refusal says why Run would refuse a plan before anything is sent, as far as that can be known without
+// the network: what Forbidden says, an address the guard keeps webhooks from, a secret that cannot be read.
+func (e *Engine) Refusal(plan Plan) error {
+	if err := e.Forbidden(plan); err != nil || plan.p == nil {
+		return err
+	}
+	p := plan.p.forRun()
+	if p.request == nil || p.platform || p.catcher.IsValid() {
+		return nil
+	}
+	u, err := url.Parse(p.request.URL)
+	if err == nil {
+		err = e.guard.checkName(u)
+	}
+	if err == nil {
+		_, err = e.prepare(p)
+	}
+	if err != nil {
+		return refusal(err)
 	}
 	return nil
 }
@@ -176,15 +201,11 @@ func (e *Engine) runWebhook(ctx context.Context, p *planned) Outcome {
 	out.Cut = append(out.Cut, s.cut...)
 	if out.Err = replyFault(d.end, s, d.response); out.Err != nil {
 		out.Link, out.Uncertain = asNotFollowed(out.Err)
-		out.Effects = s.effects
+		out.Effects, out.Words = s.effects, s.words
 		return out
 	}
-	out.Success, out.Effects = true, s.effects
-	what := s.message
-	if what == "" {
-		what = "done"
-	}
-	out.Message = fmt.Sprintf("%s · %d in %s", what, d.response.Status, span(d.response.Took))
+	out.Success, out.Effects, out.Words = true, s.effects, first(s.words, "done")
+	out.Message = fmt.Sprintf("%s · %d in %s", first(s.message, "done"), d.response.Status, span(d.response.Took))
 	return out
 }
 
@@ -248,6 +269,7 @@ func (o *Outcome) complete(p *planned) {
 		}
 		o.Message = o.Err.Error()
 	}
+	o.Words = p.scrub(first(o.Words, o.Message))
 	if name := p.action.Name; name != "" {
 		o.Message = name + ": " + o.Message
 	}

@@ -55,7 +55,7 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 	}
 	switch {
 	case !res.Success:
-		out.Err = errors.New(first(oneLine(res.Message), "the platform says that it failed and gives no reason"))
+		out.Err, out.Words = errors.New(first(oneLine(res.Message), "the platform says that it failed and gives no reason")), res.Message
 	case out.Err == nil:
 		out.Success = true
 		out.say(res.Message)

@@ -95,6 +95,7 @@ func scriptEffect(x script.Effect) (Effect, error) {
 // then done (copied, opened) is not known here, so the message does not claim it.
 func (o *Outcome) say(message string) {
 	if o.Message = oneLine(message); o.Message != "" {
+		o.Words = message
 		return
 	}
 	var asks []string

@@ -171,7 +171,7 @@ func rehearsed(ctx context.Context, d actions.Definition, s actions.Subject, inp
 			return nil, err
 		}
 		out["effects"], out["log"] = json.RawMessage(effects), o.Log
-		out["message"] = strings.TrimPrefix(o.Message, "rehearsed, nothing was done: ")
+		out["message"] = o.Words
 		if o.Err != nil {
 			out["error"] = o.Err.Error()
 		}

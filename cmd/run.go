@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -138,7 +139,7 @@ func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actio
 		return actions.Outcome{}, actions.Plan{}, usage("%q has no curl line; only webhooks that this machine sends have one", run.action.Name)
 	}
 	if dry {
-		return engine.Rehearse(ctx, plan), plan, nil
+		return c.rehearse(ctx, engine, plan), plan, nil
 	}
 	if engine.Forbidden(plan) == nil { // else Run refuses it, and nobody need be asked before
 		if err := c.permit(ctx, a, plan); err != nil {
@@ -150,6 +151,22 @@ func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actio
 		outcome = a.perform(ctx, run, outcome)
 	}
 	return outcome, plan, nil
+}
+
+// rehearse tells what a run would do. What it would be refused for is its failure too; only a curl line,
+// which somebody else runs, is not kept back for keydesk's own rules.
+func (c runCommand) rehearse(ctx context.Context, engine *actions.Engine, plan actions.Plan) actions.Outcome {
+	outcome := engine.Rehearse(ctx, plan)
+	if why := engine.Refusal(plan); why != nil && c.DryRun && outcome.Err == nil {
+		outcome.Success, outcome.Err = false, why
+		outcome.Log = slices.DeleteFunc(outcome.Log, func(l string) bool { return strings.HasPrefix(l, "It would be refused: ") })
+		outcome.Words = "would be refused: " + why.Error()
+		outcome.Message = joined(plan.Action().Name, ": ", outcome.Words)
+	}
+	if c.File == "" && !plan.Action().Active {
+		outcome.Log = append(outcome.Log, "It is switched off on the platform.")
+	}
+	return outcome
 }
 
 // prepare finds the action and the conversation it is about; the platform is only asked for what
@@ -180,7 +197,7 @@ func (c runCommand) load(ctx context.Context, a *app, run *prepared, user, organ
 	if run.action, err = definition(run.settings, raw); err != nil {
 		return inFile(c.File, err)
 	}
-	if c.File == "" && !run.action.Active {
+	if c.File == "" && !run.action.Active && !c.DryRun && !c.Curl {
 		return fmt.Errorf("%q is switched off on the platform", run.action.Name)
 	}
 	if c.Context != "" {
