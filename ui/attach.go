@@ -47,9 +47,10 @@ type attach struct {
 	problem string
 	looking bool
 
-	lists func(folder string) tea.Cmd // fetches a folder's entries
-	looks func(path string) tea.Cmd   // finds out what a file is
-	sends func(delivery.Item) tea.Cmd // hands the file over
+	lists func(folder string) tea.Cmd                       // fetches a folder's entries
+	looks func(path string) tea.Cmd                         // finds out what a file is
+	sends func(delivery.Item) tea.Cmd                       // hands the file over
+	asks  func(caption string, hand func() tea.Cmd) tea.Cmd // hands it over after a question
 
 	instead delivery.Item // what did not go out and is sent anew; without an id for none
 	mode    string        // of the draft that is typed here
@@ -288,10 +289,14 @@ func (d *attach) send() Intent {
 	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.contact().Account, Draft: d.mode, Content: delivery.File{
 		Caption: caption, Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
-	return then{func() tea.Cmd {
+	hand := func() tea.Cmd {
 		d.chat.setAside(d.mode, draft{})
 		return d.sends(it)
-	}}
+	}
+	if hasBraces(caption) { // the question stands over this dialog, which stays if the answer is no
+		return also{func() tea.Cmd { return d.asks(caption, hand) }}
+	}
+	return then{hand}
 }
 
 // chosen takes in what a file is, and asks for the caption if it can be sent.

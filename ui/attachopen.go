@@ -79,6 +79,12 @@ func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
 	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }
 	d.sends = r.sendFile
+	d.asks = func(caption string, hand func() tea.Cmd) tea.Cmd {
+		return r.unlessOpen(caption, func() tea.Cmd {
+			r.dialogs.pop()
+			return hand()
+		})
+	}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}

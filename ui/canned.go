@@ -1,9 +1,8 @@
 package ui
 
 import (
+	"cmp"
 	"context"
-	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -66,7 +65,7 @@ func (r *Root) showCanned() tea.Cmd {
 			label = "/" + s + "  " + label
 		}
 		choices[i] = choice{
-			label: label, detail: text.Line(x.Category), search: text.Line(x.Content), below: body,
+			label: label, names: cannedNames(x), detail: text.Line(x.Category), search: text.Line(x.Content), below: body,
 			pick: then{func() tea.Cmd { return r.insertCanned(x, c) }},
 		}
 	}
@@ -74,6 +73,15 @@ func (r *Root) showCanned() tea.Cmd {
 	d.verb, d.preview = "insert", true
 	r.dialogs.push(d)
 	return nil
+}
+
+// cannedNames are what a canned response is found by before its text is.
+func cannedNames(x client.CannedResponse) []string {
+	names := []string{text.Line(x.Name)}
+	if s := text.Line(x.Shortcut); s != "" {
+		names = append(names, s)
+	}
+	return names
 }
 
 // insertCanned puts a ready-made text where the cursor is, to be edited: it is
@@ -101,10 +109,10 @@ func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd
 
 // askSlots asks for the placeholders that are left in a text, with the text as it
 // will be below. One that is left empty stays as it is, to be seen.
-func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd {
+func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: text.Line(x.Name), verb: "insert"}
-	for _, name := range open {
-		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText}}))
+	for _, s := range open {
+		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}))
 	}
 	f.resume(c, "canned "+x.ID)
 	f.below = func(f *form, w int) []string {
@@ -128,7 +136,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd
 		body, left := r.fillCanned(x.Content, c, typed)
 		cmd := r.insertText(x, body, c)
 		if len(left) > 0 {
-			return tea.Batch(cmd, r.say(levelWarn, "Left to fill in: {{"+strings.Join(left, "}}, {{")+"}}."))
+			return tea.Batch(cmd, r.say(levelWarn, "Left to fill in: "+slotNames(left)+"."))
 		}
 		return cmd
 	}
@@ -136,34 +144,28 @@ func (r *Root) askSlots(x client.CannedResponse, open []string, c *chat) tea.Cmd
 	return nil
 }
 
-// slot is a placeholder of a canned response.
-var slot = regexp.MustCompile(`\{\{\s*([A-Za-z0-9_.]+)\s*\}\}`)
-
 // fillCanned fills the placeholders a canned response may have (contract §9),
-// whatever their case, then those that were typed, and names the others, each
+// whatever their case, then those that were typed, and returns the others, each
 // once. What is filled in is not looked at again.
-func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (body string, open []string) {
-	me := r.session.identity.User.Name
-	body = slot.ReplaceAllStringFunc(content, func(found string) string {
-		name := slot.FindStringSubmatch(found)[1]
-		switch strings.ToLower(name) {
-		case "contact_name":
-			if c.contact().Name == "" {
-				return "there"
-			}
-			return c.contact().Name
-		case "phone_number":
-			return c.contact().PhoneNumber
-		case "user_name", "agent_name":
-			return me
-		}
-		if value := typed[name]; value != "" {
+func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (body string, open []slot) {
+	return fillSlots(content, func(s slot) string {
+		if value, known := r.knownSlot(s, c); known {
 			return value
 		}
-		if !slices.Contains(open, name) {
-			open = append(open, name)
-		}
-		return found
+		return typed[s.name]
 	})
-	return body, open
+}
+
+// knownSlot is what this desk knows of a placeholder. A contact without a name has
+// the one the placeholder offers, else the platform's own.
+func (r *Root) knownSlot(s slot, c *chat) (value string, known bool) {
+	switch s.key() {
+	case "contact_name":
+		return cmp.Or(c.contact().Name, s.fallback, "there"), true
+	case "phone_number":
+		return c.contact().PhoneNumber, true
+	case "user_name", "agent_name":
+		return r.session.identity.User.Name, true
+	}
+	return "", false
 }

@@ -138,7 +138,12 @@ func (p *pump) gaps() int { return p.root.realtime.gaps }
 
 // fillCanned puts what is known into a canned response.
 func (p *pump) fillCanned(content string, c *chat, typed map[string]string) (string, []string) {
-	return p.root.fillCanned(content, c, typed)
+	body, open := p.root.fillCanned(content, c, typed)
+	var names []string
+	for _, s := range open {
+		names = append(names, s.name)
+	}
+	return body, names
 }
 
 // platform is the client that the desk asks, address where it asks.

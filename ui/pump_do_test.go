@@ -95,6 +95,10 @@ func (p *pump) awaitSettings() { p.run(p.root.awaitSettings()) }
 // writeReply turns the composer to replies.
 func (p *pump) writeReply(c *chat) { p.root.writeReply(c) }
 
+// haveCanned is as if these canned responses had just been fetched.
+func (p *pump) haveCanned(list ...client.CannedResponse) {
+	p.root.canned = canned{list: list, at: p.root.deps.Now()}
+}
 func (p *pump) insertCanned(x client.CannedResponse, c *chat) { p.run(p.root.insertCanned(x, c)) }
 
 // askValue asks for a value of a contact's metadata, askTags for its tags.

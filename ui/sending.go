@@ -35,6 +35,11 @@ func (r *Root) send() tea.Cmd {
 	if n := utf8.RuneCountInString(body); n > maxText {
 		return r.say(levelWarn, fmt.Sprintf("Too long: WhatsApp takes %d characters, this has %d. Shorten it by %d.", maxText, n, n-maxText))
 	}
+	return r.unlessOpen(body, func() tea.Cmd { return r.sendReply(c, body) })
+}
+
+// sendReply hands over what stands in the composer, and empties it.
+func (r *Root) sendReply(c *chat, body string) tea.Cmd {
 	replyTo := c.replyTo
 	c.compose.SetValue("")
 	r.cancelReply()

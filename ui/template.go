@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,6 +46,7 @@ func (m templatesLoaded) arrive(r *Root) tea.Cmd {
 			search: text.Line(t.Body), below: text.Safe(templateWords(t, nil)), off: whyNotTemplate(t, c),
 			pick: then{func() tea.Cmd { return r.fillTemplate(c, t, nil, "") }},
 		}
+		x.names = []string{templateName(t), text.Line(t.Name)}
 		choices = append(choices, r.orSay(x))
 	}
 	d := r.newChooser("Templates", "No template matches %q.", choices)
@@ -77,23 +77,17 @@ func whyNotTemplate(t client.Template, c *chat) string {
 // order.
 func templateSlots(s string) []string {
 	var names []string
-	for _, m := range slot.FindAllStringSubmatch(s, -1) {
-		if !slices.Contains(names, m[1]) {
-			names = append(names, m[1])
-		}
+	_, open := fillSlots(s, func(slot) string { return "" })
+	for _, x := range open {
+		names = append(names, x.name)
 	}
 	return names
 }
 
-// fillSlots puts values into the placeholders of a text; one without a value
-// stays. What is put in is not looked at again.
-func fillSlots(s string, values map[string]string) string {
-	return slot.ReplaceAllStringFunc(s, func(found string) string {
-		if v := values[slot.FindStringSubmatch(found)[1]]; v != "" {
-			return v
-		}
-		return found
-	})
+// fillTemplateText puts values into the placeholders of a text.
+func fillTemplateText(s string, values map[string]string) string {
+	body, _ := fillSlots(s, func(x slot) string { return values[x.name] })
+	return body
 }
 
 // templateWords is all that the customer would see of a template.
@@ -106,7 +100,7 @@ func templateWords(t client.Template, values map[string]string) string {
 	default:
 		parts = append(parts, "["+strings.ToLower(kind)+"]")
 	}
-	parts = append(parts, fillSlots(t.Body, values))
+	parts = append(parts, fillTemplateText(t.Body, values))
 	if t.Footer != "" {
 		parts = append(parts, t.Footer)
 	}
@@ -142,7 +136,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 		for name, v := range in {
 			filled[name], _ = v.(string)
 		}
-		return r.sendTemplate(c, t, filled)
+		return r.unlessOpen(fillTemplateText(t.Body, filled), func() tea.Cmd { return r.sendTemplate(c, t, filled) })
 	}
 	r.dialogs.push(f)
 	return nil
