@@ -5,7 +5,8 @@
 // and Engine.Run carries that plan out and returns an Outcome with Effects as values.
 //
 // Map: definition*.go, options*.go — what an action is; subject.go, template.go, names.go — what
-// placeholders mean; url*.go, body*.go, header.go, escape.go — escaping by place; plan.go,
+// placeholders mean; url*.go, body.go with actions/places, header.go, escape.go — escaping by place, placed.go — the
+// names of the places; plan.go,
 // preview*.go, curl.go — the immutable plan and its views; engine.go, deliver.go, guard.go, reply.go,
 // sign.go — the one door that sends; run_*.go — the other kinds; outcome*.go, effect.go — results.
 //

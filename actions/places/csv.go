@@ -3,6 +3,7 @@ package places
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // readCSV reads RFC 4180, with the delimiter that the first line has most of.
@@ -32,7 +33,8 @@ func readCSV(s string) (Body, error) {
 	return b, nil
 }
 
-// delimiter is the one of the first line: what a line sep=; says, or what stands there most often.
+// delimiter is the one of the first line that has any: what a line sep=; says, or what stands there most
+// often.
 func delimiter(s string) byte {
 	const known = ",;\t|"
 	var count [len(known)]int
@@ -46,7 +48,9 @@ func delimiter(s string) byte {
 			if i == len("sep=;") && strings.HasPrefix(strings.ToLower(s), "sep=") && strings.IndexByte(known, s[4]) >= 0 {
 				return s[4]
 			}
-			return most(known, count[:])
+			if count != [len(known)]int{} {
+				return most(known, count[:])
+			}
 		default:
 			if n := strings.IndexByte(known, c); n >= 0 {
 				count[n]++
@@ -93,6 +97,9 @@ func fieldEnd(s string, at int, comma byte) (end int, quoted bool) {
 func csvField(raw string, quoted, alone bool) ([]Place, string, error) {
 	if !strings.Contains(raw, Mark) {
 		return nil, raw, nil
+	}
+	if !quoted && strings.HasPrefix(strings.TrimLeft(raw, " "), `"`) {
+		return nil, "", refuse(0, "remove the space", "stands in a field with a space before its quote, which readers take for a part of it")
 	}
 	double := func(s string) string { return strings.ReplaceAll(s, `"`, `""`) }
 	inner := literals(raw, double)
@@ -167,9 +174,11 @@ const formulaSigns = "=+-@\t\r\n＝＋－＠"
 // plainNumber is a number or a telephone number, which spreadsheets may compute with.
 var plainNumber = regexp.MustCompile(`^[+-][0-9(][0-9 ().,/-]*$`)
 
-// guard puts an apostrophe before what a spreadsheet would compute.
+// guard puts an apostrophe before what a spreadsheet would compute. Some pass over spaces and invisible
+// marks before the sign.
 func guard(s string) string {
-	if s == "" || !strings.ContainsRune(formulaSigns, []rune(s)[0]) || plainNumber.MatchString(s) {
+	begin := strings.TrimLeft(s, " \u00a0\u200b\ufeff")
+	if r, _ := utf8.DecodeRuneInString(begin); begin == "" || !strings.ContainsRune(formulaSigns, r) || plainNumber.MatchString(begin) {
 		return s
 	}
 	return "'" + s

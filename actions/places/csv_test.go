@@ -21,6 +21,9 @@ func TestPlacesOfCSV(t *testing.T) {
 		becomes(t, media, `"¤",b`, `"`+want+`",b`, v)
 		becomes(t, "text/tab-separated-values", "a\t¤", "a\t"+want, v)
 	}
+	becomes(t, media, "Report\na;¤;¤\n", "Report\na;1;\"x;y\"\n", "1", "x;y")
+	becomes(t, media, "a,¤", "a,' =1", " =1")
+	refused(t, media, "a,¤, \"¤\"", "space before its quote", 1)
 	refused(t, media, "a,¤\n\"x\"¤,b", "behind the closing quote", 1)
 	refused(t, media, "a,¤,=SUM(¤)", "in a formula", 1)
 	refused(t, media, "a,¤,\"@¤\"", "in a formula", 1)

@@ -105,7 +105,7 @@ func Read(contentType, s string) (Body, error) {
 			return Body{}, &Refusal{Value: -1, Header: true, Reason: fmt.Sprintf("names the charset %s, and the body is sent as UTF-8", shortened(charset)),
 				Hint: "write charset=utf-8"}
 		}
-		return b.inASCII("Content-Type names the charset " + shortened(charset))
+		return b.inASCII(s, "Content-Type names the charset "+shortened(charset))
 	}
 	return b, nil
 }
@@ -130,20 +130,20 @@ func readsASCII(charset string) bool {
 		func(known string) bool { return strings.HasPrefix(charset, known) })
 }
 
-// inASCII refuses everything else, since a receiver would read it as other letters.
-func (b Body) inASCII(why string) (Body, error) {
+// inASCII refuses everything else in a template and in values, since a receiver would read it as other
+// letters, percent-encoded ones too.
+func (b Body) inASCII(template, why string) (Body, error) {
 	const hint = "write UTF-8 there, as the body is sent"
-	if !isASCII(strings.ReplaceAll(b.Text, Mark, "")) {
+	if !isASCII(strings.ReplaceAll(template, Mark, "")) {
 		return Body{}, refuse(-1, hint, "has letters outside of ASCII, and %s", why)
 	}
 	places := slices.Clone(b.Places)
 	for i, p := range places {
 		places[i].Write = func(v Value) (string, error) {
-			s, err := p.Write(v)
-			if err == nil && !isASCII(s) {
-				err = unfit(hint, "has letters outside of ASCII, and %s", why)
+			if !isASCII(v.Text) {
+				return "", unfit(hint, "has letters outside of ASCII, and %s", why)
 			}
-			return s, err
+			return p.Write(v)
 		}
 	}
 	b.Places = places

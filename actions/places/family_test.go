@@ -18,6 +18,7 @@ func TestTypesThatAreRefused(t *testing.T) {
 	}
 	refused(t, "text/plain; charset=iso-8859-1", "é ¤", "outside of ASCII", -1)
 	unfitFor(t, "text/plain; charset=iso-8859-1", "¤", "é")
+	unfitFor(t, "application/x-www-form-urlencoded; charset=windows-1252", "a=¤", "é")
 	becomes(t, "text/plain; charset=iso-8859-1", "¤", "e", "e")
 	becomes(t, `text/plain; charset="UTF-8"`, "¤", "é", "é")
 	becomes(t, "Text/Plain; charset", "¤", "é", "é")

@@ -26,6 +26,7 @@ func (m *markup) tag() error {
 		n++
 	}
 	name := strings.ToLower(m.text[m.at+start : m.at+n])
+	m.element = name
 	if err := m.take(n, "in the name of an element", "write the name out"); err != nil {
 		return err
 	}
@@ -152,6 +153,8 @@ func (m *markup) attributeValue(name, value string) error {
 		return m.take(len(value), "in the attribute "+name+", which is a script", "put it into a data- attribute")
 	case slices.Contains(codeAttributes, name):
 		return m.take(len(value), "in the attribute "+name, "put it into a data- attribute")
+	case name == "content" && strings.Contains(strings.ToLower(value), "url"):
+		return m.take(len(value), "in an address that the page goes to by itself", "write the address out")
 	case slices.Contains(addressAttributes, name):
 		return m.address(name, value)
 	}
@@ -163,7 +166,7 @@ var addressAttributes = []string{"href", "xlink:href", "src", "action", "formact
 	"longdesc", "manifest", "codebase", "icon", "ping", "archive", "classid", "profile", "usemap"}
 
 // codeAttributes hold styles, documents or lists of addresses; the last three are those of animations.
-var codeAttributes = []string{"style", "srcdoc", "srcset", "to", "from", "values"}
+var codeAttributes = []string{"style", "srcdoc", "srcset", "imagesrcset", "to", "from", "values"}
 
 // address writes an attribute that holds an address. The author's text says what kind of address it is:
 // a value can be the whole of it or a part behind its beginning, and never makes it a script.
@@ -177,6 +180,9 @@ func (m *markup) address(name, value string) error {
 		if strings.Contains(scheme, Mark) || !slices.Contains(openable, scheme) {
 			return refuse(first, "write https:// out", "stands in the attribute %s of an address that is not known to be safe", name)
 		}
+	}
+	if strings.HasPrefix(sub, Mark) && slices.Contains(loading, m.element) {
+		return refuse(first, "write the beginning of the address out", "stands where it chooses what a %s element loads", m.element)
 	}
 	if err := m.run(value, ""); err != nil {
 		return err
@@ -199,6 +205,9 @@ func (m *markup) address(name, value string) error {
 	}
 	return nil
 }
+
+// loading are the elements that load what can run, or that change what all other addresses mean.
+var loading = []string{"script", "iframe", "frame", "object", "embed", "applet", "link", "base", "use"}
 
 // openable are the schemes of links that can do nothing by themselves.
 var openable = []string{"http", "https", "mailto", "tel"}

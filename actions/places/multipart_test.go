@@ -32,6 +32,7 @@ func TestPlacesOfMultipart(t *testing.T) {
 	} {
 		refused(t, formData, s, want, 1)
 	}
+	refused(t, formData, "--b7x\nContent-Disposition: form-data; name=\"¤\"; filename*=UTF-8''¤\n\nx\n--b7x--", "without quotes", 1)
 	refused(t, formData, "--b7x\n¤\n--b7x--", "among the headers below the boundary", 0)
 	refused(t, formData, "x ¤", "does not end with its boundary", -1)
 	refused(t, formData, "--b7x\n\n¤\n", "does not end with its boundary", -1)

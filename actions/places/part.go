@@ -58,14 +58,16 @@ func readPartHeader(head string) (part, error) {
 
 // values are the places in the text of a header: those in quotes are names, as of a field or file.
 func (p *part) values(s string) error {
-	inQuotes := false
+	inQuotes, parameter := false, false
 	for i := range len(s) {
 		switch {
 		case s[i] == '"' && (i == 0 || s[i-1] != '\\'):
 			inQuotes = !inQuotes
+		case !inQuotes && (s[i] == ';' || s[i] == '='):
+			parameter = s[i] == '='
 		case s[i] == mark && inQuotes:
 			p.places = append(p.places, text("multipart name", partName))
-		case s[i] == mark && strings.HasSuffix(strings.TrimRight(s[:i], " \t"+Mark), "="):
+		case s[i] == mark && parameter:
 			return refuse(len(p.places), `put quotes around it, e.g. name="…"`, "stands in a part's header without quotes")
 		case s[i] == mark:
 			p.places = append(p.places, text("multipart header", plainHeader))

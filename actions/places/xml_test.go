@@ -42,6 +42,7 @@ func TestPlacesOfXML(t *testing.T) {
 		refused(t, media, s, want, 1)
 		refused(t, "text/html", s, map[bool]string{true: want, false: want}[true], 1)
 	}
+	refused(t, media, `<a><![CDATA[<script>f("¤")</script>]]></a>`, "script element", 0)
 	refused(t, "image/svg+xml", `<svg><script>¤</script></svg>`, "script element", 0)
 	refused(t, "application/xhtml+xml", `<a onclick="¤"/>`, "is a script", 0)
 	for _, v := range []string{"a--b", "-a", "a-", "-->"} {
@@ -138,6 +139,7 @@ func TestPlacesOfHTML(t *testing.T) {
 		`<a onclick="f('¤')">`: "is a script", `<a ONERROR = '¤'>`: "is a script", `<p style="color:¤">`: "attribute style", `<iframe srcdoc="¤">`: "srcdoc",
 		`<p class=¤>`: "without quotes", `<a href=https://x/¤>`: "without quotes", `<a href="javascript:f('¤')">`: "not known to be safe",
 		`<a href=" java&#x0a;script:¤">`: "not known to be safe", `<a href="¤:x">`: "not known to be safe", `<a href="data:text/html,¤">`: "not known to be safe",
+		`<script src="¤">`: "chooses what a script element loads", `<base href='¤'>`: "chooses", `<meta http-equiv="refresh" content="0;URL=¤">`: "by itself",
 		`<![CDATA[¤]]>`: "declaration", `</ ¤>`: "without a name", `<?x ¤>`: "processing instruction",
 	} {
 		refused(t, media, s, want, 0)
