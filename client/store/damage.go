@@ -53,13 +53,17 @@ func (s *Store) replace(ctx context.Context, broken *sql.DB, cause error) (*sql.
 // setAside renames a damaged file, unless another console has done so in the meantime, and returns
 // what it could read of it. It closes db, which may be nil.
 func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, error) {
+	var mended rescue
+	if errors.Is(cause, errWAL) { // before the database throws away what it does not read
+		mended = readMended(ctx, s.o.Path)
+	}
 	if db == nil {
 		var err error
 		if db, err = sql.Open("sqlite", dsn(s.o.Path)); err != nil {
 			return rescue{}, errors.Join(cause, err)
 		}
 	}
-	found := read(ctx, db)
+	found := more(mended, read(ctx, db))
 	_ = db.Close() // of a damaged file this may fail, and it makes no difference
 	now, err := os.Stat(s.o.Path)
 	if err != nil {

@@ -28,6 +28,9 @@ func examine(ctx context.Context, path string) (Unsent, error) {
 		return u, err
 	}
 	_ = f.Close() // nothing was written
+	if err := checkWAL(path); err != nil {
+		return u, err
+	}
 	db, err := sql.Open("sqlite", address(path, url.Values{"mode": {"rw"}, "_txlock": {"immediate"}, "_pragma": {"busy_timeout(2000)"}}))
 	if err != nil {
 		return u, err

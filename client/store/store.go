@@ -192,6 +192,9 @@ func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
 	if s.file, err = os.Stat(s.o.Path); err != nil {
 		return nil, err
 	}
+	if err := checkWAL(s.o.Path); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", dsn(s.o.Path))
 	if err != nil {
 		return nil, err
