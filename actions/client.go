@@ -65,7 +65,7 @@ func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
 	if proxy == nil {
 		return d.direct.RoundTrip(r)
 	}
-	if err := d.guard.checkBehindProxy(r.Context(), r.URL); err != nil {
+	if err := d.guard.checkBehindProxy(r.Context(), r.URL, proxy); err != nil {
 		return nil, err
 	}
 	return d.proxied.RoundTrip(r)

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -19,6 +20,9 @@ type Guard struct {
 	// "10.1.0.0/16". A name lifts it for whatever private or local address it stands for, but never
 	// for a cloud's metadata service, which must be allowed by its address.
 	AllowHosts []string
+	// ResolvingProxies are the proxies ("host:port") that may be given names which this machine's DNS
+	// does not know. What such a name stands for only the proxy knows, and only it can refuse it.
+	ResolvingProxies []string
 	// Resolve and Dial replace the network in tests. Dial gets an address with a literal IP.
 	Resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 	Dial    func(ctx context.Context, network, address string) (net.Conn, error)
@@ -29,9 +33,14 @@ type GuardError struct {
 	Host string     // host:port as in the URL
 	Addr netip.Addr // what it stands for; invalid when the name alone was enough
 	Rule string     // "a private address"
+	// proxied is the whole sentence where a proxy would decide, and no rule about an address does.
+	proxied string
 }
 
 func (e *GuardError) Error() string {
+	if e.proxied != "" {
+		return e.proxied
+	}
 	what := e.Host
 	if addr := e.Addr.Unmap(); addr.IsValid() && !strings.Contains(e.Host, addr.String()) {
 		what += " (" + addr.String() + ")"
@@ -45,6 +54,7 @@ func (e *GuardError) Unwrap() error { return ErrRefused }
 
 type guard struct {
 	rules   []allowRule
+	proxies []string
 	resolve func(ctx context.Context, host string) ([]netip.Addr, error)
 	dial    func(ctx context.Context, network, address string) (net.Conn, error)
 }
@@ -65,6 +75,9 @@ func newGuard(g Guard) (*guard, error) {
 	}
 	if out.dial == nil {
 		out.dial = (&net.Dialer{KeepAlive: -1}).DialContext
+	}
+	for _, entry := range g.ResolvingProxies {
+		out.proxies = append(out.proxies, strings.ToLower(strings.TrimSpace(entry)))
 	}
 	for _, entry := range g.AllowHosts {
 		r, err := parseAllow(entry)
@@ -152,20 +165,22 @@ func (g *guard) addresses(ctx context.Context, host string) ([]netip.Addr, error
 	return g.resolve(ctx, host)
 }
 
-// checkBehindProxy does what can be done when a proxy will resolve the name: the name itself, and
-// what this machine knows about it. A name only the proxy knows passes.
-func (g *guard) checkBehindProxy(ctx context.Context, u *url.URL) error {
+// checkBehindProxy decides about a name that proxy will resolve by what this machine knows of it, as if
+// it connected itself. A name that it does not know in the time of the whole run is refused, unless the
+// settings let this proxy resolve.
+func (g *guard) checkBehindProxy(ctx context.Context, u, proxy *url.URL) error {
 	if err := g.checkName(u); err != nil {
 		return err
 	}
 	if _, err := netip.ParseAddr(u.Hostname()); err == nil {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, time.Second)
-	defer cancel()
-	addrs, err := g.resolve(ctx, u.Hostname())
-	if err != nil {
-		return nil
+	addrs, err := g.addresses(ctx, u.Hostname())
+	if err != nil || len(addrs) == 0 {
+		if g.resolves(proxy) {
+			return nil
+		}
+		return unknownBehindProxy(u.Hostname(), proxy, err)
 	}
 	for _, a := range addrs {
 		if err := g.check(u.Hostname(), portOf(u), a); err != nil {
@@ -173,6 +188,25 @@ func (g *guard) checkBehindProxy(ctx context.Context, u *url.URL) error {
 		}
 	}
 	return nil
+}
+
+// resolves reports whether the settings let a proxy resolve names that this machine does not know.
+func (g *guard) resolves(proxy *url.URL) bool {
+	return slices.ContainsFunc(g.proxies, func(entry string) bool {
+		return entry == strings.ToLower(proxy.Host) || entry == strings.ToLower(proxy.Hostname())
+	})
+}
+
+// unknownBehindProxy says that nobody here can tell what a name stands for.
+func unknownBehindProxy(host string, proxy *url.URL, cause error) error {
+	why := "this machine's DNS does not know it"
+	var dns *net.DNSError
+	if cause != nil && !(errors.As(cause, &dns) && dns.IsNotFound) {
+		why = "this machine's DNS did not answer in time"
+	}
+	return &GuardError{Host: host, Rule: "unknown here", proxied: fmt.Sprintf(
+		"%s cannot be checked before it goes to the proxy %s: %s; if that proxy may resolve names, say resolving_proxies = [%q] in the profile",
+		host, proxy.Host, why, proxy.Host)}
 }
 
 func portOf(u *url.URL) string {

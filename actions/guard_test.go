@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/netip"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 )
 
 func TestAddressesThatAreRefused(t *testing.T) {
@@ -142,7 +145,7 @@ func TestBehindAProxyTheTargetIsStillGuarded(t *testing.T) {
 		"http://169.254.169.254/":      "",
 		"http://proxy.corp:3128/":      "",
 		"http://pub.example/":          "proxy.corp:3128",
-		"https://only-proxy-knows.it/": "proxy.corp:3128",
+		"https://only-proxy-knows.it/": "",
 	} {
 		f := &fakeNet{names: names}
 		e := engine(t, func(c *Config) {
@@ -154,6 +157,74 @@ func TestBehindAProxyTheTargetIsStillGuarded(t *testing.T) {
 		if got != want || errors.Is(out.Err, ErrRefused) != (want == "") {
 			t.Errorf("%s: dialled %q, %v", target, got, out.Err)
 		}
+	}
+}
+
+// A name that only the proxy can resolve goes to a proxy that the settings name for it, and to no other;
+// what this machine knows to be private does not go even there.
+func TestOnlyNamedProxiesResolve(t *testing.T) {
+	for _, tc := range []struct {
+		target, proxies string
+		sent            bool
+	}{
+		{"https://only-proxy-knows.it/", "proxy.corp:3128", true},
+		{"https://only-proxy-knows.it/", "Proxy.Corp", true},
+		{"https://only-proxy-knows.it/", "proxy.corp:8080", false},
+		{"https://only-proxy-knows.it/", "other.corp:3128", false},
+		{"http://rebind.example/", "proxy.corp:3128", false},
+		{"http://x.localhost/", "proxy.corp:3128", false},
+		{"http://169.254.169.254/", "proxy.corp:3128", false},
+	} {
+		f := &fakeNet{names: map[string]string{"rebind.example": "10.0.0.5"}}
+		e := engine(t, func(c *Config) {
+			c.Guard = f.guard()
+			c.Guard.ResolvingProxies = []string{tc.proxies}
+			c.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://proxy.corp:3128") }
+		})
+		out := e.Run(t.Context(), mustPlan(t, e, webhook(tc.target, ""), sample(t)))
+		if sent := len(f.dialed) > 0; sent != tc.sent || errors.Is(out.Err, ErrRefused) == tc.sent {
+			t.Errorf("%s by %s: dialled %v, %v", tc.target, tc.proxies, f.dialed, out.Err)
+		}
+	}
+}
+
+// A slow DNS has the time of the whole run behind a proxy, and a name that it turns out not to know in
+// that time, or at all, is refused with the setting that helps.
+func TestBehindAProxyASlowNameIsWaitedFor(t *testing.T) {
+	for name, answer := range map[string]func(ctx context.Context) ([]netip.Addr, error){
+		"slow and private": func(ctx context.Context) ([]netip.Addr, error) {
+			return []netip.Addr{netip.MustParseAddr("10.0.0.5")}, sleep(ctx, 4*time.Second)
+		},
+		"unknown": func(context.Context) ([]netip.Addr, error) {
+			return nil, &net.DNSError{Err: "no such host", IsNotFound: true}
+		},
+		"silent": func(ctx context.Context) ([]netip.Addr, error) { return nil, sleep(ctx, time.Hour) },
+		"empty":  func(context.Context) ([]netip.Addr, error) { return nil, nil },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			f := &fakeNet{}
+			e := engine(t, func(c *Config) {
+				c.Guard = f.guard()
+				c.Guard.Resolve = func(ctx context.Context, _ string) ([]netip.Addr, error) { return answer(ctx) }
+				c.Proxy = func(*url.URL) (*url.URL, error) { return url.Parse("http://proxy.corp:3128") }
+			})
+			out := e.Run(t.Context(), mustPlan(t, e, webhook("https://name.example/", ""), sample(t)))
+			if len(f.dialed) > 0 || out.Uncertain {
+				t.Errorf("%s: dialled %v, %v", name, f.dialed, out.Err)
+			}
+			if name != "slow and private" && name != "silent" && !strings.Contains(out.Err.Error(), `resolving_proxies = ["proxy.corp:3128"]`) {
+				t.Errorf("%s: %v", name, out.Err)
+			}
+		})
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
 	}
 }
 

@@ -37,7 +37,7 @@ func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 // by then. A "*" ends what may follow.
 var startSettings = [...]string{
 	"default_profile", "log_level", "cache", "cache_keep", "execution", "webhook_payload", "read_only", "timeouts.*", "history.*",
-	"profiles.*.url", "profiles.*.email", "profiles.*.allow_hosts", "profiles.*.ca_file", "profiles.*.execution",
+	"profiles.*.url", "profiles.*.email", "profiles.*.allow_hosts", "profiles.*.resolving_proxies", "profiles.*.ca_file", "profiles.*.execution",
 	"profiles.*.webhook_payload", "profiles.*.read_only", "profiles.*.clipboard_read",
 }
 

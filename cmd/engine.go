@@ -32,10 +32,13 @@ func newPool(logger *slog.Logger, spare bool) *script.Pool {
 func (a *app) newEngine(ctx context.Context, parts engineParts) (*actions.Engine, error) {
 	secrets := a.secrets()
 	c := actions.Config{
-		Scripts:            parts.pool,
-		WebhookPayload:     parts.profile.WebhookPayload,
-		Execution:          parts.profile.Execution,
-		Guard:              actions.Guard{AllowHosts: append(append([]string(nil), parts.profile.AllowHosts...), parts.hosts...)},
+		Scripts:        parts.pool,
+		WebhookPayload: parts.profile.WebhookPayload,
+		Execution:      parts.profile.Execution,
+		Guard: actions.Guard{
+			AllowHosts:       append(append([]string(nil), parts.profile.AllowHosts...), parts.hosts...),
+			ResolvingProxies: parts.profile.ResolvingProxies,
+		},
 		Timeout:            parts.settings.WebhookTimeout,
 		ScriptTimeout:      parts.settings.ScriptTimeout,
 		UserAgent:          userAgent(),

@@ -56,13 +56,14 @@ type override struct {
 // Profile is one platform with one account on it. Its empty choices have been filled from the top
 // of the file by [Settings.Profile].
 type Profile struct {
-	Name       string
-	URL        string
-	URLOrigin  string // who said the address: "KEYDESK_URL", "--url" or "the settings file"
-	Email      string
-	AllowHosts []string // hosts that webhooks may reach although their address is private
-	CAFile     string   // PEM file of further certificate authorities
-	ReadOnly   bool
+	Name             string
+	URL              string
+	URLOrigin        string // who said the address: "KEYDESK_URL", "--url" or "the settings file"
+	Email            string
+	ResolvingProxies []string // proxies that may resolve names which this machine does not know
+	AllowHosts       []string // hosts that webhooks may reach although their address is private
+	CAFile           string   // PEM file of further certificate authorities
+	ReadOnly         bool
 
 	Execution      string
 	WebhookPayload string
