@@ -42,13 +42,17 @@ func (r *Root) needsEditor() string {
 func (r *Root) openEditor() tea.Cmd {
 	c := r.chats.open
 	e := editing{id: c.id, mode: c.mode(), before: c.compose.Value()}
-	machine, scratch := r.deps.Host, r.deps.Scratch
+	machine, scratch, stored := r.deps.Host, r.editScratch(), r.deps.Store != nil
 	name := "reply"
 	if e.mode == store.Note {
 		name = "note"
 	}
 	open := call(r.door(), hostLimit, func(ctx context.Context) (*host.Editing, error) {
-		return machine.Edit(ctx, scratch, name, ".txt", e.before)
+		file, err := machine.Edit(ctx, scratch, name, ".txt", e.before)
+		if err == nil && stored {
+			err = file.Remember(host.About{Contact: e.id, Mode: e.mode, Before: e.before})
+		}
+		return file, err
 	}, func(file *host.Editing, err error) tea.Msg {
 		e.file, e.err = file, err
 		return e

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -111,5 +112,53 @@ func TestAnEditorThatFailsLosesNothing(t *testing.T) {
 				t.Errorf("%q: undo gave %q", x.script, c.compose.Value())
 			}
 		}
+	}
+}
+
+// What was written in the person's editor is a draft after a crash, once, and no file stays behind.
+func TestAnEditedTextOutlivesACrash(t *testing.T) {
+	path := storePath(t)
+	b := withEditor(t, `printf ' and more' >> "$1"; exit 0`)
+	first := store.New(store.Options{Path: path})
+	t.Cleanup(func() { _ = first.Close() })
+	with := b.deps
+	b.deps = func(d *Deps) { with(d); d.Store = first }
+	p := newPump(t, b)
+	c := p.openFirst()
+	p.typeText("half a thought")
+	// The editor runs and writes; then keydesk is gone before it reads what is there.
+	p.root.deps.Exec = func(c *exec.Cmd, _ func(error) tea.Msg) tea.Cmd {
+		return func() tea.Msg {
+			if err := c.Run(); err != nil {
+				t.Error(err)
+			}
+			return nil
+		}
+	}
+	p.press("alt+e")
+	if list, _ := filepath.Glob(filepath.Join(first.EditFolder(), "edit-*", "*.txt")); len(list) != 1 {
+		t.Fatalf("the editor has %v", list)
+	}
+	var gone sync.Map
+	next := store.New(store.Options{Path: path, Alive: func(string) bool { _, dead := gone.Load("dead"); return !dead }})
+	t.Cleanup(func() { _ = next.Close() })
+	if left, err := next.LeftEdits(); err != nil || len(left) != 0 {
+		t.Errorf("of a console that is there: %v, %v", left, err)
+	}
+	gone.Store("dead", true)
+	q := p.again(func(d *Deps) { d.Store = next })
+	q.fire()
+	q.fire()
+	if c = q.openFirst(); c.compose.Value() != "half a thought and more" {
+		t.Errorf("the draft is %q", c.compose.Value())
+	}
+	if list, _ := filepath.Glob(path + ".edit/*/*"); len(list) != 0 {
+		t.Errorf("left behind: %v", list)
+	}
+	third := store.New(store.Options{Path: path, Alive: func(string) bool { return false }})
+	defer third.Close()
+	st, err := third.Start(t.Context(), 9)
+	if err != nil || len(st.Drafts) != 1 || st.Drafts[0].Body != "half a thought and more" {
+		t.Errorf("the store has %+v, %v", st.Drafts, err)
 	}
 }

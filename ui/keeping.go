@@ -86,7 +86,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 	r.kept.begun = true
 	r.takeDrafts(msg.start.Drafts)
 	r.takeOver(msg.start.Outbox)
-	return tea.Batch(r.showKept(msg.start), r.tellAside(msg.start.Aside))
+	return tea.Batch(r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
 }
 
 // tellAside says that a damaged store was set aside.

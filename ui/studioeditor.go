@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client/store"
 	"keydesk/ui/host"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
@@ -42,9 +43,13 @@ func (r *Root) editElsewhere() tea.Cmd {
 	if e.field == studio.FieldCode {
 		name, ending = "script", ".js"
 	}
-	machine, scratch := r.deps.Host, r.deps.Scratch
+	machine, scratch, stored := r.deps.Host, r.editScratch(), r.deps.Store != nil
 	open := call(r.door(), hostLimit, func(ctx context.Context) (*host.Editing, error) {
-		return machine.Edit(ctx, scratch, name, ending, e.before)
+		file, err := machine.Edit(ctx, scratch, name, ending, e.before)
+		if err == nil && stored {
+			err = file.Remember(host.About{Mode: store.Action, Before: e.before})
+		}
+		return file, err
 	}, func(file *host.Editing, err error) tea.Msg {
 		e.file, e.err = file, err
 		return e

@@ -52,7 +52,8 @@ var companions = [...]string{"", "-wal", "-shm"}
 // Remove deletes a store's files. A console that still has them open goes on with what is in its
 // memory, and leaves nothing behind.
 func Remove(path string) error {
-	var first error // the others would say the same
+	_ = os.RemoveAll(path + editing) // of consoles that are gone
+	var first error                  // the others would say the same
 	for _, suffix := range companions {
 		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) && first == nil {
 			first = err

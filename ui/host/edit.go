@@ -65,7 +65,12 @@ func (h *Host) Edit(ctx context.Context, scratch *Scratch, name, ending, content
 // Finish reads what the editor left and removes it.
 func (e *Editing) Finish() (string, error) {
 	defer func() { _ = os.RemoveAll(filepath.Dir(e.path)) }()
-	f, err := os.Open(e.path)
+	return readEdited(e.path)
+}
+
+// readEdited reads what an editor left.
+func readEdited(path string) (string, error) {
+	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return "", errors.New("the editor left no file")
 	}

@@ -80,12 +80,22 @@ func reason(err error) error {
 type Scratch struct {
 	mu     sync.Mutex
 	folder string
+	at     string // where it is made; "" is the system's folder for what is temporary
 }
+
+// ScratchAt is a scratch folder at a place of one's own choice, made when it is needed.
+func ScratchAt(folder string) *Scratch { return &Scratch{at: folder} }
 
 // Folder is where it is.
 func (s *Scratch) Folder() (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.folder == "" && s.at != "" {
+		if err := os.MkdirAll(s.at, 0o700); err != nil {
+			return "", reason(err)
+		}
+		return s.at, nil
+	}
 	if s.folder == "" {
 		folder, err := os.MkdirTemp("", "keydesk-")
 		if err != nil {

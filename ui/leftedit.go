@@ -1,0 +1,111 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client/store"
+	"keydesk/ui/host"
+	"keydesk/ui/text"
+)
+
+// editScratch is where texts lie while the person's editor has them: beside the
+// store, where the next start finds them after a crash.
+func (r *Root) editScratch() *host.Scratch {
+	if r.deps.Store == nil || r.deps.Scratch == nil {
+		return r.deps.Scratch
+	}
+	return host.ScratchAt(r.deps.Store.EditFolder())
+}
+
+// leftEdits are texts of editors whose consoles are gone.
+type leftEdits struct {
+	list []host.LeftEdit
+	err  error
+}
+
+func (r *Root) findLeftEdits() tea.Cmd {
+	kept := r.deps.Store
+	return call(r.door(), hostLimit, func(context.Context) ([]host.LeftEdit, error) {
+		folders, err := kept.LeftEdits()
+		var all []host.LeftEdit
+		for _, folder := range folders {
+			list, bad := host.LeftEdits(folder)
+			all, err = append(all, list...), errors.Join(err, bad)
+		}
+		return all, err
+	}, func(list []host.LeftEdit, err error) tea.Msg { return leftEdits{list, err} })
+}
+
+// arrive makes drafts of what was written in an editor, and says where the rest lies.
+func (msg leftEdits) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		r.deps.Logger.Warn("texts of an editor cannot be read", "err", msg.err)
+	}
+	var done []host.LeftEdit
+	var said []tea.Cmd
+	for _, l := range msg.list {
+		content := strings.TrimRight(l.Content, "\r\n")
+		switch {
+		case content == strings.TrimRight(l.Before, "\r\n"):
+			done = append(done, l)
+		case l.Contact == "" || l.Mode == store.Action:
+			said = append(said, r.say(levelWarn, "What you wrote in your editor before keydesk was cut off lies in "+text.Line(l.Path)+"."))
+		default:
+			r.restoreEdit(l.About, content)
+			done = append(done, l)
+			said = append(said, r.say(levelInfo, "What you wrote in your editor before keydesk was cut off is a draft now."))
+		}
+	}
+	if len(done) == 0 {
+		return tea.Batch(said...)
+	}
+	forget := call(r.door(), hostLimit, func(context.Context) (struct{}, error) {
+		var errs []error
+		for _, l := range done {
+			errs = append(errs, l.Forget())
+		}
+		return struct{}{}, errors.Join(errs...)
+	}, func(_ struct{}, err error) tea.Msg { return leftEdits{err: err} })
+	return tea.Batch(tea.Batch(said...), tea.Sequence(r.save(), forget))
+}
+
+// restoreEdit makes a draft of a text from an editor. It takes the place of the
+// draft that the editor was given; another one stays above it.
+func (r *Root) restoreEdit(a host.About, content string) {
+	d := store.Draft{Contact: a.Contact, Mode: a.Mode, Body: content, Changed: r.deps.Now()}
+	key := draftKey{a.Contact, a.Mode}
+	if c := r.chats.byID[a.Contact]; c != nil {
+		if old := c.draft(a.Mode); old.body == a.Before {
+			d.ReplyTo = old.replyTo
+			c.clearDraft(a.Mode)
+		}
+		c.takeDraft(d)
+		r.arrange()
+		return
+	}
+	if old, ok := r.chats.kept[key]; ok {
+		d.ReplyTo = old.ReplyTo
+		if old.Body != a.Before {
+			d.Body = old.Body + "\n\n" + content
+		}
+	}
+	if r.chats.kept == nil {
+		r.chats.kept = map[draftKey]store.Draft{}
+	}
+	r.chats.kept[key] = d
+	r.setDraft(key, d)
+	r.arrange()
+}
+
+// clearDraft empties the draft of a mode.
+func (c *chat) clearDraft(mode string) {
+	if mode == c.mode() {
+		c.setDraft(draft{})
+		return
+	}
+	delete(c.aside, mode)
+}
