@@ -106,7 +106,7 @@ func (s *session) takeOff() *flight {
 	}
 	f := &flight{done: make(chan struct{})}
 	s.flight = f
-	started := s.c.spawn(func(ctx context.Context) { s.land(f, s.obtain(ctx)) })
+	started := s.c.spawn(func(ctx context.Context) { s.land(f, s.c.guarded(opSignIn, func() error { return s.obtain(ctx) })) })
 	if !started {
 		s.flight, f.err = nil, errClosed
 		close(f.done)

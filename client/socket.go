@@ -50,7 +50,12 @@ func (s *Stream) connect(ctx context.Context, resync bool) (liveSince time.Time,
 	err = k.readAll(ctx, func() {
 		liveSince = s.c.now()
 		s.queue.putState(StreamState{State: Live, Since: liveSince, Resync: resync})
-		writer.Go(func() { k.keepAlive(ctx, cancel) })
+		writer.Go(func() {
+			err := s.c.guarded(opStream, func() error { k.keepAlive(ctx, cancel); return nil })
+			if err != nil {
+				cancel(err)
+			}
+		})
 	})
 	return liveSince, err
 }

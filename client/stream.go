@@ -87,7 +87,11 @@ func (s *Stream) Run(ctx context.Context) error {
 		everTried bool
 	)
 	for {
-		liveSince, err := s.connect(ctx, everTried)
+		var liveSince time.Time
+		err := s.c.guarded(opStream, func() (err error) {
+			liveSince, err = s.connect(ctx, everTried)
+			return err
+		})
 		everTried = true
 		if ctx.Err() != nil {
 			return s.ended(ctx)

@@ -2,8 +2,10 @@ package cmd
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -89,7 +91,14 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	defer ahead.Wait()
 	ahead.Go(text.Prepare)
 	if parts.store != nil {
-		ahead.Go(func() { parts.store.Open(ctx) })
+		ahead.Go(func() {
+			defer func() {
+				if r := recover(); r != nil { // the desk opens it once more, and says what is wrong
+					parts.logger.Error("opening the local store panicked", "panic", fmt.Sprint(r), "stack", string(debug.Stack()))
+				}
+			}()
+			parts.store.Open(ctx)
+		})
 	}
 	roots, err := authorities(parts.profile)
 	if err != nil {
