@@ -86,11 +86,11 @@ func TestQueueTellsADoubtOnce(t *testing.T) {
 	q := newQueue()
 	q.putState(StreamState{State: Live})
 	for range batchMost {
-		q.put(PermissionsChanged{})
+		q.put(PermissionsChanged{}, 1)
 	}
 	q.mistrust(time.Unix(7, 0))
 	q.mistrust(time.Unix(9, 0))
-	q.put(PermissionsChanged{})
+	q.put(PermissionsChanged{}, 1)
 	var states []StreamState
 	n := 0
 	for {

@@ -166,7 +166,7 @@ func (n *accountNames) id(ref string) string {
 
 // decoded decodes one payload and names what failed.
 func decoded[T any](op string, payload json.RawMessage, decode func(json.RawMessage) (T, error)) (T, error) {
-	v, err := decode(payload)
+	v, err := shallow(payload, decode)
 	if err != nil {
 		return v, call{op: op}.malformed(err, false)
 	}
@@ -176,7 +176,7 @@ func decoded[T any](op string, payload json.RawMessage, decode func(json.RawMess
 // carriedOut is decoded for the answer to a request that changed something: if
 // that cannot be read, the change has been made all the same.
 func carriedOut[T any](op string, payload json.RawMessage, decode func(json.RawMessage) (T, error)) (T, error) {
-	v, err := decode(payload)
+	v, err := shallow(payload, decode)
 	if err != nil {
 		return v, call{op: op}.malformed(err, true)
 	}

@@ -40,6 +40,42 @@ func envelope(raw []byte) (payload json.RawMessage, wrapped bool, err error) {
 	return *outer.Data, true, nil
 }
 
+// deepest is how far a value of the platform's may be nested. Its own stop at five or six; each level
+// takes hundreds of times its bytes once it is decoded.
+const deepest = 64
+
+// shallow decodes a value unless it is nested too deeply.
+func shallow[T any](raw json.RawMessage, decode func(json.RawMessage) (T, error)) (T, error) {
+	if tooDeep(raw) {
+		var none T
+		return none, fmt.Errorf("%w: nested more than %d levels deep", errShape, deepest)
+	}
+	return decode(raw)
+}
+
+// tooDeep counts brackets outside of strings.
+func tooDeep(raw []byte) bool {
+	depth, inString, escaped := 0, false, false
+	for _, c := range raw {
+		switch {
+		case escaped:
+			escaped = false
+		case inString:
+			escaped = c == '\\'
+			inString = c != '"'
+		case c == '"':
+			inString = true
+		case c == '{' || c == '[':
+			if depth++; depth > deepest {
+				return true
+			}
+		case c == '}' || c == ']':
+			depth--
+		}
+	}
+	return false
+}
+
 func hasKey(object []byte, key string) bool {
 	var keys map[string]json.RawMessage
 	_ = json.Unmarshal(object, &keys) // checked to be an object by the caller
@@ -86,7 +122,7 @@ func decodeList[T any](payload json.RawMessage, key string, decode func(json.Raw
 	}
 	items = make([]T, 0, len(raws))
 	for _, raw := range raws {
-		item, err := decode(raw)
+		item, err := shallow(raw, decode)
 		if err != nil {
 			skipped++
 			continue

@@ -114,7 +114,7 @@ func decodeFrame(raw []byte) (kind string, e Event, err error) {
 	if frame.Type == framePong {
 		return frame.Type, nil, nil
 	}
-	e, err = decodeEvent(frame.Type, frame.Payload)
+	e, err = shallow(frame.Payload, func(raw json.RawMessage) (Event, error) { return decodeEvent(frame.Type, raw) })
 	return frame.Type, e, err
 }
 

@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	queueMost = 8192 // events waiting for a slow desk
-	batchMost = 512  // events of one Next, which is one screen update
+	queueMost  = 8192     // events waiting for a slow desk
+	queueBytes = 16 << 20 // and the bytes that they came in: what they become takes more
+	batchMost  = 512      // events of one Next, which is one screen update
 )
 
 // queue holds events between the socket and the desk. It never blocks the
@@ -17,6 +18,8 @@ const (
 type queue struct {
 	mu     sync.Mutex
 	events []Event
+	sizes  []int       // of the frames that the events came in
+	bytes  int         // their sum
 	state  StreamState // the last one put
 	lost   bool
 	doubt  bool      // something may have been lost before it came here
@@ -27,18 +30,23 @@ type queue struct {
 
 func newQueue() *queue { return &queue{wake: make(chan struct{}, 1)} }
 
-// put adds an event, or notes its loss.
-func (q *queue) put(e Event) {
+// put adds an event that came in so many bytes, or notes its loss.
+func (q *queue) put(e Event, size int) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	if q.lost || len(q.events) >= queueMost {
+	if q.lost || len(q.events) >= queueMost || q.bytes+size > queueBytes {
 		// Once one is lost the later ones are worthless: they would be drawn on
 		// a state they do not fit, and all of it is fetched again anyway.
 		q.lost = true
 	} else {
-		q.events = append(q.events, e)
+		q.add(e, size)
 	}
 	q.signal()
+}
+
+func (q *queue) add(e Event, size int) {
+	q.events, q.sizes = append(q.events, e), append(q.sizes, size)
+	q.bytes += size
 }
 
 // mistrust has the desk told to fetch everything again once it has caught up,
@@ -68,7 +76,7 @@ func (q *queue) putState(s StreamState) {
 			return
 		}
 	}
-	q.events = append(q.events, s)
+	q.add(s, 0)
 	q.signal()
 }
 
@@ -105,9 +113,12 @@ func (q *queue) drain() []Event {
 	}
 	n := min(len(q.events), most)
 	batch := append([]Event(nil), q.events[:n]...)
-	q.events = q.events[n:]
+	for _, size := range q.sizes[:n] {
+		q.bytes -= size
+	}
+	q.events, q.sizes = q.events[n:], q.sizes[n:]
 	if len(q.events) == 0 {
-		q.events = nil // lets a flood's memory go
+		q.events, q.sizes = nil, nil // lets a flood's memory go
 		if q.lost || q.doubt {
 			again := q.state
 			again.Resync, again.Doubt, again.Sound = true, q.doubt, q.sound

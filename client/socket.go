@@ -153,7 +153,7 @@ func (k *socket) readAll(ctx context.Context, live func()) error {
 			live()
 		case event != nil:
 			k.doubt.hear(event)
-			k.s.queue.put(event)
+			k.s.queue.put(event, len(raw))
 		}
 	}
 }

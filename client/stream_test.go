@@ -258,10 +258,10 @@ func TestQueueFoldsStates(t *testing.T) {
 func TestQueueAfterALoss(t *testing.T) {
 	q := newQueue()
 	for i := range queueMost + 1 {
-		q.put(StatusChanged{MessageID: itoa(i)})
+		q.put(StatusChanged{MessageID: itoa(i)}, 1)
 	}
 	total := len(q.drain())
-	q.put(StatusChanged{MessageID: "late"})
+	q.put(StatusChanged{MessageID: "late"}, 1)
 	for {
 		batch := q.drain()
 		total += len(batch)
