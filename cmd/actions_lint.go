@@ -16,7 +16,7 @@ import (
 )
 
 type actionsLintCommand struct {
-	Paths []string `arg:"" name:"path" help:"Directories of actions, or single files." type:"path"`
+	Paths []string `arg:"" name:"path" help:"Directories of actions, or single files, as pull writes them or as JSON; - is JSON on standard input." type:"path"`
 	JSON  bool     `name:"json" help:"Print JSON: one object a finding."`
 }
 
@@ -62,7 +62,7 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app) error {
 	defer engine.Close()
 	out := []linted{}
 	for _, path := range c.Paths {
-		list, found, err := loadForLint(path)
+		list, found, err := a.loadForLint(path)
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,10 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app) error {
 }
 
 // loadForLint reads a directory or one file; what cannot be read is a finding.
-func loadForLint(path string) (list []*files.File, found []linted, err error) {
+func (a *app) loadForLint(path string) (list []*files.File, found []linted, err error) {
+	if filepath.Ext(path) == ".json" || path == "-" {
+		return a.lintJSON(path)
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, nil, usage("cannot read %s: %v", path, withoutPath(err))
@@ -105,13 +108,12 @@ func loadForLint(path string) (list []*files.File, found []linted, err error) {
 			return nil, nil, err
 		}
 		defer dir.Close()
-		list, problems = dir.Load()
+		list, problems = dir.LoadBroken()
 	} else {
 		base = filepath.Dir(path)
 		f, err := files.ReadFile(path)
-		if err != nil {
-			problems = append(problems, err)
-		} else {
+		problems = append(problems, files.All(err)...)
+		if f != nil {
 			list = append(list, f)
 		}
 	}
@@ -129,11 +131,24 @@ func loadForLint(path string) (list []*files.File, found []linted, err error) {
 	return list, found, nil
 }
 
+// lintJSON reads an action as JSON, as run -f takes it.
+func (a *app) lintJSON(path string) (list []*files.File, found []linted, err error) {
+	data, err := a.readInput(path)
+	if err != nil {
+		return nil, nil, usage("%v", err)
+	}
+	s, err := actions.ParseStored(data)
+	if err != nil {
+		return nil, []linted{{File: path, Line: 1, Level: "error", Rule: actions.RuleConfig, Message: err.Error()}}, nil
+	}
+	return []*files.File{{Name: filepath.Base(path), Action: s}}, nil, nil
+}
+
 // place says where in the files a finding is.
 func place(path string, f *files.File, x actions.Finding) linted {
 	file, line := f.At(x.Field, x.Line)
 	base := path
-	if filepath.Ext(path) == ".toml" {
+	if ending := filepath.Ext(path); ending == ".toml" || ending == ".json" || path == "-" {
 		base = filepath.Dir(path)
 	}
 	out := linted{File: filepath.Join(base, file), Line: line, Level: "error", Rule: x.Rule, Field: x.Field, Message: x.Message, Hint: x.Hint}

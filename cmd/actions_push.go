@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 
 	"keydesk/actions"
 	"keydesk/actions/files"
@@ -15,14 +16,14 @@ type actionsPushCommand struct {
 	Dir    string `arg:"" help:"Directory of the actions." placeholder:"DIR" type:"path"`
 	DryRun bool   `help:"Show what would change; write nothing."`
 	Prune  bool   `help:"Delete actions on the platform whose files were deleted here; a copy goes to the trash folder."`
-	Force  bool   `help:"Let the files win over changes on the platform that were never pulled."`
+	Force  bool   `help:"Let the files win over changes on the platform that were never pulled, and write active actions that lint finds broken."`
 	Yes    bool   `short:"y" help:"Do not ask before writing."`
 	JSON   bool   `name:"json" help:"Print JSON: one object an action with what was done."`
 }
 
 // Help shows how it is used.
 func (actionsPushCommand) Help() string {
-	return `Shows what will change, asks, writes, and reports each action. What changed on the platform since the last pull is never overwritten without --force: then nothing is written at all. It can be run again safely, also after it was cut off.
+	return `Shows what will change, asks, writes, and reports each action. What changed on the platform since the last pull is never overwritten without --force, and an active action in which lint finds an error is not written: then nothing is written at all. What is new is created switched off, and its file says so; write active = true once it is tested. It can be run again safely, also after it was cut off.
 
 Example:
 
@@ -63,8 +64,13 @@ func (c actionsPushCommand) Run(ctx context.Context, a *app) error {
 	}
 	var steps []step
 	work, refused := 0, 0
+	broken, done, err := a.brokenBy(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	for _, p := range b.pairs {
-		s := c.plan(p)
+		s := c.checked(c.plan(p), broken)
 		switch s.do {
 		case "":
 			continue
@@ -139,6 +145,46 @@ func (c actionsPushCommand) plan(p files.Pair) step {
 	return s
 }
 
+// checked refuses an action that would be a broken button, and switches off what is new.
+func (c actionsPushCommand) checked(s step, broken func(actions.Stored) string) step {
+	isNew := s.do == "create" || s.do == "update" && s.File.Action.ID == "" // the latter: made by a push that was cut off
+	if (s.do == "create" || s.do == "update") && s.Wanted.Active && !c.Force {
+		if why := broken(s.Wanted); why != "" {
+			s.do, s.why = "refuse", why+"; mend it, write active = false, or push --force"
+			return s
+		}
+	}
+	if isNew {
+		s.Wanted.Active = s.There != nil && s.There.Active
+		if s.There != nil && s.Wanted.Same(*s.There) {
+			s.do = "note"
+		}
+	}
+	return s
+}
+
+// brokenBy is a function that tells the first error lint finds in an action, "" for none, and what ends it.
+func (a *app) brokenBy(ctx context.Context) (func(actions.Stored) string, func(), error) {
+	pool := newPool(slog.New(slog.DiscardHandler), true)
+	engine, err := actions.NewEngine(actions.Config{Scripts: pool})
+	if err != nil {
+		pool.Close()
+		return nil, nil, err
+	}
+	return func(s actions.Stored) string {
+			d := s.Definition()
+			for _, x := range append(d.Lint(), engine.CheckScript(ctx, d)...) {
+				if !x.Warning {
+					return joined(x.Field, ": ", x.Message)
+				}
+			}
+			return ""
+		}, func() {
+			engine.Close()
+			pool.Close()
+		}, nil
+}
+
 // show tells beforehand what a step does.
 func (c actionsPushCommand) show(a *app, s step) {
 	where := fileOf(s.Pair)
@@ -148,7 +194,7 @@ func (c actionsPushCommand) show(a *app, s step) {
 	if s.why != "" {
 		a.say("%s: %s: %s", where, map[string]string{"refuse": "refused", "skip": "left alone"}[s.do], s.why)
 	} else {
-		a.say("%s: %s", where, map[string]string{"create": "create", "update": "update", "delete": "delete on the platform", "note": "is on the platform already; its id goes into the file"}[s.do])
+		a.say("%s: %s", where, map[string]string{"create": "create, switched off", "update": "update", "delete": "delete on the platform", "note": "is on the platform already; its id goes into the file"}[s.do])
 	}
 	if s.do != "delete" && s.do != "skip" {
 		a.showChanges(s.Changes)
@@ -323,7 +369,7 @@ func (c actionsPushCommand) carryOut(ctx context.Context, b *bench, s *step) (di
 	s.Wanted.ID = now.ID
 	if s.File.Action.ID != now.ID {
 		delete(b.state.Actions, s.File.Action.ID)
-		err = errors.Join(err, b.dir.AddID(s.File, now.ID))
+		err = errors.Join(err, b.dir.Created(s.File, now.ID, now.Active))
 	}
 	if stored, parseErr := actions.ParseStored(now.Raw); parseErr == nil {
 		b.state.Actions[now.ID] = stored.Digest()

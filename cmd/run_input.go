@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"keydesk/actions"
+	"keydesk/actions/files"
 )
 
 // maxRunFile is the largest action or context file, in bytes.
@@ -77,5 +78,5 @@ func (a *app) readInput(name string) ([]byte, error) {
 	if len(data) > maxRunFile {
 		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxRunFile>>20)
 	}
-	return data, nil
+	return files.PlainText(data), nil
 }

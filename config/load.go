@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // maxFile is the largest settings file that is read, in bytes.
@@ -63,7 +66,12 @@ func readFile(path string) ([]byte, error) {
 	if len(text) > maxFile {
 		return nil, fmt.Errorf("%s is larger than 1 MiB", path)
 	}
-	return text, nil
+	// A byte order mark, as Windows' editors write it, says what the text is in.
+	plain, _, err := transform.Bytes(unicode.BOMOverride(transform.Nop), text)
+	if err != nil {
+		return text, nil // it is told as no UTF-8
+	}
+	return plain, nil
 }
 
 // Parse reads the text of a settings file; name is what its errors call it. Beside [Problems] the

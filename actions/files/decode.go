@@ -30,25 +30,32 @@ func (p *Problem) Error() string {
 }
 
 // Decode reads what Encode wrote, or a person. beside reads the files next to it by their names. The
-// errors say the line and what would be right; name is the file's own name, for them.
+// errors say the line and what would be right, all of them; name is the file's own name, for them. What
+// could be read is in the file, also beside an error, unless it is no TOML at all.
 func Decode(name string, text []byte, beside func(file string) ([]byte, error)) (*File, error) {
 	f := &File{Name: name, Beside: map[string]string{}}
-	bad := func(line int, format string, args ...any) error {
-		return &Problem{File: name, Line: line, Text: fmt.Sprintf(format, args...)}
-	}
-	if !utf8.Valid(text) {
-		return nil, bad(0, "is no UTF-8 text; save it as UTF-8")
+	if text = PlainText(text); !utf8.Valid(text) {
+		return nil, &Problem{File: name, Text: "is no UTF-8 text; save it as UTF-8"}
 	}
 	var m map[string]any
 	if err := toml.Unmarshal(text, &m); err != nil {
+		p := &Problem{File: name, Text: strings.TrimPrefix(err.Error(), "toml: ")}
 		var at *toml.DecodeError
 		if errors.As(err, &at) {
-			row, _ := at.Position()
-			return nil, bad(row, "%s", strings.TrimPrefix(at.Error(), "toml: "))
+			p.Line, _ = at.Position()
+			p.Text = strings.TrimPrefix(at.Error(), "toml: ")
 		}
-		return nil, bad(0, "%s", strings.TrimPrefix(err.Error(), "toml: "))
+		return nil, p
 	}
 	f.lines = locate(text)
+	found := f.readHead(m)
+	found = append(found, f.readConfig(m)...)
+	found = append(found, f.readBeside(m, beside)...)
+	return f, found.sorted()
+}
+
+// readHead reads what stands above the tables.
+func (f *File) readHead(m map[string]any) (found Problems) {
 	s := &f.Action
 	s.Active = true
 	for key, v := range m {
@@ -75,87 +82,89 @@ func Decode(name string, text []byte, beside func(file string) ([]byte, error)) 
 			_, ok = v.(map[string]any)
 			want = "a table, for example [" + key + "]"
 		default:
-			return nil, bad(f.lines[key], "%q is not known here; known are id, name, icon, type, active, order, [config], [files] and [json]; settings of the action belong below [config]", key)
+			found = f.problem(found, f.lines[key], "%q is not known here; known are id, name, icon, type, active, order, [config], [files] and [json]; settings of the action belong below [config]", key)
 		}
 		if !ok {
-			return nil, bad(f.lines[key], "%s must be %s", key, want)
+			found = f.problem(found, f.lines[key], "%s must be %s", key, want)
 		}
 	}
-	if s.Type == "" {
-		return nil, bad(0, `type is missing; write type = "webhook", "url" or "javascript"`)
+	if _, there := m["type"]; !there || s.Type == "" && len(found) == 0 {
+		found = f.problem(found, 0, `type is missing; write type = "webhook", "url" or "javascript"`)
 	}
-	if err := f.readConfig(m); err != nil {
-		var p *Problem
-		if errors.As(err, &p) {
-			return nil, p
-		}
-		return nil, bad(0, "%s", err)
-	}
-	return f, f.readBeside(m, beside)
+	return found
+}
+
+// problem adds one that is wrong at a line.
+func (f *File) problem(found Problems, line int, format string, args ...any) Problems {
+	return append(found, &Problem{f.Name, line, fmt.Sprintf(format, args...)})
 }
 
 // readConfig fills the config from its table and from what is kept as JSON.
-func (f *File) readConfig(m map[string]any) error {
+func (f *File) readConfig(m map[string]any) (found Problems) {
 	config, has := m["config"].(map[string]any)
 	if has {
 		v, err := fromTOML(config, 0)
 		if err != nil {
-			return &Problem{f.Name, f.lines["config"], "config: " + err.Error()}
+			found = f.problem(found, f.lines["config"], "config: %s", err)
+		} else {
+			f.Action.Config = v.(map[string]any)
 		}
-		f.Action.Config = v.(map[string]any)
 	}
 	odd, _ := m["json"].(map[string]any)
 	for key, v := range odd {
 		line := f.lines[pathKey("json", key)]
 		text, ok := v.(string)
 		if !ok {
-			return &Problem{f.Name, line, "json." + key + ` must be JSON as text, for example '{"retry": null}'`}
+			found = f.problem(found, line, "json.%s must be JSON as text, for example '{\"retry\": null}'", key)
+			continue
 		}
 		parsed, err := parseJSON(text)
 		if err != nil {
-			return &Problem{f.Name, line, "json." + key + " is no JSON: " + err.Error()}
+			found = f.problem(found, line, "json.%s is no JSON: %s", key, err)
+			continue
 		}
-		if err := f.put(key, parsed, line); err != nil {
-			return err
-		}
+		found = f.put(found, key, parsed, line)
 	}
-	return nil
+	return found
 }
 
 // put sets a member of the config that stands outside its table.
-func (f *File) put(key string, v any, line int) error {
+func (f *File) put(found Problems, key string, v any, line int) Problems {
 	if _, twice := f.Action.Config[key]; twice {
-		return &Problem{f.Name, line, fmt.Sprintf("%q is there twice; keep it in one place", key)}
+		return f.problem(found, line, "%q is there twice; keep it in one place", key)
 	}
 	if f.Action.Config == nil {
 		f.Action.Config = map[string]any{}
 	}
 	f.Action.Config[key] = v
-	return nil
+	return found
 }
 
 // readBeside reads the texts that stand in files of their own.
-func (f *File) readBeside(m map[string]any, beside func(string) ([]byte, error)) error {
+func (f *File) readBeside(m map[string]any, beside func(string) ([]byte, error)) (found Problems) {
 	list, _ := m["files"].(map[string]any)
 	for key, v := range list {
 		line := f.lines[pathKey("files", key)]
 		name, ok := v.(string)
 		if !ok || !safeName(name) || strings.HasSuffix(name, ext) {
-			return &Problem{f.Name, line, "files." + key + ` must be the name of a file beside this one, for example "create-ticket.json"`}
+			found = f.problem(found, line, "files.%s must be the name of a file beside this one, for example \"create-ticket.json\"", key)
+			continue
 		}
 		text, err := beside(name)
 		if err != nil {
-			return &Problem{f.Name, line, fmt.Sprintf("files.%s: cannot read %s: %v", key, name, reason(err))}
+			found = f.problem(found, line, "files.%s: cannot read %s: %v", key, name, reason(err))
+			continue
 		}
-		if !utf8.Valid(text) {
-			return &Problem{File: name, Text: "is no UTF-8 text; save it as UTF-8"}
+		if text = PlainText(text); !utf8.Valid(text) {
+			found = append(found, &Problem{File: name, Text: "is no UTF-8 text; save it as UTF-8"})
+			continue
 		}
-		if err := f.put(key, string(bytes.TrimSuffix(text, []byte("\n"))), line); err != nil {
-			return err
+		before := len(found)
+		if found = f.put(found, key, string(bytes.TrimSuffix(text, []byte("\n"))), line); len(found) == before {
+			f.Beside[key] = name
 		}
-		f.Beside[key] = name
 	}
-	return nil
+	return found
 }
 
 // fromTOML turns decoded TOML into decoded JSON.

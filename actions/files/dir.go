@@ -67,16 +67,44 @@ func ReadFile(path string) (*File, error) {
 	}
 	defer d.Close()
 	f, err := d.file(filepath.Base(path))
-	var p *Problem
-	if errors.As(err, &p) {
+	for _, p := range problemsIn(err) {
 		p.File = filepath.Join(filepath.Dir(path), p.File)
 	}
 	return f, err
 }
 
+// All are the single problems of an error that reading a file gave.
+func All(err error) (list []error) {
+	for _, p := range problemsIn(err) {
+		list = append(list, p)
+	}
+	if list == nil && err != nil {
+		list = append(list, err)
+	}
+	return list
+}
+
+// problemsIn are the single problems of an error of Decode.
+func problemsIn(err error) Problems {
+	var all Problems
+	var one *Problem
+	switch {
+	case errors.As(err, &all):
+		return all
+	case errors.As(err, &one):
+		return Problems{one}
+	}
+	return nil
+}
+
 // Load reads every action of the directory, by file name. What cannot be read is in problems, and two
 // files with one id are a problem too; the rest is there all the same.
-func (d *Dir) Load() (list []*File, problems []error) {
+func (d *Dir) Load() (list []*File, problems []error) { return d.load(false) }
+
+// LoadBroken is Load with what could be read of files that have problems, to find the others in them.
+func (d *Dir) LoadBroken() (list []*File, problems []error) { return d.load(true) }
+
+func (d *Dir) load(broken bool) (list []*File, problems []error) {
 	names, err := d.names()
 	if err != nil {
 		return nil, []error{err}
@@ -88,7 +116,10 @@ func (d *Dir) Load() (list []*File, problems []error) {
 		}
 		f, err := d.file(name)
 		if err != nil {
-			problems = append(problems, err)
+			problems = append(problems, All(err)...)
+			if broken && f != nil {
+				list = append(list, f)
+			}
 			continue
 		}
 		if other, twice := ids[f.Action.ID]; twice && f.Action.ID != "" {
@@ -222,30 +253,45 @@ func (d *Dir) place(s actions.Stored, old *File) (stem string, beside map[string
 			}
 		}
 	}
-	return stem, beside, nil
+	return stem, besideOnly(s, beside), nil
 }
 
 // same is a name as file systems see it that ignore case and Unicode form.
 func same(name string) string { return strings.ToLower(norm.NFKC.String(name)) }
 
 // AddID puts the id that the platform gave into a file, which stays as it is otherwise.
-func (d *Dir) AddID(f *File, id string) error {
+func (d *Dir) AddID(f *File, id string) error { return d.note(f, id, f.Action.Active) }
+
+// Created is AddID for an action that was just made, and says there whether it is switched on.
+func (d *Dir) Created(f *File, id string, active bool) error { return d.note(f, id, active) }
+
+// note writes both into a file and leaves everything else in it as it is.
+func (d *Dir) note(f *File, id string, active bool) error {
 	text, err := d.read(f.Name)
 	if err != nil {
 		return fmt.Errorf("cannot read %s: %w", f.Name, reason(err))
 	}
+	text = PlainText(text) // f.lines counts in that
 	line := "id = " + quote(id) + "\n"
 	rows := strings.SplitAfter(string(text), "\n")
 	at := 0
 	for at < len(rows) && strings.HasPrefix(rows[at], "#") {
 		at++
 	}
+	if active != f.Action.Active {
+		state := fmt.Sprintf("active = %t\n", active)
+		if was, ok := f.lines["active"]; ok && was <= len(rows) {
+			rows[was-1] = state
+		} else {
+			line += state
+		}
+	}
 	if was, ok := f.lines["id"]; ok && was <= len(rows) {
 		rows[was-1] = line
 	} else {
 		rows = slices.Insert(rows, at, line)
 	}
-	f.Action.ID = id
+	f.Action.ID, f.Action.Active = id, active
 	return d.write(f.Name, []byte(strings.Join(rows, "")), false)
 }
 
@@ -269,7 +315,7 @@ func (d *Dir) remove(name string) error {
 // write replaces a file at once: a crash leaves the old one or the new one. A link in its place is
 // replaced, not followed. What is there already is not written again.
 func (d *Dir) write(name string, text []byte, private bool) error {
-	if now, err := d.read(name); err == nil && string(now) == string(text) && !private {
+	if now, err := d.read(name); err == nil && string(PlainText(now)) == string(text) && !private {
 		return nil
 	}
 	if info, err := d.root.Lstat(name); err == nil && info.IsDir() {

@@ -32,7 +32,7 @@ func Encode(s actions.Stored, beside map[string]string) (text []byte, texts map[
 	texts = map[string][]byte{}
 	var files strings.Builder
 	for _, key := range slices.Sorted(maps.Keys(beside)) {
-		if code, ok := config[key].(string); ok {
+		if code, ok := config[key].(string); ok && standsBeside(code) {
 			fmt.Fprintf(&files, "%s = %s\n", keyName(key), quote(beside[key]))
 			texts[beside[key]] = []byte(code + "\n")
 			delete(config, key)

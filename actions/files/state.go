@@ -27,6 +27,7 @@ type State struct {
 func (d *Dir) State() (State, error) {
 	s := State{Version: 1, Actions: map[string]actions.Digest{}}
 	text, err := d.read(StateFile)
+	text = PlainText(text)
 	if errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
