@@ -40,14 +40,14 @@ func seed(dir string, drafts, messages, files int) (string, error) {
 	s := store.New(store.Options{Path: filepath.Join(dir, account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
 	_, err := s.Own(ctx, "o1", "u1")
 	for i := range messages {
-		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Mode: store.Reply, Body: "words"}))
+		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Kind: store.Reply, Body: "words"}))
 	}
 	for i := range files {
-		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("f", i), Contact: "c1", Mode: store.File, Body: "words", File: &store.Attachment{Path: "/report.pdf"}}))
+		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("f", i), Contact: "c1", Kind: store.File, Body: "words", File: &store.Attachment{Path: "/report.pdf"}}))
 	}
 	b := store.Batch{Contacts: []store.Contact{{Contact: client.Contact{ID: "c1", Name: "Aarav"}}}}
 	for i := range drafts {
-		b.Drafts = append(b.Drafts, store.Draft{Contact: fmt.Sprint("c", i), Mode: store.Reply, Body: "words"})
+		b.Drafts = append(b.Drafts, store.Draft{Contact: fmt.Sprint("c", i), Topic: store.Reply.Of(""), Body: "words"})
 	}
 	return s.Path(), errors.Join(err, s.Save(ctx, b), s.Close())
 }

@@ -19,7 +19,7 @@ func (r *Root) retry() tea.Cmd {
 	c.thread.ClearSelection()
 	c.thread.ToNewest()
 	if it.ID == "" { // the platform has it, WhatsApp refused it
-		return r.sendText(c, m.Body, m.ReplyToID, "")
+		return r.sendText(c, m.Body, m.ReplyToID, store.Topic{})
 	}
 	return r.again(it)
 }
@@ -108,7 +108,7 @@ func (r *Root) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
 		if !r.out.Withdraw(it.ID) {
 			return r.say(levelInfo, "Too late: it went out.")
 		}
-		c.setAside(fileMode(it.ID), draft{})
+		c.setAside(store.File.Of(it.ID), draft{})
 		return r.keepNow(c)
 	}))
 	return nil
@@ -123,17 +123,13 @@ func (r *Root) keepNow(c *chat) tea.Cmd {
 	return tea.Batch(r.deliver(), r.noteChat(c), r.save())
 }
 
-// fileMode is the mode of the draft in which what is edited of a file waits that
-// did not go out.
-func fileMode(item string) string { return store.File + " " + item }
-
 // editFile opens the dialog again with path and caption. The old one stays until
 // another is sent.
 func (r *Root) editFile(c *chat, it delivery.Item) tea.Cmd {
 	f, _ := it.Content.(delivery.File)
-	mode := fileMode(it.ID)
-	kept := c.draft(mode) // it may have been edited before, and not sent
-	cmd := r.openAttach(c, mode, cmp.Or(kept.replyTo, f.Path), cmp.Or(kept.body, f.Caption))
+	topic := store.File.Of(it.ID)
+	kept := c.draftOf(topic) // it may have been edited before, and not sent
+	cmd := r.openAttach(c, topic, cmp.Or(kept.ref, f.Path), cmp.Or(kept.body, f.Caption))
 	if d, ok := r.dialogs.top().(*attach); ok {
 		d.instead = it
 		if it.Unsure {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 )
 
@@ -15,8 +16,8 @@ import (
 // on the platform, or why it was not.
 type contactDone struct {
 	id   string
-	told string // what became true, as a sentence
-	mode string // of the draft that it was, "" for none
+	told string      // what became true, as a sentence
+	was  store.Topic // of the draft that it was, zero for none
 	err  error
 }
 
@@ -26,8 +27,8 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 		return tea.Batch(r.trouble("change the contact", m.err), r.changed(contactKey(m.id)))
 	}
 	var noted tea.Cmd
-	if c := r.chats.byID[m.id]; c != nil && m.mode != "" {
-		c.setAside(m.mode, draft{})
+	if c := r.chats.byID[m.id]; c != nil && m.was.Kind != "" {
+		c.setAside(m.was, draft{})
 		noted = r.noteChat(c)
 	}
 	return tea.Batch(noted, r.say(levelGood, m.told), r.changed(contactKey(m.id), theTransfers))
@@ -37,16 +38,15 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 // says told when it is done. No event follows from the platform (contract
 // §15.4), so the contact is fetched anew then.
 func (r *Root) changeContact(id, told string, do func(context.Context, *client.Client) error) tea.Cmd {
-	return r.saveTyped(id, "", told, do)
+	return r.saveTyped(id, store.Topic{}, told, do)
 }
 
-// saveTyped is changeContact for what is a draft of the conversation in a mode: it
-// is one no longer when the platform has it.
-func (r *Root) saveTyped(id, mode, told string, do func(context.Context, *client.Client) error) tea.Cmd {
+// saveTyped is changeContact for what is a draft of the conversation: it is one no longer when the platform has it.
+func (r *Root) saveTyped(id string, was store.Topic, told string, do func(context.Context, *client.Client) error) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, do(ctx, platform)
-	}, func(_ struct{}, err error) tea.Msg { return contactDone{id: id, told: told, mode: mode, err: err} })
+	}, func(_ struct{}, err error) tea.Msg { return contactDone{id: id, told: told, was: was, err: err} })
 }
 
 // askAssign offers everybody a conversation can be given to: oneself first,

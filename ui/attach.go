@@ -53,15 +53,15 @@ type attach struct {
 	asks  func(caption string, hand func() tea.Cmd) tea.Cmd // hands it over after a question
 
 	instead delivery.Item // what did not go out and is sent anew; without an id for none
-	mode    string        // of the draft that is typed here
+	topic   store.Topic   // of the draft that is typed here
 }
 
 // draft is what was typed and is not sent: the caption, and the file it is for. A
 // path alone is quickly typed again.
 func (d *attach) draft() draft {
-	kept := draft{body: d.caption.value(), replyTo: d.path.value()}
+	kept := draft{body: d.caption.value(), ref: d.path.value()}
 	if d.as != "" {
-		kept.replyTo = d.file.Path
+		kept.ref = d.file.Path
 	}
 	if old, is := d.instead.Content.(delivery.File); strings.TrimSpace(kept.body) == "" || is && kept.body == old.Caption {
 		return draft{}
@@ -286,11 +286,11 @@ func (d *attach) send() Intent {
 		return nil
 	}
 	f := d.file
-	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.contact().Account, Draft: d.mode, Content: delivery.File{
+	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.contact().Account, Draft: d.topic, Content: delivery.File{
 		Caption: caption, Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
 	hand := func() tea.Cmd {
-		d.chat.setAside(d.mode, draft{})
+		d.chat.setAside(d.topic, draft{})
 		return d.sends(it)
 	}
 	if hasBraces(caption) { // the question stands over this dialog, which stays if the answer is no

@@ -43,13 +43,13 @@ type pathDropped struct {
 // holds.
 func (r *Root) askFile() tea.Cmd {
 	c := r.chats.open
-	mode := c.captionMode()
-	kept := c.draft(mode)
-	start := cmp.Or(kept.replyTo, r.files.from, "~/")
+	topic := c.captionTopic()
+	kept := c.draftOf(topic)
+	start := cmp.Or(kept.ref, r.files.from, "~/")
 	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
 		start = path
 	}
-	cmd := r.openAttach(c, mode, start, kept.body)
+	cmd := r.openAttach(c, topic, start, kept.body)
 	d, ok := r.dialogs.top().(*attach)
 	if !ok || kept.body == "" || strings.HasSuffix(start, "/") {
 		return cmd
@@ -58,24 +58,24 @@ func (r *Root) askFile() tea.Cmd {
 	return tea.Batch(cmd, r.lookAt(d, start))
 }
 
-// captionMode is the mode of the draft that a new file begins with: of a file, or
+// captionTopic is that of the draft that a new file begins with: of a file, or
 // else of what was edited of one that is gone since.
-func (c *chat) captionMode() string {
+func (c *chat) captionTopic() store.Topic {
 	if c.draft(store.File).body != "" {
-		return store.File
+		return store.File.Of("")
 	}
-	for _, mode := range slices.Sorted(maps.Keys(c.aside)) {
-		id, ok := strings.CutPrefix(mode, store.File+" ")
-		if ok && c.aside[mode].body != "" && !c.sends(id) {
-			return mode
+	byName := func(a, b store.Topic) int { return strings.Compare(a.Name, b.Name) }
+	for _, t := range slices.SortedFunc(maps.Keys(c.aside), byName) {
+		if t.Kind == store.File && c.aside[t].body != "" && !c.sends(t.Name) {
+			return t
 		}
 	}
-	return store.File
+	return store.File.Of("")
 }
 
-func (r *Root) openAttach(c *chat, mode, path, caption string) tea.Cmd {
+func (r *Root) openAttach(c *chat, topic store.Topic, path, caption string) tea.Cmd {
 	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newWording("path of the file"),
-		caption: newWording("optional"), at: -1, mode: mode}
+		caption: newWording("optional"), at: -1, topic: topic}
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
 	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }
 	d.sends = r.sendFile

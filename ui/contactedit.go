@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 )
 
@@ -22,14 +23,14 @@ func (r *Root) askName() tea.Cmd {
 	c := r.chats.open
 	before := c.contact().Name
 	d := r.newPrompt("Name of the contact", "name", nil)
-	d.editing(c, "name", before)
+	d.editing(c, store.Name.Of(""), before)
 	d.do = func(name string) tea.Cmd {
 		name = strings.TrimSpace(name)
 		if name == "" || name == text.Line(before) {
-			c.setAside(d.edits.mode, draft{})
+			c.setAside(d.edits.topic, draft{})
 			return r.say(levelInfo, "The name stays as it is.")
 		}
-		return r.saveTyped(c.id, d.edits.mode, "The name is saved.", func(ctx context.Context, p *client.Client) error {
+		return r.saveTyped(c.id, d.edits.topic, "The name is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id)
 			if err != nil || now.Name == name {
 				return err
@@ -87,18 +88,13 @@ func (r *Root) askField() tea.Cmd {
 	return nil
 }
 
-// fieldPrefix begins the names under which what is typed into fields is kept.
-const fieldPrefix = "field "
-
 // begunFields are the values that were typed into fields and are not saved, by the
 // fields' names.
 func (c *chat) begunFields() map[string]string {
 	begun := map[string]string{}
-	for mode, d := range c.aside {
-		if key, ok := strings.CutPrefix(mode, formMode(fieldPrefix)); ok {
-			if typed, ok := typedIn(d); ok {
-				begun[key] = typed
-			}
+	for t, d := range c.aside {
+		if typed, ok := typedIn(d); ok && t.Kind == store.Field {
+			begun[t.Name] = typed
 		}
 	}
 	return begun
@@ -111,9 +107,9 @@ func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
 // one.
 func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
 	d := r.newPrompt(text.Line(key), "value", nil)
-	d.editing(c, fieldPrefix+key, valueText(before))
+	d.editing(c, store.Field.Of(key), valueText(before))
 	d.do = func(value string) tea.Cmd {
-		return r.saveTyped(c.id, d.edits.mode, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
+		return r.saveTyped(c.id, d.edits.topic, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
 			if err != nil {
 				return err

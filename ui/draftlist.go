@@ -18,20 +18,20 @@ import (
 // opened since the start, as lines of a list that lead to them.
 func (r *Root) draftChoices() []choice {
 	var list []choice
-	add := func(contact client.Contact, mode string, d draft) {
+	add := func(contact client.Contact, t store.Topic, d draft) {
 		if d.body == "" {
 			return
 		}
-		kind, words := draftKind(mode, d)
+		kind, words := draftKind(t, d)
 		list = append(list, choice{
 			label: inbox.DisplayName(contact) + ": " + text.Line(words), detail: kind,
-			pick: then{func() tea.Cmd { return r.openDraft(contact, mode) }},
+			pick: then{func() tea.Cmd { return r.openDraft(contact, t) }},
 		})
 	}
 	for _, c := range r.chats.byID {
-		add(r.contactOf(c), c.mode(), c.draft(c.mode()))
-		for mode, d := range c.aside {
-			add(r.contactOf(c), mode, d)
+		add(r.contactOf(c), c.mode().Of(""), c.draft(c.mode()))
+		for t, d := range c.aside {
+			add(r.contactOf(c), t, d)
 		}
 	}
 	for key, d := range r.chats.kept {
@@ -39,48 +39,52 @@ func (r *Root) draftChoices() []choice {
 		if !known {
 			contact = client.Contact{ID: key.contact}
 		}
-		add(contact, key.mode, draft{d.Body, d.ReplyTo})
+		add(contact, key.topic, draft{d.Body, d.Ref})
 	}
 	slices.SortFunc(list, func(a, b choice) int { return strings.Compare(a.label+a.detail, b.label+b.detail) })
 	return list
 }
 
 // draftKind is what a draft is of, and what was typed.
-func draftKind(mode string, d draft) (kind, words string) {
-	name, isForm := strings.CutPrefix(mode, formMode(""))
-	typed, _ := typedIn(d)
-	field, isField := strings.CutPrefix(mode, formMode(fieldPrefix))
-	switch {
-	case mode == store.Reply:
+func draftKind(t store.Topic, d draft) (kind, words string) {
+	switch t.Kind {
+	case store.Reply:
 		return "draft", d.body
-	case mode == store.Note:
+	case store.Note:
 		return "draft of a note", d.body
-	case !isForm:
+	case store.File:
 		return "draft of a caption", d.body
-	case isField:
-		return text.Line(field) + ", not saved", typed
-	case name == "name":
+	case store.Field:
+		typed, _ := typedIn(d)
+		return text.Line(t.Name) + ", not saved", typed
+	case store.Name:
+		typed, _ := typedIn(d)
 		return "name, not saved", typed
-	case mode == tagsMode:
+	case store.Tags:
 		var marked markedTags
 		_ = json.NewDecoder(strings.NewReader(d.body)).Decode(&marked) // else there is nothing to say of them
 		return "tags, not saved", strings.Join(marked.Tags, ", ")
+	case store.Canned:
+		return "draft of a canned response", answersIn(d)
+	case store.Template:
+		return "draft of a template", answersIn(d)
 	}
+	return "draft of another version of keydesk", d.body
+}
+
+// answersIn are the answers of a form's draft.
+func answersIn(d draft) string {
 	var answers map[string]string
-	_ = json.NewDecoder(strings.NewReader(d.body)).Decode(&answers) // as above
+	_ = json.NewDecoder(strings.NewReader(d.body)).Decode(&answers) // else there is nothing to say of them
 	var values []string
 	for _, key := range slices.Sorted(maps.Keys(answers)) {
 		values = append(values, answers[key])
 	}
-	kind, _, _ = strings.Cut(name, " ")
-	if kind == "canned" {
-		kind = "canned response"
-	}
-	return "draft of a " + kind, strings.Join(values, ", ")
+	return strings.Join(values, ", ")
 }
 
 // openDraft opens a conversation where one of its drafts can be gone on with.
-func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
+func (r *Root) openDraft(contact client.Contact, t store.Topic) tea.Cmd {
 	cmd := r.openConversation(contact)
 	c := r.chats.open
 	if c == nil || c.id != contact.ID {
@@ -88,24 +92,22 @@ func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
 	}
 	r.focus = focusCompose
 	var on tea.Cmd
-	name, isForm := strings.CutPrefix(mode, formMode(""))
-	field, isField := strings.CutPrefix(mode, formMode(fieldPrefix))
-	switch {
-	case mode == store.Reply:
+	switch t.Kind {
+	case store.Reply:
 		r.writeReply(c)
-	case mode == store.Note:
+	case store.Note:
 		r.writeNote(c)
-	case !isForm:
-		on = r.openCaption(c, mode)
-	case isField:
-		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, field, c.contact().Metadata[field]) })
-	case name == "name":
+	case store.File:
+		on = r.openCaption(c, t)
+	case store.Field:
+		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, t.Name, c.contact().Metadata[t.Name]) })
+	case store.Name:
 		on = r.whenWhole(c, r.askName)
-	case mode == tagsMode:
+	case store.Tags:
 		on = r.whenWhole(c, r.askTags)
-	case strings.HasPrefix(name, "canned "):
+	case store.Canned:
 		on = r.askCanned()
-	default:
+	case store.Template:
 		on = r.askTemplate()
 	}
 	r.arrange()
@@ -113,9 +115,9 @@ func (r *Root) openDraft(contact client.Contact, mode string) tea.Cmd {
 }
 
 // openCaption opens the dialog of a file with the caption of a draft.
-func (r *Root) openCaption(c *chat, mode string) tea.Cmd {
+func (r *Root) openCaption(c *chat, t store.Topic) tea.Cmd {
 	for _, it := range c.items() {
-		if fileMode(it.ID) == mode {
+		if t == store.File.Of(it.ID) {
 			return r.editFile(c, it)
 		}
 	}

@@ -9,46 +9,48 @@ import (
 )
 
 // draftKey is what a draft belongs to.
-type draftKey struct{ contact, mode string }
+type draftKey struct {
+	contact string
+	topic   store.Topic
+}
 
-// draft is what was typed in one mode: the text, and the message it answers; of a
-// note the one that it edits, of a file its caption and its path.
-type draft struct{ body, replyTo string }
+// draft is what was typed about one topic, and what that refers to; see store.Draft.
+type draft struct{ body, ref string }
 
 // mode is what the composer of the conversation writes: store.Reply or
 // store.Note.
-func (c *chat) mode() string {
+func (c *chat) mode() store.Kind {
 	if c.writes == "" {
 		return store.Reply
 	}
 	return c.writes
 }
 
-// setMode makes the composer write in another mode. Each mode has its own
-// draft, and what it answers; how the composer looks is the caller's.
-func (c *chat) setMode(mode string) {
+// setMode makes the composer write replies or notes. Each has its own draft, and
+// what it answers; how the composer looks is the caller's.
+func (c *chat) setMode(mode store.Kind) {
 	if mode == c.mode() {
 		return
 	}
-	c.setAside(c.mode(), draft{c.compose.Value(), c.replyTo})
-	next := c.aside[mode]
-	delete(c.aside, mode)
+	c.setAside(c.mode().Of(""), draft{c.compose.Value(), c.replyTo})
+	next := c.aside[mode.Of("")]
+	delete(c.aside, mode.Of(""))
 	c.writes = mode
 	c.setDraft(next)
 }
 
-// setAside makes a text the draft of a mode that the composer does not write in.
-func (c *chat) setAside(mode string, d draft) {
+// setAside makes a text the draft of a topic that the composer does not write about.
+func (c *chat) setAside(t store.Topic, d draft) {
 	if c.aside == nil {
-		c.aside = map[string]draft{}
+		c.aside = map[store.Topic]draft{}
 	}
-	c.aside[mode] = d
+	c.aside[t] = d
 }
 
-// setDraft puts a draft of the composer's own mode into it.
+// setDraft puts a draft of what the composer writes into it.
 func (c *chat) setDraft(d draft) {
 	c.compose.SetValue(d.body)
-	c.replyTo = d.replyTo
+	c.replyTo = d.ref
 	c.quoteAgain()
 }
 
@@ -65,15 +67,18 @@ func (c *chat) quoteAgain() {
 	c.compose.SetQuote(words)
 }
 
-// draft is what the conversation has in a mode; empty for none.
-func (c *chat) draft(mode string) draft {
-	if mode == c.mode() {
+// draft is what the conversation has of a kind without names; empty for none.
+func (c *chat) draft(kind store.Kind) draft { return c.draftOf(kind.Of("")) }
+
+// draftOf is what the conversation has of a topic; empty for none.
+func (c *chat) draftOf(t store.Topic) draft {
+	if t == c.mode().Of("") {
 		return draft{c.compose.Value(), c.replyTo}
 	}
-	return c.aside[mode]
+	return c.aside[t]
 }
 
-// drafting says whether the conversation holds unsent text in any mode.
+// drafting says whether the conversation holds unsent text of any kind.
 func (c *chat) drafting() bool {
 	if c.compose.Value() != "" {
 		return true
@@ -91,7 +96,7 @@ func (c *chat) drafting() bool {
 // meanwhile stays in front.
 func (r *Root) takeDrafts(list []store.Draft) {
 	for _, d := range list {
-		if d.Mode == store.Action {
+		if d.Kind == store.Action {
 			r.takeWork(d)
 			continue
 		}
@@ -102,22 +107,22 @@ func (r *Root) takeDrafts(list []store.Draft) {
 		if r.chats.kept == nil {
 			r.chats.kept = map[draftKey]store.Draft{}
 		}
-		r.chats.kept[draftKey{d.Contact, d.Mode}] = d
+		r.chats.kept[draftKey{d.Contact, d.Topic}] = d
 	}
 	r.arrange()
 }
 
 func (c *chat) takeDraft(d store.Draft) {
-	old := c.draft(d.Mode)
-	next := draft{d.Body, d.ReplyTo}
+	old := c.draftOf(d.Topic)
+	next := draft{d.Body, d.Ref}
 	if old.body != "" {
-		next = draft{old.body + "\n\n" + d.Body, old.replyTo}
+		next = draft{old.body + "\n\n" + d.Body, old.ref}
 	}
-	if d.Mode == c.mode() {
+	if d.Topic == c.mode().Of("") {
 		c.setDraft(next)
 		return
 	}
-	c.setAside(d.Mode, next)
+	c.setAside(d.Topic, next)
 }
 
 // restore gives a conversation that comes into memory its drafts.
@@ -126,17 +131,17 @@ func (cs *chats) restore(c *chat) {
 		if key.contact == c.id {
 			delete(cs.kept, key)
 			c.takeDraft(d)
-			c.noteAs(key.mode, d)
+			c.noteAs(key.topic, d)
 		}
 	}
 }
 
 // noteAs remembers what the local store has of a draft.
-func (c *chat) noteAs(mode string, d store.Draft) {
+func (c *chat) noteAs(t store.Topic, d store.Draft) {
 	if c.noted == nil {
-		c.noted = map[string]draft{}
+		c.noted = map[store.Topic]draft{}
 	}
-	c.noted[mode] = draft{d.Body, d.ReplyTo}
+	c.noted[t] = draft{d.Body, d.Ref}
 }
 
 // noteDrafts looks whether what is typed differs from what the store has. It is
@@ -154,9 +159,9 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 	if c == nil || r.deps.Store == nil {
 		return nil
 	}
-	changed := r.noteDraft(c, c.mode())
-	for mode := range c.aside {
-		changed = r.noteDraft(c, mode) || changed
+	changed := r.noteDraft(c, c.mode().Of(""))
+	for t := range c.aside {
+		changed = r.noteDraft(c, t) || changed
 	}
 	if !changed {
 		return nil
@@ -164,17 +169,17 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 	return r.plan()
 }
 
-func (r *Root) noteDraft(c *chat, mode string) bool {
-	d := c.draft(mode)
+func (r *Root) noteDraft(c *chat, t store.Topic) bool {
+	d := c.draftOf(t)
 	if d.body == "" {
-		d.replyTo = "" // an answer without a word is no draft
+		d.ref = "" // an answer without a word is no draft
 	}
-	if d == c.noted[mode] {
+	if d == c.noted[t] {
 		return false
 	}
-	kept := store.Draft{Contact: c.id, Mode: mode, Body: d.body, ReplyTo: d.replyTo, Changed: r.deps.Now()}
-	c.noteAs(mode, kept)
-	r.setDraft(draftKey{c.id, mode}, kept)
+	kept := store.Draft{Contact: c.id, Topic: t, Body: d.body, Ref: d.ref, Changed: r.deps.Now()}
+	c.noteAs(t, kept)
+	r.setDraft(draftKey{c.id, t}, kept)
 	return true
 }
 
@@ -208,7 +213,7 @@ func (c *chat) insertReply(s string) {
 		c.compose.Insert(s)
 		return
 	}
-	d := c.aside[store.Reply]
+	d := c.draft(store.Reply)
 	d.body += s
-	c.setAside(store.Reply, d)
+	c.setAside(store.Reply.Of(""), d)
 }

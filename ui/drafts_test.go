@@ -242,7 +242,7 @@ func TestAnotherUserOfTheProfileSeesNoDraft(t *testing.T) {
 	em := emulator.Options{}
 	probe := newPump(t, bench{emulator: em})
 	id := probe.openFirst().id
-	if err := s.Save(t.Context(), store.Batch{Drafts: []store.Draft{{Contact: id, Mode: store.Reply, Body: "not yours"}}}); err != nil {
+	if err := s.Save(t.Context(), store.Batch{Drafts: []store.Draft{{Contact: id, Topic: store.Reply.Of(""), Body: "not yours"}}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {

@@ -14,10 +14,11 @@ import (
 
 // editing is what the composer held when it was handed to the person's editor.
 type editing struct {
-	id, mode string // conversation, and what is written there
-	before   string
-	file     *host.Editing
-	err      error
+	id     string     // conversation
+	mode   store.Kind // what is written there
+	before string
+	file   *host.Editing
+	err    error
 }
 
 // edited is what became of it.
@@ -50,7 +51,7 @@ func (r *Root) openEditor() tea.Cmd {
 	open := call(r.door(), hostLimit, func(ctx context.Context) (*host.Editing, error) {
 		file, err := machine.Edit(ctx, scratch, name, ".txt", e.before)
 		if err == nil && stored {
-			err = file.Remember(host.About{Contact: e.id, Mode: e.mode, Before: e.before})
+			err = file.Remember(host.About{Contact: e.id, Mode: string(e.mode), Before: e.before})
 		}
 		return file, err
 	}, func(file *host.Editing, err error) tea.Msg {

@@ -15,6 +15,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/cmd/chance"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
@@ -79,7 +80,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 	},
 	"prompt": func(p *pump, c *chat, n int) dialog {
 		d := p.root.newPrompt("", "", func(string) tea.Cmd { return nil })
-		d.editing(c, "name", some(n))
+		d.editing(c, store.Name.Of(""), some(n))
 		d.edits.note = some(n)
 		return d
 	},

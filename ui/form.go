@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -28,8 +29,8 @@ type form struct {
 	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
 	refuse  func(map[string]any) string // why all answers together cannot be taken; nil: they can
 	done    func(map[string]any) tea.Cmd
-	chat    *chat  // whose draft the answers are; nil: nobody's
-	mode    string // of that draft
+	chat    *chat       // whose draft the answers are; nil: nobody's
+	topic   store.Topic // of that draft
 }
 
 // answer is one question and what was answered so far.

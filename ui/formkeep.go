@@ -7,16 +7,12 @@ import (
 	"keydesk/client/store"
 )
 
-// formMode is the mode of the draft in which the answers of a form wait: each form
-// has its own.
-func formMode(name string) string { return store.Form + " " + name }
-
-// resume makes the answers of a form a draft of a conversation under a name, and
+// resume makes the answers of a form a draft of a conversation, and
 // begins with those that were typed before and did not go out.
-func (f *form) resume(c *chat, name string) {
-	f.chat, f.mode = c, formMode(name)
+func (f *form) resume(c *chat, t store.Topic) {
+	f.chat, f.topic = c, t
 	var kept map[string]string
-	if json.NewDecoder(strings.NewReader(c.draft(f.mode).body)).Decode(&kept) != nil {
+	if json.NewDecoder(strings.NewReader(c.draftOf(t).body)).Decode(&kept) != nil {
 		return // nothing was typed
 	}
 	for i := range f.answers {
@@ -49,10 +45,10 @@ func (f *form) draft() draft {
 func (r *Root) noteDialog() {
 	switch d := r.dialogs.top().(type) {
 	case *attach:
-		d.chat.noteAside(d.mode, d.draft())
+		d.chat.noteAside(d.topic, d.draft())
 	case *prompt:
 		if d.edits != nil {
-			d.edits.chat.noteAside(d.edits.mode, d.draft())
+			d.edits.chat.noteAside(d.edits.topic, d.draft())
 		}
 	case *chooser:
 		if d.keep != nil {
@@ -60,7 +56,7 @@ func (r *Root) noteDialog() {
 		}
 	case *form:
 		if d.chat != nil {
-			d.chat.noteAside(d.mode, d.draft())
+			d.chat.noteAside(d.topic, d.draft())
 		}
 	}
 }
@@ -74,8 +70,8 @@ func leaveWord(typed draft) string {
 }
 
 // noteAside is setAside for a draft that may be the same as before.
-func (c *chat) noteAside(mode string, d draft) {
-	if d != c.draft(mode) {
-		c.setAside(mode, d)
+func (c *chat) noteAside(t store.Topic, d draft) {
+	if d != c.draftOf(t) {
+		c.setAside(t, d)
 	}
 }

@@ -205,7 +205,7 @@ func (r *Root) putBack(b store.Batch) {
 		}
 	}
 	for _, d := range b.Drafts {
-		key := draftKey{d.Contact, d.Mode}
+		key := draftKey{d.Contact, d.Topic}
 		if _, newer := r.kept.drafts[key]; !newer {
 			r.setDraft(key, d)
 		}

@@ -52,7 +52,7 @@ func (msg leftEdits) arrive(r *Root) tea.Cmd {
 		switch {
 		case content == strings.TrimRight(l.Before, "\r\n"):
 			done = append(done, l)
-		case l.Contact == "" || l.Mode == store.Action:
+		case l.Contact == "" || l.Mode == string(store.Action):
 			said = append(said, r.say(levelWarn, "What you wrote in your editor before keydesk was cut off lies in "+text.Line(l.Path)+"."))
 		default:
 			r.restoreEdit(l.About, content)
@@ -76,19 +76,20 @@ func (msg leftEdits) arrive(r *Root) tea.Cmd {
 // restoreEdit makes a draft of a text from an editor. It takes the place of the
 // draft that the editor was given; another one stays above it.
 func (r *Root) restoreEdit(a host.About, content string) {
-	d := store.Draft{Contact: a.Contact, Mode: a.Mode, Body: content, Changed: r.deps.Now()}
-	key := draftKey{a.Contact, a.Mode}
+	topic := store.Kind(a.Mode).Of("")
+	d := store.Draft{Contact: a.Contact, Topic: topic, Body: content, Changed: r.deps.Now()}
+	key := draftKey{a.Contact, topic}
 	if c := r.chats.byID[a.Contact]; c != nil {
-		if old := c.draft(a.Mode); old.body == a.Before {
-			d.ReplyTo = old.replyTo
-			c.clearDraft(a.Mode)
+		if old := c.draftOf(topic); old.body == a.Before {
+			d.Ref = old.ref
+			c.clearDraft(topic)
 		}
 		c.takeDraft(d)
 		r.arrange()
 		return
 	}
 	if old, ok := r.chats.kept[key]; ok {
-		d.ReplyTo = old.ReplyTo
+		d.Ref = old.Ref
 		if old.Body != a.Before {
 			d.Body = old.Body + "\n\n" + content
 		}
@@ -101,11 +102,11 @@ func (r *Root) restoreEdit(a host.About, content string) {
 	r.arrange()
 }
 
-// clearDraft empties the draft of a mode.
-func (c *chat) clearDraft(mode string) {
-	if mode == c.mode() {
+// clearDraft empties the draft of a topic.
+func (c *chat) clearDraft(t store.Topic) {
+	if t == c.mode().Of("") {
 		c.setDraft(draft{})
 		return
 	}
-	delete(c.aside, mode)
+	delete(c.aside, t)
 }

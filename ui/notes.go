@@ -79,7 +79,7 @@ func (r *Root) sendNote(c *chat) tea.Cmd {
 	}
 	r.arrange()
 	if !again {
-		r.out.Put(delivery.Item{ID: localID(), Contact: c.id, Written: r.deps.Now(), Draft: store.Note, Content: note})
+		r.out.Put(delivery.Item{ID: localID(), Contact: c.id, Written: r.deps.Now(), Draft: store.Note.Of(""), Content: note})
 	}
 	return nil
 }
@@ -162,7 +162,7 @@ func (c *chat) takeNote(note delivery.Note) {
 		c.setDraft(d)
 		return
 	}
-	c.setAside(store.Note, d)
+	c.setAside(store.Note.Of(""), d)
 }
 
 // returnNote puts a note that did not go out back into the composer.

@@ -144,7 +144,7 @@ func TestWhatWasBeingSentIsLookedForFirst(t *testing.T) {
 			if _, err := dead.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 				t.Fatal(err)
 			}
-			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Mode: store.Reply, Body: "post x", Written: p.clock}
+			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Kind: store.Reply, Body: "post x", Written: p.clock}
 			if err := dead.Enqueue(t.Context(), row); err != nil {
 				t.Fatal(err)
 			}

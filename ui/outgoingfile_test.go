@@ -162,7 +162,7 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 			if _, err := dead.Own(t.Context(), p.identity().Organization.ID, p.me()); err != nil {
 				t.Fatal(err)
 			}
-			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Mode: store.File, Body: "file one", Written: p.clock, File: &store.Attachment{
+			row := store.Outgoing{ID: thread.LocalPrefix + "x", Contact: c.id, Kind: store.File, Body: "file one", Written: p.clock, File: &store.Attachment{
 				Path: filepath.Join(home, "report.pdf"), Name: "report.pdf", Size: f.Size, Modified: f.Modified, Type: "document", MIME: "application/pdf"}}
 			if err := dead.Enqueue(t.Context(), row); err != nil {
 				t.Fatal(err)

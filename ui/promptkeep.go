@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"keydesk/client/store"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -13,33 +14,33 @@ import (
 // what stood there when it was begun.
 type edit struct {
 	chat    *chat
-	mode    string // of the draft
-	before  string // what the platform has, as the line shows it
-	kept    draft  // what the dialog began with, none if that was before
-	typed   string // and how the line showed it
-	note    string // what a person should know of kept, "" for nothing
-	changed bool   // the platform has another value by now than when kept was begun
+	topic   store.Topic // of the draft
+	before  string      // what the platform has, as the line shows it
+	kept    draft       // what the dialog began with, none if that was before
+	typed   string      // and how the line showed it
+	note    string      // what a person should know of kept, "" for nothing
+	changed bool        // the platform has another value by now than when kept was begun
 }
 
 // editing makes a line for a value of the platform's: every letter stays, and what
 // was typed before and not saved stands in it again.
-func (p *prompt) editing(c *chat, name, before string) {
+func (p *prompt) editing(c *chat, t store.Topic, before string) {
 	placeholder := p.field.input.Placeholder
 	p.verb, p.field = "save", newWording(placeholder)
 	p.field.input.CharLimit = 0 // nothing is cut off unseen
 	p.field.set(before)
-	e := &edit{chat: c, mode: formMode(name), before: p.field.value()}
+	e := &edit{chat: c, topic: t, before: p.field.value()}
 	p.edits = e
-	d := c.draft(e.mode)
+	d := c.draftOf(t)
 	typed, ok := typedIn(d)
 	if !ok {
 		return
 	}
 	p.field.set(typed)
 	e.kept, e.typed, e.note = d, p.field.value(), "You typed this before, and it is not saved."
-	if d.replyTo != e.before {
+	if d.ref != e.before {
 		e.changed = true
-		e.note = "Changed meanwhile: it is " + valueWords(e.before) + " now and was " + valueWords(d.replyTo) + " when you typed this. Saving puts yours in its place."
+		e.note = "Changed meanwhile: it is " + valueWords(e.before) + " now and was " + valueWords(d.ref) + " when you typed this. Saving puts yours in its place."
 	}
 }
 
@@ -90,7 +91,7 @@ func typedDraft(value, before string) draft {
 	if err != nil { // a text always can be written
 		return draft{}
 	}
-	return draft{body: string(body), replyTo: before}
+	return draft{body: string(body), ref: before}
 }
 
 // typedIn is the value in a draft; of two that were joined the first.

@@ -45,12 +45,12 @@ func (r *Root) sendReply(c *chat, body string) tea.Cmd {
 	r.cancelReply()
 	c.thread.SetUnreadFrom("") // who answers has read it
 	c.thread.ToNewest()
-	return r.sendText(c, body, replyTo, store.Reply)
+	return r.sendText(c, body, replyTo, store.Reply.Of(""))
 }
 
-// sendText hands a message for the customer over. was is the mode of the draft
-// that it was, "" for none.
-func (r *Root) sendText(c *chat, body, replyTo, was string) tea.Cmd {
+// sendText hands a message for the customer over. was is the topic of the
+// draft that it was, zero for none.
+func (r *Root) sendText(c *chat, body, replyTo string, was store.Topic) tea.Cmd {
 	r.out.Put(delivery.Item{
 		ID: localID(), Contact: c.id, Account: c.contact().Account, Written: r.deps.Now(), Draft: was,
 		Content: delivery.Text{Body: body, ReplyTo: replyTo},

@@ -47,7 +47,7 @@ func (r *Root) editElsewhere() tea.Cmd {
 	open := call(r.door(), hostLimit, func(ctx context.Context) (*host.Editing, error) {
 		file, err := machine.Edit(ctx, scratch, name, ending, e.before)
 		if err == nil && stored {
-			err = file.Remember(host.About{Mode: store.Action, Before: e.before})
+			err = file.Remember(host.About{Mode: string(store.Action), Before: e.before})
 		}
 		return file, err
 	}, func(file *host.Editing, err error) tea.Msg {

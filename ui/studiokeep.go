@@ -59,7 +59,7 @@ func (r *Root) noteWork(key, body string) tea.Cmd {
 	if r.deps.Store == nil {
 		return nil
 	}
-	r.setDraft(draftKey{key, store.Action}, store.Draft{Contact: key, Mode: store.Action, Body: body, Changed: r.deps.Now()})
+	r.setDraft(draftKey{key, store.Action.Of("")}, store.Draft{Contact: key, Topic: store.Action.Of(""), Body: body, Changed: r.deps.Now()})
 	return r.plan()
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 )
 
@@ -57,8 +58,8 @@ type markedTags struct {
 	Tags []string `json:"tags"`
 }
 
-// tagsMode is the mode of the draft in which they wait.
-var tagsMode = formMode("tags")
+// tagsTopic is that of the draft in which they wait.
+func tagsTopic() store.Topic { return store.Tags.Of("") }
 
 // sameTags says whether two lists hold the same tags.
 func sameTags(a, b []string) bool {
@@ -83,7 +84,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 	d := r.newChooser("Tags of "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No tag matches %q.", nil)
 	chosen := slices.Clone(has)
 	var kept markedTags
-	if json.NewDecoder(strings.NewReader(c.draft(tagsMode).body)).Decode(&kept) == nil {
+	if json.NewDecoder(strings.NewReader(c.draftOf(tagsTopic()).body)).Decode(&kept) == nil {
 		chosen = mergeTags(has, kept.Had, kept.Tags)
 		for _, name := range chosen {
 			if !slices.Contains(all, name) {
@@ -122,7 +123,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 		show()
 		return nil
 	}
-	d.keep = func() { c.noteAside(tagsMode, tagDraft(has, chosen)) }
+	d.keep = func() { c.noteAside(tagsTopic(), tagDraft(has, chosen)) }
 	d.verb, d.second = "mark", "save"
 	d.anyway = then{func() tea.Cmd {
 		if sameTags(chosen, has) {
@@ -158,7 +159,7 @@ func (r *Root) tagChoices(all, chosen []string, toggle func(string) Intent) []ch
 // what a colleague changed meanwhile is kept.
 func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
 	id := c.id
-	return r.saveTyped(id, tagsMode, "The tags are saved.", func(ctx context.Context, p *client.Client) error {
+	return r.saveTyped(id, tagsTopic(), "The tags are saved.", func(ctx context.Context, p *client.Client) error {
 		now, err := p.Contact(ctx, id)
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/client/store"
 	"keydesk/ui/text"
 )
 
@@ -119,7 +120,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
 		}))
 	}
-	f.resume(c, "template "+t.Name)
+	f.resume(c, store.Template.Of(t.Name))
 	f.below = func(f *form, w int) []string {
 		filled := map[string]string{}
 		for i := range f.answers {
@@ -170,7 +171,7 @@ func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Templa
 	switch {
 	case ch.State == delivery.Sent:
 		delete(r.out.templates, ch.ID)
-		c.setAside(formMode("template "+sent.Name), draft{})
+		c.setAside(store.Template.Of(sent.Name), draft{})
 		c.merge([]client.Message{ch.Message})
 		c.thread.ToNewest()
 		r.applyEarly(c)

@@ -235,7 +235,7 @@ func (r *Root) draftWords(c *chat) string {
 	if c.draft(store.Note).body != "" {
 		parts = append(parts, "a note waits, "+r.label("compose.note"))
 	}
-	if _, typing := r.dialogs.top().(*attach); !typing && c.draft(c.captionMode()).body != "" {
+	if _, typing := r.dialogs.top().(*attach); !typing && c.draftOf(c.captionTopic()).body != "" {
 		parts = append(parts, "a caption waits, "+r.label("file.send"))
 	}
 	return strings.Join(parts, "; ")

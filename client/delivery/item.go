@@ -66,7 +66,7 @@ type Item struct {
 	Account string // to send from, empty for the contact's own
 	Content Content
 	Written time.Time
-	Draft   string // the mode of the draft that it was, which goes when it is stored; empty for none
+	Draft   store.Topic // of the draft that it was, which goes when it is stored; zero for none
 
 	State State
 	Why   Why
@@ -184,12 +184,12 @@ func (it *Item) Row() (store.Outgoing, bool) {
 	}
 	switch c := it.Content.(type) {
 	case Text:
-		row.Mode, row.Body, row.ReplyTo = store.Reply, c.Body, c.ReplyTo
+		row.Kind, row.Body, row.ReplyTo = store.Reply, c.Body, c.ReplyTo
 	case File:
 		file := c.Attachment
-		row.Mode, row.Body, row.File = store.File, c.Caption, &file
+		row.Kind, row.Body, row.File = store.File, c.Caption, &file
 	case Note:
-		row.Mode, row.Body, row.ReplyTo = store.Note, c.Body, c.Edit
+		row.Kind, row.Body, row.ReplyTo = store.Note, c.Body, c.Edit
 	default:
 		return row, false
 	}
@@ -206,7 +206,7 @@ func fromRow(row store.Outgoing) *Item {
 	switch {
 	case row.File != nil:
 		it.Content = File{Attachment: *row.File, Caption: row.Body}
-	case row.Mode == store.Note:
+	case row.Kind == store.Note:
 		it.Content = Note{Body: row.Body, Edit: row.ReplyTo}
 	}
 	it.before = map[string]bool{}

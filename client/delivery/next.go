@@ -1,6 +1,10 @@
 package delivery
 
-import "time"
+import (
+	"time"
+
+	"keydesk/client/store"
+)
 
 // Step is a kind of work.
 type Step int
@@ -56,7 +60,7 @@ func (o *Outbox) write(now time.Time, c *conversation) {
 		}
 		it.busy, it.behind, it.anew = true, false, false
 		o.work = append(o.work, Work{Step: it.step, Contact: it.Contact, Item: *it})
-		it.Draft = "" // written once more it was none
+		it.Draft = store.Topic{} // written once more it was none
 	}
 }
 

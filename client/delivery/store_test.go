@@ -118,7 +118,7 @@ func TestAClockThatWasSetBack(t *testing.T) {
 	now := time.Date(2026, 11, 20, 10, 45, 0, 0, time.UTC)
 	box := New(Options{})
 	box.Ready(true)
-	box.Adopt([]store.Outgoing{{ID: "x", Contact: "c", Mode: store.Reply, Body: "x", Written: now, Tried: now.Add(9 * time.Hour), Attempts: 1, Unsure: true}})
+	box.Adopt([]store.Outgoing{{ID: "x", Contact: "c", Kind: store.Reply, Body: "x", Written: now, Tried: now.Add(9 * time.Hour), Attempts: 1, Unsure: true}})
 	if w := box.Next(now); len(w) != 1 || w[0].Step != Wait || w[0].At.Sub(now) > SettleFor {
 		t.Fatalf("%+v", w)
 	}

@@ -29,7 +29,7 @@ func TestAnAlteredFileIsSetAside(t *testing.T) {
 				t.Fatal(err)
 			}
 			err := s.Save(t.Context(), Batch{Drafts: []Draft{
-				{Contact: "c1", Mode: Reply, Body: "one", Changed: time.Unix(1, 0)}, {Contact: "c2", Mode: Note, Body: "two", Changed: time.Unix(2, 0)}}})
+				{Contact: "c1", Topic: Reply.Of(""), Body: "one", Changed: time.Unix(1, 0)}, {Contact: "c2", Topic: Note.Of(""), Body: "two", Changed: time.Unix(2, 0)}}})
 			if err != nil {
 				t.Fatal(err)
 			}

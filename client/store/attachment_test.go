@@ -13,9 +13,9 @@ import (
 func TestAFileOnItsWayIsItsConsolesAndComesBackWhole(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	a, b := console(t, path), console(t, path)
-	save(t, a, Batch{Drafts: []Draft{draft("a reply"), {Contact: "c1", Mode: File, Body: "words under f1"}}})
+	save(t, a, Batch{Drafts: []Draft{draft("a reply"), {Contact: "c1", Topic: File.Of(""), Body: "words under f1"}}})
 	was := parcel("f1")
-	was.Was = File
+	was.Was = File.Of("")
 	if err := errors.Join(a.Enqueue(t.Context(), was), a.Enqueue(t.Context(), parcel("f2")), a.Enqueue(t.Context(), outgoing("m1"))); err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@
 // under it: what was deleted on purpose stays so until the next start.
 //
 // Map: store.go opening and transactions; file.go the file and its rights; schema.go the tables;
-// save.go batches; start.go what a console begins with; draft.go, outbox.go, attachment.go,
+// save.go batches; start.go what a console begins with; draft.go, topic.go, outbox.go, attachment.go,
 // contact.go, thread.go their rows; wire.go how contacts and messages are written; damage.go setting aside; fault.go
 // what is wrong in words; examine.go looks from outside; tidy.go what is thrown away and when; console*.go which console still lives.
 package store

@@ -6,33 +6,26 @@ import (
 	"time"
 )
 
-// The modes of a draft and of a message on its way out.
-const (
-	Reply  = "reply"  // to the customer
-	Note   = "note"   // for colleagues only
-	File   = "file"   // a file for the customer, with the words under it
-	Form   = "form"   // begins the modes of answers to forms, such as a template's parameters, as JSON
-	Action = "action" // no message: unsaved work on a custom action, whose name stands for the contact
-)
-
-// Draft is what was typed and not sent: one for a conversation and mode.
+// Draft is what was typed and not sent: one for a conversation and topic.
 type Draft struct {
 	Contact string
-	Mode    string // Reply, Note, File, that with the id of one that did not go out behind it, Form with a name, or Action
-	Body    string // "" in a Batch: there is none any more
-	ReplyTo string // id of the message it answers or the note it edits, of a file its path; "" for none
+	Topic
+	Body string // "" in a Batch: there is none any more
+	// Ref is what it refers to, "" for nothing: of a Reply the id of the message that it answers, of a Note
+	// that of the one it changes, of a File its path, of a value of the contact's how that was.
+	Ref     string
 	Changed time.Time
 }
 
 // saveDraft writes this console's draft, or removes it.
 func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, who string, d Draft) error {
 	if d.Body == "" {
-		_, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE who = ? AND contact = ? AND mode = ? AND console = ?", who, d.Contact, d.Mode, s.console)
+		_, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE who = ? AND contact = ? AND mode = ? AND console = ?", who, d.Contact, d.column(), s.console)
 		return err
 	}
 	_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed) VALUES (?,?,?,?,?,?,?)
 		ON CONFLICT (who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed`,
-		who, d.Contact, d.Mode, s.console, clean(d.Body), d.ReplyTo, micros(d.Changed))
+		who, d.Contact, d.column(), s.console, clean(d.Body), d.Ref, micros(d.Changed))
 	return err
 }
 
@@ -47,10 +40,11 @@ func (s *Store) drafts(ctx context.Context, tx *sql.Tx, who string) ([]Draft, er
 	for rows.Next() {
 		var d Draft
 		var changed int64
-		if err := rows.Scan(&d.Contact, &d.Mode, &d.Body, &d.ReplyTo, &changed); err != nil {
+		var topic string
+		if err := rows.Scan(&d.Contact, &topic, &d.Body, &d.Ref, &changed); err != nil {
 			return nil, err
 		}
-		d.Changed = moment(changed)
+		d.Topic, d.Changed = topicOf(topic), moment(changed)
 		all = append(all, d)
 	}
 	return all, rows.Err()

@@ -35,7 +35,7 @@ func otherConsole(path, do string) error {
 	switch do {
 	case "type":
 		for i := 1; ; i++ {
-			if err := s.Save(ctx, Batch{Drafts: []Draft{{Contact: "c1", Mode: Reply, Body: strconv.Itoa(i), Changed: time.Now()}}}); err != nil {
+			if err := s.Save(ctx, Batch{Drafts: []Draft{{Contact: "c1", Topic: Reply.Of(""), Body: strconv.Itoa(i), Changed: time.Now()}}}); err != nil {
 				return err
 			}
 			if i == 20 {
@@ -78,10 +78,10 @@ func otherConsole(path, do string) error {
 
 // parcel is a file on its way out.
 func parcel(id string) Outgoing {
-	return Outgoing{ID: id, Contact: "c1", Mode: File, Body: "words under " + id, Account: "acc", Written: at(1), After: at(0),
+	return Outgoing{ID: id, Contact: "c1", Kind: File, Body: "words under " + id, Account: "acc", Written: at(1), After: at(0),
 		File: &Attachment{Path: "/home/ravi/\xff " + id + ".pdf", Name: id + ".pdf", Size: 12, Modified: at(0), Type: "document", MIME: "application/pdf"}}
 }
 
 func outgoing(id string) Outgoing {
-	return Outgoing{ID: id, Contact: "c1", Mode: Reply, Body: "text of " + id, Written: time.Now()}
+	return Outgoing{ID: id, Contact: "c1", Kind: Reply, Body: "text of " + id, Written: time.Now()}
 }

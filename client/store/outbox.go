@@ -15,7 +15,7 @@ import (
 type Outgoing struct {
 	ID      string // made by who wrote it; unique
 	Contact string
-	Mode    string // Reply, Note or File
+	Kind    Kind   // Reply, Note or File
 	Body    string // of a file the words under it
 	ReplyTo string // id of the message it answers, of a note the one that it changes; "" for none
 	Account string // the account to send from, "" for the contact's own
@@ -29,8 +29,8 @@ type Outgoing struct {
 	Attempts int
 	// Unsure says that it may have arrived: the thread has to be asked before it is sent again.
 	Unsure bool
-	// Was is the mode of the draft that it was, which goes when it is taken in; "" for none. It is not kept.
-	Was string
+	// Was is the topic of the draft that it was, which goes when it is taken in; zero for none. It is not kept.
+	Was Topic
 	// Held says why it is not sent before the person has decided, "" while it just waits.
 	Held string
 
@@ -47,23 +47,23 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 	return s.write(ctx, true, func(tx *sql.Tx) error {
 		who := s.owner()
 		args := []any{
-			m.ID, who, m.Contact, m.Mode, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
+			m.ID, who, m.Contact, m.Kind, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
 			micros(m.Tried), m.Attempts, 0, m.Unsure, clean(m.Held), strings.Join(m.Known, " ")}
 		query := takeIn("outbox", outboxColumns)
 		switch f := m.File; {
 		case f != nil:
 			query = takeIn("parcels", parcelColumns)
 			args = append(args, f.values()...)
-		case m.Mode == Note:
+		case m.Kind == Note:
 			query = takeIn("notes", outboxColumns)
 		}
 		if err := one(tx.ExecContext(ctx, query, args...)); err != nil {
 			return err
 		}
-		if m.Was == "" {
+		if m.Was.Kind == "" {
 			return nil
 		}
-		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Mode: m.Was})
+		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Topic: m.Was})
 	})
 }
 
@@ -191,7 +191,7 @@ func scanOutgoing(rows *sql.Rows, all []Outgoing, files bool) ([]Outgoing, error
 		var f Attachment
 		var written, after, tried, modified int64
 		var known string
-		into := []any{&m.number, &m.ID, &m.Contact, &m.Mode, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held, &known}
+		into := []any{&m.number, &m.ID, &m.Contact, &m.Kind, &m.Body, &m.ReplyTo, &m.Account, &written, &after, &tried, &m.Attempts, &m.Unsure, &m.Held, &known}
 		if files {
 			into = append(into, f.places(&modified)...)
 		}

@@ -54,14 +54,16 @@ func start(t testing.TB, s *Store) Start {
 	return st
 }
 
-func draft(body string) Draft { return Draft{Contact: "c1", Mode: Reply, Body: body, Changed: at(1)} }
+func draft(body string) Draft {
+	return Draft{Contact: "c1", Topic: Reply.Of(""), Body: body, Changed: at(1)}
+}
 
 func at(minute int) time.Time { return time.Date(2026, 11, 20, 10, minute, 0, 1000, time.UTC) }
 
 func bodies(list []Draft) []string {
 	var all []string
 	for _, d := range list {
-		all = append(all, d.Contact+" "+d.Mode+" "+d.Body)
+		all = append(all, d.Contact+" "+d.column()+" "+d.Body)
 	}
 	slices.Sort(all)
 	return all
@@ -82,9 +84,9 @@ func TestDraftsComeBackByConversationAndMode(t *testing.T) {
 		t.Error("the file was made before it was needed")
 	}
 	own(t, s)
-	want := []Draft{{Contact: "c1", Mode: Reply, Body: "a\nb", ReplyTo: "m7", Changed: at(1)}, {Contact: "c1", Mode: Note, Body: "for us", Changed: at(2)}}
-	save(t, s, Batch{Drafts: append(want, Draft{Contact: "c2", Mode: Reply, Body: "gone", Changed: at(3)})})
-	save(t, s, Batch{Drafts: []Draft{{Contact: "c2", Mode: Reply}}})
+	want := []Draft{{Contact: "c1", Topic: Reply.Of(""), Body: "a\nb", Ref: "m7", Changed: at(1)}, {Contact: "c1", Topic: Note.Of(""), Body: "for us", Changed: at(2)}}
+	save(t, s, Batch{Drafts: append(want, Draft{Contact: "c2", Topic: Reply.Of(""), Body: "gone", Changed: at(3)})})
+	save(t, s, Batch{Drafts: []Draft{{Contact: "c2", Topic: Reply.Of("")}}})
 	for _, f := range []string{path, path + "-wal", path + "-shm"} {
 		info, err := os.Stat(f)
 		if err != nil || info.Mode().Perm() != 0o600 {
@@ -125,14 +127,14 @@ func TestTheOutboxKeepsOrderAndIsClaimedOnce(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	a, b := console(t, path), console(t, path)
 	save(t, a, Batch{Drafts: []Draft{draft("text of m1")}})
-	want := Outgoing{ID: "m1", Contact: "c1", Mode: Reply, Body: "text of m1", ReplyTo: "r", Account: "acc", Written: at(1), After: at(0)}
+	want := Outgoing{ID: "m1", Contact: "c1", Kind: Reply, Body: "text of m1", ReplyTo: "r", Account: "acc", Written: at(1), After: at(0)}
 	if err := a.Enqueue(t.Context(), outgoing("m0")); err != nil || len(start(t, a).Drafts) != 1 {
 		t.Fatalf("a message that was no draft took one away: %v", err)
 	}
 	if err := a.Done(t.Context(), "m0"); err != nil {
 		t.Fatal(err)
 	}
-	want.Was = Reply
+	want.Was = Reply.Of("")
 	if err := errors.Join(a.Enqueue(t.Context(), want), a.Enqueue(t.Context(), outgoing("m2")), a.Enqueue(t.Context(), outgoing("m3"))); err != nil {
 		t.Fatal(err)
 	}
@@ -164,7 +166,7 @@ func TestTheOutboxKeepsOrderAndIsClaimedOnce(t *testing.T) {
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%+v %v", got, err)
 	}
-	got[0].number, want.Was = 0, ""
+	got[0].number, want.Was = 0, Topic{}
 	if !reflect.DeepEqual(got[0], want) {
 		t.Errorf("got  %+v\nwant %+v", got[0], want)
 	}
@@ -371,7 +373,7 @@ func TestAnotherUserSeesNothing(t *testing.T) {
 	if _, err := s.Own(t.Context(), "o2", "u1"); err != nil {
 		t.Fatal(err)
 	}
-	save(t, late, Batch{Contacts: []Contact{contact(9)}, Drafts: []Draft{{Contact: "c5", Mode: Reply, Body: "own work"}}})
+	save(t, late, Batch{Contacts: []Contact{contact(9)}, Drafts: []Draft{{Contact: "c5", Topic: Reply.Of(""), Body: "own work"}}})
 	if st := start(t, s); len(st.Contacts) != 0 || len(st.Drafts) != 0 {
 		t.Errorf("mixed: %+v", st)
 	}

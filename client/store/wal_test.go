@@ -18,7 +18,7 @@ func killed(t *testing.T, drafts int) (path string) {
 		t.Fatal(err)
 	}
 	for i := range drafts {
-		d := Draft{Contact: fmt.Sprintf("c%02d", i), Mode: Reply, Body: fmt.Sprintf("draft number %d", i), Changed: time.Unix(int64(i), 0)}
+		d := Draft{Contact: fmt.Sprintf("c%02d", i), Topic: Reply.Of(""), Body: fmt.Sprintf("draft number %d", i), Changed: time.Unix(int64(i), 0)}
 		if err := s.Save(t.Context(), Batch{Drafts: []Draft{d}}); err != nil {
 			t.Fatal(err)
 		}
