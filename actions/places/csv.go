@@ -141,6 +141,8 @@ func onlyField(alone bool) func(Value) (string, error) {
 func guarded(places []Place, sub string) ([]Place, error) {
 	text := strings.TrimLeft(strings.ReplaceAll(sub, Mark, ""), " \t")
 	switch {
+	case len(places) == 0:
+		return nil, nil
 	case text != "" && strings.IndexByte("=@", text[0]) >= 0:
 		return nil, refuse(0, "put an apostrophe before it if it is a text", "stands in a formula, where no value is safe")
 	case text != "" && strings.IndexByte("+-", text[0]) >= 0:

@@ -46,6 +46,23 @@ func (m *markup) tag() error {
 
 func isNameEnd(c byte) bool { return isSpace(c) || c == '/' || c == '>' }
 
+// htmlCommentEnd is where a comment ends, and the length of what ends it: browsers take <!--> and <!--->
+// for whole comments, and --!> for an end.
+func htmlCommentEnd(s string) (end, closing int) {
+	for _, short := range []string{">", "->"} {
+		if strings.HasPrefix(s, short) {
+			return 0, len(short)
+		}
+	}
+	end, closing = len(s), 0
+	for _, long := range []string{"-->", "--!>"} {
+		if i := strings.Index(s, long); i >= 0 && i < end {
+			end, closing = i, len(long)
+		}
+	}
+	return end, closing
+}
+
 // content writes the text of an element that holds no other elements.
 func (m *markup) content(name string) error {
 	raw := slices.Contains(rawElements, name)

@@ -144,6 +144,9 @@ func (m *markup) run(s, name string) error {
 			return refuse(len(m.places)+i, "write &amp; for an &", "stands behind an &, and could complete a character's name")
 		}
 	}
+	if !m.html && strings.Contains(strings.ReplaceAll(s, Mark, ""), "]]>") {
+		return refuse(len(m.places), "write &gt; for the >", "stands in a text with ]]>, which XML does not allow")
+	}
 	c := m.container(name)
 	places, written, err := c.hold(html.UnescapeString(s), s)
 	if err != nil {
@@ -166,11 +169,17 @@ func (m *markup) container(name string) container {
 
 // comment refuses what could end it, and what XML does not allow in one.
 func (m *markup) comment() error {
-	end := strings.Index(m.text[m.at+4:], "-->")
+	end, closing := strings.Index(m.text[m.at+4:], "-->"), 3
 	if end < 0 {
-		end = len(m.text) - m.at - 4
+		end, closing = len(m.text)-m.at-4, 0
+	}
+	if m.html {
+		end, closing = htmlCommentEnd(m.text[m.at+4:])
 	}
 	inner := m.text[m.at+4 : m.at+4+end]
+	if m.html && strings.HasPrefix(inner, Mark) && strings.HasPrefix(strings.TrimLeft(inner, Mark), ">") {
+		return refuse(len(m.places), "put a space between them", "stands before a >, which ends a comment that is empty")
+	}
 	for i := range len(inner) {
 		if inner[i] == mark && (i > 0 && inner[i-1] == '-' || i+1 < len(inner) && inner[i+1] == '-') {
 			return refuse(len(m.places)+marks(inner[:i]), "put a space between them", "touches a hyphen in a comment")
@@ -179,7 +188,7 @@ func (m *markup) comment() error {
 	m.places = append(m.places, repeat(text(m.name("comment"), commentText), inner)...)
 	m.out.WriteString("<!--" + inner)
 	m.at += 4 + end
-	return m.take(min(3, len(m.text)-m.at), "", "")
+	return m.take(closing, "", "")
 }
 
 func commentText(s string) (string, error) {
@@ -203,13 +212,18 @@ func xmlChars(s string) error {
 	return nil
 }
 
-// xmlText escapes s for text and attribute values. White space that parsers of attributes change, and
-// what XML 1.1 reads as a line break, go as numbers.
+// xmlText escapes s for text and attribute values. White space that parsers of attributes change, what
+// XML 1.1 reads as a line break, and a ] before a > of the template go as numbers.
 func xmlText(s string) (string, error) {
 	if err := xmlChars(s); err != nil {
 		return "", err
 	}
-	return escaped(s, func(r rune) bool { return r >= 0x7f && r < 0xa0 || r == 0x2028 }), nil
+	s, bracket := strings.CutSuffix(s, "]")
+	s = escaped(s, func(r rune) bool { return r >= 0x7f && r < 0xa0 || r == 0x2028 })
+	if bracket {
+		s += "&#93;"
+	}
+	return s, nil
 }
 
 func escaped(s string, more func(rune) bool) string {

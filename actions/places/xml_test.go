@@ -140,6 +140,7 @@ func TestPlacesOfHTML(t *testing.T) {
 		`<p class=¤>`: "without quotes", `<a href=https://x/¤>`: "without quotes", `<a href="javascript:f('¤')">`: "not known to be safe",
 		`<a href=" java&#x0a;script:¤">`: "not known to be safe", `<a href="¤:x">`: "not known to be safe", `<a href="data:text/html,¤">`: "not known to be safe",
 		`<script src="¤">`: "chooses what a script element loads", `<base href='¤'>`: "chooses", `<meta http-equiv="refresh" content="0;URL=¤">`: "by itself",
+		`<!--¤>x-->`: "ends a comment", `<!--><script>¤</script>-->`: "script element", `<!-- --!><p class=¤>-->`: "without quotes",
 		`<![CDATA[¤]]>`: "declaration", `</ ¤>`: "without a name", `<?x ¤>`: "processing instruction",
 	} {
 		refused(t, media, s, want, 0)
