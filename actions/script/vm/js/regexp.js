@@ -1,7 +1,7 @@
 // RegExp over the desk's own matcher; the engine's stays beneath as the kind of object it is.
 (function (native, global) {
   'use strict';
-  const apply = Reflect.apply, construct = Reflect.construct, define = Object.defineProperty;
+  const apply = Reflect.apply, construct = Reflect.construct, define = Object.defineProperty, create = Object.create;
   const Real = global.RegExp, proto = Real.prototype;
   const getter = (name) => Object.getOwnPropertyDescriptor(proto, name).get;
   const realSource = getter('source');
@@ -138,7 +138,7 @@
   proto.exec = { exec(input) {
     const slot = slotOf(this);
     if (slot === undefined) throw new TypeError('RegExp.prototype.exec called on what is no RegExp');
-    const text = `${input}`, moves = slot.global || slot.sticky;
+    const text = typeof input === 'string' ? input : `${input}`, moves = slot.global || slot.sticky; // a template copies
     let last = Math.trunc(Number(this.lastIndex)) || 0;
     if (!moves || last < 0) last = 0;
     const found = last > text.length ? null : native.regexpExec(slot.id, text, last, slot.sticky);
@@ -147,14 +147,16 @@
       return null;
     }
     if (moves) this.lastIndex = found[1];
+    return resultOf(slot, text, found);
+  } }.exec;
+  function resultOf(slot, text, found) {
     lastText = text;
     lastFound = found;
-    const value = (n) => (found[2 * n] < 0 ? undefined : apply(cut, text, [found[2 * n], found[2 * n + 1]]));
     const result = [], count = found.length / 2;
-    for (let n = 0; n < count; n++) define(result, n, { value: value(n), writable: true, enumerable: true, configurable: true });
+    for (let n = 0; n < count; n++) result[n] = found[2 * n] < 0 ? undefined : apply(cut, text, [found[2 * n], found[2 * n + 1]]);
     result.index = found[0];
     result.input = text;
-    result.groups = groupsOf(slot, found, value);
+    result.groups = slot.names.length === 0 ? undefined : groupsOf(slot, found, (n) => result[n]);
     if (slot.indices) {
       const place = (n) => (found[2 * n] < 0 ? undefined : [found[2 * n], found[2 * n + 1]]);
       const indices = [];
@@ -163,7 +165,7 @@
       result.indices = indices;
     }
     return result;
-  } }.exec;
+  }
 
   // The engine's general replace and match keep a result object for each match: some kilobytes, and
   // there are thousands of matches in a long text. While exec is ours, places are enough.
@@ -256,6 +258,29 @@
     for (let k = 0; k < list.length; k++) list[k] = apply(cut, text, [list[k][0], list[k][1]]);
     return list;
   } }[Symbol.match]);
+  // The general matchAll looks up exec and lastIndex for each match. The places are found one by one here
+  // too: who stops early has not searched the rest.
+  const generalMatchAll = proto[Symbol.matchAll];
+  const walks = Object.getPrototypeOf(apply(generalMatchAll, make('', 'g', Real), [''])), walking = new WeakMap(), generalNext = walks.next;
+  hide(walks, 'next', { next() {
+    const w = apply(find, walking, [this]);
+    if (w === undefined) return apply(generalNext, this, []);
+    const found = w.at > w.text.length ? null : native.regexpExec(w.slot.id, w.text, w.at, w.slot.sticky);
+    if (found === null) {
+      w.at = w.text.length + 1;
+      return { value: undefined, done: true };
+    }
+    w.at = found[0] === found[1] ? after(w.slot, w.text, found[1]) : found[1];
+    return { value: resultOf(w.slot, w.text, found), done: false };
+  } }.next);
+  hide(proto, Symbol.matchAll, { [Symbol.matchAll](input) {
+    const slot = plain(this);
+    if (slot === undefined || this.constructor !== RegExp) return apply(generalMatchAll, this, [input]);
+    const text = `${input}`, from = Math.min(Math.max(Math.trunc(Number(this.lastIndex)) || 0, 0), text.length + 1);
+    const walk = create(walks);
+    apply(keep, walking, [walk, { slot, text, at: from }]);
+    return walk;
+  } }[Symbol.matchAll]);
   // The general split tries each place of the text with a call of its own.
   hide(proto, Symbol.split, { [Symbol.split](input, most) {
     const slot = slotOf(this);
