@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"sync"
 )
 
@@ -117,6 +118,9 @@ func (c *Client) Accounts(ctx context.Context) ([]Account, error) {
 	return accounts, nil
 }
 
+// KnownAccounts are the organization's accounts as last fetched.
+func (c *Client) KnownAccounts() []Account { return c.names.all() }
+
 // AccountName turns what contacts and messages say of their account, a name or
 // a UUID, into a name. What is not known comes back as it is.
 func (c *Client) AccountName(ref string) string { return c.names.name(ref) }
@@ -140,6 +144,12 @@ func (n *accountNames) keep(accounts []Account) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.accounts = accounts
+}
+
+func (n *accountNames) all() []Account {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Clone(n.accounts)
 }
 
 func (n *accountNames) name(ref string) string {

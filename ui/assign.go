@@ -141,7 +141,7 @@ func (r *Root) assignMe() tea.Cmd {
 func (r *Root) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 	account := ""
 	if c := r.chats.byID[contactID]; c != nil {
-		account = c.contact().Account
+		account = c.account()
 	}
 	active, under := r.transfers.of(contactID)
 	return r.changeContact(contactID, "Handed to "+to+"; the chatbot is paused.", func(ctx context.Context, p *client.Client) error {

@@ -286,7 +286,7 @@ func (d *attach) send() Intent {
 		return nil
 	}
 	f := d.file
-	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.contact().Account, Draft: d.topic, Content: delivery.File{
+	it := delivery.Item{ID: d.instead.ID, Contact: d.chat.id, Account: d.chat.account(), Draft: d.topic, Content: delivery.File{
 		Caption: caption, Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
 	hand := func() tea.Cmd {

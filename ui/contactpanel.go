@@ -127,7 +127,7 @@ func (r *Root) panelRows(c *chat, width int) []string {
 	p := &panelWriter{r: r, width: max(10, width)}
 	p.rows = append(p.rows, r.theme.Strong.Render(text.CutWith(c.name(), p.width, r.theme.Glyphs.Cut)))
 	p.fact("Phone", c.contact().PhoneNumber)
-	p.fact("Channel", r.channel(c.contact().Account))
+	p.fact("Channel", r.channel(c.account()))
 	answers := "nobody"
 	if id := c.contact().AssignedUserID; id != "" {
 		answers = r.assignee(id)
@@ -284,5 +284,6 @@ func (r *Root) contactCommands() []command {
 		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: r.askName, why: edit},
 		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: r.askField, why: edit},
 		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: r.copyField, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "account", "", "Choose the number of yours that answers"), run: r.chooseAccount, why: r.needsSeveral},
 	}
 }

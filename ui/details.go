@@ -60,7 +60,10 @@ func (r *Root) showMessage() tea.Cmd {
 func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 	from := c.name()
 	if m.Direction == client.Outgoing {
-		from = "you or a colleague" // the platform does not tell who (contract §5.2)
+		from = "your team: the platform does not tell who" // contract §5.2
+		if r.out.Settled(c.id, m.ID) || thread.IsLocal(m.ID) {
+			from = "this desk"
+		}
 	}
 	facts := [][2]string{
 		{"From", from},

@@ -36,6 +36,9 @@ var (
 // contactKey names a contact among the facts.
 func contactKey(id string) mirror.Key { return mirror.Key{Kind: mirror.Contact, ID: id} }
 
+// threadKey names a conversation's newest messages among the facts.
+func threadKey(id string) mirror.Key { return mirror.Key{Kind: mirror.Thread, ID: id} }
+
 // used says whether somebody looks at the desk.
 func (r *Root) used() bool {
 	return r.session.ready && r.watched && r.deps.Now().Sub(r.looking.input) < idleAfter
@@ -50,6 +53,9 @@ func (r *Root) watch() tea.Cmd {
 		l.keys = append(l.keys, theList, theActions, theRights, theTransfers, thePeople)
 		if c := r.chats.open; c != nil {
 			l.keys = append(l.keys, contactKey(c.id))
+			if c.loaded {
+				l.keys = append(l.keys, threadKey(c.id))
+			}
 		}
 	}
 	cmds := []tea.Cmd{r.read(r.facts.Watch(now, l.keys...), true)}
@@ -125,6 +131,8 @@ func (r *Root) read(keys []mirror.Key, ahead bool) tea.Cmd {
 		switch k.Kind {
 		case mirror.Contact:
 			cmds = append(cmds, r.readContact(k.ID, ahead))
+		case mirror.Thread:
+			cmds = append(cmds, r.loadMessages(k.ID, "", pageSize))
 		case mirror.Actions:
 			cmds = append(cmds, r.readActions(ahead))
 		case mirror.List:

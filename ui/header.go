@@ -109,7 +109,7 @@ func (r *Root) headParts(c *chat) []string {
 	for _, tag := range c.contact().Tags {
 		parts = append(parts, r.theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.theme.Glyphs.Cut)))
 	}
-	if channel := r.channel(c.contact().Account); channel != "" {
+	if channel := r.channel(c.account()); channel != "" {
 		parts = append(parts, r.theme.Faint.Render("via "+text.CutWith(channel, 20, r.theme.Glyphs.Cut)))
 	}
 	return parts

@@ -41,6 +41,7 @@ type messagesLoaded struct {
 	id    string
 	older bool
 	gaps  int // there had been when it was asked for
+	at    time.Time
 	page  client.MessagePage
 	err   error
 }
@@ -247,6 +248,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
 	c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
 	r.chats.open = c
+	c.thread.SetSpeaker(r.speaker(c))
 	if !c.whole() && contact.Name+contact.PhoneNumber != "" {
 		r.facts.Seed(contact) // of a message that waited nothing else was known
 		c.thread.SetName(c.name())
@@ -314,15 +316,21 @@ func (r *Root) loadOlder(c *chat) tea.Cmd {
 }
 
 func (r *Root) loadMessages(id, before string, limit int) tea.Cmd {
-	platform, gaps := r.deps.Platform, r.realtime.gaps
+	platform, gaps, at := r.deps.Platform, r.realtime.gaps, r.deps.Now()
+	if before == "" {
+		r.facts.Asked(at, threadKey(id))
+	}
 	return call(r.door(), readLimit, func(ctx context.Context) (client.MessagePage, error) {
 		return platform.Messages(ctx, id, client.MessageQuery{Before: before, Limit: limit})
 	}, func(page client.MessagePage, err error) tea.Msg {
-		return messagesLoaded{id: id, older: before != "", gaps: gaps, page: page, err: err}
+		return messagesLoaded{id: id, older: before != "", gaps: gaps, at: at, page: page, err: err}
 	})
 }
 
 func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
+	if !msg.older {
+		r.facts.Took(r.deps.Now(), msg.at, threadKey(msg.id), msg.err)
+	}
 	c := r.chats.byID[msg.id]
 	if c == nil {
 		return nil // left long ago

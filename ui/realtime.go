@@ -177,6 +177,9 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	if c != nil && c == r.chats.open && m.Direction == client.Incoming {
 		r.facts.Heard(contactKey(c.id))
 	}
+	if c != nil && m.Direction == client.Incoming && m.Account == "" && r.several() {
+		r.facts.Heard(threadKey(c.id)) // which number it came to is told by the messages only (contract §15.4)
+	}
 	if known := r.inbox.Bump(m, seen); known && c != nil {
 		r.listFollows(c)
 	} else if known {

@@ -52,7 +52,7 @@ func (r *Root) sendReply(c *chat, body string) tea.Cmd {
 // draft that it was, zero for none.
 func (r *Root) sendText(c *chat, body, replyTo string, was store.Topic) tea.Cmd {
 	r.out.Put(delivery.Item{
-		ID: localID(), Contact: c.id, Account: c.contact().Account, Written: r.deps.Now(), Draft: was,
+		ID: localID(), Contact: c.id, Account: c.account(), Written: r.deps.Now(), Draft: was,
 		Content: delivery.Text{Body: body, ReplyTo: replyTo},
 	})
 	return nil

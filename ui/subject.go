@@ -23,7 +23,7 @@ func conversationData(c *chat) map[string]any {
 	}
 	return map[string]any{
 		"id": c.id, "assignee": c.contact().AssignedUserID, "unread": c.unseen,
-		"account": c.contact().Account, "messages": list,
+		"account": c.account(), "messages": list,
 	}
 }
 
@@ -34,6 +34,16 @@ func (c *chat) note(ms []client.Message) {
 		c.recent = insertRecent(c.recent, m)
 		if m.Direction == client.Incoming && m.CreatedAt.After(c.heard) {
 			c.heard = m.CreatedAt
+		}
+		if m.Account != "" && m.Account != c.seenNumber {
+			if c.seenNumber != "" && !c.mixed {
+				c.mixed = true
+				c.thread.Redraw()
+			}
+			c.seenNumber = m.Account
+		}
+		if m.Direction == client.Incoming && m.Account != "" && !m.CreatedAt.Before(c.wroteTo.at) {
+			c.wroteTo = number{account: m.Account, at: m.CreatedAt}
 		}
 	}
 }

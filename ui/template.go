@@ -66,7 +66,7 @@ func templateName(t client.Template) string {
 // whyNotTemplate is why a template cannot be sent to a contact, "" if it can.
 func whyNotTemplate(t client.Template, c *chat) string {
 	switch {
-	case t.Account != "" && c.contact().Account != "" && t.Account != c.contact().Account:
+	case t.Account != "" && c.account() != "" && t.Account != c.account():
 		return "it belongs to another number than this conversation"
 	case len(templateSlots(t.Header)) > 0:
 		return "its header has parameters, which this platform's interface cannot be given"

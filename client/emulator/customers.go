@@ -99,6 +99,7 @@ type Incoming struct {
 	MIME     string // of media; "" for none
 	Filename string
 	ReplyTo  string // id of a message of the same contact
+	Account  string // name of the number written to; "" for the contact's own
 }
 
 // ReceiveMessage lets a contact write. The answer is the message's id, "" for an unknown contact.
@@ -118,6 +119,11 @@ func (e *Emulator) ReceiveMessage(contactID string, in Incoming) string {
 	}
 	if at, seq, ok := e.messageByID(in.ReplyTo); ok && at == i {
 		m.replyTo = seq + 1
+	}
+	for n, a := range e.accounts {
+		if a.name == in.Account {
+			m.account = uint8(n + 1)
+		}
 	}
 	m = e.receive(i, m)
 	return e.messageID(i, m.seq)

@@ -160,12 +160,16 @@ func (e *Emulator) takeCloud(v *cloudValue, in *cloudMessage) {
 	case e.contacts[i].deleted:
 		e.restore(i)
 	}
+	m := e.fromCloud(in)
 	for n, a := range e.accounts {
-		if a.phoneID == v.Metadata.PhoneID && e.contacts[i].account == 0 {
-			e.contacts[i].account = uint8(n + 1)
+		if a.phoneID != v.Metadata.PhoneID {
+			continue
+		}
+		m.account = uint8(n + 1)
+		if e.contacts[i].account == 0 {
+			e.contacts[i].account = m.account
 		}
 	}
-	m := e.fromCloud(in)
 	m.foreign = in.ID
 	if at, seq, ok := e.messageByID(e.byWAMID(in.Context.ID)); ok && at == i {
 		m.replyTo = seq + 1

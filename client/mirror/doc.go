@@ -14,6 +14,7 @@
 //	           (name, tags, metadata, assignee, account, window)
 //	actions    the list of definitions                 focus, return of the line, refusals    60 s       250 ms
 //	list       pages of conversations                  messages, return of the line           60 s       as shown
+//	thread     messages and their states by events    a message to one of several numbers    10 min     as shown
 //	rights     /api/me, permissions_updated            focus, refusals                        60 s       as shown
 //	transfers  the active ones, agent_transfer…        events, return of the line             60 s       as shown
 //	people     users, teams, members, accounts         when they are shown                    10 min     as shown

@@ -13,6 +13,7 @@ const (
 	Contact Kind = iota
 	Actions
 	List
+	Thread
 	Rights
 	Transfers
 	People
@@ -20,10 +21,10 @@ const (
 )
 
 func (k Kind) String() string {
-	return [...]string{"contact", "actions", "list", "rights", "transfers", "people"}[k]
+	return [...]string{"contact", "actions", "list", "thread", "rights", "transfers", "people"}[k]
 }
 
-// Key names one fact. ID is a contact's id, and empty for facts that exist once.
+// Key names one fact. ID is a contact's id for contacts and threads, and empty for facts that exist once.
 type Key struct {
 	Kind Kind
 	ID   string
@@ -36,6 +37,7 @@ var rules = [kinds]rule{
 	Contact:   {shown: 30 * time.Second, used: 250 * time.Millisecond},
 	Actions:   {shown: time.Minute, used: 250 * time.Millisecond},
 	List:      {shown: time.Minute, used: time.Minute},
+	Thread:    {shown: 10 * time.Minute, used: 10 * time.Minute},
 	Rights:    {shown: time.Minute, used: time.Minute},
 	Transfers: {shown: time.Minute, used: time.Minute},
 	People:    {shown: 10 * time.Minute, used: 10 * time.Minute},
@@ -46,7 +48,7 @@ const (
 	answers    = 25 * time.Second // a read that has not answered after this never will
 	retryFirst = 2 * time.Second  // after a read that failed; doubles
 	retryLast  = 30 * time.Second // up to this
-	listPause  = 5 * time.Second  // between two reads of the list because of messages
+	listPause  = 5 * time.Second  // between two reads of the list or a thread because of messages
 	justNow    = 2 * time.Second  // a fact so young need not be read because the line came
 	lateAfter  = 5 * time.Second  // a fact that is due so long is told as not fresh
 )
@@ -222,7 +224,7 @@ func (m *Mirror) may(now time.Time, k Key) bool {
 // earliest is when a fact that is too old may be asked for.
 func (m *Mirror) earliest(k Key) time.Time {
 	a := m.age(k)
-	if k.Kind == List && a.wanted && !a.at.IsZero() {
+	if (k.Kind == List || k.Kind == Thread) && a.wanted && !a.at.IsZero() {
 		return later(a.due, a.at.Add(listPause))
 	}
 	return a.due

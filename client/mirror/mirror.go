@@ -62,6 +62,7 @@ func (m *Mirror) TookContact(now, asked time.Time, id string, c client.Contact, 
 func (m *Mirror) Forget(id string) {
 	delete(m.contacts, id)
 	delete(m.ages, Key{Contact, id})
+	delete(m.ages, Key{Thread, id})
 }
 
 // Actions are the organization's custom actions in the platform's order, inactive ones included.

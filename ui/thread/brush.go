@@ -106,16 +106,25 @@ func (d *brush) unreadLine(n int) {
 // roomyHead is the width from which a header has room for words.
 const roomyHead = 36
 
+// longestBy bounds the words about who an outgoing message is from, or which number an incoming one
+// came to.
+const longestBy = 18
+
 // head adds the header row, and the quote below it where it does not fit beside.
-func (d *brush) head(clock, who, quote string, state stateMark) {
+func (d *brush) head(clock, who, by, quote string, state stateMark) {
 	right, reserve := "", 0
 	if !state.none() {
 		right = d.stateText(state, d.room() >= roomyHead)
 		reserve = d.stateRoom()
-		if d.room() >= roomyHead && state.word != "you" {
-			right = d.th.Faint.Render("you") + "  " + right
-			reserve += 5
+	}
+	if by != "" && d.room() >= roomyHead {
+		by = d.cut(by, longestBy)
+		if right != "" {
+			right = "  " + right
+			reserve += 2
 		}
+		right = d.th.Faint.Render(by) + right
+		reserve += text.Width(by)
 	}
 	left := d.th.Faint.Render(clock)
 	if d.bold != 0 {

@@ -55,8 +55,9 @@ type Pane struct {
 
 	prepared int // so many messages, from the newest one, are ready to be looked through
 
-	first, last spot // the visible part, valid while clean
-	blank       int  // rows above the first one when the thread is shorter than the pane
+	first, last spot                        // the visible part, valid while clean
+	blank       int                         // rows above the first one when the thread is shorter than the pane
+	speaker     func(client.Message) string // nil: nothing is said
 	clean       bool
 	view        string // what View returned last, "" when stale
 }
@@ -100,6 +101,16 @@ func (p *Pane) SetTheme(th *theme.Theme) {
 	p.th = th
 	p.redraw()
 }
+
+// SetSpeaker tells the words about who an outgoing message is from, and which number an incoming one
+// came to; "" says nothing.
+func (p *Pane) SetSpeaker(words func(client.Message) string) {
+	p.speaker = words
+	p.redraw()
+}
+
+// Redraw draws every message anew: what is said about them changed.
+func (p *Pane) Redraw() { p.redraw() }
 
 // SetHints changes the words about keys. They are drawn as given.
 func (p *Pane) SetHints(h Hints) {

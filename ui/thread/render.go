@@ -2,6 +2,7 @@ package thread
 
 import (
 	"keydesk/client"
+	"keydesk/ui/text"
 )
 
 // topState is what the row above the oldest message says.
@@ -137,7 +138,7 @@ func (p *Pane) draw(it *item) {
 	it.rows = d.rows
 }
 
-// drawHead draws "10:31 Aarav  ↪ quote" or "10:33  ↪ quote      you  ✓✓ read".
+// drawHead draws "10:31 Aarav  ↪ quote" or "10:33  ↪ quote      team  ✓✓ read".
 func (p *Pane) drawHead(d *brush, it *item, state stateMark) {
 	clock := "     "
 	if !it.msg.CreatedAt.IsZero() {
@@ -147,7 +148,11 @@ func (p *Pane) drawHead(d *brush, it *item, state stateMark) {
 	if it.msg.Direction != client.Outgoing {
 		who = p.name
 	}
-	d.head(clock, who, it.content().quote, state)
+	by := ""
+	if p.speaker != nil {
+		by = text.Line(p.speaker(it.msg))
+	}
+	d.head(clock, who, by, it.content().quote, state)
 }
 
 // state is the mark and word of an outgoing message; incoming ones have none.
@@ -172,6 +177,6 @@ func (p *Pane) state(it *item) stateMark {
 	case client.StatusFailed:
 		return stateMark{g.Failed, "failed", p.th.Bad}
 	default:
-		return stateMark{"", "you", p.th.Faint}
+		return stateMark{}
 	}
 }
