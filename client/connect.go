@@ -46,6 +46,33 @@ func (c *Client) Connect(ctx context.Context) (Identity, error) {
 	return id, nil
 }
 
+// SignIn is Connect with other credentials, for a session that the platform ended. If they are not
+// accepted, or are another person's than userID (unless that is ""), the client stays signed out and
+// the credentials of before are the ones it knows.
+func (c *Client) SignIn(ctx context.Context, as Credentials, userID string) (Identity, error) {
+	before := c.session.swap(as)
+	id, err := c.Connect(ctx)
+	if err == nil && userID != "" && id.User.ID != userID {
+		err = &Error{Kind: KindNotSignedIn, Op: opSignIn, Message: "this is " + id.User.Name + "'s sign-in, and the desk is somebody else's"}
+		_ = c.Logout(ctx)
+	}
+	if err != nil {
+		c.session.swap(before)
+		if KindOf(err) == KindNotSignedIn {
+			_ = c.session.reject(err)
+		}
+		return Identity{}, err
+	}
+	return id, nil
+}
+
+// SignedInBy tells how the client signs in: with an API key, or as whom with a password.
+func (c *Client) SignedInBy() (email string, byKey bool) {
+	c.session.mu.Lock()
+	defer c.session.mu.Unlock()
+	return c.session.credentials.Email, c.session.credentials.APIKey != ""
+}
+
 // wrongAddress names the likeliest reason for a sign-in that found no platform.
 func (c *Client) wrongAddress(err error) error {
 	var e *Error

@@ -217,6 +217,15 @@ func (s *session) reopen() {
 	s.rejected = nil
 }
 
+// swap takes other credentials and gives back those of before.
+func (s *session) swap(to Credentials) (before Credentials) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before, s.credentials = s.credentials, to
+	s.tokens, s.rejected = tokens{}, nil
+	return before
+}
+
 // close forgets the tokens and returns the refresh token for the platform to
 // forget as well.
 func (s *session) close() (refresh string) {

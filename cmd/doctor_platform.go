@@ -98,7 +98,7 @@ func signedIn(ctx context.Context, c *client.Client) []finding {
 	if err != nil {
 		return []finding{{"platform", "sign-in", broken, err.Error(), "keydesk login again, or ask an administrator"}}
 	}
-	list := []finding{{"platform", "sign-in", fine, fmt.Sprintf("%s, role %s, %s", id.User.Name, id.User.Role, id.Organization.Name), ""}}
+	list := []finding{{"platform", "sign-in", fine, signedInAs(id), ""}}
 	list = append(list, permissions(id.User))
 	return append(list, realtimeLine(ctx, c), allowance(c.Budget()))
 }
@@ -113,6 +113,18 @@ func allowance(b client.Budget) finding {
 		f.State, f.Do = doubt, fmt.Sprintf("brisk work takes about %d a minute: the desk will make you wait; ask the platform's operator", enough)
 	}
 	return f
+}
+
+// signedInAs is who is signed in: name, role and organization, as far as the platform told.
+func signedInAs(id client.Identity) string {
+	words := id.User.Name
+	if id.User.Role != "" {
+		words += ", role " + id.User.Role
+	}
+	if id.Organization.Name != "" {
+		words += ", " + id.Organization.Name
+	}
+	return words
 }
 
 // permissions tells what of the desk the role does not allow.

@@ -284,6 +284,7 @@ func (r *Root) contactCommands() []command {
 		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: r.askName, why: edit},
 		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: r.askField, why: edit},
 		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: r.copyField, why: r.needsChat},
+		{Binding: bind(scopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), run: r.askSignIn, why: r.needsAnotherSignIn},
 		{Binding: bind(scopeGlobal, "account", "", "Choose the number of yours that answers"), run: r.chooseAccount, why: r.needsSeveral},
 	}
 }

@@ -1,6 +1,10 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // dialog is anything that lies over the desk and takes all input while it
 // does.
@@ -20,6 +24,11 @@ func (d *dialogs) pop() {
 	if n := len(d.stack); n > 0 {
 		d.stack = d.stack[:n-1]
 	}
+}
+
+// remove takes a dialog away wherever it stands.
+func (d *dialogs) remove(x dialog) {
+	d.stack = slices.DeleteFunc(d.stack, func(y dialog) bool { return x == y })
 }
 
 func (d *dialogs) top() dialog {

@@ -78,6 +78,9 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		}
 		return d
 	},
+	"signIn": func(p *pump, _ *chat, n int) dialog {
+		return &signIn{theme: &p.root.theme, keys: p.root.dialogKeys(scopeField), email: some(n), why: some(n), field: newField(some(n), true), do: func(*signIn) tea.Cmd { return nil }}
+	},
 	"prompt": func(p *pump, c *chat, n int) dialog {
 		d := p.root.newPrompt("", "", func(string) tea.Cmd { return nil })
 		d.editing(c, store.Name.Of(""), some(n))

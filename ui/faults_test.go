@@ -335,8 +335,8 @@ func TestASessionThatEndsIsTold(t *testing.T) {
 		return true
 	})
 	p.catchUp()
-	p.shows("keydesk login", "a draft")
-	if strings.Count(p.screen(), "keydesk login") != 1 {
+	p.shows("signed out", "sign in again", "a draft")
+	if strings.Count(p.screen(), "sign in again") != 1 {
 		t.Fatal("told more than once")
 	}
 }

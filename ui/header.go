@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -62,8 +63,16 @@ func (r *Root) lineState() (mark, words string) {
 		return r.theme.Bad.Render(g.Offline), "not connected"
 	case !s.ready:
 		return r.theme.Faint.Render(g.Offline), "connecting"
+	case s.out:
+		return r.theme.Bad.Render(g.Offline), "signed out: " + r.label("signin")
 	case r.deps.Events == nil:
 		return r.theme.Warn.Render(g.Live), "polling"
+	case s.line.State == client.Live && r.skewed() != "":
+		return r.theme.Warn.Render(g.Live), r.skewed()
+	case s.line.State == client.Live && r.facts.State(r.deps.Now()) == mirror.Catching:
+		return r.theme.Warn.Render(g.Reconnecting), "catching up"
+	case s.line.State == client.Live && r.facts.State(r.deps.Now()) == mirror.Stale:
+		return r.theme.Warn.Render(g.Reconnecting), "not up to date"
 	case s.line.State == client.Live:
 		return r.theme.Good.Render(g.Live), "live"
 	case s.line.State == client.Offline:
@@ -74,6 +83,20 @@ func (r *Root) lineState() (mark, words string) {
 		return r.theme.Warn.Render(g.Reconnecting), "reconnecting since " + since
 	}
 }
+
+// skewed tells by how much the clocks of platform and machine are apart, "" for not
+// so much that times mislead.
+func (r *Root) skewed() string {
+	by, known := r.deps.Platform.ClockSkew()
+	if !known || by.Abs() < clockApart {
+		return ""
+	}
+	return "clock " + ShortDuration(by.Abs()) + " off"
+}
+
+// clockApart is how far the clocks may be apart: more shifts what "24 hours ago"
+// means, and what a signature's receiver accepts (five minutes).
+const clockApart = 2 * time.Minute
 
 // drawHead is the conversation's header: name, number, tags, channel, who
 // answers. What does not fit goes from the right, the name last.

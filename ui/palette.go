@@ -120,7 +120,9 @@ func (r *Root) actionChoices(does class, pick func(id string) Intent) []choice {
 			label += " " + g.Danger
 		}
 		detail := kindWord(d.Type)
-		if i < keyedActions {
+		if own := r.bar.ownKey(d.ID); own != "" {
+			detail += "  " + own
+		} else if i < keyedActions {
 			detail += "  " + r.label(fmt.Sprintf("action.%d", i+1))
 		}
 		choices = append(choices, choice{label: label, detail: detail, names: []string{actionName(d)}, class: does, off: r.disabled(d), pick: pick(d.ID), other: r.previewIntent(d.ID)})

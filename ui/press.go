@@ -114,6 +114,9 @@ func (r *Root) start(plan actions.Plan, c *chat) tea.Cmd {
 		r.runs.byAction = map[string]*run{}
 	}
 	spinning := len(r.runs.byAction) > 0
+	if r.notice.about > 0 { // what an earlier run came to; now this one is what there is to know
+		r.notice = notice{}
+	}
 	r.runs.byAction[d.ID] = &run{token: r.runs.token, plan: plan, chat: c.id, name: actionName(d), cancel: cancel}
 	token, engine := r.runs.token, r.deps.Engine
 	cmd := call(door{ctx: ctx, log: r.deps.Logger}, runLimit, func(ctx context.Context) (actions.Outcome, error) {

@@ -24,6 +24,7 @@ type session struct {
 	enforced bool // the platform refused what the role lacks a right for, where others let it pass
 	line     client.StreamState
 	problem  error // why the start failed
+	out      bool  // the platform does not accept the sign-in any more
 	retryIn  time.Duration
 }
 
@@ -62,7 +63,7 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 		return r.deps.After(s.retryIn, retryStart{})
 	}
 	again := s.problem != nil
-	s.ready, s.problem, s.retryIn, s.identity = true, nil, 0, msg.identity
+	s.ready, s.problem, s.out, s.retryIn, s.identity = true, nil, false, 0, msg.identity
 	r.out.Ready(true)
 	r.facts.Took(r.deps.Now(), msg.asked, theRights, nil)
 	r.inbox.SetMe(msg.identity.User.ID)
@@ -106,7 +107,7 @@ func (r *Root) trouble(doing string, err error) tea.Cmd {
 		return nil // the start screen says it
 	}
 	if client.KindOf(err) == client.KindNotSignedIn {
-		return r.say(levelBad, "Signed out by the platform: run keydesk login"+r.profileFlag()+", then start keydesk again.")
+		return r.signedOut()
 	}
 	return r.say(levelBad, text.Line(err.Error()))
 }

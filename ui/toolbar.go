@@ -227,23 +227,24 @@ func (r *Root) placeButtons(width, first int) (out []button, next int) {
 	const gap = 1
 	list := r.bar.list
 	x := 1
-	fold := func(n int) {
-		label := moreLabel(n)
+	fold := func(folded []actions.Definition) {
+		n := len(folded)
+		label := r.moreLabel(folded)
 		if w := text.Width(label); n > 0 && x+w <= width {
 			out = append(out, button{from: x, to: x + w, drawn: r.theme.Accent.Render(label)})
 			x += w + gap
 		}
 	}
-	fold(first)
+	fold(list[:first])
 	for i := first; i < len(list); i++ {
 		label, w := r.buttonLabel(list[i], i, r.look(list[i], i))
 		rest := len(list) - i - 1
 		need := w
 		if rest > 0 {
-			need += gap + text.Width(moreLabel(rest))
+			need += gap + text.Width(r.moreLabel(list[i+1:]))
 		}
 		if x+need > width {
-			fold(rest + 1)
+			fold(list[i:])
 			return out, i
 		}
 		out = append(out, button{id: list[i].ID, from: x, to: x + w, drawn: label})
@@ -252,7 +253,24 @@ func (r *Root) placeButtons(width, first int) (out []button, next int) {
 	return out, len(list)
 }
 
-func moreLabel(n int) string { return fmt.Sprintf("[+%d]", n) }
+// moreLabel is the button that stands for folded ones, with a spinner while one
+// of them runs.
+func (r *Root) moreLabel(folded []actions.Definition) string {
+	for _, d := range folded {
+		if r.runs.byAction[d.ID] != nil {
+			return fmt.Sprintf("[%s +%d]", r.spinner(), len(folded))
+		}
+	}
+	return fmt.Sprintf("[+%d]", len(folded))
+}
+
+// spinner is the sign of what runs.
+func (r *Root) spinner() string {
+	if g := r.theme.Glyphs; r.theme.Motion {
+		return g.Spinner[r.bar.spin%len(g.Spinner)]
+	}
+	return r.theme.Glyphs.Running
+}
 
 // look is the state in which a button is drawn.
 func (r *Root) look(d actions.Definition, i int) buttonLook {
@@ -274,11 +292,8 @@ func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn 
 		parts = append(parts, fmt.Sprint(i+1))
 	}
 	icon := g.Icon(d.Icon)
-	switch {
-	case look.running && r.theme.Motion:
-		icon = g.Spinner[r.bar.spin%len(g.Spinner)]
-	case look.running:
-		icon = g.Running
+	if look.running {
+		icon = r.spinner()
 	}
 	parts = append(parts, icon)
 	if d.Options.Danger {

@@ -33,6 +33,7 @@ const tolerance = 400 * time.Millisecond
 type receiver struct {
 	mu   sync.Mutex
 	came []delivered
+	wait time.Duration // before it answers
 }
 
 // delivered is a webhook's body with the time at which it came.
@@ -47,6 +48,10 @@ type delivered struct {
 
 func (r *receiver) ServeHTTP(_ http.ResponseWriter, req *http.Request) {
 	body, _ := io.ReadAll(req.Body)
+	select {
+	case <-time.After(r.wait):
+	case <-req.Context().Done():
+	}
 	got := delivered{At: time.Now()}
 	if err := json.Unmarshal(body, &got); err != nil {
 		got.ID = "unreadable: " + string(body)
@@ -681,4 +686,35 @@ func (w *behind) screen() {
 	if string(contact.Raw) != string(c.contact().Raw) {
 		x.t.Errorf("the open contact is\n%s\non the platform\n%s", c.contact().Raw, contact.Raw)
 	}
+}
+
+// A run of an action that is folded away shows on the button that stands for it
+// and in the footer, and not what an earlier run came to.
+func TestARunThatIsFoldedAwayShows(t *testing.T) {
+	onTruth(t, bench{width: 80, height: 24}, func(x *truthful) {
+		a := x.make("Report", 1, 90)
+		x.press("alt+r")
+		x.pass(time.Second)
+		c := x.visit(x.em.ContactIDs()[0])
+		x.change(c.id, client.ContactChange{Metadata: map[string]any{"crm_id": "C-1"}})
+		x.pass(time.Second)
+		x.act(x.root.press(a.ID))
+		x.ends()
+		x.shows("Report: done")
+		x.hooks.wait = 5 * time.Second
+		x.pass(15 * time.Second)
+		x.act(x.root.press(a.ID))
+		x.pass(time.Second)
+		for range 3 {
+			if _, question := x.dialog().(*confirm); question {
+				x.press("y")
+				x.pass(time.Second)
+			}
+		}
+		x.hides("Report: done")
+		x.shows("esc stop Report")
+		if bar := x.screen(); !strings.Contains(bar, x.root.spinner()+" +") {
+			t.Errorf("nothing on the toolbar shows that it runs:\n%s", bar)
+		}
+	})
 }

@@ -260,6 +260,9 @@ func (r *Root) drawThread(c *chat) []string {
 // drawNobody is the right side while no conversation is open.
 func (r *Root) drawNobody(w, h int) []string {
 	if r.inbox.Known() == 0 {
+		if !r.may("contacts", "read") {
+			return centred(w, h, "Nothing is assigned to you.", "Your role sees only what is: a conversation shows up here when you get one.")
+		}
 		return centred(w, h, "No conversations yet.", "A customer's first message shows up here by itself.")
 	}
 	heading := "Nothing unread."
@@ -291,7 +294,7 @@ func (r *Root) drawStart(w, h int) []string {
 	rows = append(rows, "")
 	switch client.KindOf(s.problem) {
 	case client.KindNotSignedIn:
-		rows = append(rows, r.theme.Strong.Render("keydesk login"+r.profileFlag()), "signs in; then start keydesk again.")
+		rows = append(rows, r.theme.Strong.Render(r.label("signin"))+" signs in here; keydesk login"+r.profileFlag()+" does for later.")
 	case client.KindInvalid:
 		rows = append(rows, "Check the profile's url in the settings file.")
 	default:

@@ -181,6 +181,17 @@ func (e *Emulator) RevokeTokens() {
 	e.secrets.rotate(true, true)
 }
 
+// ChangePassword gives a person another password; tokens stay good.
+func (e *Emulator) ChangePassword(email, password string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for i := range e.people {
+		if e.people[i].email == email {
+			e.people[i].password = password
+		}
+	}
+}
+
 // ContactIDs gives the ids of all contacts in the list's order, newest first.
 func (e *Emulator) ContactIDs() []string {
 	e.mu.Lock()

@@ -46,6 +46,7 @@ func (e *Emulator) Handler() http.Handler { return http.HandlerFunc(e.serve) }
 
 func (e *Emulator) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Server", "Whatomate")
+	w.Header().Set("Date", e.clock.Now().UTC().Format(http.TimeFormat))
 	recorder := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	entry := e.hooks.begin(r)
 	defer func() { e.hooks.end(entry, recorder.status) }()

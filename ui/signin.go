@@ -1,0 +1,152 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/client"
+	"keydesk/ui/text"
+	"keydesk/ui/theme"
+)
+
+// signedOut takes note that the platform does not accept the sign-in any more, and
+// says so once. Nothing opens by itself: a line that hides what is typed must not
+// come under somebody's fingers.
+func (r *Root) signedOut() tea.Cmd {
+	if r.session.out {
+		return nil
+	}
+	r.session.out = true
+	r.out.Ready(false)
+	cmd := r.say(levelBad, "The platform ended your sign-in. What you write is kept and waits.")
+	r.notice.hint = r.label("signin") + " sign in again"
+	return cmd
+}
+
+// needsAnotherSignIn is why there is nothing to sign in to, "" if there is.
+func (r *Root) needsAnotherSignIn() string {
+	if r.session.out || client.KindOf(r.session.problem) == client.KindNotSignedIn {
+		return ""
+	}
+	return "you are signed in"
+}
+
+// signIn asks for what lets one in again, over everything as it is.
+type signIn struct {
+	theme *theme.Theme
+	keys  dialogKeys
+	email string // "" with an API key
+	field field
+	busy  bool
+	why   string // it was not accepted
+	do    func(*signIn) tea.Cmd
+}
+
+// askSignIn opens the question for the password, or for the API key.
+func (r *Root) askSignIn() tea.Cmd {
+	email, byKey := r.deps.Platform.SignedInBy()
+	if byKey {
+		email = ""
+	}
+	s := &signIn{theme: &r.theme, keys: r.dialogKeys(scopeField), email: email, do: r.trySignIn}
+	if email != "" {
+		s.field = newField("password of "+text.Line(email), true)
+	} else {
+		s.field = newField("API key", true)
+	}
+	r.dialogs.push(s)
+	return nil
+}
+
+func (s *signIn) update(msg tea.Msg) Intent {
+	if s.busy {
+		return nil
+	}
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		s.field.update(msg)
+		return nil
+	}
+	switch s.keys.typing(press) {
+	case "field.cancel":
+		return closeDialog{}
+	case "field.accept":
+		if s.field.value() == "" {
+			return nil
+		}
+		s.busy, s.why = true, ""
+		return also{func() tea.Cmd { return s.do(s) }}
+	default:
+		s.field.update(press)
+	}
+	return nil
+}
+
+func (s *signIn) draw(width, _ int) panel {
+	w := min(min(max(width-8, 36), 66), width-2)
+	line, column := s.field.draw(w - 3)
+	rows := []string{" " + s.theme.Accent.Render(s.theme.Glyphs.Prompt) + " " + line}
+	switch {
+	case s.busy:
+		rows = append(rows, " "+s.theme.Faint.Render("asking the platform"+s.theme.Glyphs.Cut))
+	case s.why != "":
+		for _, row := range text.Wrap(text.Line(s.why), max(1, w-2)) {
+			rows = append(rows, " "+s.theme.Bad.Render(row))
+		}
+	default:
+		rows = append(rows, " "+s.theme.Faint.Render(text.CutWith("used for this console only, and kept nowhere", w-2, s.theme.Glyphs.Cut)))
+	}
+	title := "Sign in"
+	if s.email != "" {
+		title += " as " + text.CutWith(text.Line(s.email), max(8, w-16), s.theme.Glyphs.Cut)
+	}
+	return panel{lines: box(s.theme, title, s.keys.hints("field.accept", "sign in", "field.cancel", "later"), rows, w), cursor: &point{x: 4 + column, y: 1}}
+}
+
+// signInTried is the platform's answer.
+type signInTried struct {
+	asked    *signIn
+	identity client.Identity
+	at       time.Time
+	err      error
+}
+
+// trySignIn asks the platform. The desk stays whose it is.
+func (r *Root) trySignIn(s *signIn) tea.Cmd {
+	platform, at, owner := r.deps.Platform, r.deps.Now(), r.session.identity.User.ID
+	as := client.Credentials{APIKey: s.field.value()}
+	if s.email != "" {
+		as = client.Credentials{Email: s.email, Password: s.field.value()}
+	}
+	return call(r.door(), readLimit, func(ctx context.Context) (client.Identity, error) {
+		return platform.SignIn(ctx, as, owner)
+	}, func(id client.Identity, err error) tea.Msg {
+		return signInTried{asked: s, identity: id, at: at, err: err}
+	})
+}
+
+func (m signInTried) arrive(r *Root) tea.Cmd {
+	m.asked.busy = false
+	if m.err != nil {
+		m.asked.field.set("")
+		m.asked.why = m.err.Error()
+		if client.KindOf(m.err) == client.KindNotSignedIn && m.asked.email != "" {
+			m.asked.why = "Not accepted: the password is wrong, or the account is closed. Try again."
+		}
+		return nil
+	}
+	r.dialogs.remove(m.asked)
+	if !r.session.ready {
+		r.session.problem = nil
+		return tea.Batch(r.onConnected(connected{identity: m.identity, asked: m.at}), r.loadContacts(1, false), r.reread(theActions))
+	}
+	r.session.out, r.session.identity = false, m.identity
+	r.facts.Took(r.deps.Now(), m.at, theRights, nil)
+	r.out.Ready(true)
+	if again, ok := r.deps.Events.(interface{ Retry() }); ok {
+		again.Retry()
+	}
+	return tea.Batch(r.say(levelGood, "Signed in again."), r.refresh(), r.reached())
+}

@@ -1,0 +1,105 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"keydesk/client"
+	"keydesk/client/emulator"
+)
+
+// A session that the platform ended is begun again over everything as it is: what
+// was being written stands, what was sent meanwhile goes out, once.
+func TestSigningInAgainKeepsEverything(t *testing.T) {
+	eachGeneration(t, func(t *testing.T, generation string) {
+		password := ""
+		onShift(t, bench{emulator: emulator.Options{Generation: generation}, width: 120, height: 36}, func(s *shift) {
+			for _, u := range s.em.Users() {
+				if u.Role == "agent" {
+					password = u.Password
+				}
+			}
+			s.live()
+			c := s.visit(s.em.ContactIDs()[0])
+			s.await("the conversation", func() bool { return c.loaded })
+			s.em.ChangePassword(s.identity().User.Email, "another one")
+			s.em.RevokeTokens()
+			s.press("alt+r")
+			s.await("the end of the session", func() bool { return s.root.session.out })
+			s.shows("signed out", "The platform ended your sign-in", "sign in again")
+			s.hides("● live")
+			s.sendText("sent meanwhile")
+			s.typeText("half a sentence")
+			s.pass(time.Minute)
+			if s.times(c.id, "sent meanwhile") != 0 {
+				t.Fatal("it went out without a session")
+			}
+
+			s.press("ctrl+x", "i")
+			s.shows("Sign in as", "kept nowhere")
+			s.typeText(password)
+			s.press("enter")
+			s.pass(5 * time.Second)
+			s.shows("Not accepted: the password is wrong")
+			s.hides(password)
+			s.em.ChangePassword(s.identity().User.Email, password)
+			s.typeText(password)
+			s.press("enter")
+			s.pass(5 * time.Second)
+			s.hides("Sign in as", "signed out")
+			s.shows("half a sentence")
+			s.await("the message that waited", func() bool { return s.times(c.id, "sent meanwhile") == 1 })
+			s.live()
+			s.shows("● live")
+			s.pass(time.Minute)
+			if n := s.times(c.id, "sent meanwhile"); n != 1 {
+				t.Errorf("it stands there %d times", n)
+			}
+		})
+	})
+}
+
+// A desk stays whose it is.
+func TestSomebodyElsesSignInIsNotTaken(t *testing.T) {
+	onShift(t, bench{width: 120, height: 36}, func(s *shift) {
+		s.live()
+		before := s.me()
+		var other emulator.User
+		for _, u := range s.em.Users() {
+			if u.Role == "manager" {
+				other = u
+			}
+		}
+		_, err := s.platform().SignIn(t.Context(), client.Credentials{Email: other.Email, Password: other.Password}, before)
+		if client.KindOf(err) != client.KindNotSignedIn || !strings.Contains(err.Error(), "somebody else's") {
+			t.Errorf("it answered %v", err)
+		}
+		if email, _ := s.platform().SignedInBy(); email == other.Email {
+			t.Error("the other's sign-in was kept")
+		}
+	})
+}
+
+// The header says live only while what is on the screen is as young as it has to
+// be.
+func TestTheHeaderTellsWhatIsNotFresh(t *testing.T) {
+	onShift(t, bench{width: 120, height: 36}, func(s *shift) {
+		s.live()
+		c := s.visit(s.em.ContactIDs()[0])
+		s.await("the conversation", func() bool { return c.loaded && c.whole() })
+		s.shows("● live")
+		s.em.Delay(func(method, path string) time.Duration {
+			if method == "GET" && strings.HasSuffix(path, "/contacts/"+c.id) {
+				return 15 * time.Second
+			}
+			return 0
+		})
+		s.pass(40 * time.Second)
+		s.shows("catching up")
+		s.hides("● live")
+		s.em.Delay(nil)
+		s.pass(20 * time.Second)
+		s.shows("● live")
+	})
+}
