@@ -71,7 +71,7 @@ func TestSomebodyElsesSignInIsNotTaken(t *testing.T) {
 				other = u
 			}
 		}
-		_, err := s.platform().SignIn(t.Context(), client.Credentials{Email: other.Email, Password: other.Password}, before)
+		_, err := s.platform().SignIn(s.t.Context(), client.Credentials{Email: other.Email, Password: other.Password}, before)
 		if client.KindOf(err) != client.KindNotSignedIn || !strings.Contains(err.Error(), "somebody else's") {
 			t.Errorf("it answered %v", err)
 		}
