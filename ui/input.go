@@ -252,6 +252,9 @@ func (r *Root) moveFocus(by int) func() tea.Cmd {
 				c.thread.SelectMove(-1) // its keys are about a message
 			}
 		}
+		if r.focus == focusBar {
+			return tea.Batch(r.markSeen(), r.foresee())
+		}
 		return r.markSeen()
 	}
 }

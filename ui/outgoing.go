@@ -277,6 +277,10 @@ func (msg looked) arrive(r *Root) tea.Cmd {
 // reached takes note that the platform answers: what waited for it goes out,
 // and what a console that is gone left behind.
 func (r *Root) reached() tea.Cmd {
+	if r.session.out { // it answers: the sign-in holds after all
+		r.session.out = false
+		r.out.Ready(true)
+	}
 	if !r.out.Reach(true) {
 		return nil
 	}
