@@ -16,9 +16,22 @@ import (
 // on the platform, or why it was not.
 type contactDone struct {
 	id   string
-	told string      // what became true, as a sentence
-	was  store.Topic // of the draft that it was, zero for none
+	told string         // what became true, as a sentence
+	was  store.Topic    // of the draft that it was, zero for none
+	back func() tea.Cmd // makes it as it was before; nil: nothing does
 	err  error
+}
+
+// undoable is a change of a contact that can be taken back.
+func undoable(change tea.Cmd, back func() tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		msg := change()
+		if done, ok := msg.(contactDone); ok {
+			done.back = back
+			return done
+		}
+		return msg
+	}
 }
 
 func (m contactDone) arrive(r *Root) tea.Cmd {
@@ -31,7 +44,7 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 		c.setAside(m.was, draft{})
 		noted = r.noteChat(c)
 	}
-	return tea.Batch(noted, r.say(levelGood, m.told), r.changed(contactKey(m.id), theTransfers))
+	return tea.Batch(noted, r.sayUndoable(m.told, m.back), r.changed(contactKey(m.id), theTransfers))
 }
 
 // changeContact does something with a conversation through the one door and
@@ -57,7 +70,7 @@ func (r *Root) askAssign() tea.Cmd {
 	off := r.lacksRight("contacts", "write", "assign conversations")
 	var choices []choice
 	add := func(label, detail, userID string) {
-		x := choice{label: label, detail: detail, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
+		x := choice{label: label, detail: detail, class: sends, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
 		if userID == now {
 			x.off = "that is so already"
 		}
@@ -70,7 +83,7 @@ func (r *Root) askAssign() tea.Cmd {
 	add("Nobody", "unassign", "")
 	for _, t := range r.people.teams {
 		x := choice{
-			label: "Team " + text.Line(t.Name), detail: strategyWords(t.Strategy),
+			label: "Team " + text.Line(t.Name), class: sends, detail: strategyWords(t.Strategy),
 			off:  r.lacksRight("transfers", "write", "hand conversations over"),
 			pick: then{func() tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
 		}
@@ -121,9 +134,15 @@ func (r *Root) assign(contactID, userID string) tea.Cmd {
 	if userID == "" {
 		told = "Nobody is assigned now."
 	}
-	return r.changeContact(contactID, told, func(ctx context.Context, p *client.Client) error {
+	change := r.changeContact(contactID, told, func(ctx context.Context, p *client.Client) error {
 		return p.Assign(ctx, contactID, userID)
 	})
+	c := r.chats.byID[contactID]
+	if c == nil {
+		return change
+	}
+	before := c.contact().AssignedUserID
+	return undoable(change, func() tea.Cmd { return r.assign(contactID, before) })
 }
 
 // assignMe takes the open conversation.
@@ -209,7 +228,11 @@ func (m switched) arrive(r *Root) tea.Cmd {
 			words = fmt.Sprintf("You are away; %s went back into the queue.", plural(m.now.Requeued, "transfer", "transfers"))
 		}
 	}
-	return tea.Batch(r.say(levelGood, words), r.changed(theRights, theTransfers))
+	back := func() tea.Cmd { return r.switchAvailable(!m.now.Available) }
+	if m.now.Requeued > 0 {
+		back = nil // others may have taken them
+	}
+	return tea.Batch(r.sayUndoable(words, back), r.changed(theRights, theTransfers))
 }
 
 // togetherCommands are those of working with colleagues.
@@ -218,6 +241,7 @@ func (r *Root) togetherCommands() []command {
 	return []command{
 		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: r.askAssign, why: r.needsChat},
 		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: r.assignMe, why: assign, class: sends},
+		{Binding: bind(scopeGlobal, "undo.last", "", "Take back what was done last: assignment, tags, availability", "ctrl+x u"), run: r.undoLast, why: r.needsBack, class: sends},
 		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: r.askTransfer, why: r.needsChat},
 		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: r.showQueue},
 		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: r.setAvailable, class: sends},

@@ -44,6 +44,7 @@ type chooser struct {
 	closed Intent                      // what closing without a choice wants; nil: only that
 	keep   func()                      // keeps what was chosen so far as a draft; nil: it is none
 
+	wary    bool // what is typed need not be meant for what sends: it has to be named
 	mixed   bool // the choices of more are ranked among the others, and some are there before anything is typed
 	preview bool // the text of the line under the bar stands below the list
 	records bool // the choices are records, to be found by their words
@@ -138,7 +139,8 @@ func (c *chooser) rank() {
 // send or destroy something that was not named.
 func (c *chooser) first() int {
 	if len(c.shown) > 0 {
-		if x := &c.choices[c.shown[0]]; x.careful() && !x.named(c.field.value()) {
+		typed := c.field.value()
+		if x := &c.choices[c.shown[0]]; x.careful() && !x.named(typed) && (c.wary || typed == "") {
 			return nowhere
 		}
 	}

@@ -232,7 +232,7 @@ func (r *Root) do(id string) tea.Cmd {
 		}
 		if c.why != nil {
 			if why := c.why(); why != "" {
-				return r.say(levelInfo, c.Long+": "+strings.TrimSuffix(why, ".")+".")
+				return r.say(levelInfo, "Not possible: "+strings.TrimSuffix(why, ".")+".")
 			}
 		}
 		return c.run()

@@ -23,7 +23,7 @@ type form struct {
 	title   string
 	verb    string
 	answers []answer
-	at      int // the question under the keyboard; len(answers) is Cancel, then the verb
+	at      int // the question under the keyboard; len(answers) is the verb, then Cancel
 	problem string
 	top     int                         // first question on screen
 	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
@@ -111,13 +111,13 @@ func (f *form) update(msg tea.Msg) Intent {
 // enter goes to the next question; on the buttons it decides.
 func (f *form) enter() Intent {
 	switch f.at {
-	case len(f.answers): // Cancel
-		return closeDialog{}
-	case len(f.answers) + 1:
+	case len(f.answers): // the verb: enter in the last question leads there
 		if f.keys.pace.spares(sends) {
 			return nil
 		}
 		return f.submit()
+	case len(f.answers) + 1: // Cancel
+		return closeDialog{}
 	}
 	f.at++
 	return nil
@@ -252,16 +252,16 @@ func (f *form) draw(width, height int) panel {
 	return p
 }
 
-// buttons is the row of Cancel and the verb.
+// buttons is the row of the verb and Cancel.
 func (f *form) buttons() string {
 	cancel, do := "[ Cancel ]", "[ "+strings.ToUpper(f.verb[:1])+f.verb[1:]+" ]"
 	switch f.at {
 	case len(f.answers):
-		cancel = f.theme.Reverse.Render(cancel)
-	case len(f.answers) + 1:
 		do = f.theme.Reverse.Render(do)
+	case len(f.answers) + 1:
+		cancel = f.theme.Reverse.Render(cancel)
 	}
-	return "  " + cancel + "  " + do
+	return "  " + do + "  " + cancel
 }
 
 // edge is the lower edge: the keys of what has the keyboard.

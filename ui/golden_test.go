@@ -88,7 +88,7 @@ func TestARoleWithoutActionsIsToldSoAndTheRestWorks(t *testing.T) {
 	p.hides("⏎ send")
 	p.typeText("kept")
 	p.press("enter")
-	p.shows("Send the message: your role may not send messages (contacts:write).", "kept")
+	p.shows("Not possible: your role may not send messages (contacts:write).", "kept")
 	p.press("ctrl+n")
 	p.fire()
 	p.shows("⏎ add note")

@@ -65,6 +65,7 @@ var commandNames = map[string][]string{
 	"outbox":          {"outbox", "drafts", "unsent", "did not go"},
 	"line":            {"line", "connection"},
 	"studio":          {"studio", "edit actions", "new action"},
+	"undo.last":       {"undo", "take back"},
 	"studio.edit":     {"edit"},
 	"studio.new":      {"new", "new action"},
 	"studio.switch":   {"on", "off", "switch", "enable", "disable"},

@@ -43,7 +43,7 @@ func (r *Root) palette() tea.Cmd {
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
 	p := r.newChooser("Commands", "Nothing matches %q.", choices)
-	p.verb = "do it"
+	p.verb, p.wary = "do it", true
 	if !r.studio.open {
 		p.mix(r.conversationChoices)
 		p.second = "preview"

@@ -188,9 +188,9 @@ func (c *confirm) words() string {
 func (f *form) words() string {
 	switch f.at {
 	case len(f.answers):
-		return f.title + ", button Cancel"
-	case len(f.answers) + 1:
 		return f.title + ", button " + f.verb
+	case len(f.answers) + 1:
+		return f.title + ", button Cancel"
 	}
 	a := &f.answers[f.at]
 	value := a.field.value()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -39,6 +41,8 @@ type Root struct {
 	prefix   keys.Matcher
 	pace     pace
 	stray    stray
+	back     func() tea.Cmd // takes back what was done last; nil: nothing does
+	backAt   time.Time
 
 	width, height int
 	layout        layout

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"keydesk/actions"
 )
 
 // typedKey is a key in a row that is typed without a rest.
@@ -273,4 +275,46 @@ func (p *pump) left() bool {
 		}
 	}
 	return false
+}
+
+// What changes hands has nobody preselected, and what can be taken back says how.
+func TestHandingOverIsNeverPreselectedAndAssigningIsUndone(t *testing.T) {
+	p := newPump(t, bench{role: "admin"})
+	p.press("down", "enter")
+	before := p.openChat().contact().AssignedUserID
+	for _, key := range []string{"alt+x", "alt+g"} {
+		p.press(key, "enter")
+		if !p.dialogOpen() {
+			t.Fatalf("%s, enter chose somebody", key)
+		}
+		p.press("esc")
+	}
+	p.press("alt+g")
+	p.pickLine("Me")
+	p.shows("Assigned to you.", "undo")
+	p.press("ctrl+x", "u")
+	if got := p.openChat().contact().AssignedUserID; got != before {
+		t.Fatalf("undone, it is assigned to %q, and was to %q", got, before)
+	}
+}
+
+// A refusal is a sentence of its own.
+func TestARefusalIsASentence(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.do("thread.view")
+	if got := p.notice(); !strings.HasPrefix(got, "Not possible: ") || strings.Contains(got, "Show the picture") {
+		t.Fatalf("it says %q", got)
+	}
+}
+
+// Enter in the last question leads to the button that does it, not to Cancel.
+func TestEnterThroughAFormDoesIt(t *testing.T) {
+	asked := []actions.Input{{Name: "a", Type: actions.InputText}, {Name: "b", Type: actions.InputText}}
+	p := newPump(t, bench{deps: configured("Create ticket", actions.Options{Inputs: asked})})
+	p.openFirst()
+	p.press("alt+1", "enter", "enter", "enter")
+	if p.lastRun() == nil {
+		t.Fatalf("it did not run:\n%s", p.screen())
+	}
 }

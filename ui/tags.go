@@ -159,7 +159,7 @@ func (r *Root) tagChoices(all, chosen []string, toggle func(string) Intent) []ch
 // what a colleague changed meanwhile is kept.
 func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
 	id := c.id
-	return r.saveTyped(id, tagsTopic(), "The tags are saved.", func(ctx context.Context, p *client.Client) error {
+	change := r.saveTyped(id, tagsTopic(), "The tags are saved.", func(ctx context.Context, p *client.Client) error {
 		now, err := p.Contact(ctx, id)
 		if err != nil {
 			return err
@@ -167,6 +167,7 @@ func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
 		_, err = p.SetTags(ctx, id, mergeTags(now.Tags, before, after))
 		return err
 	})
+	return undoable(change, func() tea.Cmd { return r.setTags(c, after, before) })
 }
 
 // mergeTags applies the changes from before to after onto now.

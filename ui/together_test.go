@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"keydesk/client/emulator"
 )
@@ -59,7 +60,7 @@ func TestAssigningIsOffForAgents(t *testing.T) {
 	p.press("down", "enter", "alt+g")
 	p.shows("your role may not assign")
 	before := len(p.em.Requests())
-	p.press("enter")
+	p.press("down", "enter")
 	if len(p.em.Requests()) != before {
 		t.Fatal("it asked the platform all the same")
 	}
@@ -92,6 +93,9 @@ func TestHandingOverAndBack(t *testing.T) {
 		}
 		p.press("alt+x")
 		p.pickLine("Give it back")
+		p.shows("from now on", "Cancel")
+		p.clock = p.clock.Add(time.Second)
+		p.press("y")
 		p.shows("The chatbot answers again.")
 		if _, under := p.transferOf(id); under {
 			t.Fatal("still in transfer")

@@ -121,10 +121,10 @@ func (r *Root) askTransfer() tea.Cmd {
 	off := r.lacksRight("transfers", "write", "hand conversations over")
 	var choices []choice
 	add := func(label, detail, why string, do func() tea.Cmd) {
-		choices = append(choices, r.orSay(choice{label: label, detail: detail, off: why, pick: then{do}}))
+		choices = append(choices, r.orSay(choice{label: label, detail: detail, class: sends, off: why, pick: then{do}}))
 	}
 	if under {
-		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func() tea.Cmd { return r.resume(c.id, active.ID) })
+		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func() tea.Cmd { return r.askResume(c, active.ID) })
 	} else {
 		add("Give it back to the chatbot", "", "the chatbot is not paused for it", nil)
 	}
@@ -144,6 +144,15 @@ func (r *Root) askTransfer() tea.Cmd {
 	d := r.newChooser("Transfer "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "Nothing matches %q.", choices)
 	d.verb = "do it"
 	r.dialogs.push(d)
+	return nil
+}
+
+// askResume asks before the chatbot answers a customer again: nobody here sees then
+// what it says, and only a new transfer stops it.
+func (r *Root) askResume(c *chat, transferID string) tea.Cmd {
+	words := "The chatbot answers " + c.name() + " from now on, and whoever has taken this conversation does not any more. Only a new transfer stops it."
+	lines := func(width int) []string { return text.Wrap(words, width) }
+	r.dialogs.push(r.newQuestion("Give it back to the chatbot?", "Give it back", lines, func() tea.Cmd { return r.resume(c.id, transferID) }))
 	return nil
 }
 
