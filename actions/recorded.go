@@ -117,10 +117,7 @@ func hideSpans(text string, spans []Span) (string, []Span) {
 // hideInBody hides answers and literal secrets. In JSON it leaves the quotes of a string, so that the
 // body is still laid out over lines.
 func hideInBody(r *Request, answers []Span) ([]byte, []Span) {
-	hidden := answers
-	for _, s := range bodySecrets(r) {
-		hidden = append(hidden, s)
-	}
+	hidden := slices.Concat(answers, bodySecrets(r))
 	contentType, _ := headerValue(r.Header, headerContentType)
 	text := string(r.Body)
 	if places.IsJSON(contentType) {

@@ -124,7 +124,7 @@ func TestAnEditedTextOutlivesACrash(t *testing.T) {
 	with := b.deps
 	b.deps = func(d *Deps) { with(d); d.Store = first }
 	p := newPump(t, b)
-	c := p.openFirst()
+	p.openFirst()
 	p.typeText("half a thought")
 	// The editor runs and writes; then keydesk is gone before it reads what is there.
 	p.root.deps.Exec = func(c *exec.Cmd, _ func(error) tea.Msg) tea.Cmd {
@@ -149,7 +149,7 @@ func TestAnEditedTextOutlivesACrash(t *testing.T) {
 	q := p.again(func(d *Deps) { d.Store = next })
 	q.fire()
 	q.fire()
-	if c = q.openFirst(); c.compose.Value() != "half a thought and more" {
+	if c := q.openFirst(); c.compose.Value() != "half a thought and more" {
 		t.Errorf("the draft is %q", c.compose.Value())
 	}
 	if list, _ := filepath.Glob(path + ".edit/*/*"); len(list) != 0 {

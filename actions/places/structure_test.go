@@ -133,7 +133,7 @@ func xmlShape(_, body string) (string, error) {
 
 func csvShape(template, body string) (string, error) {
 	var out strings.Builder
-	for _, comma := range []rune(string(delimiter(template))) {
+	for _, comma := range string(delimiter(template)) {
 		r := csv.NewReader(strings.NewReader(body))
 		r.Comma, r.FieldsPerRecord = comma, -1
 		rows, err := r.ReadAll()

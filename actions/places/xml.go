@@ -177,7 +177,11 @@ func (m *markup) comment() error {
 		end, closing = htmlCommentEnd(m.text[m.at+4:])
 	}
 	inner := m.text[m.at+4 : m.at+4+end]
-	if m.html && strings.HasPrefix(inner, Mark) && strings.HasPrefix(strings.TrimLeft(inner, Mark), ">") {
+	behind := inner
+	for strings.HasPrefix(behind, Mark) {
+		behind = behind[len(Mark):]
+	}
+	if m.html && len(behind) < len(inner) && strings.HasPrefix(behind, ">") {
 		return refuse(len(m.places), "put a space between them", "stands before a >, which ends a comment that is empty")
 	}
 	for i := range len(inner) {
