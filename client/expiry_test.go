@@ -52,7 +52,12 @@ func everyCall(t *testing.T, d *desk) map[string]func() prepared {
 		"CannedResponses": plain(func(ctx context.Context) error { _, err := d.CannedResponses(ctx); return err }),
 		"ChatbotSettings": plain(func(ctx context.Context) error { _, err := d.ChatbotSettings(ctx); return err }),
 		"Connect":         plain(func(ctx context.Context) error { _, err := d.Connect(ctx); return err }),
-		"Contact":         plain(func(ctx context.Context) error { _, err := d.Contact(ctx, id); return err }),
+		"SignIn": plain(func(ctx context.Context) error {
+			admin := d.platform.Users()[0]
+			_, err := d.SignIn(ctx, client.Credentials{Email: admin.Email, Password: admin.Password}, d.id.User.ID)
+			return err
+		}),
+		"Contact": plain(func(ctx context.Context) error { _, err := d.Contact(ctx, id); return err }),
 		"Contacts": plain(func(ctx context.Context) error {
 			_, err := d.Contacts(ctx, client.ContactQuery{Page: 2, Limit: 10})
 			return err
