@@ -97,7 +97,7 @@ func (r *Root) missed(err error) tea.Cmd {
 // passing says whether what failed with err may work by itself in a while.
 func passing(err error) bool {
 	switch client.KindOf(err) {
-	case client.KindUnreachable, client.KindRateLimited, client.KindServer, client.KindProtocol:
+	case client.KindUnreachable, client.KindRateLimited, client.KindServer, client.KindProtocol, client.KindNotSignedIn:
 		return true
 	}
 	return false

@@ -277,14 +277,16 @@ func (msg looked) arrive(r *Root) tea.Cmd {
 // reached takes note that the platform answers: what waited for it goes out,
 // and what a console that is gone left behind.
 func (r *Root) reached() tea.Cmd {
+	var cmds []tea.Cmd
 	if r.session.out { // it answers: the sign-in holds after all
 		r.session.out = false
 		r.out.Ready(true)
+		cmds = append(cmds, r.catchUp()) // what was refused meanwhile is not asked for again by itself
 	}
-	if !r.out.Reach(true) {
-		return nil
+	if r.out.Reach(true) {
+		cmds = append(cmds, r.adopt())
 	}
-	return r.adopt()
+	return tea.Batch(cmds...)
 }
 
 // adopted is what consoles which are gone have left.

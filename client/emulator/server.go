@@ -46,13 +46,13 @@ func (e *Emulator) Handler() http.Handler { return http.HandlerFunc(e.serve) }
 
 func (e *Emulator) serve(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Server", "Whatomate")
-	w.Header().Set("Date", e.clock.Now().UTC().Format(http.TimeFormat))
 	recorder := &statusWriter{ResponseWriter: w, status: http.StatusOK}
 	entry := e.hooks.begin(r)
 	defer func() { e.hooks.end(entry, recorder.status) }()
 	if e.hooks.intercept(recorder, r) {
 		return
 	}
+	w.Header().Set("Date", e.clock.Now().UTC().Format(http.TimeFormat))
 	c := &call{e: e, w: recorder, r: r}
 	defer c.flush()
 	path, inside := strings.CutPrefix(r.URL.Path, e.o.BasePath)
