@@ -17,7 +17,8 @@
 //	backlog.go    signs that frames are missing
 //
 // Packages below: emulator (a platform to try and test with), badline (a line to
-// it that breaks on purpose) and store (what outlives a console).
+// it that breaks on purpose), store (what outlives a console), mirror (what a desk knows, with its
+// age) and delivery (what is on its way out).
 //
 // "Contract §n" in comments cites contract.md, the measured contract of the platform. Two
 // generations of it answer differently ([Upstream] wraps successes in an

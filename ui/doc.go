@@ -9,6 +9,11 @@
 //	session.go    signing in, colleagues, what the header says of the line
 //	realtime.go   events of the platform; catchup.go what they did not tell
 //	lineview.go   what the line is doing, and how much of the budget is spent
+//	facts.go      has client/mirror say what to read again, and lets uses wait for it
+//	grounds.go    what an action was shown with, and what holds when it runs
+//	accounts.go   the number of ours that answers, and who a message is from
+//	signin.go     a sign-in that ended, and the next one
+//	class.go      what a command may do, and so what keys and palette may do with it
 //	reading.go    lists, conversations, older pages
 //	seen.go       what counts as read, and telling the platform
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
@@ -43,6 +48,9 @@
 //	recover.go    how the desk goes on after a fault of its own
 //	reload.go     settings that changed while the desk is open
 //	dialogkeys.go their keys, in the one table too
+//
+// What the desk knows of the platform is in client/mirror, with its age; what is on its way
+// out is in client/delivery.
 //
 // Packages below stand alone: text (the one door for text from outside), input (the bytes of the terminal, bounded), theme
 // (colours and glyphs), keys (the key table), inbox (the list), thread (the
