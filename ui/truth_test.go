@@ -403,7 +403,7 @@ func (s *states) could(value string, at time.Time) bool {
 // what the platform held; after a minute of rest the desk equals the platform.
 // KEYDESK_TRUTH=SEED:PRESSES runs another one, or a longer one.
 func TestTruth(t *testing.T) {
-	seed, presses := uint64(1), 250
+	seed, presses := uint64(1), 100
 	if s := os.Getenv("KEYDESK_TRUTH"); s != "" {
 		a, b, _ := strings.Cut(s, ":")
 		seed, _ = strconv.ParseUint(a, 10, 64)
