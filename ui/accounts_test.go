@@ -20,7 +20,7 @@ func TestAnAnswerGoesByTheNumberThatWasWrittenTo(t *testing.T) {
 			}
 			c := s.visit(s.em.ContactIDs()[0])
 			s.await("the conversation", func() bool { return c.loaded })
-			first := s.root.channel(c.account())
+			first := s.channel(c.account())
 			second := accounts[0].Name
 			if second == first {
 				second = accounts[1].Name

@@ -4,7 +4,7 @@
 //	root.go       Root, Update as a table of contents, the layout's owner
 //	deps.go       what cmd hands in
 //	commands.go   the table of commands: keys, footer, help, palette
-//	input.go      keys, mouse and focus
+//	input.go      keys and focus; mouse.go the mouse, toolbarkeys.go the buttons under the keyboard
 //	call.go       the one door through which work leaves the event loop
 //	session.go    signing in, colleagues, what the header says of the line
 //	realtime.go   events of the platform; catchup.go what they did not tell
@@ -14,7 +14,7 @@
 //	accounts.go   the number of ours that answers, and who a message is from
 //	signin.go     a sign-in that ended, and the next one
 //	class.go      what a command may do, and so what keys and palette may do with it
-//	reading.go    lists, conversations, older pages
+//	reading.go    conversations, contacts, older pages; listing.go the pages of the list
 //	seen.go       what counts as read, and telling the platform
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	seeking.go    the find line of a thread: hits, and looking further back

@@ -127,14 +127,14 @@ func TestAnEditedTextOutlivesACrash(t *testing.T) {
 	p.openFirst()
 	p.typeText("half a thought")
 	// The editor runs and writes; then keydesk is gone before it reads what is there.
-	p.root.deps.Exec = func(c *exec.Cmd, _ func(error) tea.Msg) tea.Cmd {
+	p.useExec(func(c *exec.Cmd, _ func(error) tea.Msg) tea.Cmd {
 		return func() tea.Msg {
 			if err := c.Run(); err != nil {
 				t.Error(err)
 			}
 			return nil
 		}
-	}
+	})
 	p.press("alt+e")
 	if list, _ := filepath.Glob(filepath.Join(first.EditFolder(), "edit-*", "*.txt")); len(list) != 1 {
 		t.Fatalf("the editor has %v", list)

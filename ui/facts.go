@@ -39,6 +39,14 @@ func contactKey(id string) mirror.Key { return mirror.Key{Kind: mirror.Contact, 
 // threadKey names a conversation's newest messages among the facts.
 func threadKey(id string) mirror.Key { return mirror.Key{Kind: mirror.Thread, ID: id} }
 
+// newFacts begins with nothing known. What waits for facts of before is given up.
+func (r *Root) newFacts() {
+	r.facts = mirror.New()
+	r.chats.facts = r.facts
+	r.looking = looking{input: r.deps.Now()}
+	r.runs.held = nil
+}
+
 // used says whether somebody looks at the desk.
 func (r *Root) used() bool {
 	return r.session.ready && r.watched && r.deps.Now().Sub(r.looking.input) < idleAfter

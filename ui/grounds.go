@@ -57,6 +57,9 @@ func (r *Root) withFacts(d actions.Definition, c *chat, do func(actions.Definiti
 func (r *Root) runProposal(s proposal) tea.Cmd {
 	d, c := s.plan.Action(), s.chat
 	return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd {
+		if r.runs.byAction[d.ID] != nil {
+			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
+		}
 		if why := r.disabled(d); why != "" {
 			return r.say(levelWarn, actionName(d)+" cannot run: "+why)
 		}
@@ -84,6 +87,8 @@ func (r *Root) gone(d actions.Definition, c *chat) tea.Cmd {
 	why := errGone
 	if s, there := r.stored(d.ID); there && !s.Active {
 		why = errOff
+	} else if r.bar.problem != nil {
+		why = errMayNot
 	}
 	subject, err := r.subject(c)
 	if err != nil {
@@ -94,8 +99,9 @@ func (r *Root) gone(d actions.Definition, c *chat) tea.Cmd {
 
 // Why an action that was pressed is not run.
 var (
-	errGone = reason("it was deleted on the platform")
-	errOff  = reason("it was switched off on the platform")
+	errGone   = reason("it was deleted on the platform")
+	errOff    = reason("it was switched off on the platform")
+	errMayNot = reason("your role may not use actions any more")
 )
 
 type reason string

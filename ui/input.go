@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -138,97 +137,6 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		return tea.Batch(r.typed(msg), r.offerDropped(c, msg.Content))
 	}
 	return r.typed(msg)
-}
-
-// onMouse acts on what is drawn under the pointer.
-func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
-	if d := r.dialogs.top(); d != nil {
-		return r.apply(d.update(r.within(d, msg)))
-	}
-	m := msg.Mouse()
-	switch msg.(type) {
-	case tea.MouseWheelMsg:
-		return r.wheel(m)
-	case tea.MouseClickMsg:
-		if m.Button == tea.MouseLeft {
-			return r.click(m)
-		}
-	}
-	return nil
-}
-
-// within turns a click's place on the screen into one within a dialog's panel.
-func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
-	click, ok := msg.(tea.MouseClickMsg)
-	if !ok {
-		return msg
-	}
-	x, y := r.place(d.draw(r.width, r.height))
-	click.X, click.Y = click.X-x, click.Y-y
-	return click
-}
-
-// wheelRows is how far one notch of the wheel scrolls the thread.
-const wheelRows = 3
-
-func (r *Root) wheel(m tea.Mouse) tea.Cmd {
-	by := 1
-	if m.Button == tea.MouseWheelUp {
-		by = -1
-	} else if m.Button != tea.MouseWheelDown {
-		return nil
-	}
-	switch {
-	case r.layout.list.contains(m.X, m.Y):
-		return r.moveList(func(p *inbox.Pane) { p.Scroll(by) })
-	case r.layout.thread.contains(m.X, m.Y) && r.chats.open != nil:
-		r.chats.open.thread.Scroll(by * wheelRows)
-		return r.afterScroll()
-	}
-	return nil
-}
-
-func (r *Root) click(m tea.Mouse) tea.Cmd {
-	l := r.layout
-	switch {
-	case l.list.contains(m.X, m.Y):
-		return r.clickList(m.Y - l.list.y)
-	case r.chats.open == nil:
-		return nil
-	case l.bar.contains(m.X, m.Y):
-		return r.clickBar(m.X - l.bar.x)
-	case l.thread.contains(m.X, m.Y):
-		if id, ok := r.chats.open.thread.HitTest(m.Y - l.thread.y); ok {
-			r.chats.open.thread.Select(id)
-			r.focus = focusThread
-		}
-	case l.compose.contains(m.X, m.Y):
-		return r.focusComposer()
-	}
-	return nil
-}
-
-func (r *Root) clickList(y int) tea.Cmd {
-	id, ok := r.inbox.HitTest(y)
-	if !ok {
-		r.focus = focusList
-		return nil
-	}
-	r.inbox.Select(id)
-	return r.openSelected()
-}
-
-func (r *Root) clickBar(x int) tea.Cmd {
-	for _, b := range r.layoutButtons(r.layout.bar.w) {
-		if x < b.from || x >= b.to {
-			continue
-		}
-		if b.id == "" {
-			return r.listActions()
-		}
-		return r.press(b.id)
-	}
-	return nil
 }
 
 // moveFocus gives the keyboard to the next part that is on screen.
@@ -370,42 +278,4 @@ func (r *Root) showTab(by int) func() tea.Cmd {
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
 		return r.morePages()
 	}
-}
-
-func (r *Root) moveBar(by int) func() tea.Cmd {
-	return func() tea.Cmd {
-		r.bar.focus = min(max(r.bar.focus+by, 0), max(0, len(r.bar.list)-1))
-		return nil
-	}
-}
-
-func (r *Root) pressFocused() tea.Cmd {
-	if len(r.bar.list) > 0 {
-		return r.pressPlace(r.bar.focus)
-	}
-	return nil
-}
-
-// pressNumber presses the n-th button, counted from 1.
-func (r *Root) pressNumber(n int) tea.Cmd {
-	if n > len(r.bar.list) {
-		return r.say(levelInfo, fmt.Sprintf("There is no action %d: %s.", n, r.actionCount()))
-	}
-	return r.pressPlace(n - 1)
-}
-
-// pressPlace presses the button that stands at a place of the toolbar.
-func (r *Root) pressPlace(n int) tea.Cmd {
-	d, ok := r.bar.under(n, r.deps.Now())
-	if !ok {
-		return r.say(levelWarn, "The actions changed just now; nothing was run: look again and press.")
-	}
-	return r.press(d.ID)
-}
-
-func (r *Root) actionCount() string {
-	if words := r.barWords(); words != "" {
-		return words
-	}
-	return fmt.Sprintf("the toolbar has %d", len(r.bar.list))
 }

@@ -111,7 +111,7 @@ func TestTriesOfAFullDiskComeFurtherApart(t *testing.T) {
 	for range 12 {
 		p.fire()
 	}
-	if n := p.root.kept.tries; n != 13 {
+	if n, _ := p.storeTries(); n != 13 {
 		t.Errorf("%d tries", n)
 	}
 	if len(p.said()) != said {
@@ -120,7 +120,7 @@ func TestTriesOfAFullDiskComeFurtherApart(t *testing.T) {
 	disk.free()
 	p.fire()
 	p.fire()
-	if p.root.kept.failed != nil || p.root.kept.tries != 0 {
-		t.Errorf("after %d tries still %v", p.root.kept.tries, p.root.kept.failed)
+	if n, failed := p.storeTries(); failed != nil || n != 0 {
+		t.Errorf("after %d tries still %v", n, failed)
 	}
 }

@@ -126,6 +126,7 @@ func (r *Root) disown() tea.Cmd {
 	r.kept.drafts, r.kept.threads, r.kept.listed = nil, nil, time.Time{}
 	r.chats.byID, r.chats.order, r.chats.open, r.chats.kept = nil, nil, nil, nil
 	r.newOutbox()
+	r.newFacts()
 	r.focus, r.previous = focusList, ""
 	r.closeStudio()
 	r.studio = atelier{}

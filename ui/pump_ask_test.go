@@ -82,6 +82,25 @@ func (p *pump) indexDue() bool { return p.root.indexing.due }
 // actions are those in the row of actions, lastRun the last that ended.
 func (p *pump) actions() []actions.Definition { return p.root.bar.list }
 
+// knows says whether the desk has a contact among its facts.
+func (p *pump) knows(id string) bool {
+	_, known := p.root.facts.Contact(id)
+	return known
+}
+
+// pressing says whether a press waits for fresh facts or runs.
+func (p *pump) pressing() bool { return len(p.root.runs.held)+len(p.root.runs.byAction) > 0 }
+
+func (p *pump) spinner() string { return p.root.spinner() }
+
+// channel is what the desk calls a number of the organization.
+func (p *pump) channel(account string) string { return p.root.channel(account) }
+
+func (p *pump) isSignedOut() bool { return p.root.session.out }
+
+// storeTries is how often the store was tried again since it failed, and why it did.
+func (p *pump) storeTries() (int, error) { return p.root.kept.tries, p.root.kept.failed }
+
 func (p *pump) lastRun() *finished { return p.root.runs.last }
 
 // subject is what actions read of a conversation.

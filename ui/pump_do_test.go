@@ -1,8 +1,11 @@
 package ui
 
 import (
+	"os/exec"
+
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/ui/inbox"
@@ -48,6 +51,28 @@ func (p *pump) dropDialogs() { p.root.dialogs = dialogs{} }
 func (p *pump) openContact(c client.Contact) { p.run(p.root.openConversation(c)) }
 
 func (p *pump) openPrevious() { p.run(p.root.openPrevious()) }
+
+// act has the desk do what a command of its table would, with all that follows.
+func (p *pump) act(cmd tea.Cmd) {
+	p.run(cmd)
+	p.run(p.give(nil))
+}
+
+// pressAction presses the button of an action, wherever it stands; previewAction
+// shows what it would do.
+func (p *pump) pressAction(id string)   { p.act(p.root.press(id)) }
+func (p *pump) previewAction(id string) { p.act(p.root.preview(id)) }
+
+// readActions asks the platform for the definitions.
+func (p *pump) readActions() { p.act(p.root.reread(theActions)) }
+
+func (p *pump) useEngine(e *actions.Engine) { p.root.deps.Engine = e }
+
+// useExec has programs run another way.
+func (p *pump) useExec(exec func(*exec.Cmd, func(error) tea.Msg) tea.Cmd) { p.root.deps.Exec = exec }
+
+// disown has the desk forget what it holds, for another user of its profile.
+func (p *pump) disown() { p.run(p.root.disown()) }
 
 // know has the desk believe something else of a contact.
 func (p *pump) know(c *chat, change func(*client.Contact)) {

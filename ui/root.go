@@ -88,9 +88,8 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true, facts: mirror.New()}
-	r.looking.input = d.Now()
-	r.chats.facts = r.facts
+	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
+	r.newFacts()
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
 	r.newOutbox()

@@ -61,18 +61,18 @@ func (r *Root) askSignIn() tea.Cmd {
 }
 
 func (s *signIn) update(msg tea.Msg) Intent {
-	if s.busy {
-		return nil
-	}
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
-		s.field.update(msg)
+		if !s.busy {
+			s.field.update(msg)
+		}
 		return nil
 	}
-	switch s.keys.typing(press) {
-	case "field.cancel":
+	switch id := s.keys.typing(press); {
+	case id == "field.cancel":
 		return closeDialog{}
-	case "field.accept":
+	case s.busy: // nothing but leaving
+	case id == "field.accept":
 		if s.field.value() == "" {
 			return nil
 		}

@@ -26,7 +26,7 @@ func TestSigningInAgainKeepsEverything(t *testing.T) {
 			s.em.ChangePassword(s.identity().User.Email, "another one")
 			s.em.RevokeTokens()
 			s.press("alt+r")
-			s.await("the end of the session", func() bool { return s.root.session.out })
+			s.await("the end of the session", func() bool { return s.isSignedOut() })
 			s.shows("signed out", "The platform ended your sign-in", "sign in again")
 			s.hides("● live")
 			s.sendText("sent meanwhile")
@@ -102,4 +102,40 @@ func TestTheHeaderTellsWhatIsNotFresh(t *testing.T) {
 		s.pass(20 * time.Second)
 		s.shows("● live")
 	})
+}
+
+// The line that asks for a password goes away when one leaves it, also while the
+// platform is being asked.
+func TestTheSignInCanBeLeftWhileItAsks(t *testing.T) {
+	onShift(t, bench{width: 120, height: 36}, func(s *shift) {
+		s.live()
+		s.em.RevokeTokens()
+		s.em.ChangePassword(s.identity().User.Email, "another one")
+		s.press("alt+r")
+		s.await("the end of the session", s.isSignedOut)
+		s.em.Delay(func(string, string) time.Duration { return 10 * time.Second })
+		s.press("ctrl+x", "i")
+		s.typeText("another one")
+		s.press("enter")
+		s.shows("asking the platform")
+		s.press("esc")
+		s.hides("Sign in as")
+		s.em.Delay(nil)
+		s.pass(time.Minute)
+		s.hides("signed out")
+		s.live()
+	})
+}
+
+// What was known for one user is not shown to the next one of the profile.
+func TestAnotherUserSeesNothingThatWasKnown(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	if !p.knows(c.id) {
+		t.Fatal("nothing was known")
+	}
+	p.disown()
+	if p.knows(c.id) {
+		t.Error("it is still known")
+	}
 }

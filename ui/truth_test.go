@@ -17,8 +17,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/emulator"
@@ -102,7 +100,7 @@ func onTruth(t *testing.T, b bench, test func(x *truthful)) {
 			t.Fatal(err)
 		}
 		s.t.Cleanup(engine.Close)
-		s.root.deps.Engine = engine
+		s.useEngine(engine)
 		s.live()
 		test(x)
 	})
@@ -136,12 +134,6 @@ func (x *truthful) change(id string, c client.ContactChange) {
 	}
 }
 
-// act has the desk do what a command of its table would.
-func (x *truthful) act(cmd tea.Cmd) {
-	x.run(cmd)
-	x.run(x.give(nil))
-}
-
 // pressed presses an action and waits for what comes of it.
 func (x *truthful) pressed(name string) {
 	x.t.Helper()
@@ -153,7 +145,7 @@ func (x *truthful) pressed(name string) {
 func (x *truthful) ends() {
 	x.t.Helper()
 	x.awaitEvery(10*time.Millisecond, "the end of a press", func() bool {
-		return len(x.root.runs.held) == 0 && len(x.root.runs.byAction) == 0
+		return !x.pressing()
 	})
 }
 
@@ -254,7 +246,7 @@ func TestAPreviewThatIsNotTrueAnyMoreIsShownAgain(t *testing.T) {
 		x.pass(time.Second)
 		preview := func() {
 			t.Helper()
-			x.act(x.root.preview(a.ID))
+			x.previewAction(a.ID)
 			x.await("the preview", x.dialogOpen)
 		}
 		preview()
@@ -320,8 +312,8 @@ func TestAButtonThatMovedIsNotPressed(t *testing.T) {
 		x.visit(x.em.ContactIDs()[0])
 		key := x.actionKey("Report")
 		x.make("First", 2, -1)
-		x.act(x.root.reread(theActions))
-		x.await("the new button", func() bool { return x.root.bar.list[0].Name == "First" })
+		x.readActions()
+		x.await("the new button", func() bool { return x.actions()[0].Name == "First" })
 		x.press(key)
 		x.ends()
 		x.arrived(0)
@@ -430,17 +422,17 @@ func TestTruth(t *testing.T) {
 				}
 				x.visit(w.ids[r.IntN(len(w.ids))])
 				x.pass(time.Duration(r.IntN(4000)) * time.Millisecond)
-				if len(x.root.bar.list) == 0 {
+				if len(x.actions()) == 0 {
 					continue
 				}
-				d := x.root.bar.list[r.IntN(len(x.root.bar.list))]
+				d := x.actions()[r.IntN(len(x.actions()))]
 				switch r.IntN(4) {
 				case 0:
-					x.act(x.root.preview(d.ID))
+					x.previewAction(d.ID)
 					x.pass(time.Duration(500+r.IntN(6000)) * time.Millisecond)
 					x.press("enter")
 				default:
-					x.act(x.root.press(d.ID))
+					x.pressAction(d.ID)
 				}
 				pressed++
 				x.ends()
@@ -672,7 +664,7 @@ func (w *behind) screen() {
 		}
 	}
 	var have []string
-	for _, d := range x.root.bar.list {
+	for _, d := range x.actions() {
 		have = append(have, d.Name)
 	}
 	if !slices.Equal(have, want) {
@@ -698,12 +690,12 @@ func TestARunThatIsFoldedAwayShows(t *testing.T) {
 		c := x.visit(x.em.ContactIDs()[0])
 		x.change(c.id, client.ContactChange{Metadata: map[string]any{"crm_id": "C-1"}})
 		x.pass(time.Second)
-		x.act(x.root.press(a.ID))
+		x.pressAction(a.ID)
 		x.ends()
 		x.shows("Report: done")
 		x.hooks.wait = 5 * time.Second
 		x.pass(15 * time.Second)
-		x.act(x.root.press(a.ID))
+		x.pressAction(a.ID)
 		x.pass(time.Second)
 		for range 3 {
 			if _, question := x.dialog().(*confirm); question {
@@ -713,8 +705,27 @@ func TestARunThatIsFoldedAwayShows(t *testing.T) {
 		}
 		x.hides("Report: done")
 		x.shows("esc stop Report")
-		if bar := x.screen(); !strings.Contains(bar, x.root.spinner()+" +") {
+		if bar := x.screen(); !strings.Contains(bar, x.spinner()+" +") {
 			t.Errorf("nothing on the toolbar shows that it runs:\n%s", bar)
 		}
+	})
+}
+
+// A role that lost its right is not told that the action was deleted.
+func TestALostRightIsToldAsThat(t *testing.T) {
+	onTruth(t, bench{emulator: emulator.Options{Generation: emulator.Fork}, role: "manager"}, func(x *truthful) {
+		x.make("Report", 1, 0)
+		x.press("alt+r")
+		x.pass(time.Second)
+		c := x.visit(x.em.ContactIDs()[0])
+		x.change(c.id, client.ContactChange{Metadata: map[string]any{"crm_id": "C-1"}})
+		x.pass(time.Second)
+		key := x.actionKey("Report")
+		x.em.UpdateRights("manager", []string{"chat:read", "contacts:read"})
+		x.em.SetEnforce(true)
+		x.press(key)
+		x.ends()
+		x.arrived(0)
+		x.shows("Report was not run: your role may not use actions any more")
 	})
 }

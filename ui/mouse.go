@@ -1,0 +1,98 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/inbox"
+)
+
+// onMouse acts on what is drawn under the pointer.
+func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
+	if d := r.dialogs.top(); d != nil {
+		return r.apply(d.update(r.within(d, msg)))
+	}
+	m := msg.Mouse()
+	switch msg.(type) {
+	case tea.MouseWheelMsg:
+		return r.wheel(m)
+	case tea.MouseClickMsg:
+		if m.Button == tea.MouseLeft {
+			return r.click(m)
+		}
+	}
+	return nil
+}
+
+// within turns a click's place on the screen into one within a dialog's panel.
+func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
+	click, ok := msg.(tea.MouseClickMsg)
+	if !ok {
+		return msg
+	}
+	x, y := r.place(d.draw(r.width, r.height))
+	click.X, click.Y = click.X-x, click.Y-y
+	return click
+}
+
+// wheelRows is how far one notch of the wheel scrolls the thread.
+const wheelRows = 3
+
+func (r *Root) wheel(m tea.Mouse) tea.Cmd {
+	by := 1
+	if m.Button == tea.MouseWheelUp {
+		by = -1
+	} else if m.Button != tea.MouseWheelDown {
+		return nil
+	}
+	switch {
+	case r.layout.list.contains(m.X, m.Y):
+		return r.moveList(func(p *inbox.Pane) { p.Scroll(by) })
+	case r.layout.thread.contains(m.X, m.Y) && r.chats.open != nil:
+		r.chats.open.thread.Scroll(by * wheelRows)
+		return r.afterScroll()
+	}
+	return nil
+}
+
+func (r *Root) click(m tea.Mouse) tea.Cmd {
+	l := r.layout
+	switch {
+	case l.list.contains(m.X, m.Y):
+		return r.clickList(m.Y - l.list.y)
+	case r.chats.open == nil:
+		return nil
+	case l.bar.contains(m.X, m.Y):
+		return r.clickBar(m.X - l.bar.x)
+	case l.thread.contains(m.X, m.Y):
+		if id, ok := r.chats.open.thread.HitTest(m.Y - l.thread.y); ok {
+			r.chats.open.thread.Select(id)
+			r.focus = focusThread
+		}
+	case l.compose.contains(m.X, m.Y):
+		return r.focusComposer()
+	}
+	return nil
+}
+
+func (r *Root) clickList(y int) tea.Cmd {
+	id, ok := r.inbox.HitTest(y)
+	if !ok {
+		r.focus = focusList
+		return nil
+	}
+	r.inbox.Select(id)
+	return r.openSelected()
+}
+
+func (r *Root) clickBar(x int) tea.Cmd {
+	for _, b := range r.layoutButtons(r.layout.bar.w) {
+		if x < b.from || x >= b.to {
+			continue
+		}
+		if b.id == "" {
+			return r.listActions()
+		}
+		return r.press(b.id)
+	}
+	return nil
+}
