@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"keydesk/client/mirror"
 	"keydesk/client/store"
 	"keydesk/ui/keys"
 	"keydesk/ui/text"
@@ -85,7 +86,7 @@ func (r *Root) drawAside(room int) string {
 	if words := r.unsentWords(); words != "" {
 		aside = r.theme.Warn.Render(words) + " " + aside
 	}
-	if r.layout.title.h == 0 && (r.session.problem != nil || r.lineDown()) {
+	if r.layout.title.h == 0 && r.troubled() {
 		mark, words := r.lineWords()
 		word, _, _ := strings.Cut(words, " since")
 		if waiting, asking := r.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
@@ -97,6 +98,14 @@ func (r *Root) drawAside(room int) string {
 		aside = r.theme.Warn.Render(kept) + " "
 	}
 	return aside
+}
+
+// troubled says whether the title, where there is one, tells of anything but a line
+// that is live.
+func (r *Root) troubled() bool {
+	s := r.session
+	unkept := r.deps.Store != nil && r.kept.failed != nil
+	return s.problem != nil || s.out || unkept || r.lineDown() || s.ready && (r.skewed() != "" || r.facts.State(r.deps.Now()) != mirror.Fresh)
 }
 
 // hint is one key of the footer.

@@ -123,6 +123,13 @@ func (r *Root) drawHead(c *chat, width int) string {
 
 func (r *Root) headParts(c *chat) []string {
 	var parts []string
+	by := ""
+	if channel := r.channel(c.account()); channel != "" {
+		by = r.theme.Faint.Render("via " + text.CutWith(channel, 20, r.theme.Glyphs.Cut))
+	}
+	if by != "" && (c.mixed || c.chosen.account != "") { // it is not what one takes for granted
+		parts, by = append(parts, by), ""
+	}
 	if phone := text.Line(c.contact().PhoneNumber); phone != "" && phone != c.name() {
 		parts = append(parts, r.theme.Faint.Render(text.CutWith(phone, 24, r.theme.Glyphs.Cut)))
 	}
@@ -132,8 +139,8 @@ func (r *Root) headParts(c *chat) []string {
 	for _, tag := range c.contact().Tags {
 		parts = append(parts, r.theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.theme.Glyphs.Cut)))
 	}
-	if channel := r.channel(c.account()); channel != "" {
-		parts = append(parts, r.theme.Faint.Render("via "+text.CutWith(channel, 20, r.theme.Glyphs.Cut)))
+	if by != "" {
+		parts = append(parts, by)
 	}
 	return parts
 }

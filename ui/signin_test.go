@@ -139,3 +139,22 @@ func TestAnotherUserSeesNothingThatWasKnown(t *testing.T) {
 		t.Error("it is still known")
 	}
 }
+
+// Also a screen too low for a title tells that one is signed out, and by which number
+// an answer goes.
+func TestALowScreenTellsThatOneIsSignedOut(t *testing.T) {
+	onShift(t, bench{width: 40, height: 12}, func(s *shift) {
+		s.live()
+		c := s.visit(s.em.ContactIDs()[0])
+		s.await("the conversation", func() bool { return c.loaded })
+		s.em.ReceiveMessage(c.id, emulator.Incoming{Text: "on the other one", Account: "Sales Line"})
+		s.pass(8 * time.Second)
+		s.shows("via Sales Line")
+		s.em.RevokeTokens()
+		s.em.ChangePassword(s.identity().User.Email, "another one")
+		s.press("alt+r")
+		s.await("the end of the session", s.isSignedOut)
+		s.clearNotice()
+		s.shows("signed out: ^x i")
+	})
+}
