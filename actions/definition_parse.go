@@ -39,9 +39,11 @@ func ParseDefinition(data []byte) (Definition, error) {
 	case map[string]any:
 		c.read(&d, config)
 	case nil:
-		c.bad("config", `{"url":"https://crm.example.com"}`, "is empty")
+		c.kind(d.Type)
+		c.problems = append(c.problems, fault("config", "say there what it does: the url of a webhook or link, the code of a script", "is empty"))
 	default:
-		c.bad("config", `{"url":"https://crm.example.com"}`, "must be an object, not %s", kindOf(config))
+		c.kind(d.Type)
+		c.problems = append(c.problems, fault("config", "say there what it does: the url of a webhook or link, the code of a script", "must be an object, not %s", kindOf(config)))
 	}
 	d.setProblems(c.problems)
 	return d, nil
@@ -76,6 +78,17 @@ func (c *configReader) bad(field, example, format string, args ...any) {
 	c.problems = append(c.problems, fault(field, hint, format, args...))
 }
 
+// kind notes a type that is none.
+func (c *configReader) kind(t Type) {
+	switch t {
+	case TypeWebhook, TypeURL, TypeJavaScript:
+	case "":
+		c.bad("action_type", `"webhook", "url" or "javascript"`, "is missing")
+	default:
+		c.bad("action_type", `"webhook", "url" or "javascript"`, "%s is no kind of action", quoteShort(string(t)))
+	}
+}
+
 func (c *configReader) read(d *Definition, config map[string]any) {
 	switch d.Type {
 	case TypeWebhook:
@@ -96,10 +109,8 @@ func (c *configReader) read(d *Definition, config map[string]any) {
 		c.link(d.URL.URL, forOpening)
 	case TypeJavaScript:
 		d.Script.Code = c.text(config, "code", "navigator.clipboard.writeText(contact.phone_number);", true)
-	case "":
-		c.bad("action_type", `"webhook", "url" or "javascript"`, "is missing")
 	default:
-		c.bad("action_type", `"webhook", "url" or "javascript"`, "%s is no kind of action", quoteShort(string(d.Type)))
+		c.kind(d.Type)
 	}
 	if ext, ok := config["keydesk"]; ok {
 		m, ok := ext.(map[string]any)

@@ -215,6 +215,10 @@ func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
 			Hint: "write the host out, e.g. https://crm.example.com/{{contact.id}}"})
 	}
 	f.plan(RuleConfig, "method", func() error { _, err := methodOf(d.Webhook); return err })
+	if method, err := methodOf(d.Webhook); err == nil && !slices.Contains(Methods(), method) {
+		f.add(Finding{Rule: RuleConfig, Field: "method", Offset: -1, Warning: true,
+			Message: quoteShort(method) + " is not one that webhooks usually use", Hint: "take one of " + strings.Join(Methods(), ", ") + " unless it is meant"})
+	}
 	f.headers(d, sc, broken)
 	contentType := d.contentType()
 	_, ref := findSecretRef(contentType.Value)

@@ -3,6 +3,7 @@ package actions
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -148,5 +149,29 @@ func TestCheckScriptHasThePlace(t *testing.T) {
 	}
 	if list := engine(t, nil).CheckScript(context.Background(), d); len(list) != 1 || !list[0].Warning {
 		t.Errorf("%+v", list)
+	}
+}
+
+// A type that is none is told also where there is nothing else to tell of, and so is a method that nobody
+// uses.
+func TestLintTellsOfTypeAndMethod(t *testing.T) {
+	for definition, want := range map[string][]string{
+		`{"name":"X","action_type":"wehbook","is_active":true}`:                                                          {"action_type", "config"},
+		`{"name":"X","action_type":"webhook","is_active":true,"config":{"url":"https://x.example.com","method":"PSOT"}}`: {"method"},
+		`{"name":"X","action_type":"webhook","is_active":true,"config":{"url":"https://x.example.com","method":"PUT"}}`:  nil,
+		`{"name":"X","action_type":"javascript","is_active":true}`:                                                       {"config"},
+	} {
+		d, err := ParseDefinition([]byte(definition))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var fields []string
+		for _, f := range d.Lint() {
+			fields = append(fields, f.Field)
+		}
+		slices.Sort(fields)
+		if !slices.Equal(fields, want) {
+			t.Errorf("%s: %q, want %q", definition, fields, want)
+		}
 	}
 }

@@ -65,6 +65,9 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 	return nil
 }
 
+// Methods are those that webhooks usually use, the commonest first.
+func Methods() []string { return []string{"POST", "GET", "PUT", "PATCH", "DELETE"} }
+
 // methodOf is the method that is sent.
 func methodOf(w Webhook) (string, error) {
 	method := first(strings.TrimSpace(w.Method), "POST")

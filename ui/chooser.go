@@ -364,9 +364,10 @@ func (c *chooser) row(x choice, selected bool, w int) string {
 	case x.off != "":
 		style = c.theme.Faint
 	}
-	detail := text.CutWith(x.detail, w/2, c.theme.Glyphs.Cut)
+	share := max(w/2, w-4-text.Width(x.label)) // what the label leaves
+	detail := text.CutWith(x.detail, share, c.theme.Glyphs.Cut)
 	if x.off != "" { // what it cannot be done for is worth more than its key
-		detail = cutWords(x.off, w/2, c.theme.Glyphs.Cut)
+		detail = cutWords(x.off, share, c.theme.Glyphs.Cut)
 	}
 	room := max(0, w-3-text.Width(detail)-1)
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "

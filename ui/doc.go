@@ -13,6 +13,8 @@
 //	grounds.go    what an action was shown with, and what holds when it runs
 //	accounts.go   the number of ours that answers, and who a message is from
 //	signin.go     a sign-in that ended, and the next one
+//	askfirst.go   what asks before it runs, and what just ran
+//	scriptdata.go what scripts see of a conversation; placeholders.go those of canned responses
 //	class.go      what a command may do, and so what keys and palette may do with it
 //	reading.go    conversations, contacts, older pages; listing.go the pages of the list
 //	seen.go       what counts as read, and telling the platform
@@ -24,7 +26,7 @@
 //	sending.go    what is sent, edited, replied to
 //	editor.go     the draft in the person's own editor, undone, cleared
 //	outgoing.go   does the work of what is on its way out (client/delivery says which);
-//	              outgoingfile.go of files, outgoingview.go shows it, again.go is what a
+//	              outgoingfile.go of files, outgoingview.go shows it, resend.go is what a
 //	              person does about what did not go, waiting.go lists it, draftlist.go the
 //	              drafts below
 //	keeping.go    what outlives the desk, written in batches; drafts.go what was typed,

@@ -80,11 +80,11 @@ func (c *chat) draftOf(t store.Topic) draft {
 
 // drafting says whether the conversation holds unsent text of any kind.
 func (c *chat) drafting() bool {
-	if c.compose.Value() != "" {
+	if !isBlank(c.compose.Value()) {
 		return true
 	}
 	for _, d := range c.aside {
-		if d.body != "" {
+		if !isBlank(d.body) {
 			return true
 		}
 	}

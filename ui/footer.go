@@ -119,11 +119,14 @@ func (h hint) width() int { return text.Width(h.key) + text.Width(h.word) + 3 }
 // hints are the footer's keys: those of the dialog on top, else those of the
 // focused part and then the global ones that can be used now.
 func (r *Root) hints() []hint {
+	if r.dialogs.open() {
+		return nil // its keys stand in its own edge; those of the desk do not work
+	}
 	var list []hint
-	if r.running() != "" && r.dialogs.top() == nil {
+	if r.running() != "" {
 		list = append(list, hint{key: "esc", word: "stop " + r.running()})
 	}
-	if words := r.fileHint(); words != "" && r.dialogs.top() == nil {
+	if words := r.fileHint(); words != "" {
 		list = append(list, hint{key: "esc", word: "stop " + words})
 	}
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {

@@ -318,3 +318,37 @@ func TestEnterThroughAFormDoesIt(t *testing.T) {
 		t.Fatalf("it did not run:\n%s", p.screen())
 	}
 }
+
+// The row offers the search line as long as it stands there, also at once.
+func TestTheSearchIsTakenAtOnceForTypedWords(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("esc")
+	p.typeText("quick")
+	p.shows("“quick” was typed into the list")
+	p.send(keyPress("/"))
+	if got := p.searchLine(); got != "quick" {
+		t.Fatalf("the search line holds %q:\n%s", got, p.screen())
+	}
+}
+
+func TestSpacesAreNoDraft(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.typeText("  ")
+	p.press("esc")
+	if n := p.drafts(); n != 0 {
+		t.Errorf("%d drafts", n)
+	}
+	p.hides("draft")
+}
+
+// Under a dialog the last row shows no keys that do not work there.
+func TestADialogHidesTheKeysOfTheDesk(t *testing.T) {
+	p := newPump(t, bench{width: 120, height: 36})
+	p.openFirst()
+	p.shows("esc list")
+	p.press("ctrl+k")
+	p.hides("esc list")
+	p.shows("esc close")
+}

@@ -43,6 +43,10 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 	letter := press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !isBlank(press.Text)
 	gap := now.Sub(s.at)
 	goesOn := s.text != "" && (gap < letterPause || s.known && gap < wordPause)
+	if id, ok := r.keys.Find(scopeList, name); ok && id == "list.search" && s.known && r.notice.number == s.notice {
+		s.text, s.known = "", false // the row offers it
+		return nil, false
+	}
 	switch {
 	case goesOn && s.known && name == "enter":
 		s.at = now

@@ -7,7 +7,7 @@
 //	search.go  what a search shows: what is known at once, then the platform's answer
 //	match.go   who matches what is typed, and how well
 //	filter.go  the list narrowed by tag, channel, assignee and service window
-//	sweep.go   what looks at every conversation, in steps; tally.go what is counted all along
+//	sweep.go   what looks at every conversation, in steps; filtercounts.go what is counted all along
 //	view.go    the pane as drawn: tabs or search, rows, why it is empty
 //	index.go   index: every known conversation, ordered newest first, once a tab
 //	held.go    counts that stand still while the index fills

@@ -74,7 +74,7 @@ func specs() []spec {
 		{id: FieldType, label: "Type", kind: choice, options: []string{string(actions.TypeWebhook), string(actions.TypeURL), string(actions.TypeJavaScript)},
 			help: "webhook sends a request, url opens a link, javascript runs in the sandbox."},
 		{id: FieldURL, label: "URL", types: linked, help: "e.g. https://crm.example.com/contacts/{{contact.id}}"},
-		{id: FieldMethod, label: "Method", kind: choice, options: []string{"POST", "GET", "PUT", "PATCH", "DELETE"}, types: webhookOnly,
+		{id: FieldMethod, label: "Method", kind: choice, options: actions.Methods(), types: webhookOnly,
 			help: "POST unless the other side wants something else."},
 		{id: FieldHeaders, label: "Headers", kind: rows, types: webhookOnly, help: "e.g. Authorization: Bearer … or X-Customer: {{contact.id}}"},
 		{id: FieldBody, label: "Body", kind: manyLines, types: webhookOnly, help: `e.g. {"phone": "{{contact.phone_number}}"}; empty sends the five usual fields.`},
