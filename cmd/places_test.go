@@ -307,3 +307,18 @@ func TestResizeStorm(t *testing.T) {
 	w.press("\x03")
 	w.ends(exitDone)
 }
+
+// TestLinesPastedWithoutMarksSendNothing pastes into the list, as a multiplexer does that does not mark
+// pastes: its line breaks must not open a conversation and send into it.
+func TestLinesPastedWithoutMarksSendNothing(t *testing.T) {
+	t.Parallel()
+	w := startTerminal(t, t.TempDir(), 120, 30, nil, "demo", "--rate", "0")
+	w.waitFor("Aarav", "live")
+	w.press("n\rqF hello\rworld paste")
+	w.waitFor("was typed into the list", "nothing was done")
+	if w.shows("Reply") || w.shows("from here") {
+		t.Error("it opened a conversation, or sent something")
+	}
+	w.press("\x03")
+	w.ends(exitDone)
+}

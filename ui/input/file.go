@@ -3,6 +3,7 @@ package input
 import (
 	"os"
 	"runtime"
+	"time"
 )
 
 // Terminal is a terminal that is read through a Filter. It stays a file: Bubble Tea sets its modes and
@@ -10,6 +11,7 @@ import (
 type Terminal struct {
 	*os.File
 	filter  Filter
+	burst   burst
 	waiting []byte // passed, and not read yet
 	buffer  [4096]byte
 }
@@ -34,7 +36,11 @@ func (t *Terminal) Read(p []byte) (int, error) {
 	if len(t.waiting) == 0 {
 		n, err := t.File.Read(t.buffer[:min(len(p), len(t.buffer))])
 		if n > 0 {
-			t.waiting = t.filter.Write(t.waiting[:0], t.buffer[:n])
+			came := t.buffer[:n]
+			if t.filter.atRest() {
+				came = t.burst.marked(came, time.Now())
+			}
+			t.waiting = t.filter.Write(t.waiting[:0], came)
 		}
 		if err != nil {
 			return 0, err

@@ -57,6 +57,9 @@ func (f *Filter) Write(out, in []byte) []byte {
 	return out
 }
 
+// atRest reports whether the next byte begins something, outside of a paste.
+func (f *Filter) atRest() bool { return f.state == ground && !f.pasting }
+
 // take handles one byte.
 func (f *Filter) take(out []byte, b byte) []byte {
 	switch f.state {
