@@ -56,7 +56,9 @@ func (t resolved) skeleton() string {
 // fillBody writes the text of a body and its values. Text that differs from the template is as the
 // reader of its type wrote it.
 func fillBody(t resolved, body places.Body) (*builder, error) {
-	b := &builder{}
+	values := len(body.Places)
+	b := &builder{buf: make([]byte, 0, 2*len(body.Text)), origins: make([]origin, 0, len(t)),
+		spans: make([]Span, 0, values), placed: make([]placed, 0, values)}
 	rest, n := body.Text, 0
 	for len(t) > 0 {
 		end := slices.IndexFunc(t, func(v value) bool { return v.name != "" })
@@ -206,8 +208,8 @@ func defaultBody(sc *scope, payload string) *builder {
 	b := &builder{}
 	field := func(prefix, root, name string) {
 		b.literal(prefix, 0)
-		data, _ := walk(sc.roots[root], name)
-		v := value{piece: piece{name: root + "." + name}, path: root + "." + name, data: data}
+		data, o, _ := sc.find(root, name)
+		v := value{piece: piece{name: root + "." + name}, path: root + "." + name, data: data, order: o}
 		b.value(v.json(), v, "JSON value")
 	}
 	if payload == PayloadPlatform {
@@ -233,7 +235,7 @@ func defaultBody(sc *scope, payload string) *builder {
 			open = `{"`
 		}
 		b.literal(open+f[0]+`":"`, 0)
-		data, _ := walk(sc.roots[f[1]], f[2])
+		data, _, _ := sc.find(f[1], f[2])
 		v := value{path: f[1] + "." + f[2], data: data}
 		b.value(places.JSONText(v.text()), v, "JSON string")
 		b.literal(`"`, 0)

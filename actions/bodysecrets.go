@@ -86,6 +86,9 @@ func jsonSecrets(body string) []Span {
 			}
 			name, value = "", false
 		case c == '"':
+			if name = strings.Trim(body[i:end], `"`); !strings.Contains(name, `\`) {
+				break
+			}
 			if json.Unmarshal([]byte(body[i:end]), &name) != nil {
 				name = ""
 			}

@@ -25,11 +25,11 @@ func (s Subject) Fields(inputs map[string]any) []Field {
 	sc := s.scope(inputs)
 	list := make([]Field, 0, 64)
 	add := func(name, path string, short bool) {
-		_, data, err := sc.lookup("", piece{name: path})
+		v, err := sc.lookup("", piece{name: path})
 		if err != nil {
 			return
 		}
-		list = append(list, Field{Name: name, Short: short, Value: cutBytes(value{data: data}.text(), maxFieldValue)})
+		list = append(list, Field{Name: name, Short: short, Value: cutBytes(v.text(), maxFieldValue)})
 	}
 	for _, short := range slices.Sorted(maps.Keys(singleNames)) {
 		add(short, singleNames[short], true)

@@ -176,7 +176,7 @@ func (f *findings) names(sc *scope, t template) (wrong bool) {
 		if p.name == "" {
 			continue
 		}
-		if _, _, err := sc.lookup(t.field, p); err != nil {
+		if _, err := sc.lookup(t.field, p); err != nil {
 			f.err(RulePlaceholder, t.field, err)
 			wrong = true
 		}

@@ -33,6 +33,8 @@ type value struct {
 	// path is the long name: contact.phone_number for {phone}.
 	path string
 	data any
+	// order is that of the keys in data.
+	order *order
 }
 
 // text is the value in a place that takes text. Strings are themselves, null and absent are empty,
@@ -61,7 +63,14 @@ func (v value) shown() string {
 
 // given is the value for a place.
 func (v value) given() places.Value {
-	return places.Value{Text: v.text(), JSON: v.json(), Bare: v.bare()}
+	if _, ok := v.data.(string); ok {
+		return places.Value{Text: v.text()}
+	}
+	g := places.Value{JSON: v.json(), Bare: v.bare()}
+	if v.data != nil {
+		g.Text = g.JSON
+	}
+	return g
 }
 
 // bare reports a number or a boolean, whose JSON has neither quotes nor brackets.
@@ -79,13 +88,11 @@ func (v value) json() string {
 		return `"` + places.JSONText(v.text()) + `"`
 	}
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v.data); err != nil {
+	if err := appendJSON(&b, v.data, v.order); err != nil {
 		// Only data that never came from JSON can fail; nothing better can be said about it.
 		return "null"
 	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return b.String()
 }
 
 // resolved is a template with its data: literals and values in order.
@@ -109,22 +116,33 @@ func (sc *scope) resolve(field, text string, single bool) (resolved, error) {
 		if p.name == "" {
 			continue
 		}
-		if out[i].path, out[i].data, err = sc.lookup(field, p); err != nil {
+		if out[i], err = sc.lookup(field, p); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
+// find is the value at a path below a root. The order of keys is looked up only for what has keys.
+func (sc *scope) find(root, rest string) (data any, o *order, found bool) {
+	data, _, found = walk(sc.roots[root], nil, rest)
+	switch data.(type) {
+	case map[string]any, []any:
+		return walk(sc.roots[root], sc.subject.sent[root].keys(), rest)
+	}
+	return data, nil, found
+}
+
 // lookup finds one placeholder's value and long name.
-func (sc *scope) lookup(field string, p piece) (path string, data any, err error) {
+func (sc *scope) lookup(field string, p piece) (v value, err error) {
+	v.piece = p
 	name := p.name
 	shown := "{{" + name + "}}"
 	if p.single {
 		shown = "{" + name + "}"
 		long, ok := singleNames[name]
 		if !ok {
-			return "", nil, sc.unknownShort(field, name, p.start)
+			return v, sc.unknownShort(field, name, p.start)
 		}
 		name = long
 	}
@@ -132,27 +150,31 @@ func (sc *scope) lookup(field string, p piece) (path string, data any, err error
 	root, rest, dotted := cutRoot(name)
 	m, known := sc.roots[root]
 	if !known || !dotted {
-		return "", nil, sc.unknown(field, shown, name, p.start)
+		return v, sc.unknown(field, shown, name, p.start)
 	}
 	if p.whole != "" { // the question mark may be part of the key
 		whole := longName(p.whole)
 		_, all, _ := cutRoot(whole)
-		if data, found := walk(m, all); found {
-			return whole, data, nil
+		if data, o, found := sc.find(root, all); found {
+			v.path, v.data, v.order = whole, data, o
+			return v, nil
 		}
 	}
-	data, found := walk(m, rest)
+	data, o, found := sc.find(root, rest)
+	v.path = name
 	switch {
 	case !found && sc.lenient && knownAnyway(name):
-		return name, "x", nil
+		v.data = "x"
+		return v, nil
 	case found, p.optional, m != nil && slices.Contains(contractNames[root], rest):
-		return name, data, nil
+		v.data, v.order = data, o
+		return v, nil
 	case m == nil && root != "input" && slices.Contains(contractNames[root], rest):
-		return "", nil, &PlanError{Field: field, Offset: p.start,
+		return v, &PlanError{Field: field, Offset: p.start,
 			Reason: fmt.Sprintf("%s has no value: there is no %s in the context", shown, root),
 			Hint:   "give one, or write {{" + name + "?}} if it may be missing"}
 	}
-	return "", nil, sc.unknown(field, shown, name, p.start)
+	return v, sc.unknown(field, shown, name, p.start)
 }
 
 // unknownShort is the error for an unknown {name}: another short name comes first.

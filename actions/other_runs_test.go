@@ -48,7 +48,7 @@ func TestScriptEffectsAreCheckedAgain(t *testing.T) {
 	if !out.Success || len(out.Cut) != 3 || fmt.Sprint(out.Log) != "[a warn: b]" || out.Message != "Copy phone: t" || out.Plain {
 		t.Errorf("%+v", out)
 	}
-	if f.job.Limit != script.DefaultLimit || f.job.Bindings["user"].(map[string]any)["role"] != "agent" || f.job.AllowRead {
+	if f.job.Limit != script.DefaultLimit || f.job.Bindings["user"].(ordered).value.(map[string]any)["role"] != "agent" || f.job.AllowRead {
 		t.Errorf("%+v", f.job)
 	}
 	f.result, f.err = script.Result{}, &script.Error{Kind: script.KindException, Message: "boom", Line: 3, Column: 7}

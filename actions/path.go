@@ -148,10 +148,10 @@ func plainKey(key string) bool {
 }
 
 // follow finds the value at the end of a path. At each level the longest key that fits is tried
-// first: what somebody wrote out in full is meant in full.
-func follow(v any, steps []step) (any, bool) {
+// first: what somebody wrote out in full is meant in full. The order is that of v, and of what is found.
+func follow(v any, o *order, steps []step) (any, *order, bool) {
 	if len(steps) == 0 {
-		return v, true
+		return v, o, true
 	}
 	switch d := v.(type) {
 	case map[string]any:
@@ -160,21 +160,22 @@ func follow(v any, steps []step) (any, bool) {
 			run++
 		}
 		for ; run > 0; run-- {
-			inner, ok := d[joinKeys(steps[:run])]
+			key := joinKeys(steps[:run])
+			inner, ok := d[key]
 			if !ok {
 				continue
 			}
-			if found, ok := follow(inner, steps[run:]); ok {
-				return found, true
+			if found, of, ok := follow(inner, o.in(key), steps[run:]); ok {
+				return found, of, true
 			}
 		}
 	case []any:
 		n, err := strconv.Atoi(steps[0].key)
 		if err == nil && n >= 0 && n < len(d) {
-			return follow(d[n], steps[1:])
+			return follow(d[n], o.in(strconv.Itoa(n)), steps[1:])
 		}
 	}
-	return nil, false
+	return nil, nil, false
 }
 
 func joinKeys(steps []step) string {
@@ -189,22 +190,22 @@ func joinKeys(steps []step) string {
 }
 
 // walk follows a path below an object.
-func walk(m map[string]any, rest string) (any, bool) {
+func walk(m map[string]any, o *order, rest string) (any, *order, bool) {
 	steps, ok := parsePath(rest)
 	if !ok || m == nil {
-		return nil, false
+		return nil, nil, false
 	}
-	if v, found := follow(m, steps); found {
-		return v, true
+	if v, of, found := follow(m, o, steps); found {
+		return v, of, true
 	}
 	if slices.ContainsFunc(steps, func(s step) bool { return !s.dotted }) { // a key may hold brackets itself
 		var plain []step
 		for part := range strings.SplitSeq(rest, ".") {
 			plain = append(plain, step{part, true})
 		}
-		return follow(m, plain)
+		return follow(m, o, plain)
 	}
-	return nil, false
+	return nil, nil, false
 }
 
 // cutRoot parts a name behind its root: contact and metadata['a b'] of contact.metadata['a b'].

@@ -51,11 +51,11 @@ func TestEveryNameThatIsOfferedWorks(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			_, data, err := s.scope(nil).lookup("body", pieces[0])
+			v, err := s.scope(nil).lookup("body", pieces[0])
 			if err != nil && len(name) > 17 && name[:17] == "contact.metadata." {
 				t.Fatalf("%s: %v", name, err)
 			}
-			if n, ok := data.(int); ok {
+			if n, ok := v.data.(int); ok {
 				seen[n] = true
 			}
 		}

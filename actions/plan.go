@@ -68,6 +68,16 @@ type ScriptPlan struct {
 	Code string
 	// Bindings has contact, user, organization, conversation and input; copies of the subject.
 	Bindings map[string]any
+	sent     map[string]*sent // see Subject
+}
+
+// data are the bindings with their keys in the order in which the platform sent them.
+func (s *ScriptPlan) data() map[string]any {
+	out := make(map[string]any, len(s.Bindings))
+	for name, v := range s.Bindings {
+		out[name] = ordered{v, s.sent[name].keys()}
+	}
+	return out
 }
 
 // ID is the press id: sent as webhook-id and Idempotency-Key, the same over retries.
@@ -186,7 +196,9 @@ func (p Plan) Script() *ScriptPlan {
 	if p.p == nil || p.p.script == nil {
 		return nil
 	}
-	return &ScriptPlan{Code: p.p.script.Code, Bindings: maps.Clone(p.p.script.Bindings)}
+	s := *p.p.script
+	s.Bindings = maps.Clone(s.Bindings)
+	return &s
 }
 
 func (r *Request) clone() Request {

@@ -85,7 +85,7 @@ func (e *Engine) planScript(p *planned, s Subject, given map[string]any) {
 	p.script = &ScriptPlan{Code: p.action.Script.Code, Bindings: map[string]any{
 		"contact": copyMap(s.Contact), "user": copyMap(s.User), "organization": copyMap(s.Organization),
 		"conversation": copyMap(s.Conversation), "input": given,
-	}}
+	}, sent: s.sent}
 	p.summary = "run a script · " + sizeText(len(p.script.Code))
 }
 

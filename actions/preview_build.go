@@ -101,7 +101,7 @@ func (v *Preview) script(s *ScriptPlan) {
 		if len(m) == 0 {
 			continue
 		}
-		data = append(data, Line{Label: name, Text: value{data: m}.json()})
+		data = append(data, Line{Label: name, Text: value{data: m, order: s.sent[name].keys()}.json()})
 	}
 	v.add("data", data...)
 }

@@ -36,7 +36,7 @@ func (p *planned) recorded() *planned {
 	if c.script != nil {
 		bindings := copyMap(c.script.Bindings)
 		bindings["input"] = hiddenAnswers(c.inputs)
-		c.script = &ScriptPlan{Code: hideShapes(c.script.Code), Bindings: bindings}
+		c.script = &ScriptPlan{Code: hideShapes(c.script.Code), Bindings: bindings, sent: c.script.sent}
 	}
 	for _, in := range p.action.Options.Inputs {
 		if in.Type != InputYesNo && in.Type != InputChoice {

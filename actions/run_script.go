@@ -20,7 +20,7 @@ func (e *Engine) runScript(ctx context.Context, p *planned, rehearse bool) Outco
 	if e.cfg.Scripts == nil {
 		return Outcome{Err: refusal(errNoScripts)}
 	}
-	job := script.Job{Name: p.action.Name, Code: p.script.Code, Bindings: p.script.Bindings,
+	job := script.Job{Name: p.action.Name, Code: p.script.Code, Bindings: p.script.data(),
 		Limit: min(p.timeout, script.MaxLimit), Rehearse: rehearse}
 	// The clipboard is private and slow to read, so it is only read for code that says it wants it.
 	if e.cfg.AllowClipboardRead && e.cfg.Clipboard != nil && strings.Contains(p.script.Code, "readText") {

@@ -16,6 +16,8 @@ type Subject struct {
 	Contact, User, Organization, Conversation map[string]any
 	// AsOf is when the platform told them; zero where that is not known.
 	AsOf time.Time
+	// sent is what the maps were decoded from, by root name: it has the order of the keys.
+	sent map[string]*sent
 }
 
 // ParseSubject reads {"contact":{…},"user":{…},"organization":{…},"conversation":{…}?}. Objects
@@ -25,6 +27,8 @@ func ParseSubject(data []byte) (Subject, error) {
 	if err != nil {
 		return Subject{}, fmt.Errorf("reading the context: %w", err)
 	}
+	var s Subject
+	sent := sentIn(data, top)
 	top = unwrap(top)
 	part := func(name string) (map[string]any, error) {
 		v, ok := top[name]
@@ -35,9 +39,9 @@ func ParseSubject(data []byte) (Subject, error) {
 		if !ok {
 			return nil, fmt.Errorf(`reading the context: %q must be an object, e.g. {"id":"…","name":"…"}`, name)
 		}
+		s.send(name, sent[name], m)
 		return unwrap(m), nil
 	}
-	var s Subject
 	for _, p := range []struct {
 		to   *map[string]any
 		name string
@@ -49,6 +53,9 @@ func ParseSubject(data []byte) (Subject, error) {
 	if s.User == nil {
 		if s.User, err = part("agent"); err != nil {
 			return Subject{}, err
+		}
+		if s.User != nil {
+			s.sent["user"] = s.sent["agent"]
 		}
 	}
 	if s.Contact == nil {
@@ -72,9 +79,30 @@ func NewSubject(contact, user, organization json.RawMessage) (Subject, error) {
 		if err != nil {
 			return Subject{}, fmt.Errorf("reading the %s: %w", p.name, err)
 		}
+		s.send(p.name, p.raw, m)
 		*p.to = unwrap(m)
 	}
 	return s.normal(), nil
+}
+
+// send remembers what a root was decoded from.
+func (s *Subject) send(root string, raw json.RawMessage, m map[string]any) {
+	if s.sent == nil {
+		s.sent = map[string]*sent{}
+	}
+	if wrapped(m) {
+		raw = sentIn(raw, nil)["data"]
+	}
+	s.sent[root] = &sent{raw: raw}
+}
+
+// sentIn are the members of an object as they were sent, without the envelope if m has one.
+func sentIn(raw json.RawMessage, m map[string]any) map[string]json.RawMessage {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) == nil && wrapped(m) {
+		return sentIn(members["data"], nil)
+	}
+	return members
 }
 
 // WithConversation returns the subject with conversation data, for scripts and conditions: id,
@@ -136,12 +164,15 @@ func decodeObject(data []byte) (map[string]any, error) {
 
 // unwrap removes the platform's envelope (contract §1.1).
 func unwrap(m map[string]any) map[string]any {
-	if m["status"] == "success" {
-		if d, ok := m["data"].(map[string]any); ok {
-			return d
-		}
+	if wrapped(m) {
+		return m["data"].(map[string]any)
 	}
 	return m
+}
+
+func wrapped(m map[string]any) bool {
+	_, ok := m["data"].(map[string]any)
+	return ok && m["status"] == "success"
 }
 
 // kindOf names a decoded JSON value's kind for a message.

@@ -39,7 +39,7 @@ func (sc *scope) placeholder(name string) string {
 		return "{" + name + "}"
 	}
 	if strings.Contains(name, ".") {
-		if _, _, err := sc.lookup("url", piece{name: name}); err == nil {
+		if _, err := sc.lookup("url", piece{name: name}); err == nil {
 			return "{{" + name + "}}"
 		}
 	}

@@ -50,7 +50,7 @@ func TestEmptyBodySendsExactlyTheDocumentsFiveFields(t *testing.T) {
 func TestPlatformPayloadIsThePlatformsContext(t *testing.T) {
 	e := engine(t, func(c *Config) { c.WebhookPayload = PayloadPlatform })
 	body := string(mustPlan(t, e, webhook("https://x.example", ""), sample(t)).Request().Body)
-	want := `{"contact":{"id":"c1","metadata":{"city":"मुंबई","list":["a","b"],"odd.key":"dots","orders":0,"plan":{"tier":"gold"}},` +
+	want := `{"contact":{"id":"c1","metadata":{"city":"मुंबई","orders":0,"plan":{"tier":"gold"},"list":["a","b"],"odd.key":"dots"},` +
 		`"name":"Aarav \"A\" Sharma","phone_number":"919810000000","profile_name":"Aarav","tags":["vip","नया"]},` +
 		`"organization":{"id":"o1","name":"Chai & Co."},"user":{"email":"ravi@lab.test","id":"u1","name":"Ravi शर्मा","role":"agent"}}`
 	if body != want {

@@ -19,7 +19,7 @@ func (w When) Unmet(s Subject) string {
 	sc := s.scope(nil)
 	for _, f := range w.HasFields {
 		root, rest, _ := cutRoot(longName(f))
-		data, ok := walk(sc.roots[root], rest)
+		data, _, ok := walk(sc.roots[root], nil, rest)
 		if list, isList := data.([]any); !ok || data == nil || data == "" || isList && len(list) == 0 {
 			return "only when " + f + " is known"
 		}

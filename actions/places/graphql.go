@@ -123,6 +123,6 @@ func graphqlValue(s string, at, n int) (Place, error) {
 		if !v.Bare {
 			return "", unfit("put quotes around it", "stands outside of the strings of a GraphQL document and is no number")
 		}
-		return v.JSON, nil
+		return v.json(), nil
 	}}, nil
 }

@@ -133,7 +133,7 @@ func jsonValue(s string, at int) Place {
 			return v.JSON, nil
 		}}
 	}
-	return Place{Name: "JSON value", neutral: "0", Write: func(v Value) (string, error) { return v.JSON, nil }}
+	return Place{Name: "JSON value", neutral: "0", Write: func(v Value) (string, error) { return v.json(), nil }}
 }
 
 var digits = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)

@@ -12,10 +12,18 @@ const mark = '\xff' // Mark as a byte
 
 // Value is what a placeholder stands for.
 type Value struct {
-	// Text is the value where text belongs, JSON where a JSON value does.
+	// Text is the value where text belongs, JSON where a JSON value does; without it that is the text
+	// in quotes.
 	Text, JSON string
 	// Bare is set for numbers and for true and false: their JSON has no quotes and no brackets.
 	Bare bool
+}
+
+func (v Value) json() string {
+	if v.JSON == "" {
+		return `"` + JSONText(v.Text) + `"`
+	}
+	return v.JSON
 }
 
 // Place is where a value stands.

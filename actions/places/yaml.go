@@ -114,7 +114,7 @@ func (x *scalar) places(word string, n int) ([]Place, error) {
 		}
 		return places, err
 	case x.node.Style&^yaml.TaggedStyle == 0 && sub == Mark && x.node.Tag == "!!str" && !x.key:
-		return []Place{{Name: "YAML value", neutral: "x", Write: func(v Value) (string, error) { return printable(v.JSON), nil }}}, nil
+		return []Place{{Name: "YAML value", neutral: "x", Write: func(v Value) (string, error) { return printable(v.json()), nil }}}, nil
 	case x.node.Style&^yaml.TaggedStyle == 0 && sub == Mark && x.node.Tag == "!!str":
 		return []Place{text(name, func(s string) (string, error) { s, err := shortName(s); return `"` + s + `"`, err })}, nil
 	}
