@@ -24,6 +24,6 @@
 // action takes it; a use waits [Patience] for that and then goes on with what is known, told that it
 // is not fresh. With the two a receiver gets what the platform held at most 400 ms before.
 //
-// Map: mirror.go — the facts; fresh.go — how old they are and what is read when; use.go — uses that
+// Map: conversations — the list, all of it; mirror.go — the facts; fresh.go — how old they are and what is read when; use.go — uses that
 // wait for facts.
 package mirror

@@ -35,7 +35,7 @@ func crowd(b *testing.B, n int) *Pane {
 		}
 		p.MergePage(page)
 	}
-	if p.Known() != n || !p.complete {
+	if p.Known() != n || !p.Complete() {
 		b.Fatalf("the list has %d conversations", p.Known())
 	}
 	return p

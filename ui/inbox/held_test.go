@@ -19,8 +19,7 @@ func indexed(n, total int) client.ContactPage {
 
 func TestCountsStandStillWhileTheIndexFills(t *testing.T) {
 	now := noon
-	p := newTestPane(60, 21)
-	p.now = func() time.Time { return now }
+	p := newTestPaneAt(60, 21, &now)
 	head := func(want ...string) {
 		t.Helper()
 		for _, w := range want {
@@ -41,7 +40,7 @@ func TestCountsStandStillWhileTheIndexFills(t *testing.T) {
 	head("Unread 99+")
 	p.Bump(client.Message{ID: "m", ContactID: "c007", Direction: client.Incoming, CreatedAt: now}, false)
 	head("Unread 100+")
-	now = now.Add(heldFor)
+	now = now.Add(2 * time.Second)
 	p.MergeIndexed(p.Mark(), indexed(3, 500))
 	head("Unread 300+")
 	p.MergeIndexed(p.Mark(), indexed(4, 500))

@@ -2,11 +2,9 @@ package inbox
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
-	"unsafe"
 
 	"keydesk/client"
 	"keydesk/client/store"
@@ -82,58 +80,6 @@ func TestAShortTabLeavesWhatIsMissingToTheIndex(t *testing.T) {
 	}
 }
 
-func TestWhatChangedIsTakenInParts(t *testing.T) {
-	p := newTestPane(40, 21)
-	p.Track()
-	p.MergePage(page(1, 0, 25, 25))
-	p.Remove("c024")
-	taken := map[string]bool{}
-	for _, want := range []int{10, 10, 4, 0} {
-		changed, _, gone := p.TakeChanged(10)
-		for _, c := range changed {
-			taken[c.ID] = true
-		}
-		if len(changed) != want || len(gone) > 0 != (len(taken) == 10) {
-			t.Fatalf("%d were taken with %v, want %d", len(changed), gone, want)
-		}
-		if p.Changed() != (len(taken) < 24) {
-			t.Fatalf("after %d of 24, more to take: %v", len(taken), p.Changed())
-		}
-		p.PutBack(nil, nil)
-	}
-	if len(taken) != 24 {
-		t.Fatalf("%d were taken: %v", len(taken), slices.Sorted(maps.Keys(taken)))
-	}
-}
-
-func TestWhatManyHaveInCommonIsThereOnce(t *testing.T) {
-	var in common
-	made := func(status string, tags ...string) *traits {
-		c := client.Contact{Status: status, Account: "shop"}
-		for _, tag := range tags {
-			c.Tags = append(c.Tags, strings.Clone(tag))
-		}
-		return in.traitsOf(c)
-	}
-	if first, again := made("open", "vip"), made("open", "vip"); first != again {
-		t.Fatal("the same traits are in memory twice")
-	}
-	if a, b := made("open", "vip").tags[0], made("shut", "late", "vip").tags[1]; unsafe.StringData(a) != unsafe.StringData(b) {
-		t.Fatal("a tag is in memory twice")
-	}
-	if a, b := made("open", "a", "b"), made("open", "a\x01b"); len(a.tags) != 2 || len(b.tags) != 1 {
-		t.Fatalf("%q and %q became one", a.tags, b.tags)
-	}
-	for n := range 2 * mostCommon {
-		if tag := fmt.Sprint("made up ", n); made("open", tag).tags[0] != tag {
-			t.Fatalf("%q became another", tag)
-		}
-	}
-	if len(in.texts) != mostCommon || len(in.traits) != mostCommon {
-		t.Fatalf("%d texts and %d traits are remembered", len(in.texts), len(in.traits))
-	}
-}
-
 func TestASearchReusesItsRoomAndMixesNothing(t *testing.T) {
 	p := newTestPane(40, 41)
 	p.MergePage(page(1, 0, 100, 100))
@@ -141,9 +87,9 @@ func TestASearchReusesItsRoomAndMixesNothing(t *testing.T) {
 		p.Find(query)
 		p.Answer(query, client.ContactPage{Page: 1, Limit: 10, Total: 2, Contacts: []client.Contact{contact(77), contact(5)}})
 		seen := map[string]int{}
-		for _, it := range p.list() {
-			if seen[it.words.id()]++; seen[it.words.id()] > 1 {
-				t.Fatalf("%q lists %s twice", query, it.words.id())
+		for _, it := range p.Shown() {
+			if seen[it.ID()]++; seen[it.ID()] > 1 {
+				t.Fatalf("%q lists %s twice", query, it.ID())
 			}
 		}
 		for n := range 100 {

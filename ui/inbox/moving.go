@@ -1,10 +1,8 @@
 package inbox
 
-import "sort"
-
 // Move moves the selection by n conversations.
 func (p *Pane) Move(n int) {
-	list := p.list()
+	list := p.Shown()
 	if len(list) == 0 {
 		return
 	}
@@ -16,14 +14,14 @@ func (p *Pane) Move(n int) {
 func (p *Pane) Page(n int) { p.Move(n * max(1, p.fits()-1)) }
 
 // ToTop and ToEnd select the first and the last known conversation.
-func (p *Pane) ToTop() { p.Move(-len(p.list())) }
+func (p *Pane) ToTop() { p.Move(-len(p.Shown())) }
 
 // ToEnd selects the last known conversation; more may be fetched after it.
-func (p *Pane) ToEnd() { p.Move(len(p.list())) }
+func (p *Pane) ToEnd() { p.Move(len(p.Shown())) }
 
 // Select selects a known conversation.
 func (p *Pane) Select(contactID string) {
-	if it := p.index.byID[contactID]; it != nil {
+	if it := p.Item(contactID); it != nil {
 		p.selected = it
 		p.reveal()
 	}
@@ -32,19 +30,23 @@ func (p *Pane) Select(contactID string) {
 // NextUnread selects the next conversation below (or from the top) that has
 // unread messages, and reports whether there is one.
 func (p *Pane) NextUnread() bool {
-	list, start := p.index.shown()[Unread], 0
-	if p.searching() {
-		list, start = p.list(), p.place()+1
-	} else if p.selected != nil {
-		start = sort.Search(len(list), func(i int) bool { return precedes(p.selected, list[i]) < 0 })
+	it := p.List.NextUnread(p.selected, p.place())
+	if it == nil {
+		return false
 	}
-	for i := range list {
-		it := list[(start+i)%len(list)]
-		if it.unread > 0 && it != p.selected && (p.searching() || p.index.member(it, p.tab)) {
-			p.selected = it
-			p.reveal()
-			return true
-		}
+	p.selected = it
+	p.reveal()
+	return true
+}
+
+// Scroll moves the view by n conversations (the mouse wheel); the selection
+// goes along only when it would leave the screen.
+func (p *Pane) Scroll(n int) {
+	list := p.Shown()
+	p.top = max(0, min(p.top+n, len(list)-p.fits()))
+	if len(list) == 0 || p.fits() == 0 {
+		return
 	}
-	return false
+	i := min(max(p.place(), p.top), p.top+p.fits()-1)
+	p.selected = list[min(i, len(list)-1)]
 }

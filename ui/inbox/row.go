@@ -14,8 +14,18 @@ import (
 // rowsPerItem is the height of one conversation: name and last message.
 const rowsPerItem = 2
 
-// rowCache remembers the two rows of an item for one way of drawing them.
+// mostWarm bounds how many conversations remember their rows, so that going
+// through all of them does not keep them all drawn.
+const mostWarm = 512
+
+// rowCache remembers the rows of conversations, those drawn first in front.
 type rowCache struct {
+	of    map[*item]*drawnRows
+	order []*item
+}
+
+// drawnRows are the two rows of an item for one way of drawing them.
+type drawnRows struct {
 	key   rowKey
 	lines [rowsPerItem]string
 }
@@ -26,6 +36,7 @@ type rowKey struct {
 	open     bool
 	day      int // the time column changes at midnight
 	look     int // counts theme and name changes
+	edition  uint32
 }
 
 // drawing is what all rows of one frame share.
@@ -38,35 +49,57 @@ type drawing struct {
 	assignee func(userID string) string
 }
 
-func (d drawing) key(selected, open bool) rowKey {
-	return rowKey{width: d.width, selected: selected, open: open, day: d.now.In(d.location).YearDay(), look: d.look}
+func (d drawing) key(it *item, selected, open bool) rowKey {
+	return rowKey{width: d.width, selected: selected, open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition()}
 }
 
 // draw returns the rows of it, each exactly d.width cells.
-func (d drawing) draw(it *item, selected, open bool) [rowsPerItem]string {
-	key := d.key(selected, open)
-	if it.rows == nil || it.rows.key != key {
-		it.rows = &rowCache{key: key, lines: [rowsPerItem]string{d.top(it, selected, open), d.bottom(it, selected)}}
+func (d drawing) draw(rows *rowCache, it *item, selected, open bool) [rowsPerItem]string {
+	key := d.key(it, selected, open)
+	drawn := rows.of[it]
+	if drawn == nil {
+		drawn = rows.add(it)
 	}
-	return it.rows.lines
+	if drawn.key != key {
+		*drawn = drawnRows{key: key, lines: [rowsPerItem]string{d.top(it, selected, open), d.bottom(it, selected)}}
+	}
+	return drawn.lines
+}
+
+// add makes room for the rows of a conversation, and lets those forget theirs that were drawn
+// longest ago.
+func (c *rowCache) add(it *item) *drawnRows {
+	if c.of == nil {
+		c.of = make(map[*item]*drawnRows, mostWarm)
+	}
+	if len(c.order) >= mostWarm {
+		for _, old := range c.order[:mostWarm/2] {
+			delete(c.of, old)
+		}
+		c.order = c.order[:copy(c.order, c.order[mostWarm/2:])]
+	}
+	c.order = append(c.order, it)
+	drawn := &drawnRows{}
+	c.of[it] = drawn
+	return drawn
 }
 
 // top is: bar, name, time, unread count.
 func (d drawing) top(it *item, selected, open bool) string {
-	when := ShortTime(moment(it.at), d.now, d.location, d.width < 30)
+	when := ShortTime(it.At(), d.now, d.location, d.width < 30)
 	unread := ""
-	if it.unread > 0 {
-		unread = strconv.Itoa(int(min(it.unread, 999)))
+	if it.Unread() > 0 {
+		unread = strconv.Itoa(min(it.Unread(), 999))
 	}
 	gap := max(1, 3-len(unread))
 	room := d.width - 1 - 1 - text.Width(when) - max(4, gap+len(unread)+1)
 	style := d.theme.Text
-	if it.unread > 0 {
+	if it.Unread() > 0 {
 		style = d.theme.Strong
 	}
 	var b strings.Builder
 	b.WriteString(d.bar(selected, open))
-	b.WriteString(d.column(style, it.words.name(), room))
+	b.WriteString(d.column(style, it.Name(), room))
 	b.WriteString(" ")
 	b.WriteString(d.theme.Faint.Render(when))
 	if unread == "" {
@@ -82,10 +115,10 @@ func (d drawing) top(it *item, selected, open bool) string {
 // bottom is: bar, the newest message, who answers.
 func (d drawing) bottom(it *item, selected bool) string {
 	who := ""
-	if id := it.traits.user; id != "" {
+	if id := it.Assignee(); id != "" {
 		who = d.theme.Glyphs.To + " " + text.CutWith(d.assignee(id), max(4, d.width/4), d.theme.Glyphs.Cut)
 	}
-	mark := d.mark(it.sent)
+	mark := d.mark(it.Sent())
 	room := d.width - 1 - 1 - text.Width(mark)
 	if who != "" {
 		room -= text.Width(who) + 1
@@ -94,10 +127,10 @@ func (d drawing) bottom(it *item, selected bool) string {
 	b.WriteString(d.bar(selected, false))
 	b.WriteString(mark)
 	style := d.theme.Faint
-	if it.unread > 0 {
+	if it.Unread() > 0 {
 		style = d.theme.Text
 	}
-	b.WriteString(d.column(style, it.preview, room))
+	b.WriteString(d.column(style, it.Preview(), room))
 	if who != "" {
 		b.WriteString(" ")
 		b.WriteString(d.theme.Faint.Render(who))

@@ -15,7 +15,7 @@ func named(n int, name, phone string) client.Contact {
 func ids(items []*item) string {
 	var list []string
 	for _, it := range items {
-		list = append(list, it.words.id())
+		list = append(list, it.ID())
 	}
 	return strings.Join(list, " ")
 }
@@ -32,17 +32,17 @@ func TestWhatIsKnownIsFoundAtOnceBestFirst(t *testing.T) {
 		"zoe": "c003 c002", "ZOË o": "c003 c002", "zoobr": "c003", "brien zoe": "c003", "小明": "c004", "+44 77": "c003", "900123": "c003", "nobody": "",
 	} {
 		p.Find(query)
-		if got := ids(p.list()); got != want {
+		if got := ids(p.Shown()); got != want {
 			t.Errorf("%q: %q, want %q", query, got, want)
 		}
 	}
 	p.EndSearch(false)
 	for _, query := range []string{"z", "zo", "zoe", "zoe ", "zoe o", "zo", "王"} { // as typed: narrowing finds the same
 		p.Find(query)
-		typed := ids(p.list())
+		typed := ids(p.Shown())
 		p.EndSearch(false)
 		p.Find(query)
-		if got := ids(p.list()); typed != got {
+		if got := ids(p.Shown()); typed != got {
 			t.Errorf("%q: %q as typed, %q alone", query, typed, got)
 		}
 	}
@@ -64,7 +64,7 @@ func TestThePlatformsAnswerComesBehindWithoutMovingAnything(t *testing.T) {
 	if got := shown(p)[1:]; p.place() != was || strings.Join(got, "\n") != strings.Join(screen, "\n") {
 		t.Fatalf("the answer moved the list:\n%s\nthen\n%s", strings.Join(screen, "\n"), strings.Join(got, "\n"))
 	}
-	if n := len(p.list()); n != 55 {
+	if n := len(p.Shown()); n != 55 {
 		t.Fatalf("%d found", n)
 	}
 	if _, ok := p.NextPage(); ok {
@@ -78,11 +78,11 @@ func TestThePlatformsAnswerComesBehindWithoutMovingAnything(t *testing.T) {
 		t.Fatal("asked for twice")
 	}
 	p.Answer("another", client.ContactPage{Page: 2, Limit: 50, Total: 80, Contacts: []client.Contact{named(201, "Elsewhere", "")}}) // overtaken
-	if n := len(p.list()); n != 55 {
+	if n := len(p.Shown()); n != 55 {
 		t.Fatalf("an overtaken answer is shown: %d", n)
 	}
 	p.Answer("customer", page(2, 55, 80, 80))
-	if n := len(p.list()); n != 80 {
+	if n := len(p.Shown()); n != 80 {
 		t.Fatalf("%d after the second page", n)
 	}
 	if !p.EndSearch(false) || p.EndSearch(false) {
@@ -119,7 +119,7 @@ func TestWildcardsOfThePlatformFindNothingByThemselves(t *testing.T) {
 	p := newTestPane(60, 11)
 	p.Find("100%")
 	p.Answer("100%", client.ContactPage{Page: 1, Limit: 50, Total: 2, Contacts: []client.Contact{named(1, "100 apples", ""), named(2, "100% wool", "")}})
-	if got := ids(p.list()); got != "c002" {
+	if got := ids(p.Shown()); got != "c002" {
 		t.Fatalf("%q", got)
 	}
 }
@@ -144,7 +144,7 @@ func TestAFilterNarrowsTabsCountsAndSearch(t *testing.T) {
 		p.SetFilter(f, "words")
 		p.Count(f)
 		n, open, all := p.Counted()
-		if got := ids(p.list()); got != want || n != len(p.list()) || open != 1 || !all {
+		if got := ids(p.Shown()); got != want || n != len(p.Shown()) || open != 1 || !all {
 			t.Errorf("%+v: %q and %d with %d open (%v), want %q", f, got, n, open, all, want)
 		}
 	}
@@ -153,7 +153,7 @@ func TestAFilterNarrowsTabsCountsAndSearch(t *testing.T) {
 		t.Fatalf("%q", got[:2])
 	}
 	p.Find("customer")
-	if got := ids(p.list()); got != "c001 c002" {
+	if got := ids(p.Shown()); got != "c001 c002" {
 		t.Fatalf("a search under a filter: %q", got)
 	}
 	id, ok := p.HitTest(2)
@@ -163,22 +163,20 @@ func TestAFilterNarrowsTabsCountsAndSearch(t *testing.T) {
 }
 
 func TestAWindowClosesUnderAFilterWithoutAnEvent(t *testing.T) {
-	p := newTestPane(60, 21)
 	now := noon
-	p.now = func() time.Time { return now }
-	p.index.now = p.now
+	p := newTestPaneAt(60, 21, &now)
 	p.Merge(contact(1, func(c *client.Contact) { c.LastInboundAt = noon.Add(-23 * time.Hour) }))
 	p.SetFilter(Filter{WindowOpen: true}, "window open")
-	if len(p.list()) != 1 {
+	if len(p.Shown()) != 1 {
 		t.Fatal("the window is open")
 	}
 	now = noon.Add(2 * time.Hour)
 	p.View()
-	if len(p.list()) != 0 {
+	if len(p.Shown()) != 0 {
 		t.Fatal("the window closed an hour ago")
 	}
 	p.Bump(client.Message{ContactID: "c001", Direction: client.Incoming, CreatedAt: now}, false)
-	if len(p.list()) != 1 {
+	if len(p.Shown()) != 1 {
 		t.Fatal("a message opens the window again")
 	}
 }

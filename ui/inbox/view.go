@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"keydesk/client/mirror/conversations"
 	"keydesk/ui/text"
 )
 
@@ -13,15 +14,16 @@ func (p *Pane) View() []string {
 	if p.height == 0 {
 		return lines
 	}
-	p.sieveAgain()
-	if list := p.list(); p.top == 0 && p.search == nil && len(list) > 0 {
-		p.sighted = list[0].at
+	p.CloseWindows()
+	_, searches := p.Search()
+	if list := p.Shown(); p.top == 0 && !searches && len(list) > 0 {
+		p.sighted = list[0].At()
 	}
 	lines = append(lines, p.head())
 	if p.heads() > 1 {
 		lines = append(lines, p.filterRow())
 	}
-	list := p.list()
+	list := p.Shown()
 	if len(list) == 0 {
 		lines = append(lines, p.blank())
 		for _, row := range text.Wrap(p.emptyWords(), p.width-2) {
@@ -30,8 +32,7 @@ func (p *Pane) View() []string {
 	}
 	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
 	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
-		p.warmUp(list[i])
-		rows := d.draw(list[i], list[i] == p.selected, list[i].words.id() == p.open)
+		rows := d.draw(&p.rows, list[i], list[i] == p.selected, list[i].ID() == p.Open())
 		lines = append(lines, rows[:]...)
 	}
 	for len(lines) < p.height {
@@ -40,55 +41,37 @@ func (p *Pane) View() []string {
 	return lines[:p.height]
 }
 
-// mostWarm bounds how many conversations remember their rows, so that going
-// through all of them does not keep them all drawn.
-const mostWarm = 512
-
-// warmUp takes note of a conversation that is about to be drawn for the first
-// time, and lets those forget their rows that were drawn longest ago.
-func (p *Pane) warmUp(it *item) {
-	if it.rows != nil {
-		return
-	}
-	if len(p.warm) >= mostWarm {
-		for _, old := range p.warm[:mostWarm/2] {
-			old.rows = nil
-		}
-		p.warm = p.warm[:copy(p.warm, p.warm[mostWarm/2:])]
-	}
-	p.warm = append(p.warm, it)
-}
-
 func (p *Pane) blank() string { return strings.Repeat(" ", p.width) }
 
 // emptyWords says why nothing is listed and what to do.
 func (p *Pane) emptyWords() string {
-	filtered := !p.index.filter.Empty()
-	switch f := p.search; {
-	case f != nil && f.failed != "":
-		return f.failed
-	case f != nil && f.sweep.runs():
-		return "Looking for " + p.quoted(f.query) + p.theme.Glyphs.Cut
-	case f != nil && f.asked && !f.told:
-		return "Looking for " + p.quoted(f.query) + " on the platform" + p.theme.Glyphs.Cut
-	case f != nil:
-		words := "No conversations match " + p.quoted(f.query)
+	filtered := !p.Filter().Empty()
+	f, searches := p.Found()
+	switch {
+	case f.Failed != "":
+		return f.Failed
+	case f.Looks:
+		return "Looking for " + p.quoted(f.Query) + p.theme.Glyphs.Cut
+	case f.Awaits:
+		return "Looking for " + p.quoted(f.Query) + " on the platform" + p.theme.Glyphs.Cut
+	case searches:
+		words := "No conversations match " + p.quoted(f.Query)
 		if filtered {
 			words += " under this filter. " + p.words.ClearFilter + " clears the filter,"
 		} else {
 			words += "."
 		}
 		return words + " " + p.words.ClearSearch + " clears the search."
-	case !p.told && p.Known() == 0: // no answer yet: who knows
+	case !p.Answered() && p.Known() == 0: // no answer yet: who knows
 		return ""
 	case filtered:
-		words := "Nothing under " + p.tab.String() + " passes this filter"
-		if !p.complete || p.index.sifts.runs() {
+		words := "Nothing under " + p.Tab().String() + " passes this filter"
+		if !p.Complete() || p.Sifting() {
 			words += " so far"
 		}
 		return words + ". " + p.words.ClearFilter + " clears it."
-	case p.tab != All:
-		return fmt.Sprintf("Nothing under %s. %s shows the next tab.", p.tab, p.words.NextTab)
+	case p.Tab() != All:
+		return fmt.Sprintf("Nothing under %s. %s shows the next tab.", p.Tab(), p.words.NextTab)
 	default:
 		return "No conversations yet."
 	}
@@ -106,18 +89,18 @@ func (p *Pane) quoted(s string) string {
 // SearchCount is how many conversations a search shows, and a sign where there
 // are more or the answer is awaited; "" without one.
 func (p *Pane) SearchCount() string {
-	f := p.search
+	f, searches := p.Found()
 	switch {
-	case f == nil || strings.TrimSpace(f.query) == "":
+	case !searches || strings.TrimSpace(f.Query) == "":
 		return ""
-	case f.failed != "":
-		return fmt.Sprintf("%d %s", f.count(), p.theme.Glyphs.Warn)
-	case f.asked && !f.told, f.sweep.runs():
-		return fmt.Sprintf("%d%s", f.count(), p.theme.Glyphs.Cut)
-	case !f.all:
-		return fmt.Sprintf("%d+", max(f.count(), f.total))
+	case f.Failed != "":
+		return fmt.Sprintf("%d %s", f.Count, p.theme.Glyphs.Warn)
+	case f.Awaits, f.Looks:
+		return fmt.Sprintf("%d%s", f.Count, p.theme.Glyphs.Cut)
+	case !f.All:
+		return fmt.Sprintf("%d+", max(f.Count, f.Total))
 	default:
-		return fmt.Sprint(f.count())
+		return fmt.Sprint(f.Count)
 	}
 }
 
@@ -133,18 +116,18 @@ func (p *Pane) filterRow() string {
 }
 
 // searchRow is the head while a search is shown and nobody types into it.
-func (p *Pane) searchRow() string {
+func (p *Pane) searchRow(f string) string {
 	count := p.SearchCount()
 	room := max(0, p.width-4-text.Width(count))
-	query := text.CutWith(text.Line(p.search.query), room, p.theme.Glyphs.Cut)
+	query := text.CutWith(text.Line(f), room, p.theme.Glyphs.Cut)
 	return text.Pad(" "+p.theme.Accent.Render("/")+" "+p.theme.Title.Render(query)+" "+p.theme.Faint.Render(count), p.width)
 }
 
 // head is the row of tabs with their counts; a + says that more may exist on
 // pages not fetched yet. At its end stands what came above the screen.
 func (p *Pane) head() string {
-	if p.search != nil {
-		return p.searchRow()
+	if query, shown := p.Search(); shown {
+		return p.searchRow(query)
 	}
 	above := p.above()
 	row := p.tabs(p.width - text.Width(above))
@@ -155,9 +138,9 @@ func (p *Pane) head() string {
 // since its top was last seen: the selection keeps its row, so on a busy day
 // nothing else would tell that they came.
 func (p *Pane) above() string {
-	n, list := 0, p.list()
-	for i := 0; i < min(p.top, len(list)) && list[i].at > p.sighted && n < maxAbove; i++ {
-		if list[i].unread > 0 {
+	n, list := 0, p.Shown()
+	for i := 0; i < min(p.top, len(list)) && list[i].At().After(p.sighted) && n < maxAbove; i++ {
+		if list[i].Unread() > 0 {
 			n++
 		}
 	}
@@ -195,7 +178,7 @@ func (p *Pane) tabs(width int) string {
 		labels = p.labels(true)
 	}
 	for used() > width && to-from > 1 {
-		if to-1 > int(p.tab) {
+		if to-1 > int(p.Tab()) {
 			to--
 		} else {
 			from++
@@ -204,7 +187,7 @@ func (p *Pane) tabs(width int) string {
 	var row []string
 	for i, l := range labels[from:to] {
 		style := p.theme.Faint
-		if from+i == int(p.tab) {
+		if from+i == int(p.Tab()) {
 			style = p.theme.Title
 		}
 		row = append(row, style.Render(l))
@@ -225,10 +208,10 @@ const shortName = 6
 
 // labels are the names of all tabs with their counts.
 func (p *Pane) labels(short bool) []string {
-	labels := make([]string, 0, tabCount)
-	for t := range tabCount {
+	labels := make([]string, 0, conversations.TabCount)
+	for t := range conversations.TabCount {
 		name := t.String()
-		if short && t != p.tab {
+		if short && t != p.Tab() {
 			name = text.CutWith(name, shortName, p.theme.Glyphs.Cut)
 		}
 		labels = append(labels, strings.TrimRight(name+" "+p.count(t), " "))
@@ -237,13 +220,13 @@ func (p *Pane) labels(short bool) []string {
 }
 
 func (p *Pane) count(t Tab) string {
-	n := p.size(t)
+	n := p.Size(t)
 	switch {
-	case !p.told && p.Known() == 0:
+	case !p.Answered() && p.Known() == 0:
 		return ""
-	case t == All && p.index.filter.Empty():
-		return fmt.Sprint(max(p.total, n))
-	case (p.complete || p.Known() == 0) && !p.index.sifts.runs():
+	case t == All && p.Filter().Empty():
+		return fmt.Sprint(max(p.Total(), n))
+	case (p.Complete() || p.Known() == 0) && !p.Sifting():
 		return fmt.Sprint(n)
 	default:
 		return fmt.Sprintf("%d+", n)

@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"time"
@@ -15,45 +15,45 @@ const heldFor = 2 * time.Second
 // held is by how much the counts that are shown lag behind what the index brought.
 // What happens meanwhile, as a conversation that was read, is counted at once.
 type held struct {
-	tabs, sieved [tabCount]int
+	tabs, sieved [TabCount]int
 	since        time.Time // when they were last shown whole
 }
 
 // MergeIndexed is MergePageSince for a page that nobody waits for: its conversations
 // are there at once, and counted by and by.
-func (p *Pane) MergeIndexed(mark Mark, page client.ContactPage) {
-	p.aside(func() { p.MergePageSince(mark, page) })
+func (l *List) MergeIndexed(mark Mark, page client.ContactPage) {
+	l.aside(func() { l.MergePageSince(mark, page) })
 }
 
 // aside runs what brings conversations that nobody waits for.
-func (p *Pane) aside(bring func()) {
-	tabs, sieved := p.index.tabs, shelf{}
-	if p.index.sieved != nil {
-		sieved = *p.index.sieved
+func (l *List) aside(bring func()) {
+	tabs, sieved := l.index.tabs, shelf{}
+	if l.index.sieved != nil {
+		sieved = *l.index.sieved
 	}
 	bring()
-	if p.complete || p.now().Sub(p.held.since) >= heldFor {
-		p.CountAll()
+	if l.complete || l.now().Sub(l.held.since) >= heldFor {
+		l.CountAll()
 		return
 	}
 	for t := range tabs {
-		p.held.tabs[t] += len(p.index.tabs[t]) - len(tabs[t])
-		if p.index.sieved != nil {
-			p.held.sieved[t] += len(p.index.sieved[t]) - len(sieved[t])
+		l.held.tabs[t] += len(l.index.tabs[t]) - len(tabs[t])
+		if l.index.sieved != nil {
+			l.held.sieved[t] += len(l.index.sieved[t]) - len(sieved[t])
 		}
 	}
 }
 
 // CountAll shows the counts as they are: the index stands still.
-func (p *Pane) CountAll() { p.held = held{since: p.now()} }
+func (l *List) CountAll() { l.held = held{since: l.now()} }
 
-// size is how many conversations a tab shows that it has.
-func (p *Pane) size(t Tab) int {
-	if p.index.sieved != nil {
-		return max(0, len(p.index.sieved[t])-p.held.sieved[t])
+// Size is how many conversations a tab shows that it has.
+func (l *List) Size(t Tab) int {
+	if l.index.sieved != nil {
+		return max(0, len(l.index.sieved[t])-l.held.sieved[t])
 	}
-	return max(0, len(p.index.tabs[t])-p.held.tabs[t])
+	return max(0, len(l.index.tabs[t])-l.held.tabs[t])
 }
 
 // UnreadShown is UnreadTotal as the tabs show it.
-func (p *Pane) UnreadShown() int { return max(0, p.UnreadTotal()-p.held.tabs[Unread]) }
+func (l *List) UnreadShown() int { return max(0, l.UnreadTotal()-l.held.tabs[Unread]) }

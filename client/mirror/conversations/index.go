@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"cmp"
@@ -17,7 +17,7 @@ const (
 	Unread
 	Mine
 	Unassigned
-	tabCount
+	TabCount // how many there are
 )
 
 // String is the tab's label.
@@ -26,14 +26,14 @@ func (t Tab) String() string {
 }
 
 // shelf is the conversations of each tab in display order.
-type shelf [tabCount][]*item
+type shelf [TabCount][]*Item
 
 // index holds every known conversation once by id and once a tab in display
 // order, and once more a tab behind a filter while there is one. A change costs
 // a few binary searches and at most one move within a slice, whatever the number
 // of conversations. What has to look at all of them is a sweep.
 type index struct {
-	byID   map[string]*item
+	byID   map[string]*Item
 	tabs   shelf
 	sieved *shelf // what passes the filter; nil while there is none
 	filter Filter
@@ -64,7 +64,7 @@ func (x *index) shown() *shelf {
 
 // precedes is the display order: newest first, then the younger contact, then
 // the id so that the order is total and nothing flickers.
-func precedes(a, b *item) int {
+func precedes(a, b *Item) int {
 	if a.at != b.at {
 		return cmp.Compare(b.at, a.at)
 	}
@@ -74,7 +74,7 @@ func precedes(a, b *item) int {
 	return strings.Compare(a.words.id(), b.words.id())
 }
 
-func (x *index) member(it *item, t Tab) bool {
+func (x *index) member(it *Item, t Tab) bool {
 	switch t {
 	case Unread:
 		return it.unread > 0
@@ -88,22 +88,22 @@ func (x *index) member(it *item, t Tab) bool {
 }
 
 // passes says whether it passes the filter, if there is one.
-func (x *index) passes(it *item) bool { return x.filter.Empty() || x.filter.passes(it, x.me, x.now()) }
+func (x *index) passes(it *Item) bool { return x.filter.Empty() || x.filter.passes(it, x.me, x.now()) }
 
 // belongs says whether it stands in tab t of a shelf.
-func (x *index) belongs(sh *shelf, it *item, t Tab) bool {
+func (x *index) belongs(sh *shelf, it *Item, t Tab) bool {
 	return x.member(it, t) && (sh == &x.tabs || x.passes(it))
 }
 
 // change lets edit alter it and puts it where it now belongs. The item must
 // already be known. One that keeps its neighbours is not moved.
-func (x *index) change(it *item, edit func()) {
+func (x *index) change(it *Item, edit func()) {
 	ahead := x.ahead(it)
 	shelves := x.shelves()
-	var places [2 * tabCount]int
+	var places [2 * TabCount]int
 	for s, sh := range shelves {
 		for t := range sh {
-			places[s*int(tabCount)+t] = position(sh[t], it)
+			places[s*int(TabCount)+t] = position(sh[t], it)
 		}
 	}
 	before := it.traits
@@ -111,7 +111,7 @@ func (x *index) change(it *item, edit func()) {
 	x.tally.change(before, it.traits)
 	for s, sh := range shelves {
 		for t := range sh {
-			was, is := places[s*int(tabCount)+t], x.belongs(sh, it, Tab(t))
+			was, is := places[s*int(TabCount)+t], x.belongs(sh, it, Tab(t))
 			switch {
 			case was >= 0 && is:
 				move(sh[t], was)
@@ -133,7 +133,7 @@ func (x *index) change(it *item, edit func()) {
 }
 
 // ahead are the sweeps that have not seen an item yet.
-func (x *index) ahead(it *item) []*sweep {
+func (x *index) ahead(it *Item) []*sweep {
 	var list []*sweep
 	for _, s := range x.sweeps {
 		if !s.passed(it) {
@@ -146,7 +146,7 @@ func (x *index) ahead(it *item) []*sweep {
 // move puts the item at i between its right neighbours. What lies beyond its old
 // and its new place is not touched: a message of one of the newest conversations
 // moves a few entries, however long the list.
-func move(list []*item, i int) {
+func move(list []*Item, i int) {
 	if inPlace(list, i) {
 		return
 	}
@@ -164,14 +164,14 @@ func move(list []*item, i int) {
 }
 
 // inPlace says whether the item at i still stands between its neighbours.
-func inPlace(list []*item, i int) bool {
+func inPlace(list []*Item, i int) bool {
 	return (i == 0 || precedes(list[i-1], list[i]) < 0) && (i == len(list)-1 || precedes(list[i], list[i+1]) < 0)
 }
 
 // add takes in a conversation that was not known before.
-func (x *index) add(it *item) {
+func (x *index) add(it *Item) {
 	if x.byID == nil {
-		x.byID = map[string]*item{}
+		x.byID = map[string]*Item{}
 	}
 	x.byID[it.words.id()] = it
 	x.tally.change(nil, it.traits)
@@ -203,7 +203,7 @@ func (x *index) sieve(f Filter, step func(see func())) {
 
 // sift puts a conversation into the sieved shelf if it passes the filter and is
 // not there yet.
-func (x *index) sift(it *item) {
+func (x *index) sift(it *Item) {
 	if !x.filter.passes(it, x.me, x.now()) {
 		return
 	}
@@ -216,7 +216,7 @@ func (x *index) sift(it *item) {
 }
 
 // sieveOut takes what does not pass the filter any more out of the sieved shelf.
-func (x *index) sieveOut(it *item) {
+func (x *index) sieveOut(it *Item) {
 	if x.sieved == nil || x.filter.passes(it, x.me, x.now()) {
 		return
 	}
@@ -228,7 +228,7 @@ func (x *index) sieveOut(it *item) {
 }
 
 // with inserts it in order. Pages arrive oldest last, so the end is tried first.
-func with(list []*item, it *item) []*item {
+func with(list []*Item, it *Item) []*Item {
 	if n := len(list); n == 0 || precedes(list[n-1], it) < 0 {
 		return append(list, it)
 	}
@@ -237,7 +237,7 @@ func with(list []*item, it *item) []*item {
 }
 
 // position is where it stands in list, or -1.
-func position(list []*item, it *item) int {
+func position(list []*Item, it *Item) int {
 	if it == nil {
 		return -1
 	}

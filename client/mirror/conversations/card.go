@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"encoding/binary"
@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"keydesk/client"
-	"keydesk/ui/text"
 )
 
 // card is what the list keeps of a contact: without what no row shows, times as
@@ -28,7 +27,7 @@ type card struct {
 // stays as it is.
 func (c *card) take(from client.Contact, in *common) {
 	if c.words.all == "" || c.words.phone() != from.PhoneNumber || c.words.given() != from.Name {
-		c.words = wordsOf(from)
+		c.words = wordsOf(from, in.text)
 	}
 	c.traits = in.traitsOf(from)
 	c.last, c.inbound, c.created, c.updated = nanos(from.LastMessageAt), nanos(from.LastInboundAt), nanos(from.CreatedAt), nanos(from.UpdatedAt)
@@ -64,9 +63,9 @@ const (
 	wordFold
 )
 
-func wordsOf(c client.Contact) words {
+func wordsOf(c client.Contact, text Text) words {
 	var w words
-	name := DisplayName(c)
+	name := text.Name(c)
 	texts := [len(w.ends)]string{c.ID, c.PhoneNumber, c.Name, name, text.Fold(name)}
 	for i := wordName; i <= wordFold; i++ {
 		if texts[i] == texts[i-1] {
@@ -115,6 +114,7 @@ const mostCommon = 8192
 // unique.Handle, because making one waits for the end of a collection that is
 // under way: 20 ms and more in which no key is answered.
 type common struct {
+	text   Text
 	texts  map[string]string
 	traits map[string]*traits
 	key    []byte // of the traits that are looked for

@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"slices"
@@ -30,7 +30,7 @@ func (f Filter) Equal(g Filter) bool {
 	return slices.Equal(f.Tags, g.Tags) && slices.Equal(f.Channels, g.Channels) && slices.Equal(f.Assignees, g.Assignees) && f.WindowOpen == g.WindowOpen
 }
 
-func (f Filter) passes(it *item, me string, now time.Time) bool {
+func (f Filter) passes(it *Item, me string, now time.Time) bool {
 	c := it.traits
 	switch {
 	case f.WindowOpen && !it.windowOpen(now):
@@ -54,36 +54,33 @@ func (f Filter) passes(it *item, me string, now time.Time) bool {
 	return true
 }
 
-// SetFilter shows only what passes f; words say in the head of the list what
-// that is. The selection stays if it can.
-func (p *Pane) SetFilter(f Filter, words string) {
-	p.filterWords = words
-	p.index.stop(p.closing)
-	p.index.sieve(f, p.steady)
-	p.held.sieved = [tabCount]int{}
-	if it := p.selected; it != nil && p.index.sieved != nil {
-		p.index.sift(it) // before it is its turn
+// SetFilter shows only what passes f. The conversation first, if there is one, is looked at before
+// all others. A search begins anew.
+func (l *List) SetFilter(f Filter, first *Item) {
+	l.index.stop(l.closing)
+	l.index.sieve(f, l.steady)
+	l.held.sieved = [TabCount]int{}
+	if first != nil && l.index.sieved != nil {
+		l.index.sift(first)
 	}
-	p.sievedAt = p.now()
-	if p.search != nil {
-		p.Find(p.search.query)
-		return
+	l.sievedAt = l.now()
+	if l.search != nil {
+		l.Find(l.search.query)
 	}
-	if position(p.list(), p.selected) < 0 {
-		p.selected, p.top = at(p.list(), 0), 0
-	}
-	p.reveal()
 }
 
-// Filter is what the list is narrowed to.
-func (p *Pane) Filter() Filter { return p.index.filter }
+// Sifting says whether some conversations were not held against the filter yet.
+func (l *List) Sifting() bool { return l.index.sifts.runs() }
 
-// sieveAgain begins to look anew which windows are open, once a minute at most:
+// Filter is what the list is narrowed to.
+func (l *List) Filter() Filter { return l.index.filter }
+
+// CloseWindows begins to look anew which windows are open, once a minute at most:
 // they close without an event.
-func (p *Pane) sieveAgain() {
-	if now := p.now(); p.index.filter.WindowOpen && now.Sub(p.sievedAt) >= time.Minute && !p.index.sifts.runs() {
-		p.sievedAt = now
-		p.index.stop(p.closing)
-		p.closing = p.index.start(&sweep{see: p.index.sieveOut, step: p.steady})
+func (l *List) CloseWindows() {
+	if now := l.now(); l.index.filter.WindowOpen && now.Sub(l.sievedAt) >= time.Minute && !l.index.sifts.runs() {
+		l.sievedAt = now
+		l.index.stop(l.closing)
+		l.closing = l.index.start(&sweep{see: l.index.sieveOut, step: l.steady})
 	}
 }

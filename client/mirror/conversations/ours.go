@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import "keydesk/client"
 
@@ -30,19 +30,19 @@ func (o *ours) forget(contactID string) {
 }
 
 // SetSent records how far a message got, if it is the newest of a conversation.
-func (p *Pane) SetSent(messageID string, s client.Status) {
-	if contact, ok := p.ours.contact[messageID]; ok && s != "" {
-		p.SetStatus(contact, s)
+func (l *List) SetSent(messageID string, s client.Status) {
+	if contact, ok := l.ours.contact[messageID]; ok && s != "" {
+		l.SetStatus(contact, s)
 	}
 }
 
 // Arrived records what became of a message that was sent from here. A platform
 // whose clock is behind ours gives it an older time.
-func (p *Pane) Arrived(localID string, m client.Message) {
-	newest := p.ours.message[m.ContactID] == localID
-	p.Bump(m, true)
-	if newest && p.ours.message[m.ContactID] == localID {
-		p.ours.add(m.ContactID, m.ID)
-		p.SetStatus(m.ContactID, m.Status)
+func (l *List) Arrived(localID string, m client.Message) {
+	newest := l.ours.message[m.ContactID] == localID
+	l.Bump(m, true)
+	if newest && l.ours.message[m.ContactID] == localID {
+		l.ours.add(m.ContactID, m.ID)
+		l.SetStatus(m.ContactID, m.Status)
 	}
 }

@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"slices"
@@ -13,7 +13,7 @@ import (
 // date, and to tell what of itself should be kept.
 type kept struct {
 	stale   int                 // conversations that the platform has not told since the start
-	risen   map[*item]struct{}  // those of them that a message has moved up since then
+	risen   map[*Item]struct{}  // those of them that a message has moved up since then
 	low     time.Time           // the platform's time at the end of the pages told in a row
 	asked   map[int]bool        // pages asked for because of a stale row, or at the end of what is known
 	track   bool                // changes are collected
@@ -23,34 +23,31 @@ type kept struct {
 }
 
 // Track collects from now on what changes, for TakeChanged.
-func (p *Pane) Track() { p.kept.track = true }
+func (l *List) Track() { l.kept.track = true }
 
 // Seed takes in conversations as an earlier console kept them. Those the
 // platform has told already stay as they are. total is how many the platform
 // had then. After the last part comes an empty one.
-func (p *Pane) Seed(list []store.Contact, total int) {
+func (l *List) Seed(list []store.Contact, total int) {
 	if len(list) == 0 {
-		p.CountAll()
+		l.CountAll()
 		return
 	}
-	p.aside(func() {
-		p.steady(func() {
+	l.aside(func() {
+		l.steady(func() {
 			for _, c := range list {
-				if _, known := p.index.byID[c.ID]; !known {
-					p.index.add(keptItem(c, &p.index.common))
-					p.kept.stale++
+				if _, known := l.index.byID[c.ID]; !known {
+					l.index.add(keptItem(c, &l.index.common))
+					l.kept.stale++
 				}
 			}
 		})
 	})
-	p.total = max(p.total, total, len(p.index.byID))
-	if p.selected == nil {
-		p.selected = at(p.list(), 0)
-	}
+	l.total = max(l.total, total, len(l.index.byID))
 }
 
 // keptItem is the item of a kept conversation.
-func keptItem(c store.Contact, in *common) *item {
+func keptItem(c store.Contact, in *common) *Item {
 	c.LastMessagePreview, c.UnreadCount = c.Preview, c.Unread
 	it := newItem(c.Contact, in)
 	it.at, it.sent, it.stale = nanos(c.At), c.Sent, true
@@ -58,95 +55,95 @@ func keptItem(c store.Contact, in *common) *item {
 }
 
 // keep is what is kept of an item.
-func (it *item) keep() store.Contact {
+func (it *Item) keep() store.Contact {
 	return store.Contact{Contact: it.whole(), At: moment(it.at), Preview: it.preview, Unread: int(it.unread), Sent: it.sent}
 }
 
 // confirm takes note that the platform told an item as it is.
-func (p *Pane) confirm(it *item) {
-	p.tell(it)
-	if p.kept.track {
-		p.kept.seen = append(p.kept.seen, it.words.id())
+func (l *List) confirm(it *Item) {
+	l.tell(it)
+	if l.kept.track {
+		l.kept.seen = append(l.kept.seen, it.words.id())
 	}
 }
 
 // tell takes note that the platform told an item.
-func (p *Pane) tell(it *item) {
+func (l *List) tell(it *Item) {
 	if it.stale {
 		it.stale = false
-		p.kept.stale--
-		delete(p.kept.risen, it)
+		l.kept.stale--
+		delete(l.kept.risen, it)
 	}
 }
 
 // note takes note that an item was changed, and told by the platform if told is
 // true.
-func (p *Pane) note(it *item, told bool) {
+func (l *List) note(it *Item, told bool) {
 	switch {
 	case told:
-		p.tell(it)
+		l.tell(it)
 	case it.stale:
-		if p.kept.risen == nil {
-			p.kept.risen = map[*item]struct{}{}
+		if l.kept.risen == nil {
+			l.kept.risen = map[*Item]struct{}{}
 		}
-		p.kept.risen[it] = struct{}{}
+		l.kept.risen[it] = struct{}{}
 	}
-	if !p.kept.track {
+	if !l.kept.track {
 		return
 	}
-	if p.kept.changed == nil {
-		p.kept.changed = map[string]struct{}{}
+	if l.kept.changed == nil {
+		l.kept.changed = map[string]struct{}{}
 	}
-	p.kept.changed[it.words.id()] = struct{}{}
+	l.kept.changed[it.words.id()] = struct{}{}
 }
 
 // TakeChanged returns at most so many of the conversations that changed and were
 // not taken yet, the ids of those that the platform told as they were, and of those
 // that it does not have any more. Its cost is that of what it returns.
-func (p *Pane) TakeChanged(most int) (changed []store.Contact, seen, gone []string) {
-	changed = make([]store.Contact, 0, min(most, len(p.kept.changed)))
-	for id := range p.kept.changed {
+func (l *List) TakeChanged(most int) (changed []store.Contact, seen, gone []string) {
+	changed = make([]store.Contact, 0, min(most, len(l.kept.changed)))
+	for id := range l.kept.changed {
 		if len(changed) == most {
 			break
 		}
-		if it := p.index.byID[id]; it != nil {
+		if it := l.index.byID[id]; it != nil {
 			changed = append(changed, it.keep())
 		}
-		delete(p.kept.changed, id)
+		delete(l.kept.changed, id)
 	}
-	if len(p.kept.changed) == 0 {
-		p.kept.changed = nil
+	if len(l.kept.changed) == 0 {
+		l.kept.changed = nil
 	}
-	seen, gone = p.kept.seen, p.kept.gone
-	p.kept.seen, p.kept.gone = nil, nil
+	seen, gone = l.kept.seen, l.kept.gone
+	l.kept.seen, l.kept.gone = nil, nil
 	return changed, seen, gone
 }
 
 // PutBack notes again what TakeChanged returned and could not be kept. What was seen
 // is told again soon enough.
-func (p *Pane) PutBack(changed []store.Contact, gone []string) {
+func (l *List) PutBack(changed []store.Contact, gone []string) {
 	for _, c := range changed {
-		if it := p.index.byID[c.ID]; it != nil {
-			p.note(it, false)
+		if it := l.index.byID[c.ID]; it != nil {
+			l.note(it, false)
 		}
 	}
-	p.kept.gone = append(p.kept.gone, gone...)
+	l.kept.gone = append(l.kept.gone, gone...)
 }
 
 // Changed says whether TakeChanged would return anything.
-func (p *Pane) Changed() bool { return len(p.kept.changed)+len(p.kept.seen)+len(p.kept.gone) > 0 }
+func (l *List) Changed() bool { return len(l.kept.changed)+len(l.kept.seen)+len(l.kept.gone) > 0 }
 
 // Confirmed is the number of conversations that the platform has told since the
 // start.
-func (p *Pane) Confirmed() int { return len(p.index.byID) - p.kept.stale }
+func (l *List) Confirmed() int { return len(l.index.byID) - l.kept.stale }
 
-// Stale says whether a conversation on screen is shown as it was kept.
-func (p *Pane) Stale() bool {
-	if p.kept.stale == 0 {
+// Stale says whether one of those shown from one place to another is as it was kept.
+func (l *List) Stale(from, to int) bool {
+	if l.kept.stale == 0 {
 		return false
 	}
-	list := p.list()
-	for i := p.top; i < min(len(list), p.top+max(1, p.fits())); i++ {
+	list := l.Shown()
+	for i := from; i < min(len(list), to); i++ {
 		if list[i].stale {
 			return true
 		}
@@ -158,35 +155,35 @@ func (p *Pane) Stale() bool {
 // not. The platform's order is by its own time of the newest message, so those
 // are the ones between the page's first and its last, and above its first one
 // those that the pages before it did not tell either, if it follows them.
-func (p *Pane) vanish(page client.ContactPage, follows bool) {
+func (l *List) vanish(page client.ContactPage, follows bool) {
 	n := len(page.Contacts)
 	if n == 0 {
 		return
 	}
 	low, high := page.Contacts[n-1].LastMessageAt, page.Contacts[0].LastMessageAt
-	upto := p.kept.low
+	upto := l.kept.low
 	if follows {
-		p.kept.low = low
+		l.kept.low = low
 	}
-	if p.kept.stale == 0 {
+	if l.kept.stale == 0 {
 		return
 	}
 	newest := high
 	if follows && upto.After(high) {
 		newest = upto
 	}
-	var gone []*item
-	look := func(it *item) {
+	var gone []*Item
+	look := func(it *Item) {
 		at := moment(it.last)
 		below := page.Page == 1 || at.Before(high) || follows && !upto.IsZero() && !at.After(upto)
-		if it.stale && it.words.id() != p.open && at.After(low) && below {
+		if it.stale && it.words.id() != l.open && at.After(low) && below {
 			gone = append(gone, it)
 		}
 	}
-	all, from := p.index.tabs[All], 0
+	all, from := l.index.tabs[All], 0
 	if page.Page > 1 { // what stands above was told by other pages, or has risen since
 		from = sort.Search(len(all), func(i int) bool { return all[i].at <= nanos(newest) })
-		for it := range p.kept.risen {
+		for it := range l.kept.risen {
 			if it.at > nanos(newest) {
 				look(it)
 			}
@@ -199,85 +196,79 @@ func (p *Pane) vanish(page client.ContactPage, follows bool) {
 		look(it)
 	}
 	for _, it := range gone {
-		p.drop(it)
+		l.drop(it)
 	}
 }
 
 // allTold removes what is left of the kept conversations once the platform has
 // told all that it has.
-func (p *Pane) allTold() {
-	if p.kept.stale == 0 || p.Confirmed() < p.total {
+func (l *List) allTold() {
+	if l.kept.stale == 0 || l.Confirmed() < l.total {
 		return
 	}
-	var gone []*item
-	for _, it := range p.index.tabs[All] {
-		if it.stale && it.words.id() != p.open {
+	var gone []*Item
+	for _, it := range l.index.tabs[All] {
+		if it.stale && it.words.id() != l.open {
 			gone = append(gone, it)
 		}
 	}
 	for _, it := range gone {
-		p.drop(it)
+		l.drop(it)
 	}
-	p.total = len(p.index.byID)
+	l.total = len(l.index.byID)
 }
 
 // Remove takes a conversation away that the platform does not have any more.
-func (p *Pane) Remove(contactID string) {
-	if it := p.index.byID[contactID]; it != nil {
-		p.drop(it)
+func (l *List) Remove(contactID string) {
+	if it := l.index.byID[contactID]; it != nil {
+		l.drop(it)
 	}
 }
 
-func (p *Pane) drop(it *item) {
-	place := p.place()
-	was := p.selected == it
-	above := position(p.list(), it)
-	for _, sh := range p.index.shelves() {
-		for t := range sh {
-			if i := position(sh[t], it); i >= 0 {
-				sh[t] = slices.Delete(sh[t], i, i+1)
+func (l *List) drop(it *Item) {
+	l.steady(func() {
+		for _, sh := range l.index.shelves() {
+			for t := range sh {
+				if i := position(sh[t], it); i >= 0 {
+					sh[t] = slices.Delete(sh[t], i, i+1)
+				}
 			}
 		}
-	}
-	if p.named != nil {
-		p.index.stop(p.named.sweep)
-		p.named = nil
-	}
-	if p.search != nil {
-		p.search.drop(it)
-	}
-	delete(p.index.byID, it.words.id())
-	p.index.tally.change(it.traits, nil)
+		if l.named != nil {
+			l.index.stop(l.named.sweep)
+			l.named = nil
+		}
+		if l.search != nil {
+			l.search.drop(it)
+		}
+		delete(l.index.byID, it.words.id())
+		l.index.tally.change(it.traits, nil)
+	})
 	if it.stale {
-		p.kept.stale--
-		delete(p.kept.risen, it)
+		l.kept.stale--
+		delete(l.kept.risen, it)
 	}
-	if p.kept.track {
-		p.kept.gone = append(p.kept.gone, it.words.id())
-		delete(p.kept.changed, it.words.id())
+	if l.kept.track {
+		l.kept.gone = append(l.kept.gone, it.words.id())
+		delete(l.kept.changed, it.words.id())
 	}
-	p.total = max(0, p.total-1)
-	if was {
-		p.selected = at(p.list(), min(place, len(p.list())-1))
-	} else if !p.searching() && above >= 0 && above < p.top {
-		p.top--
-	}
-	p.reveal()
+	l.total = max(0, l.total-1)
 }
 
 // stalePage is the page that would tell about a kept conversation near the
 // selection, once for each page.
-func (p *Pane) stalePage() (int, bool) {
-	if p.kept.stale == 0 || p.search != nil || !p.told {
+func (l *List) stalePage(top, place int) (int, bool) {
+	if l.kept.stale == 0 || l.search != nil || !l.told {
 		return 0, false
 	}
-	list, place := p.list(), max(0, p.place())
-	for i := max(0, min(p.top, place)); i < min(len(list), place+pageAhead); i++ {
+	place = max(0, place)
+	list := l.Shown()
+	for i := max(0, min(top, place)); i < min(len(list), place+pageAhead); i++ {
 		if !list[i].stale {
 			continue
 		}
-		page := position(p.index.tabs[All], list[i])/PageSize + 1
-		if p.kept.ask(page) {
+		page := position(l.index.tabs[All], list[i])/PageSize + 1
+		if l.kept.ask(page) {
 			return page, true
 		}
 	}

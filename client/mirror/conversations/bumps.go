@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"time"
@@ -54,25 +54,25 @@ func (b *bumps) since(mark Mark, contact string, told time.Time) (unread int, re
 }
 
 // Mark is the present moment, for MergePageSince and MergeSince.
-func (p *Pane) Mark() Mark { return p.bumps.last }
+func (l *List) Mark() Mark { return l.bumps.last }
 
 // MergeSince is Merge for an answer to what was asked at a mark.
-func (p *Pane) MergeSince(mark Mark, c client.Contact) {
-	switch more, read := p.bumps.since(mark, c.ID, c.LastMessageAt); {
+func (l *List) MergeSince(mark Mark, c client.Contact) {
+	switch more, read := l.bumps.since(mark, c.ID, c.LastMessageAt); {
 	case read:
 		c.UnreadCount = more
 	default:
 		c.UnreadCount += more
 	}
-	p.Merge(c)
+	l.Merge(c)
 }
 
 // MergePage takes in one page of contacts as the platform answered it, from its
 // top or following what was fetched before.
-func (p *Pane) MergePage(page client.ContactPage) { p.MergePageSince(p.Mark(), page) }
+func (l *List) MergePage(page client.ContactPage) { l.MergePageSince(l.Mark(), page) }
 
 // counted says whether the platform's last answer about a conversation counts a
 // message already: it tells of a message that is not older.
-func (it *item) counted(m client.Message) bool {
+func (it *Item) counted(m client.Message) bool {
 	return !it.stale && nanos(m.CreatedAt) <= it.last
 }

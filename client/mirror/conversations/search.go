@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"slices"
@@ -15,8 +15,8 @@ type found struct {
 	whole  bool    // nothing is looked for: the tab is shown
 	known  matches // among the known conversations
 	sweep  *sweep  // looks at these; nil for an empty query
-	behind []*item // what only the platform knew
-	items  []*item // all of them, as shown
+	behind []*Item // what only the platform knew
+	items  []*Item // all of them, as shown
 	total  int     // on the platform, once it answered
 	next   int     // the page to fetch next
 	asked  bool
@@ -26,39 +26,30 @@ type found struct {
 	all    bool   // every page is here
 }
 
-// resting is where the list stood before the search.
-type resting struct {
-	tab      Tab
-	selected *item
-	top      int
-}
-
 // Find shows at once what is known and matches a query, by name or number; an
 // empty query shows the tab again, still as a search. It looks at the newest
 // conversations first and at the others as Sweep goes on. The platform's answer
 // comes by Answer.
-func (p *Pane) Find(query string) {
-	if p.search == nil {
-		p.rest = &resting{tab: p.tab, selected: p.selected, top: p.top}
-	} else {
-		p.index.stop(p.search.sweep)
+func (l *List) Find(query string) {
+	if l.search != nil {
+		l.index.stop(l.search.sweep)
 	}
-	p.searches++
-	f := &found{query: query, number: p.searches, next: 1, all: true, whole: strings.TrimSpace(query) == ""}
-	if before := p.search; before != nil { // a letter more: the room that it took is enough for this one
+	l.searches++
+	f := &found{query: query, number: l.searches, next: 1, all: true, whole: strings.TrimSpace(query) == ""}
+	if before := l.search; before != nil { // a letter more: the room that it took is enough for this one
 		f.known, f.items = before.known.empty(), before.items[:0]
 	}
-	p.search, p.selected, p.top, p.hint = f, nil, 0, 0
-	if !f.whole {
-		w := want(query)
-		f.sweep = &sweep{step: p.findStep, see: func(it *item) {
-			if it.hit != f.number && p.index.passes(it) && f.known.add(w, it) {
-				it.hit = f.number
-			}
-		}}
-		p.index.start(f.sweep)
+	l.search = f
+	if f.whole {
+		return
 	}
-	p.selected = at(p.list(), 0)
+	w := l.index.common.text.want(query)
+	f.sweep = &sweep{step: l.findStep, see: func(it *Item) {
+		if it.hit != f.number && l.index.passes(it) && f.known.add(w, it) {
+			it.hit = f.number
+		}
+	}}
+	l.index.start(f.sweep)
 }
 
 // shownEarly is how many lines of a search are shown before all conversations
@@ -66,55 +57,46 @@ func (p *Pane) Find(query string) {
 // than looking.
 const shownEarly = 200
 
-// findStep shows what a step of the search found. The selection stays on the
-// first line if it stands there, and else on its conversation.
-func (p *Pane) findStep(see func()) {
-	f := p.search
-	first := p.selected == at(f.items, 0)
+// findStep shows what a step of the search found.
+func (l *List) findStep(see func()) {
+	f := l.search
 	see()
-	if len(f.items) >= shownEarly && !f.sweep.ending {
-		return
-	}
-	p.steady(func() { f.items = append(f.known.best(f.items[:0]), f.behind...) })
-	if first {
-		p.selected, p.top = at(f.items, 0), 0
+	if len(f.items) < shownEarly || f.sweep.ending {
+		l.steady(func() { f.items = append(f.known.best(f.items[:0]), f.behind...) })
 	}
 }
 
 // Asked says that the platform was asked for the query that is shown.
-func (p *Pane) Asked(query string) {
-	if f := p.search; f != nil && f.query == query {
+func (l *List) Asked(query string) {
+	if f := l.search; f != nil && f.query == query {
 		f.asked, f.failed = true, ""
 	}
 }
 
 // Answer adds a page of the platform's answer behind what is shown, and keeps
 // what it tells. A page of another query is kept, but not shown.
-func (p *Pane) Answer(query string, page client.ContactPage) {
+func (l *List) Answer(query string, page client.ContactPage) {
 	for _, c := range page.Contacts {
-		p.Merge(c)
+		l.Merge(c)
 	}
-	f := p.search
+	f := l.search
 	if f == nil || f.query != query || page.Page != f.next {
 		return
 	}
-	w := want(query)
+	w := l.index.common.text.want(query)
 	for _, c := range page.Contacts {
 		// "%" and "_" are wildcards to the platform (contract §4.1), to nobody else.
-		if it := p.index.byID[c.ID]; !strings.ContainsAny(query, "%_") || w.grade(it) > scattered {
-			f.add(it, &p.index)
+		if it := l.index.byID[c.ID]; !strings.ContainsAny(query, "%_") || w.grade(it) > scattered {
+			f.add(it, &l.index)
 		}
 	}
 	f.told, f.failed, f.loads = true, "", false
 	f.total, f.next = page.Total, page.Page+1
 	f.all = len(page.Contacts) < page.Limit || page.Page*page.Limit >= page.Total
-	if p.selected == nil {
-		p.selected = at(f.items, 0)
-	}
 }
 
 // add puts a conversation behind those that stand, unless it is among them.
-func (f *found) add(it *item, x *index) {
+func (f *found) add(it *Item, x *index) {
 	if it.hit != f.number && x.passes(it) {
 		it.hit = f.number
 		f.behind = append(f.behind, it)
@@ -128,8 +110,8 @@ func (f *found) count() int {
 }
 
 // drop takes away a conversation that is no more.
-func (f *found) drop(it *item) {
-	same := func(other *item) bool { return other == it }
+func (f *found) drop(it *Item) {
+	same := func(other *Item) bool { return other == it }
 	for g := range f.known.of {
 		f.known.of[g] = slices.DeleteFunc(f.known.of[g], same)
 	}
@@ -138,47 +120,54 @@ func (f *found) drop(it *item) {
 }
 
 // AnswerFailed says in the list why the platform could not be asked.
-func (p *Pane) AnswerFailed(query, sentence string) {
-	if f := p.search; f != nil && f.query == query {
+func (l *List) AnswerFailed(query, sentence string) {
+	if f := l.search; f != nil && f.query == query {
 		f.failed, f.loads = sentence, false
 	}
 }
 
-// Search is the search that is shown, and whether there is one.
-func (p *Pane) Search() (query string, shown bool) {
-	if p.search == nil {
-		return "", false
-	}
-	return p.search.query, true
-}
-
-// EndSearch goes back to where the list stood before the search and reports
-// whether one was shown. With stay the selection stays where it is, if the tab
-// has it.
-func (p *Pane) EndSearch(stay bool) bool {
-	if p.search == nil {
+// EndSearch shows the tab again and reports whether a search was shown.
+func (l *List) EndSearch() bool {
+	if l.search == nil {
 		return false
 	}
-	before := p.rest
-	p.index.stop(p.search.sweep)
-	p.search, p.rest = nil, nil
-	if !stay || position(p.list(), p.selected) < 0 {
-		p.tab, p.selected, p.top = before.tab, before.selected, before.top
-	}
-	if position(p.list(), p.selected) < 0 {
-		p.selected, p.top = at(p.list(), 0), 0
-	}
-	p.reveal()
+	l.index.stop(l.search.sweep)
+	l.search = nil
 	return true
+}
+
+// Search is the search that is shown, and whether there is one.
+func (l *List) Search() (query string, shown bool) {
+	if l.search == nil {
+		return "", false
+	}
+	return l.search.query, true
+}
+
+// Found is how far a search got.
+type Found struct {
+	Query  string
+	Count  int    // conversations found so far
+	Total  int    // on the platform, once it answered
+	Failed string // why it did not, a sentence
+	Looks  bool   // some of the known conversations were not looked at yet
+	Awaits bool   // the platform was asked and has not answered
+	All    bool   // every page is here
+}
+
+// Found is the search that is shown, and whether there is one.
+func (l *List) Found() (Found, bool) {
+	f := l.search
+	if f == nil {
+		return Found{}, false
+	}
+	return Found{Query: f.query, Count: f.count(), Total: f.total, Failed: f.failed, Looks: f.sweep.runs(), Awaits: f.asked && !f.told, All: f.all}, true
 }
 
 // joins lets a conversation that was learnt while a search is shown join it.
 // While the search still looks at the known ones, it comes to this one as well.
-func (p *Pane) joins(it *item) {
-	if f := p.search; f != nil && !f.whole && !f.sweep.runs() && want(f.query).grade(it) > scattered {
-		f.add(it, &p.index)
-		if p.selected == nil {
-			p.selected = at(f.items, 0)
-		}
+func (l *List) joins(it *Item) {
+	if f := l.search; f != nil && !f.whole && !f.sweep.runs() && l.index.common.text.want(f.query).grade(it) > scattered {
+		f.add(it, &l.index)
 	}
 }

@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"strings"
@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"keydesk/client"
-	"keydesk/ui/text"
 )
 
 // grade says how well a conversation matches what is looked for.
@@ -32,15 +31,15 @@ type wanted struct {
 	digits string // "" unless it can be (a part of) a phone number
 }
 
-func want(query string) wanted {
-	w := wanted{fold: strings.TrimSpace(text.Fold(text.Line(query)))}
+func (t Text) want(query string) wanted {
+	w := wanted{fold: strings.TrimSpace(t.Fold(t.Line(query)))}
 	w.words = strings.Fields(w.fold)
 	w.digits, _ = client.Number(query)
 	return w
 }
 
 // grade compares one conversation.
-func (w wanted) grade(it *item) grade {
+func (w wanted) grade(it *Item) grade {
 	if w.fold == "" {
 		return noMatch
 	}
@@ -99,12 +98,12 @@ func inOrder(s, query string) int {
 // matches are the conversations that match a query, those of one grade in the
 // list's order.
 type matches struct {
-	of   [gradeCount][]*item
+	of   [gradeCount][]*Item
 	most int // so many of each grade are kept, the newest; 0: all
 }
 
 // add takes a conversation in if it matches, and reports whether it does.
-func (m *matches) add(w wanted, it *item) bool {
+func (m *matches) add(w wanted, it *Item) bool {
 	g := w.grade(it)
 	if g <= loose || g == scattered && len(m.of[scattered]) >= mostScattered {
 		return false
@@ -116,7 +115,7 @@ func (m *matches) add(w wanted, it *item) bool {
 }
 
 // best appends all of them to a list, best first.
-func (m *matches) best(list []*item) []*item {
+func (m *matches) best(list []*Item) []*Item {
 	for g := atWord; g >= scattered; g-- {
 		list = append(list, m.of[g]...)
 	}
@@ -147,22 +146,22 @@ type naming struct {
 // Named are at most n known conversations that match a query by name or number,
 // best first, whatever tab or filter the list shows. It looks at the newest ones
 // at once; while Sweeping says so, ask again after each Sweep.
-func (p *Pane) Named(query string, n int) []client.Contact {
-	name := p.named
-	if name == nil || name.query != query || name.found.most != n || name.known != len(p.index.byID) && !name.sweep.runs() {
-		name = &naming{query: query, known: len(p.index.byID), found: matches{most: n}}
-		w := want(query)
-		see := func(it *item) {
+func (l *List) Named(query string, n int) []client.Contact {
+	name := l.named
+	if name == nil || name.query != query || name.found.most != n || name.known != len(l.index.byID) && !name.sweep.runs() {
+		name = &naming{query: query, known: len(l.index.byID), found: matches{most: n}}
+		w := l.index.common.text.want(query)
+		see := func(it *Item) {
 			if name.found.add(w, it); len(name.found.of[atWord]) >= n {
-				p.index.stop(name.sweep) // nothing better comes
+				l.index.stop(name.sweep) // nothing better comes
 			}
 		}
 		name.sweep = &sweep{see: see}
-		if p.named != nil {
-			p.index.stop(p.named.sweep)
+		if l.named != nil {
+			l.index.stop(l.named.sweep)
 		}
-		p.named = name
-		p.index.start(name.sweep)
+		l.named = name
+		l.index.start(name.sweep)
 	}
 	items := name.found.best(nil)
 	items = items[:min(n, len(items))]

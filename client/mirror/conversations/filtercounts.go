@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"cmp"
@@ -47,8 +47,8 @@ type Facet struct {
 
 // Facets are the tags, channels and assignees (by user id) of all known
 // conversations, most frequent first.
-func (p *Pane) Facets() (tags, channels, assignees []Facet) {
-	t := &p.index.tally
+func (l *List) Facets() (tags, channels, assignees []Facet) {
+	t := &l.index.tally
 	channels = slices.DeleteFunc(facets(t.channels), func(f Facet) bool { return f.Value == "" })
 	return facets(t.tags), channels, facets(t.users)
 }

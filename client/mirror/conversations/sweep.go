@@ -1,4 +1,4 @@
-package inbox
+package conversations
 
 import (
 	"slices"
@@ -13,37 +13,37 @@ const sweepStep = 20_000
 // sweep is a look at every conversation, newest first, in steps. What moves up
 // past it, or comes in there, is shown to it then and there.
 type sweep struct {
-	see    func(*item)
+	see    func(*Item)
 	step   func(see func()) // wraps a step, nil: nothing does
 	ending bool             // the step is the last one
-	last   *item            // the order's place up to which all were seen; nil before the first
+	last   *Item            // the order's place up to which all were seen; nil before the first
 	closed bool
-	before map[*item]bool // were seen and moved down since, to where others were not
+	before map[*Item]bool // were seen and moved down since, to where others were not
 }
 
 // show lets it be seen, unless it was.
-func (s *sweep) show(it *item) {
+func (s *sweep) show(it *Item) {
 	if !s.before[it] {
 		s.see(it)
 	}
 }
 
 // again takes note that one that was seen will be met once more.
-func (s *sweep) again(it *item) {
+func (s *sweep) again(it *Item) {
 	if s.before == nil {
-		s.before = map[*item]bool{}
+		s.before = map[*Item]bool{}
 	}
 	s.before[it] = true
 }
 
 // Sweeping says whether something looks at all conversations and is not through.
 // Sweep goes on with it; until then what it finds is not all there is.
-func (p *Pane) Sweeping() bool { return len(p.index.sweeps) > 0 }
+func (l *List) Sweeping() bool { return len(l.index.sweeps) > 0 }
 
 // Sweep looks at some more conversations.
-func (p *Pane) Sweep() {
-	for _, s := range slices.Clone(p.index.sweeps) {
-		p.index.goOn(s, p.index.stride)
+func (l *List) Sweep() {
+	for _, s := range slices.Clone(l.index.sweeps) {
+		l.index.goOn(s, l.index.stride)
 	}
 }
 
@@ -99,14 +99,14 @@ func (x *index) goOn(s *sweep, stride int) {
 
 // placeOf is a stand-in for an item in the order, which stays where it is when
 // the item moves.
-func placeOf(it *item) *item {
-	stand := &item{at: it.at}
+func placeOf(it *Item) *Item {
+	stand := &Item{at: it.at}
 	stand.created, stand.words = it.created, it.words
 	return stand
 }
 
 // passed says whether a sweep is beyond a place in the order.
-func (s *sweep) passed(it *item) bool { return s.last != nil && precedes(it, s.last) <= 0 }
+func (s *sweep) passed(it *Item) bool { return s.last != nil && precedes(it, s.last) <= 0 }
 
 // counting counts the conversations that pass a filter, and those whose window
 // is open.
@@ -117,26 +117,26 @@ type counting struct {
 }
 
 // Count begins to count what passes f; Counted tells the numbers.
-func (p *Pane) Count(f Filter) {
-	c, now := &counting{filter: f}, p.now()
-	if p.counts != nil {
-		p.index.stop(p.counts.sweep)
+func (l *List) Count(f Filter) {
+	c, now := &counting{filter: f}, l.now()
+	if l.counts != nil {
+		l.index.stop(l.counts.sweep)
 	}
-	p.counts = c
-	c.sweep = &sweep{see: func(it *item) {
+	l.counts = c
+	c.sweep = &sweep{see: func(it *Item) {
 		if it.windowOpen(now) {
 			c.open++
 		}
-		if f.passes(it, p.index.me, now) {
+		if f.passes(it, l.index.me, now) {
 			c.passing++
 		}
 	}}
-	p.index.start(c.sweep)
+	l.index.start(c.sweep)
 }
 
 // Counted is how many known conversations pass the filter of the last Count,
 // whatever the list shows, and how many have an open window; all is false while
 // some were not looked at yet.
-func (p *Pane) Counted() (passing, open int, all bool) {
-	return p.counts.passing, p.counts.open, !p.counts.sweep.runs()
+func (l *List) Counted() (passing, open int, all bool) {
+	return l.counts.passing, l.counts.open, !l.counts.sweep.runs()
 }
