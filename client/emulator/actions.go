@@ -11,6 +11,9 @@ import (
 	"time"
 )
 
+// actions are the custom actions and their runs.
+type actions struct{ *call }
+
 // action is a custom action (contract §8.1). Its config is canonical JSON.
 type action struct {
 	id, name, icon, kind string
@@ -46,9 +49,9 @@ type actionInput struct {
 	Order  int             `json:"display_order"`
 }
 
-// actionList tells every action, inactive ones and secrets in headers included, to everyone: no
+// list tells every action, inactive ones and secrets in headers included, to everyone: no
 // right is checked except by FORK's enforcement (contract §3, §20).
-func (c *call) actionList() {
+func (c actions) list() {
 	e := c.e
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
 	e.mu.Lock()
@@ -66,11 +69,11 @@ func (c *call) actionList() {
 		}
 		return b.Created.Compare(a.Created)
 	})
-	listed(c, "custom_actions", list, nil)
+	listed(c.call, "custom_actions", list, nil)
 }
 
-// action finds the action of the path. Emulator.mu is held.
-func (c *call) action() *action {
+// one finds the action of the path. Emulator.mu is held.
+func (c actions) one() *action {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid action ID")
 		return nil
@@ -84,16 +87,16 @@ func (c *call) action() *action {
 	return nil
 }
 
-func (c *call) actionGet() {
+func (c actions) get() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
-	if a := c.action(); a != nil {
+	if a := c.one(); a != nil {
 		c.ok(a.view())
 	}
 }
 
-// actionCreate makes an action, which is active whatever the body says (contract §8.3).
-func (c *call) actionCreate() {
+// create makes an action, which is active whatever the body says (contract §8.3).
+func (c actions) create() {
 	var in actionInput
 	if !c.decode(&in) {
 		return
@@ -116,7 +119,7 @@ func (c *call) actionCreate() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	config, ok := c.actionConfig(a.kind, in.Config)
+	config, ok := c.config(a.kind, in.Config)
 	if !ok {
 		return
 	}
@@ -136,14 +139,14 @@ func set(to *string, from *string) {
 	}
 }
 
-// actionUpdate is partial for name, icon, type and config, but is_active and display_order are
+// update is partial for name, icon, type and config, but is_active and display_order are
 // always written: leaving them out switches the action off and sets order 0 (contract §8.3).
-func (c *call) actionUpdate() {
+func (c actions) update() {
 	var in actionInput
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	a := c.action()
+	a := c.one()
 	if a == nil || !c.decode(&in) {
 		return
 	}
@@ -157,7 +160,7 @@ func (c *call) actionUpdate() {
 		next.name = a.name
 	}
 	if len(in.Config) > 0 && string(in.Config) != "null" {
-		config, ok := c.actionConfig(next.kind, in.Config)
+		config, ok := c.config(next.kind, in.Config)
 		if !ok {
 			return
 		}
@@ -169,11 +172,11 @@ func (c *call) actionUpdate() {
 	c.ok(a.view())
 }
 
-func (c *call) actionDelete() {
+func (c actions) delete() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	a := c.action()
+	a := c.one()
 	if a == nil {
 		return
 	}
@@ -182,9 +185,9 @@ func (c *call) actionDelete() {
 	c.ok(map[string]string{"status": "deleted"})
 }
 
-// actionConfig checks a config as the platform does, which is little (contract §8.3), and gives
+// config checks a config as the platform does, which is little (contract §8.3), and gives
 // it as it is stored: unknown keys stay (contract §24).
-func (c *call) actionConfig(kind string, raw json.RawMessage) (json.RawMessage, bool) {
+func (c actions) config(kind string, raw json.RawMessage) (json.RawMessage, bool) {
 	bad := func(message string) (json.RawMessage, bool) {
 		c.fail(http.StatusBadRequest, message)
 		return nil, false

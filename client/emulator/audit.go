@@ -44,8 +44,8 @@ func (e *Emulator) audit(who caller, kind, subject, deed string, changes []chang
 	e.audits = append(e.audits, audit{kind, subject, deed, who.person, changes, e.clock.Now().UnixNano()})
 }
 
-// auditList is newest first, for admins.
-func (c *call) auditList() {
+// audits is newest first, for admins.
+func (c organizations) audits() {
 	if !c.need("audit_logs:read", insufficient) {
 		return
 	}
@@ -61,5 +61,5 @@ func (c *call) auditList() {
 		})
 	}
 	e.mu.Unlock()
-	listed(c, "audit_logs", list, nil)
+	listed(c.call, "audit_logs", list, nil)
 }

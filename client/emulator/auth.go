@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// session is signing in and out, and the tokens.
+type session struct{ *call }
+
 // caller is who makes a request.
 type caller struct {
 	person, org int
@@ -126,7 +129,7 @@ func (c *call) csrf() bool {
 }
 
 // login signs in; the tokens are only in cookies (contract §2.1).
-func (c *call) login() {
+func (c session) login() {
 	var in struct{ Email, Password string }
 	if !c.decodeStrict(&in) {
 		return
@@ -143,7 +146,7 @@ func (c *call) login() {
 			c.fail(http.StatusUnauthorized, "Account is disabled")
 			return
 		}
-		c.session(n, 0, true)
+		c.open(n, 0, true)
 		return
 	}
 	c.fail(http.StatusUnauthorized, "Invalid credentials")
@@ -155,8 +158,8 @@ func same(a, b string) bool {
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
-// session sets the three cookies and answers who signed in. Emulator.mu is held.
-func (c *call) session(person, org int, withRole bool) {
+// open sets the three cookies and answers who signed in. Emulator.mu is held.
+func (c session) open(person, org int, withRole bool) {
 	e := c.e
 	c.setCookie("whm_access", e.issue(person, org, e.o.AccessTTL, false), "/api", e.o.AccessTTL, true)
 	c.setCookie("whm_refresh", e.issue(person, org, e.o.RefreshTTL, true), "/api/auth/refresh", e.o.RefreshTTL, true)
@@ -170,7 +173,7 @@ func (c *call) session(person, org int, withRole bool) {
 }
 
 // setCookie writes a cookie with the attributes of contract §2.1; life 0 clears it.
-func (c *call) setCookie(name, value, path string, life time.Duration, httpOnly bool) {
+func (c session) setCookie(name, value, path string, life time.Duration, httpOnly bool) {
 	cookie := &http.Cookie{
 		Name: name, Value: value, Path: c.e.o.BasePath + path, HttpOnly: httpOnly,
 		SameSite: http.SameSiteLaxMode, MaxAge: int(life / time.Second),
@@ -182,7 +185,7 @@ func (c *call) setCookie(name, value, path string, life time.Duration, httpOnly 
 }
 
 // refreshToken finds the token in the body or in the cookie.
-func (c *call) refreshToken() string {
+func (c session) refreshToken() string {
 	var in struct {
 		Token string `json:"refresh_token"`
 	}
@@ -200,7 +203,7 @@ func (c *call) refreshToken() string {
 }
 
 // refresh exchanges a refresh token for new cookies; each works once (contract §2.3).
-func (c *call) refresh() {
+func (c session) refresh() {
 	token := c.refreshToken()
 	if token == "" {
 		c.fail(http.StatusUnauthorized, "Missing refresh token")
@@ -218,12 +221,12 @@ func (c *call) refresh() {
 		c.fail(http.StatusUnauthorized, "Refresh token has been revoked")
 	default:
 		e.revoked[claims.ID] = true
-		c.session(person, org, false)
+		c.open(person, org, false)
 	}
 }
 
 // logout revokes the refresh token and clears the cookies; access tokens live on (§2.4).
-func (c *call) logout() {
+func (c session) logout() {
 	e := c.e
 	e.mu.Lock()
 	if claims, ok := open(c.refreshToken(), e.secrets.refresh, e.clock.Now()); ok {
@@ -237,7 +240,7 @@ func (c *call) logout() {
 }
 
 // switchOrg signs the caller into another organisation (contract §2.8).
-func (c *call) switchOrg() {
+func (c session) switchOrg() {
 	var in struct {
 		Org string `json:"organization_id"`
 	}
@@ -254,12 +257,12 @@ func (c *call) switchOrg() {
 	case !e.member(c.who.person, int(org)):
 		c.fail(http.StatusForbidden, "You are not a member of this organization")
 	default:
-		c.session(c.who.person, int(org), true)
+		c.open(c.who.person, int(org), true)
 	}
 }
 
 // wsToken issues the 30-second token of the WebSocket (contract §15.2).
-func (c *call) wsToken() {
+func (c session) wsToken() {
 	c.e.mu.Lock()
 	token := c.e.issue(c.who.person, c.who.org, 30*time.Second, false)
 	c.e.mu.Unlock()

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// cannedResponses are the prepared answers.
+type cannedResponses struct{ *call }
+
 // canned is a prepared answer (contract §9).
 type canned struct {
 	id, name, shortcut, content, category string
@@ -41,8 +44,8 @@ func (e *Emulator) cannedView(x *canned) cannedView {
 	return v
 }
 
-// cannedList needs no right, except by FORK's enforcement.
-func (c *call) cannedList() {
+// list needs no right, except by FORK's enforcement.
+func (c cannedResponses) list() {
 	q := c.r.URL.Query()
 	search, category := strings.ToLower(q.Get("search")), q.Get("category")
 	e := c.e
@@ -66,11 +69,11 @@ func (c *call) cannedList() {
 		list = append(list, e.cannedView(x))
 	}
 	e.mu.Unlock()
-	listed(c, "canned_responses", list, nil)
+	listed(c.call, "canned_responses", list, nil)
 }
 
-// cannedOf finds the answer of the path. Emulator.mu is held.
-func (c *call) cannedOf() *canned {
+// one finds the answer of the path. Emulator.mu is held.
+func (c cannedResponses) one() *canned {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid canned response ID")
 		return nil
@@ -84,18 +87,18 @@ func (c *call) cannedOf() *canned {
 	return nil
 }
 
-func (c *call) cannedGet() {
+func (c cannedResponses) get() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
-	if x := c.cannedOf(); x != nil {
+	if x := c.one(); x != nil {
 		c.ok(c.e.cannedView(x))
 	}
 }
 
-func (c *call) cannedUse() {
+func (c cannedResponses) use() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
-	if x := c.cannedOf(); x != nil {
+	if x := c.one(); x != nil {
 		x.uses++
 		c.ok(map[string]string{"message": "Usage incremented"})
 	}
@@ -109,8 +112,8 @@ type cannedInput struct {
 	Active   bool   `json:"is_active"`
 }
 
-// cannedInput reads and checks the body; self is the one being changed. Emulator.mu is held.
-func (c *call) cannedInput(self *canned) (cannedInput, bool) {
+// input reads and checks the body; self is the one being changed. Emulator.mu is held.
+func (c cannedResponses) input(self *canned) (cannedInput, bool) {
 	var in cannedInput
 	if !c.decode(&in) {
 		return in, false
@@ -128,12 +131,12 @@ func (c *call) cannedInput(self *canned) (cannedInput, bool) {
 	return in, true
 }
 
-// cannedCreate makes an answer, active whatever the body says.
-func (c *call) cannedCreate() {
+// create makes an answer, active whatever the body says.
+func (c cannedResponses) create() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	in, ok := c.cannedInput(nil)
+	in, ok := c.input(nil)
 	if !ok {
 		return
 	}
@@ -146,15 +149,15 @@ func (c *call) cannedCreate() {
 	c.ok(e.cannedView(x))
 }
 
-func (c *call) cannedUpdate() {
+func (c cannedResponses) update() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	x := c.cannedOf()
+	x := c.one()
 	if x == nil {
 		return
 	}
-	in, ok := c.cannedInput(x)
+	in, ok := c.input(x)
 	if !ok {
 		return
 	}
@@ -163,11 +166,11 @@ func (c *call) cannedUpdate() {
 	c.ok(e.cannedView(x))
 }
 
-func (c *call) cannedDelete() {
+func (c cannedResponses) delete() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if x := c.cannedOf(); x != nil {
+	if x := c.one(); x != nil {
 		e.canned = slices.DeleteFunc(e.canned, func(y *canned) bool { return x == y })
 		c.ok(map[string]string{"message": "Canned response deleted"})
 	}

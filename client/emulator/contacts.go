@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// contacts are the customers: list, change, assign, tag.
+type contacts struct{ *call }
+
 // contactView is a contact as the platform tells it (contract §4.1).
 type contactView struct {
 	ID          string          `json:"id"`
@@ -153,7 +156,7 @@ type contactFilter struct {
 	none   bool // nothing at all: the caller is in an organisation without contacts
 }
 
-func (c *call) contactFilter() contactFilter {
+func (c contacts) filter() contactFilter {
 	q := c.r.URL.Query()
 	f := contactFilter{own: !c.can("contacts:read"), none: c.who.org != 0}
 	search := q.Get("search")
@@ -166,10 +169,10 @@ func (c *call) contactFilter() contactFilter {
 	return f
 }
 
-// contactList answers one page; without a filter it costs the page, not the number of contacts.
-func (c *call) contactList() {
+// list answers one page; without a filter it costs the page, not the number of contacts.
+func (c contacts) list() {
 	page, limit := paging(c.r.URL.Query())
-	f := c.contactFilter()
+	f := c.filter()
 	e := c.e
 	e.mu.Lock()
 	skip, total := (page-1)*limit, e.alive
@@ -200,7 +203,7 @@ func (c *call) contactList() {
 	c.ok(map[string]any{"contacts": list, "total": total, "page": page, "limit": limit})
 }
 
-func (c *call) passes(f *contactFilter, i uint32) bool {
+func (c contacts) passes(f *contactFilter, i uint32) bool {
 	e := c.e
 	if f.own && !c.sees(i) {
 		return false
@@ -225,7 +228,7 @@ func (c *call) passes(f *contactFilter, i uint32) bool {
 	return false
 }
 
-func (c *call) contactGet() {
+func (c contacts) get() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
 	if i, ok := c.visible(); ok {
@@ -233,8 +236,8 @@ func (c *call) contactGet() {
 	}
 }
 
-// contactMarkRead exists on FORK only (contract §4.4).
-func (c *call) contactMarkRead() {
+// markRead exists on FORK only (contract §4.4).
+func (c contacts) markRead() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
 	if i, ok := c.visible(); ok {
@@ -243,8 +246,8 @@ func (c *call) contactMarkRead() {
 	}
 }
 
-// contactSession is empty: no chatbot runs here.
-func (c *call) contactSession() {
+// session is empty: no chatbot runs here.
+func (c contacts) session() {
 	c.e.mu.Lock()
 	defer c.e.mu.Unlock()
 	if _, ok := c.visible(); ok {

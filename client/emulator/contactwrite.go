@@ -46,7 +46,7 @@ func (e *Emulator) accountRef(name, id *string) uint8 {
 	return 0
 }
 
-func (c *call) contactCreate() {
+func (c contacts) create() {
 	if !c.need("contacts:write", "You do not have permission to create contacts") {
 		return
 	}
@@ -118,7 +118,7 @@ func (e *Emulator) restore(i uint32) {
 	e.order.insert(i, e.below)
 }
 
-func (c *call) contactUpdate() {
+func (c contacts) update() {
 	if !c.need("contacts:write", "You do not have permission to update contacts") {
 		return
 	}
@@ -175,7 +175,7 @@ func (e *Emulator) personByID(id string) (int, bool) {
 	return int(n), known && int(n) < len(e.people)
 }
 
-func (c *call) contactAssign() {
+func (c contacts) assign() {
 	if !c.need("contacts:write", "You do not have permission to assign contacts") {
 		return
 	}
@@ -205,7 +205,7 @@ func (c *call) contactAssign() {
 	c.ok(map[string]any{"message": "Contact assigned successfully", "assigned_user_id": in.User})
 }
 
-func (c *call) contactTags() {
+func (c contacts) tag() {
 	if !c.need("contacts:write", "You do not have permission to update contact tags") {
 		return
 	}
@@ -227,7 +227,7 @@ func (c *call) contactTags() {
 	c.ok(map[string]any{"message": "Contact tags updated", "tags": tags})
 }
 
-func (c *call) contactDelete() {
+func (c contacts) delete() {
 	if !c.need("contacts:delete", "You do not have permission to delete contacts") {
 		return
 	}

@@ -34,11 +34,11 @@ type actionConfigView struct {
 	Code    string         `json:"code"`
 }
 
-// actionExecute runs an action on any contact of the organisation, for anybody (contract §20).
-func (c *call) actionExecute() {
+// execute runs an action on any contact of the organisation, for anybody (contract §20).
+func (c actions) execute() {
 	e := c.e
 	e.mu.Lock()
-	a, i, ok := c.actionAndContact()
+	a, i, ok := c.withContact()
 	if !ok {
 		e.mu.Unlock()
 		return
@@ -64,9 +64,9 @@ func (c *call) actionExecute() {
 	}
 }
 
-// actionAndContact finds what to run and on whom. Emulator.mu is held.
-func (c *call) actionAndContact() (*action, uint32, bool) {
-	a := c.action()
+// withContact finds what to run and on whom. Emulator.mu is held.
+func (c actions) withContact() (*action, uint32, bool) {
+	a := c.one()
 	if a == nil {
 		return nil, 0, false
 	}

@@ -6,8 +6,11 @@ import (
 	"strings"
 )
 
-// webhookVerify answers the subscription handshake of WhatsApp (contract §18).
-func (c *call) webhookVerify() {
+// inbound is what WhatsApp sends to the platform.
+type inbound struct{ *call }
+
+// verify answers the subscription handshake of WhatsApp (contract §18).
+func (c inbound) verify() {
 	q := c.r.URL.Query()
 	for _, a := range c.e.accounts {
 		if q.Get("hub.mode") == "subscribe" && q.Get("hub.verify_token") == a.verify {
@@ -92,9 +95,9 @@ type cloudMessage struct {
 	} `json:"context"`
 }
 
-// webhookReceive takes what WhatsApp would send; a signature is not checked, as without an app
+// receive takes what WhatsApp would send; a signature is not checked, as without an app
 // secret on the platform. Unlike there the message is stored before the answer.
-func (c *call) webhookReceive() {
+func (c inbound) receive() {
 	var in cloud
 	if !c.decodeStrict(&in) {
 		return

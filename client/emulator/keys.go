@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// keys are the API keys.
+type keys struct{ *call }
+
 // apiKey is a key somebody made (contract §2.5).
 type apiKey struct {
 	id, name, key, prefix string
@@ -44,7 +47,7 @@ func (k *apiKey) view(full bool) keyView {
 	return v
 }
 
-func (c *call) keyList() {
+func (c keys) list() {
 	if !c.need("api_keys:read", insufficient) {
 		return
 	}
@@ -55,10 +58,10 @@ func (c *call) keyList() {
 		list = append(list, k.view(false))
 	}
 	e.mu.Unlock()
-	listed(c, "api_keys", list, nil)
+	listed(c.call, "api_keys", list, nil)
 }
 
-func (c *call) keyCreate() {
+func (c keys) create() {
 	if !c.need("api_keys:write", insufficient) {
 		return
 	}
@@ -82,7 +85,7 @@ func (c *call) keyCreate() {
 	c.ok(k.view(true))
 }
 
-func (c *call) keyDelete() {
+func (c keys) delete() {
 	if !c.need("api_keys:delete", insufficient) {
 		return
 	}

@@ -50,9 +50,9 @@ func extension(m *mediaRef) string {
 	return ".bin"
 }
 
-// mediaGet answers the bytes of a message's media (contract §6.1): no disposition, no ETag, and
+// media answers the bytes of a message's media (contract §6.1): no disposition, no ETag, and
 // ranges are ignored.
-func (c *call) mediaGet() {
+func (c messages) media() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -91,7 +91,7 @@ type upload struct {
 	mime     string
 }
 
-func (c *call) readUpload() (upload, bool) {
+func (c messages) readUpload() (upload, bool) {
 	u := upload{fields: make(map[string]string)}
 	kind, params, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if err != nil || kind != "multipart/form-data" || params["boundary"] == "" {
@@ -118,9 +118,9 @@ func (c *call) readUpload() (upload, bool) {
 	}
 }
 
-// mediaSend takes a file (contract §6.2). An unknown type is accepted, stored without its media,
+// postMedia takes a file (contract §6.2). An unknown type is accepted, stored without its media,
 // and fails later.
-func (c *call) mediaSend() {
+func (c messages) postMedia() {
 	u, ok := c.readUpload()
 	if !ok {
 		c.fail(http.StatusBadRequest, "Invalid multipart form")

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// messages are conversations: reading, sending, reactions, media.
+type messages struct{ *call }
+
 // messageView is a message as the platform tells it (contract §5.2).
 type messageView struct {
 	ID          string          `json:"id"`
@@ -100,9 +103,9 @@ func (e *Emulator) wamidOf(i uint32, m *message) string {
 	return e.ids.wamid(i, m.seq, m.outgoing)
 }
 
-// messageList answers a page of a conversation, oldest first (contract §5.1). The first page
+// list answers a page of a conversation, oldest first (contract §5.1). The first page
 // marks everything as read; asking with before_id, even an unknown one, does not (§4.4).
-func (c *call) messageList() {
+func (c messages) list() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -113,7 +116,7 @@ func (c *call) messageList() {
 	q := c.r.URL.Query()
 	_, limit := paging(q)
 	before, page := q.Get("before_id"), max(atoi(q.Get("page"), 1), 1)
-	account, ok := c.accountFilter(q.Get("account"))
+	account, ok := c.account(q.Get("account"))
 	if !ok {
 		return
 	}
@@ -149,9 +152,9 @@ func (c *call) messageList() {
 	c.ok(out)
 }
 
-// accountFilter resolves ?account=: a name on UPSTREAM, a UUID on FORK. 0 filters nothing, 255
+// account resolves ?account=: a name on UPSTREAM, a UUID on FORK. 0 filters nothing, 255
 // matches nothing.
-func (c *call) accountFilter(want string) (uint8, bool) {
+func (c messages) account(want string) (uint8, bool) {
 	if want == "" {
 		return 0, true
 	}
@@ -209,8 +212,8 @@ func (l seqList) below(seq uint32) int {
 	return n
 }
 
-// messageRead is a stub on both generations, with different answers (contract §4.4).
-func (c *call) messageRead() {
+// markRead is a stub on both generations, with different answers (contract §4.4).
+func (c messages) markRead() {
 	status := http.StatusNotImplemented
 	if c.e.fork {
 		status = http.StatusBadRequest

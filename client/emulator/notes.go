@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// notes are the remarks on a contact.
+type notes struct{ *call }
+
 // note is a remark only colleagues see (contract §10).
 type note struct {
 	id, content      string
@@ -36,9 +39,9 @@ func (e *Emulator) noteView(n *note, fresh bool) noteView {
 	return v
 }
 
-// noteContact checks right and contact. Notes of any contact are open to everyone with chat:read,
+// about checks right and contact. Notes of any contact are open to everyone with chat:read,
 // a known leak of the platform (contract §3).
-func (c *call) noteContact(right string) (uint32, bool) {
+func (c notes) about(right string) (uint32, bool) {
 	if !c.need(right, insufficient) {
 		return 0, false
 	}
@@ -53,11 +56,11 @@ func (c *call) noteContact(right string) (uint32, bool) {
 	return i + 1, true
 }
 
-func (c *call) noteList() {
+func (c notes) list() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	i, ok := c.noteContact("chat:read")
+	i, ok := c.about("chat:read")
 	if !ok {
 		return
 	}
@@ -86,8 +89,8 @@ func (c *call) noteList() {
 	c.ok(map[string]any{"notes": list, "total": len(all), "has_more": from > 0})
 }
 
-// noteText reads the body.
-func (c *call) noteText() (string, bool) {
+// text reads the body.
+func (c notes) text() (string, bool) {
 	var in struct {
 		Content string `json:"content"`
 	}
@@ -101,15 +104,15 @@ func (c *call) noteText() (string, bool) {
 	return in.Content, true
 }
 
-func (c *call) noteCreate() {
+func (c notes) create() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	i, ok := c.noteContact("chat:write")
+	i, ok := c.about("chat:write")
 	if !ok {
 		return
 	}
-	text, ok := c.noteText()
+	text, ok := c.text()
 	if !ok {
 		return
 	}
@@ -126,9 +129,9 @@ func (c *call) noteCreate() {
 	c.ok(e.noteView(n, true))
 }
 
-// ownNote finds the note of the path, which only its author may touch. Emulator.mu is held.
-func (c *call) ownNote(deed string) *note {
-	i, ok := c.noteContact("chat:write")
+// own finds the note of the path, which only its author may touch. Emulator.mu is held.
+func (c notes) own(deed string) *note {
+	i, ok := c.about("chat:write")
 	if !ok {
 		return nil
 	}
@@ -150,15 +153,15 @@ func (c *call) ownNote(deed string) *note {
 	return nil
 }
 
-func (c *call) noteUpdate() {
+func (c notes) update() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	n := c.ownNote("edit")
+	n := c.own("edit")
 	if n == nil {
 		return
 	}
-	text, ok := c.noteText()
+	text, ok := c.text()
 	if !ok {
 		return
 	}
@@ -167,11 +170,11 @@ func (c *call) noteUpdate() {
 	c.ok(e.noteView(n, true))
 }
 
-func (c *call) noteDelete() {
+func (c notes) delete() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	n := c.ownNote("delete")
+	n := c.own("delete")
 	if n == nil {
 		return
 	}

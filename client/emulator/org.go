@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// orgSettings tells the organisation's settings (contract §14).
-func (c *call) orgSettings() {
+// organizations are the settings, WhatsApp accounts and the audit log.
+type organizations struct{ *call }
+
+// settings tells the organisation's settings (contract §14).
+func (c organizations) settings() {
 	e := c.e
 	e.mu.Lock()
 	settings := map[string]any{
@@ -22,8 +25,8 @@ func (c *call) orgSettings() {
 	c.ok(map[string]any{"name": name, "settings": settings})
 }
 
-// orgUpdate changes what can be changed here: phone masking.
-func (c *call) orgUpdate() {
+// update changes what can be changed here: phone masking.
+func (c organizations) update() {
 	if !c.need("settings.general:write", insufficient) {
 		return
 	}
@@ -43,7 +46,7 @@ func (c *call) orgUpdate() {
 	c.ok(map[string]string{"message": "Settings updated successfully"})
 }
 
-func (c *call) orgCurrent() {
+func (c organizations) current() {
 	c.e.mu.Lock()
 	o := c.e.orgs[c.who.org]
 	c.e.mu.Unlock()
@@ -71,7 +74,7 @@ type accountView struct {
 	Updated time.Time `json:"updated_at"`
 }
 
-func (c *call) accountList() {
+func (c organizations) accounts() {
 	e := c.e
 	e.mu.Lock()
 	list := []accountView{}
@@ -91,8 +94,8 @@ func (c *call) accountList() {
 	c.ok(map[string]any{"accounts": list})
 }
 
-// accountTest asks WhatsApp about a number: UPSTREAM's stand-in fails, FORK's answers.
-func (c *call) accountTest() {
+// testAccount asks WhatsApp about a number: UPSTREAM's stand-in fails, FORK's answers.
+func (c organizations) testAccount() {
 	n, _, ok := c.idOf(0, kindAccount, "Account", "account")
 	switch {
 	case !ok:
@@ -108,8 +111,8 @@ func (c *call) accountTest() {
 	}
 }
 
-// chatbotSettings are all off but what concerns agents (contract §13).
-func (c *call) chatbotSettings() {
+// chatbot are all off but what concerns agents (contract §13).
+func (c organizations) chatbot() {
 	e := c.e
 	e.mu.Lock()
 	pickup, transfers := e.pickup, len(e.transfers)
@@ -134,8 +137,8 @@ func (c *call) chatbotSettings() {
 	})
 }
 
-// chatbotUpdate changes the one setting that concerns agents.
-func (c *call) chatbotUpdate() {
+// updateChatbot changes the one setting that concerns agents.
+func (c organizations) updateChatbot() {
 	var in struct {
 		Pickup *bool `json:"allow_agent_queue_pickup"`
 	}

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// people is the caller, the users and what their roles may do.
+type people struct{ *call }
+
 // deletedAt is a null that only UPSTREAM tells (contract §2.1).
 type deletedAt struct {
 	DeletedAt *time.Time `json:"deleted_at"`
@@ -139,15 +142,15 @@ func copyMap(m map[string]any) map[string]any {
 	return out
 }
 
-func (c *call) me() {
+func (c people) me() {
 	c.e.mu.Lock()
 	v := c.e.userView(c.who.person, c.who.org, true)
 	c.e.mu.Unlock()
 	c.ok(v)
 }
 
-// meSettings replaces the caller's notification settings.
-func (c *call) meSettings() {
+// settings replaces the caller's notification settings.
+func (c people) settings() {
 	var in struct {
 		Mail      bool `json:"email_notifications"`
 		Alerts    bool `json:"new_message_alerts"`
@@ -174,7 +177,7 @@ func (c *call) meSettings() {
 	c.ok(map[string]any{"message": "Settings updated successfully", "settings": settings})
 }
 
-func (c *call) myOrganizations() {
+func (c people) organizations() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -191,8 +194,8 @@ func (c *call) myOrganizations() {
 	c.ok(map[string]any{"organizations": list})
 }
 
-// userList needs users:read, which only admins have (contract §12).
-func (c *call) userList() {
+// list needs users:read, which only admins have (contract §12).
+func (c people) list() {
 	if !c.need("users:read", insufficient) {
 		return
 	}
@@ -212,10 +215,10 @@ func (c *call) userList() {
 	if e.fork {
 		more = map[string]any{"online_count": e.hub.people()}
 	}
-	listed(c, "users", list, more)
+	listed(c.call, "users", list, more)
 }
 
-func (c *call) userGet() {
+func (c people) get() {
 	if !c.need("users:read", insufficient) {
 		return
 	}
@@ -241,8 +244,8 @@ type roleView struct {
 	Updated     time.Time `json:"updated_at"`
 }
 
-// roleList is readable by everyone (contract §14).
-func (c *call) roleList() {
+// roles is readable by everyone (contract §14).
+func (c people) roles() {
 	e := c.e
 	e.mu.Lock()
 	list := make([]roleView, 0, len(e.roles))
@@ -256,7 +259,7 @@ func (c *call) roleList() {
 		list = append(list, roleView{r.id, r.name, r.description, r.system, r.standard, r.rights, users, second(r.created), second(r.created)})
 	}
 	e.mu.Unlock()
-	listed(c, "roles", list, nil)
+	listed(c.call, "roles", list, nil)
 }
 
 // The three precisions the platform tells times in (contract §1.2).

@@ -127,7 +127,7 @@ type permissionItem struct {
 	Key         string `json:"key"`
 }
 
-func (c *call) permissionList() {
+func (c people) permissions() {
 	list := make([]permissionItem, 0, 81)
 	for n, entry := range ofGeneration(strings.Split(allPermissions, "\n"), c.e.fork) {
 		key, text, _ := strings.Cut(entry, "=")

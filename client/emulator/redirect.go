@@ -25,7 +25,7 @@ func (e *Emulator) newRedirect(target string) string {
 }
 
 // redirect answers a token on UPSTREAM. On FORK it always answers 401, whatever is sent.
-func (c *call) redirect() {
+func (c actions) redirect() {
 	if c.e.fork {
 		c.fail(http.StatusUnauthorized, "Unauthorized")
 		return
@@ -48,7 +48,7 @@ func (c *call) redirect() {
 
 // location writes the raw target; anything but http and https comes out mangled, as a path on
 // the platform itself (contract §8.6).
-func (c *call) location(target string) string {
+func (c actions) location(target string) string {
 	target = strings.Map(func(r rune) rune {
 		if r == '\r' || r == '\n' {
 			return -1

@@ -45,10 +45,10 @@ func (in *interactive) stored() json.RawMessage {
 	return raw
 }
 
-// messageSend stores a message and answers at once with "pending"; whether it arrives is told
+// post stores a message and answers at once with "pending"; whether it arrives is told
 // later (contract §5.4, §5.6). Nothing is validated: an empty text or an unknown type is stored
 // and fails afterwards.
-func (c *call) messageSend() {
+func (c messages) post() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -86,7 +86,7 @@ func (c *call) messageSend() {
 }
 
 // sendAccount resolves the account a send names; "" or nothing stands for the contact's own.
-func (c *call) sendAccount(name, id *string) (uint8, bool) {
+func (c messages) sendAccount(name, id *string) (uint8, bool) {
 	want := name
 	if c.e.fork {
 		want = id
@@ -115,8 +115,8 @@ func (e *Emulator) sendMessage(i uint32, m message) messageView {
 	return v
 }
 
-// messageReact sets or removes the caller's reaction (contract §5.7).
-func (c *call) messageReact() {
+// react sets or removes the caller's reaction (contract §5.7).
+func (c messages) react() {
 	var in struct {
 		Emoji string `json:"emoji"`
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// tags are the names contacts can carry.
+type tags struct{ *call }
+
 // tag is a name with a colour, keyed by its name (contract §11). Contacts may carry names that
 // are no tags.
 type tag struct {
@@ -23,7 +26,7 @@ type tagView struct {
 
 func (t *tag) view() tagView { return tagView{t.name, t.color, second(t.created), second(t.updated)} }
 
-func (c *call) tagList() {
+func (c tags) list() {
 	if !c.need("tags:read", insufficient) {
 		return
 	}
@@ -38,7 +41,7 @@ func (c *call) tagList() {
 	}
 	e.mu.Unlock()
 	slices.SortFunc(list, func(a, b tagView) int { return strings.Compare(a.Name, b.Name) })
-	listed(c, "tags", list, nil)
+	listed(c.call, "tags", list, nil)
 }
 
 type tagInput struct {
@@ -46,8 +49,8 @@ type tagInput struct {
 	Color string `json:"color"`
 }
 
-// tagInput reads and checks the body.
-func (c *call) tagInput() (tagInput, bool) {
+// input reads and checks the body.
+func (c tags) input() (tagInput, bool) {
 	var in tagInput
 	if !c.decode(&in) {
 		return in, false
@@ -67,11 +70,11 @@ func (e *Emulator) tagAt(name string) int {
 	return slices.IndexFunc(e.tags, func(t tag) bool { return t.name == name })
 }
 
-func (c *call) tagCreate() {
+func (c tags) create() {
 	if !c.need("tags:write", insufficient) {
 		return
 	}
-	in, ok := c.tagInput()
+	in, ok := c.input()
 	if !ok {
 		return
 	}
@@ -91,8 +94,8 @@ func (c *call) tagCreate() {
 	}
 }
 
-// tagOf finds the tag of the path. Emulator.mu is held.
-func (c *call) tagOf() int {
+// one finds the tag of the path. Emulator.mu is held.
+func (c tags) one() int {
 	n := c.e.tagAt(c.args[0])
 	if n < 0 {
 		c.fail(http.StatusNotFound, "Tag not found")
@@ -100,18 +103,18 @@ func (c *call) tagOf() int {
 	return n
 }
 
-func (c *call) tagUpdate() {
+func (c tags) update() {
 	if !c.need("tags:write", insufficient) {
 		return
 	}
-	in, ok := c.tagInput()
+	in, ok := c.input()
 	if !ok {
 		return
 	}
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if n := c.tagOf(); n >= 0 {
+	if n := c.one(); n >= 0 {
 		if in.Name != "" {
 			e.tags[n].name = in.Name
 		}
@@ -120,14 +123,14 @@ func (c *call) tagUpdate() {
 	}
 }
 
-func (c *call) tagDelete() {
+func (c tags) delete() {
 	if !c.need("tags:delete", insufficient) {
 		return
 	}
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if n := c.tagOf(); n >= 0 {
+	if n := c.one(); n >= 0 {
 		e.tags = slices.Delete(e.tags, n, n+1)
 		c.ok(map[string]string{"message": "Tag deleted"})
 	}

@@ -7,6 +7,9 @@ import (
 	"time"
 )
 
+// teams are the groups of users.
+type teams struct{ *call }
+
 // team is a group of users (contract §12).
 type team struct {
 	id, name, description, strategy string
@@ -45,17 +48,17 @@ func (e *Emulator) authors() *authors {
 // inTeam tells whether a person belongs to a team.
 func (t *team) inTeam(person int) bool { return slices.Contains(t.members, person) }
 
-// seesTeams tells whether the caller sees every team; agents see their own only.
-func (c *call) seesTeams() bool { return c.can("teams:read") }
+// seesAll tells whether the caller sees every team; agents see their own only.
+func (c teams) seesAll() bool { return c.can("teams:read") }
 
-func (c *call) teamList() {
+func (c teams) list() {
 	e := c.e
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
 	e.mu.Lock()
 	list := []teamView{}
 	for n := range e.teams {
 		t := &e.teams[n]
-		if c.who.org != 0 || !c.seesTeams() && !t.inTeam(c.who.person) || !strings.Contains(strings.ToLower(t.name), search) {
+		if c.who.org != 0 || !c.seesAll() && !t.inTeam(c.who.person) || !strings.Contains(strings.ToLower(t.name), search) {
 			continue
 		}
 		v := teamView{
@@ -69,7 +72,7 @@ func (c *call) teamList() {
 	}
 	e.mu.Unlock()
 	slices.SortFunc(list, func(a, b teamView) int { return strings.Compare(a.Name, b.Name) })
-	listed(c, "teams", list, nil)
+	listed(c.call, "teams", list, nil)
 }
 
 type memberView struct {
@@ -81,8 +84,8 @@ type memberView struct {
 	Available bool   `json:"is_available"`
 }
 
-// teamMembers is where agents learn their colleagues' names.
-func (c *call) teamMembers() {
+// members is where agents learn their colleagues' names.
+func (c teams) members() {
 	n, _, ok := c.idOf(0, kindTeam, "Team", "team")
 	if !ok {
 		return
@@ -95,7 +98,7 @@ func (c *call) teamMembers() {
 		return
 	}
 	t := &e.teams[n]
-	if !c.seesTeams() && !t.inTeam(c.who.person) {
+	if !c.seesAll() && !t.inTeam(c.who.person) {
 		c.fail(http.StatusForbidden, "Access denied")
 		return
 	}
@@ -113,7 +116,7 @@ func (c *call) teamMembers() {
 
 // availability switches the caller's own; going away returns their transfers to the queue
 // (contract §13).
-func (c *call) availability() {
+func (c people) availability() {
 	var in struct {
 		Available bool `json:"is_available"`
 	}

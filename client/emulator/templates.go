@@ -9,6 +9,9 @@ import (
 	"time"
 )
 
+// templates are the prepared messages of WhatsApp.
+type templates struct{ *call }
+
 // template is a prepared message WhatsApp may have approved (contract §7).
 type template struct {
 	id, name, display, language, category, status string
@@ -60,7 +63,7 @@ func (e *Emulator) templateView(t *template) templateView {
 	return v
 }
 
-func (c *call) templateList() {
+func (c templates) list() {
 	e := c.e
 	q := c.r.URL.Query()
 	search := strings.ToLower(q.Get("search"))
@@ -73,7 +76,7 @@ func (c *call) templateList() {
 		}
 	}
 	e.mu.Unlock()
-	listed(c, "templates", list, nil)
+	listed(c.call, "templates", list, nil)
 }
 
 // templateInput is the body of POST /api/messages/template.
@@ -88,8 +91,8 @@ type templateInput struct {
 
 var placeholderPattern = regexp.MustCompile(`\{\{\s*(\w+)\s*\}\}`)
 
-// templateSend sends a template. FORK asks for contacts:write, which agents lack (contract §3).
-func (c *call) templateSend() {
+// post sends a template. FORK asks for contacts:write, which agents lack (contract §3).
+func (c templates) post() {
 	if c.e.fork && !c.need("contacts:write", "Insufficient permissions to send messages") {
 		return
 	}
@@ -126,14 +129,14 @@ func (c *call) templateSend() {
 	if n := e.accountRef(in.Account, in.Account); n > 0 {
 		m.account = n
 	}
-	i, ok := c.templateTarget(&in)
+	i, ok := c.target(&in)
 	if ok {
 		c.ok(e.sendMessage(i, m))
 	}
 }
 
-// templateTarget finds whom a template goes to; an unknown number becomes a contact.
-func (c *call) templateTarget(in *templateInput) (uint32, bool) {
+// target finds whom a template goes to; an unknown number becomes a contact.
+func (c templates) target(in *templateInput) (uint32, bool) {
 	if in.ContactID != "" {
 		c.args = []string{in.ContactID}
 		return c.contact()

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// transfers are the requests for a human.
+type transfers struct{ *call }
+
 // transfer asks for a human: the chatbot is paused for the contact (contract §13).
 type transfer struct {
 	id, status, source, notes string
@@ -94,18 +97,18 @@ func (e *Emulator) transferTo(i uint32, person int) bool {
 
 // seesTransfer: with transfers:write all, else one's own and the queues one may take from, even
 // with no right at all (contract §13).
-func (c *call) seesTransfer(t *transfer) bool {
+func (c transfers) sees(t *transfer) bool {
 	if c.who.org != 0 {
 		return false
 	}
 	return c.can("transfers:write") || t.agent == c.who.person+1 || t.agent == 0 && c.mayTake(t)
 }
 
-func (c *call) mayTake(t *transfer) bool {
+func (c transfers) mayTake(t *transfer) bool {
 	return t.team == 0 || c.e.teams[t.team-1].inTeam(c.who.person)
 }
 
-func (c *call) transferList() {
+func (c transfers) list() {
 	q := c.r.URL.Query()
 	limit, offset := atoi(q.Get("limit"), 100), max(atoi(q.Get("offset"), 0), 0)
 	if limit < 1 || limit > 100 {
@@ -116,7 +119,7 @@ func (c *call) transferList() {
 	defer e.mu.Unlock()
 	list, total, general, teams := []transferView{}, 0, 0, map[string]int{}
 	for _, t := range e.transfers {
-		if !c.seesTransfer(t) {
+		if !c.sees(t) {
 			continue
 		}
 		if t.status == "active" && t.agent == 0 {
@@ -153,7 +156,7 @@ type transferInput struct {
 	Source    string  `json:"source"`
 }
 
-func (c *call) transferCreate() {
+func (c transfers) create() {
 	var in transferInput
 	if !c.decode(&in) {
 		return
@@ -183,7 +186,7 @@ func (c *call) transferCreate() {
 	if t.source == "" {
 		t.source = "manual"
 	}
-	if !c.transferTarget(t, &in) {
+	if !c.target(t, &in) {
 		return
 	}
 	if t.agent > 0 {
@@ -194,8 +197,8 @@ func (c *call) transferCreate() {
 	c.ok(map[string]any{"transfer": e.transferView(t, false), "message": "Transfer created successfully"})
 }
 
-// transferTarget sets agent and team; a team with round robin assigns at once.
-func (c *call) transferTarget(t *transfer, in *transferInput) bool {
+// target sets agent and team; a team with round robin assigns at once.
+func (c transfers) target(t *transfer, in *transferInput) bool {
 	e := c.e
 	if in.AgentID != "" {
 		n, found := e.personByID(in.AgentID)
@@ -231,8 +234,8 @@ func (c *call) transferTarget(t *transfer, in *transferInput) bool {
 	return true
 }
 
-// transferPick takes the oldest waiting transfer (contract §13).
-func (c *call) transferPick() {
+// pick takes the oldest waiting transfer (contract §13).
+func (c transfers) pick() {
 	if !c.need("transfers:pickup", "You don't have permission to pick up transfers") {
 		return
 	}
@@ -255,8 +258,8 @@ func (c *call) transferPick() {
 	c.ok(map[string]any{"message": "No transfers in queue", "transfer": nil})
 }
 
-// transfer finds the active transfer of the path. Emulator.mu is held.
-func (c *call) transfer() *transfer {
+// one finds the active transfer of the path. Emulator.mu is held.
+func (c transfers) one() *transfer {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid transfer ID")
 		return nil
@@ -275,9 +278,9 @@ func (c *call) transfer() *transfer {
 	return nil
 }
 
-// transferAssign hands a transfer on; no agent unassigns it, or means "me" for those without
+// assign hands a transfer on; no agent unassigns it, or means "me" for those without
 // transfers:write.
-func (c *call) transferAssign() {
+func (c transfers) assign() {
 	var in struct {
 		AgentID *string `json:"agent_id"`
 		TeamID  *string `json:"team_id"`
@@ -288,7 +291,7 @@ func (c *call) transferAssign() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	t := c.transfer()
+	t := c.one()
 	if t == nil {
 		return
 	}
@@ -332,12 +335,12 @@ func (e *Emulator) tellAssigned(t *transfer) {
 	e.tell("agent_transfer_assign", p, nil)
 }
 
-// transferResume gives the conversation back to the chatbot.
-func (c *call) transferResume() {
+// resume gives the conversation back to the chatbot.
+func (c transfers) resume() {
 	e := c.e
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	t := c.transfer()
+	t := c.one()
 	if t == nil {
 		return
 	}
