@@ -2,10 +2,7 @@ package emulator
 
 import (
 	"encoding/json"
-	"net"
 	"net/http"
-	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -13,15 +10,6 @@ import (
 
 // actions are the custom actions and their runs.
 type actions struct{ *call }
-
-// action is a custom action (contract §8.1). Its config is canonical JSON.
-type action struct {
-	id, name, icon, kind string
-	config               json.RawMessage
-	active               bool
-	order                int
-	created, updated     int64
-}
 
 type actionView struct {
 	ID      string          `json:"id"`
@@ -54,14 +42,14 @@ type actionInput struct {
 func (c actions) list() {
 	e := c.e
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
-	e.mu.Lock()
+	e.Lock()
 	list := []actionView{}
 	for _, a := range e.actions {
 		if c.who.org == 0 && strings.Contains(strings.ToLower(a.name), search) {
 			list = append(list, a.view())
 		}
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	// display_order ascending, then newest first (contract §8.1).
 	slices.SortStableFunc(list, func(a, b actionView) int {
 		if a.Order != b.Order {
@@ -72,7 +60,7 @@ func (c actions) list() {
 	listed(c.call, "custom_actions", list, nil)
 }
 
-// one finds the action of the path. Emulator.mu is held.
+// one finds the action of the path. The lock is held.
 func (c actions) one() *action {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid action ID")
@@ -88,8 +76,8 @@ func (c actions) one() *action {
 }
 
 func (c actions) get() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if a := c.one(); a != nil {
 		c.ok(a.view())
 	}
@@ -117,8 +105,8 @@ func (c actions) create() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	config, ok := c.config(a.kind, in.Config)
 	if !ok {
 		return
@@ -144,8 +132,8 @@ func set(to *string, from *string) {
 func (c actions) update() {
 	var in actionInput
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	a := c.one()
 	if a == nil || !c.decode(&in) {
 		return
@@ -174,8 +162,8 @@ func (c actions) update() {
 
 func (c actions) delete() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	a := c.one()
 	if a == nil {
 		return
@@ -212,49 +200,9 @@ func (c actions) config(kind string, raw json.RawMessage) (json.RawMessage, bool
 		return bad(need[1])
 	}
 	if target, isText := value.(string); kind == "webhook" && isText && target != "" {
-		if message := c.e.checkTarget(target); message != "" {
+		if message := c.e.run.refuse(target); message != "" {
 			return bad(message)
 		}
 	}
 	return canonical(raw), true
-}
-
-// checkTarget is the guard at saving: internal addresses are refused (contract §8.3), but for
-// this emulator's own echo endpoint and allowed hosts.
-func (e *Emulator) checkTarget(target string) string {
-	u, err := url.Parse(target)
-	switch {
-	case err != nil:
-		return "invalid URL: " + err.Error()
-	case u.Scheme != "http" && u.Scheme != "https":
-		return "URL scheme must be http or https"
-	case strings.ContainsAny(u.Host, "{}"):
-		return "invalid URL: template variables are not allowed in the host"
-	case e.ownEcho(u) || e.allowed(u.Host):
-		return ""
-	}
-	host := u.Hostname()
-	if ip, err := netip.ParseAddr(host); err == nil && internal(ip) ||
-		host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return "URL must not point to internal addresses"
-	}
-	return ""
-}
-
-// ownEcho tells whether u is the emulator's own echo endpoint.
-func (e *Emulator) ownEcho(u *url.URL) bool {
-	return strings.HasPrefix(u.Scheme+"://"+u.Host+u.Path, e.base+"/demo/")
-}
-
-// allowed tells whether Options.AllowHosts names the host, with or without its port.
-func (e *Emulator) allowed(hostport string) bool {
-	host, _, err := net.SplitHostPort(hostport)
-	return slices.Contains(e.o.AllowHosts, hostport) || err == nil && slices.Contains(e.o.AllowHosts, host)
-}
-
-// internal tells whether an address is loopback, private, link-local or the like.
-func internal(ip netip.Addr) bool {
-	ip = ip.Unmap()
-	return ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsLinkLocalMulticast() ||
-		ip.IsUnspecified() || ip.IsMulticast()
 }

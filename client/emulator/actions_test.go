@@ -123,9 +123,9 @@ func TestSavingIsHardlyChecked(t *testing.T) {
 	} {
 		create("webhook", config).want(t, 400, message)
 	}
-	d.mu.Lock()
-	other := strings.Replace(d.Emulator.base, "/demo", "", 1) + "/api/contacts"
-	d.mu.Unlock()
+	d.api.Lock()
+	other := strings.Replace(d.api.base, "/demo", "", 1) + "/api/contacts"
+	d.api.Unlock()
 	create("webhook", `{"url":"`+other+`"}`).want(t, 400, "URL must not point to internal addresses")
 	create("webhook", `{"url":"`+d.base+`/demo/echo/x"}`).want(t, 200, "")
 	create("webhook", `{"url":42}`).want(t, 200, "")

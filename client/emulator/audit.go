@@ -5,20 +5,6 @@ import (
 	"time"
 )
 
-// audit is one entry of FORK's log (contract §14).
-type audit struct {
-	kind, subject, deed string
-	person              int
-	changes             []change
-	at                  int64
-}
-
-type change struct {
-	Field string `json:"field"`
-	Old   any    `json:"old_value"`
-	New   any    `json:"new_value"`
-}
-
 type auditView struct {
 	ID       string    `json:"id"`
 	Type     string    `json:"resource_type"`
@@ -33,8 +19,8 @@ type auditView struct {
 // maxAudits bounds the log.
 const maxAudits = 1000
 
-// audit notes who changed what. Emulator.mu is held.
-func (e *Emulator) audit(who caller, kind, subject, deed string, changes []change) {
+// audit notes who changed what. The lock is held.
+func (e *server) audit(who caller, kind, subject, deed string, changes []change) {
 	if !e.fork {
 		return
 	}
@@ -50,7 +36,7 @@ func (c organizations) audits() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	list := []auditView{}
 	for n := len(e.audits) - 1; n >= 0; n-- {
 		a := &e.audits[n]
@@ -60,6 +46,6 @@ func (c organizations) audits() {
 			append([]change{}, a.changes...), micro(a.at),
 		})
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	listed(c.call, "audit_logs", list, nil)
 }

@@ -12,15 +12,6 @@ import (
 // session is signing in and out, and the tokens.
 type session struct{ *call }
 
-// caller is who makes a request.
-type caller struct {
-	person, org int
-	id, email   string
-	name        string
-	role        *role
-	super       bool
-}
-
 // can tells whether the caller's role has a right.
 func (c *call) can(right string) bool { return c.who.super || c.who.role.has[right] }
 
@@ -38,8 +29,8 @@ const insufficient = "Insufficient permissions"
 // authenticate finds out who calls: X-API-Key, then Authorization, then the cookie (contract §2).
 func (c *call) authenticate() bool {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	var person, org int
 	var message string
 	switch key, header := c.r.Header.Get("X-API-Key"), c.r.Header.Get("Authorization"); {
@@ -79,38 +70,6 @@ func (c *call) authenticate() bool {
 	return true
 }
 
-// callerOf describes a person in an organisation. Emulator.mu is held.
-func (e *Emulator) callerOf(person, org int) caller {
-	p := &e.people[person]
-	return caller{
-		person: person, org: org, id: p.id, email: p.email, name: p.name, super: p.super,
-		role: &e.roles[e.roleIn(person, org)],
-	}
-}
-
-// roleIn is the index of a person's role: in the second organisation everyone is an agent.
-func (e *Emulator) roleIn(person, org int) int {
-	if org > 0 && !e.people[person].super {
-		return 2
-	}
-	return e.people[person].role
-}
-
-func (e *Emulator) member(person, org int) bool {
-	p := &e.people[person]
-	return org == 0 || p.other || p.super
-}
-
-func (e *Emulator) byKey(key string) (person int, message string) {
-	for _, k := range e.keys {
-		if k.key == key && (k.expires.IsZero() || e.clock.Now().Before(k.expires)) {
-			k.lastUsed = e.clock.Now()
-			return k.person, ""
-		}
-	}
-	return 0, "Invalid API key"
-}
-
 // csrf applies the rule of contract §2.2.
 func (c *call) csrf() bool {
 	switch c.r.Method {
@@ -135,8 +94,8 @@ func (c session) login() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	for n := range e.people {
 		p := &e.people[n]
 		if p.email != in.Email || !same(p.password, in.Password) {
@@ -158,16 +117,16 @@ func same(a, b string) bool {
 	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
 }
 
-// open sets the three cookies and answers who signed in. Emulator.mu is held.
+// open sets the three cookies and answers who signed in. The lock is held.
 func (c session) open(person, org int, withRole bool) {
 	e := c.e
-	c.setCookie("whm_access", e.issue(person, org, e.o.AccessTTL, false), "/api", e.o.AccessTTL, true)
-	c.setCookie("whm_refresh", e.issue(person, org, e.o.RefreshTTL, true), "/api/auth/refresh", e.o.RefreshTTL, true)
+	c.setCookie("whm_access", e.issue(person, org, e.o.accessTTL, false), "/api", e.o.accessTTL, true)
+	c.setCookie("whm_refresh", e.issue(person, org, e.o.refreshTTL, true), "/api/auth/refresh", e.o.refreshTTL, true)
 	e.tokenSerial++
 	random := sha256.Sum256([]byte(e.issue(person, org, time.Hour, true)))
-	c.setCookie("whm_csrf", base64.RawURLEncoding.EncodeToString(random[:]), "/", e.o.RefreshTTL, false)
+	c.setCookie("whm_csrf", base64.RawURLEncoding.EncodeToString(random[:]), "/", e.o.refreshTTL, false)
 	c.ok(map[string]any{
-		"expires_in": int(e.o.AccessTTL / time.Second),
+		"expires_in": int(e.o.accessTTL / time.Second),
 		"user":       e.loginUser(person, org, withRole),
 	})
 }
@@ -175,7 +134,7 @@ func (c session) open(person, org int, withRole bool) {
 // setCookie writes a cookie with the attributes of contract §2.1; life 0 clears it.
 func (c session) setCookie(name, value, path string, life time.Duration, httpOnly bool) {
 	cookie := &http.Cookie{
-		Name: name, Value: value, Path: c.e.o.BasePath + path, HttpOnly: httpOnly,
+		Name: name, Value: value, Path: c.e.o.basePath + path, HttpOnly: httpOnly,
 		SameSite: http.SameSiteLaxMode, MaxAge: int(life / time.Second),
 	}
 	if life == 0 {
@@ -210,8 +169,8 @@ func (c session) refresh() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	claims, ok := open(token, e.secrets.refresh, e.clock.Now())
 	person, org, known := e.holder(claims)
 	switch {
@@ -228,11 +187,11 @@ func (c session) refresh() {
 // logout revokes the refresh token and clears the cookies; access tokens live on (§2.4).
 func (c session) logout() {
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	if claims, ok := open(c.refreshToken(), e.secrets.refresh, e.clock.Now()); ok {
 		e.revoked[claims.ID] = true
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	c.setCookie("whm_access", "", "/api", 0, true)
 	c.setCookie("whm_refresh", "", "/api/auth/refresh", 0, true)
 	c.setCookie("whm_csrf", "", "/", 0, false)
@@ -248,8 +207,8 @@ func (c session) switchOrg() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	org, _, _, known := e.ids.parse(kindOrg, in.Org)
 	switch {
 	case !known || int(org) >= len(e.orgs):
@@ -263,8 +222,8 @@ func (c session) switchOrg() {
 
 // wsToken issues the 30-second token of the WebSocket (contract §15.2).
 func (c session) wsToken() {
-	c.e.mu.Lock()
+	c.e.Lock()
 	token := c.e.issue(c.who.person, c.who.org, 30*time.Second, false)
-	c.e.mu.Unlock()
+	c.e.Unlock()
 	c.ok(map[string]string{"token": token})
 }

@@ -160,9 +160,9 @@ func TestForkEnforcesRightsByRoute(t *testing.T) {
 
 func TestOtherOrganisation(t *testing.T) {
 	d := start(t, Options{})
-	d.mu.Lock()
-	second := d.orgs[1].id
-	d.mu.Unlock()
+	d.api.Lock()
+	second := d.api.orgs[1].id
+	d.api.Unlock()
 	total := func(key, org string) any {
 		return d.with("GET", "/api/contacts", nil, "X-API-Key", key, "X-Organization-ID", org).want(t, 200, "").at("total")
 	}

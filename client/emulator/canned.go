@@ -10,14 +10,6 @@ import (
 // cannedResponses are the prepared answers.
 type cannedResponses struct{ *call }
 
-// canned is a prepared answer (contract §9).
-type canned struct {
-	id, name, shortcut, content, category string
-	active                                bool
-	uses                                  int
-	created, updated                      int64
-}
-
 type cannedView struct {
 	ID       string `json:"id"`
 	Name     string `json:"name"`
@@ -36,7 +28,7 @@ type cannedButtons struct {
 	Buttons []string `json:"buttons"`
 }
 
-func (e *Emulator) cannedView(x *canned) cannedView {
+func (e *server) cannedView(x *canned) cannedView {
 	v := cannedView{x.id, x.name, x.shortcut, x.content, x.category, x.active, x.uses, nil, second(x.created), second(x.updated)}
 	if e.fork {
 		v.cannedButtons = &cannedButtons{Buttons: []string{}}
@@ -49,7 +41,7 @@ func (c cannedResponses) list() {
 	q := c.r.URL.Query()
 	search, category := strings.ToLower(q.Get("search")), q.Get("category")
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	found := []*canned{}
 	for _, x := range e.canned {
 		text := strings.ToLower(x.name + "\x00" + x.content + "\x00" + x.shortcut)
@@ -68,11 +60,11 @@ func (c cannedResponses) list() {
 	for _, x := range found {
 		list = append(list, e.cannedView(x))
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	listed(c.call, "canned_responses", list, nil)
 }
 
-// one finds the answer of the path. Emulator.mu is held.
+// one finds the answer of the path. The lock is held.
 func (c cannedResponses) one() *canned {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid canned response ID")
@@ -88,16 +80,16 @@ func (c cannedResponses) one() *canned {
 }
 
 func (c cannedResponses) get() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if x := c.one(); x != nil {
 		c.ok(c.e.cannedView(x))
 	}
 }
 
 func (c cannedResponses) use() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if x := c.one(); x != nil {
 		x.uses++
 		c.ok(map[string]string{"message": "Usage incremented"})
@@ -112,7 +104,7 @@ type cannedInput struct {
 	Active   bool   `json:"is_active"`
 }
 
-// input reads and checks the body; self is the one being changed. Emulator.mu is held.
+// input reads and checks the body; self is the one being changed. The lock is held.
 func (c cannedResponses) input(self *canned) (cannedInput, bool) {
 	var in cannedInput
 	if !c.decode(&in) {
@@ -134,8 +126,8 @@ func (c cannedResponses) input(self *canned) (cannedInput, bool) {
 // create makes an answer, active whatever the body says.
 func (c cannedResponses) create() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	in, ok := c.input(nil)
 	if !ok {
 		return
@@ -151,8 +143,8 @@ func (c cannedResponses) create() {
 
 func (c cannedResponses) update() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	x := c.one()
 	if x == nil {
 		return
@@ -168,8 +160,8 @@ func (c cannedResponses) update() {
 
 func (c cannedResponses) delete() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if x := c.one(); x != nil {
 		e.canned = slices.DeleteFunc(e.canned, func(y *canned) bool { return x == y })
 		c.ok(map[string]string{"message": "Canned response deleted"})

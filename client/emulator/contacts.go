@@ -33,11 +33,9 @@ type contactView struct {
 	Updated     time.Time       `json:"updated_at"`
 }
 
-func (e *Emulator) contactID(i uint32) string { return e.ids.make(kindContact, i, 0) }
-
 // contactView describes contact i. single is GET /api/contacts/{id}, where UPSTREAM never fills
-// the service window (contract §4.2). Emulator.mu is held.
-func (e *Emulator) contactView(i uint32, single bool) contactView {
+// the service window (contract §4.2). The lock is held.
+func (e *server) contactView(i uint32, single bool) contactView {
 	c, info := &e.contacts[i], e.info(i)
 	v := contactView{
 		ID: e.contactID(i), Phone: info.phone, Name: info.name, ProfileName: info.name, Status: "active",
@@ -75,43 +73,7 @@ func (e *Emulator) contactView(i uint32, single bool) contactView {
 	return v
 }
 
-// accountOf gives the generation's reference to an account: name on UPSTREAM, id on FORK.
-func (e *Emulator) accountOf(n uint8) (name, id string) {
-	if n == 0 || int(n) > len(e.accounts) {
-		return "", ""
-	}
-	if e.fork {
-		return "", e.accounts[n-1].id
-	}
-	return e.accounts[n-1].name, ""
-}
-
-// mask hides a number but for its last four digits (contract §4.5).
-func mask(phone string) string {
-	if len(phone) <= 4 {
-		return phone
-	}
-	return strings.Repeat("*", len(phone)-4) + phone[len(phone)-4:]
-}
-
-// maskName masks a name that looks like a phone number.
-func maskName(name string) string {
-	digits := 0
-	for _, r := range name {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune("+-() ", r):
-			return name
-		}
-	}
-	if digits < 7 {
-		return name
-	}
-	return mask(name)
-}
-
-// sees tells whether the caller may see contact i (contract §3). Emulator.mu is held.
+// sees tells whether the caller may see contact i (contract §3). The lock is held.
 func (c *call) sees(i uint32) bool {
 	if c.who.org != 0 {
 		return false
@@ -125,7 +87,7 @@ func (c *call) sees(i uint32) bool {
 	return c.e.fork && c.e.transferTo(i, c.who.person)
 }
 
-// contact finds the contact of the path, visible or not. Emulator.mu is held.
+// contact finds the contact of the path, visible or not. The lock is held.
 func (c *call) contact() (uint32, bool) {
 	i, _, ok := c.idOf(0, kindContact, "Contact", "contact")
 	if !ok {
@@ -174,7 +136,7 @@ func (c contacts) list() {
 	page, limit := paging(c.r.URL.Query())
 	f := c.filter()
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	skip, total := (page-1)*limit, e.alive
 	var hits []uint32
 	switch {
@@ -199,7 +161,7 @@ func (c contacts) list() {
 	for _, i := range hits {
 		list = append(list, e.contactView(i, false))
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	c.ok(map[string]any{"contacts": list, "total": total, "page": page, "limit": limit})
 }
 
@@ -229,8 +191,8 @@ func (c contacts) passes(f *contactFilter, i uint32) bool {
 }
 
 func (c contacts) get() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if i, ok := c.visible(); ok {
 		c.ok(c.e.contactView(i, true))
 	}
@@ -238,8 +200,8 @@ func (c contacts) get() {
 
 // markRead exists on FORK only (contract §4.4).
 func (c contacts) markRead() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if i, ok := c.visible(); ok {
 		c.e.markRead(i)
 		c.ok(map[string]string{"status": "ok"})
@@ -248,9 +210,20 @@ func (c contacts) markRead() {
 
 // session is empty: no chatbot runs here.
 func (c contacts) session() {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	if _, ok := c.visible(); ok {
 		c.ok(map[string]any{"session_data": map[string]any{}, "panel_config": map[string]any{"sections": []string{}}})
+	}
+}
+
+// runContext gathers what an action sees; phone numbers are not masked (contract §20).
+func (e *server) runContext(i uint32, who caller) runContext {
+	info := e.info(i)
+	return runContext{
+		Contact: runContact{ID: e.contactID(i), Metadata: info.metadata, Name: info.name, Phone: info.phone,
+			ProfileName: info.name, Tags: info.tags},
+		Organization: runOrg{ID: e.orgs[who.org].id, Name: e.orgs[who.org].name},
+		User:         runUser{Email: who.email, ID: who.id, Name: who.name},
 	}
 }

@@ -193,9 +193,9 @@ func TestMasking(t *testing.T) {
 	if got.text("contacts.0.phone_number") != "********0000" || got.text("contacts.0.name") != "Aarav Sharma" {
 		t.Errorf("masked: %s", got.raw)
 	}
-	d.mu.Lock()
-	number := d.contactID(37) // is called by a number
-	d.mu.Unlock()
+	d.api.Lock()
+	number := d.api.contactID(37) // is called by a number
+	d.api.Unlock()
 	if name := d.do(d.agent(), "GET", "/api/contacts/"+number, nil).text("name"); !strings.HasPrefix(name, "*") || !strings.HasSuffix(name, "0012") {
 		t.Errorf("name %q", name)
 	}

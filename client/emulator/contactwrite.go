@@ -29,23 +29,6 @@ func (in *contactInput) metadataOK() bool {
 	return in.Metadata[0] == '{'
 }
 
-// accountRef resolves the generation's account reference; 0 when none was given or known.
-func (e *Emulator) accountRef(name, id *string) uint8 {
-	want := name
-	if e.fork {
-		want = id
-	}
-	if want == nil {
-		return 0
-	}
-	for n, a := range e.accounts {
-		if e.fork && a.id == *want || !e.fork && a.name == *want {
-			return uint8(n + 1)
-		}
-	}
-	return 0
-}
-
 func (c contacts) create() {
 	if !c.need("contacts:write", "You do not have permission to create contacts") {
 		return
@@ -63,8 +46,8 @@ func (c contacts) create() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	phone := strings.TrimPrefix(*in.Phone, "+")
 	i, exists := e.byPhone(phone)
 	if exists && !e.contacts[i].deleted {
@@ -97,27 +80,6 @@ func (c contacts) create() {
 	c.ok(v)
 }
 
-// newContact adds a contact that has written nothing yet. Emulator.mu is held.
-func (e *Emulator) newContact(phone string) uint32 {
-	i := uint32(len(e.contacts))
-	now := e.clock.Now().UnixNano()
-	e.contacts = append(e.contacts, contact{
-		updated: now,
-		more:    &contactInfo{phone: phone, tags: []string{}, metadata: json.RawMessage(`{}`), created: now},
-	})
-	e.phones[phone] = i
-	e.alive++
-	e.order.insert(i, e.below)
-	return i
-}
-
-// restore brings a deleted contact back with its id and metadata (contract §4.3).
-func (e *Emulator) restore(i uint32) {
-	e.contacts[i].deleted = false
-	e.alive++
-	e.order.insert(i, e.below)
-}
-
 func (c contacts) update() {
 	if !c.need("contacts:write", "You do not have permission to update contacts") {
 		return
@@ -131,8 +93,8 @@ func (c contacts) update() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return
@@ -169,12 +131,6 @@ func (c contacts) update() {
 	c.ok(e.contactView(i, true))
 }
 
-// personByID finds a user.
-func (e *Emulator) personByID(id string) (int, bool) {
-	n, _, _, known := e.ids.parse(kindUser, id)
-	return int(n), known && int(n) < len(e.people)
-}
-
 func (c contacts) assign() {
 	if !c.need("contacts:write", "You do not have permission to assign contacts") {
 		return
@@ -186,8 +142,8 @@ func (c contacts) assign() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return
@@ -216,8 +172,8 @@ func (c contacts) tag() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return
@@ -232,8 +188,8 @@ func (c contacts) delete() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return

@@ -2,7 +2,6 @@ package emulator
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -16,21 +15,9 @@ import (
 // Emulator is one embedded platform with its data. It keeps its data between Close and the next
 // Start; use it from any number of goroutines.
 type Emulator struct {
-	o     Options
-	fork  bool
-	log   *slog.Logger
-	ids   ids
-	clock *clock
-	born  time.Time // the present the made-up data is relative to
-	hub   *hub
-	hooks hooks
-	limit limiter
-	table []route
-
-	authWithin time.Duration // how long a WebSocket's first frame may take
-
-	mu sync.Mutex // guards everything below
-	state
+	*faults
+	api *server
+	o   Options
 
 	run struct {
 		sync.Mutex
@@ -39,43 +26,6 @@ type Emulator struct {
 		done   sync.WaitGroup // goroutines of Start
 		conns  sync.WaitGroup // connections of the server
 	}
-}
-
-// state is everything the platform remembers. Emulator.mu guards it.
-type state struct {
-	seeded    seeded
-	contacts  []contact
-	alive     int // contacts that are not deleted
-	order     order
-	phones    map[string]uint32 // numbers that are not computed: created or renamed contacts
-	seen      map[string]string // foreign WhatsApp ids → message id, so that a repeat is ignored
-	uploads   map[string][]byte // message id → bytes of media that agents sent
-	sending   []pendingSend
-	failSends []string
-
-	people      []person
-	roles       []role
-	orgs        []organization
-	accounts    []account
-	actions     []*action
-	teams       []team
-	templates   []template
-	canned      []*canned
-	notes       []*note
-	tags        []tag
-	transfers   []*transfer
-	keys        []*apiKey
-	audits      []audit
-	redirects   map[string]redirect
-	masked      bool
-	enforce     bool
-	pickup      bool
-	base        string // "http://127.0.0.1:1234/base" once Start knows it
-	secrets     secrets
-	revoked     map[string]bool // refresh token ids that were used or logged out
-	tokenSerial uint64
-	serial      uint32          // names what is made while running
-	life        context.Context // ends with Close; webhooks run in it
 }
 
 // New builds a platform. It starts nothing; see Start and Handler.
@@ -92,18 +42,17 @@ func New(o Options) (*Emulator, error) {
 	if o.BasePath != "" {
 		o.BasePath = "/" + strings.Trim(o.BasePath, "/")
 	}
-	e := &Emulator{o: o, fork: o.Generation == Fork, log: o.Logger, ids: ids{seed: mix(o.Seed ^ 0x6b657964)}}
-	e.clock = newClock(o.Now)
-	e.born = e.clock.Now()
-	e.hub = newHub(o.SocketBuffer)
-	e.hooks.keep = o.RequestLog
-	e.enforce = o.Enforce
-	e.life = context.Background()
-	e.authWithin = authWithin
-	e.secrets.rotate(true, true)
-	e.table = e.routes()
-	e.seed()
-	return e, nil
+	data := newState(stateOptions{
+		fork: o.Generation == Fork, contacts: o.Contacts, messages: o.Messages, seed: o.Seed, now: o.Now, enforce: o.Enforce,
+	})
+	news := &events{state: data, hub: newHub(o.SocketBuffer), log: o.Logger}
+	messages := &traffic{events: news, settleAfter: o.SettleAfter, answer: o.Answer, rate: o.Rate}
+	run := &runner{log: o.Logger, timeout: o.WebhookTimeout, allow: o.AllowHosts, basePath: o.BasePath}
+	run.moveTo(data.base, context.Background())
+	api := newServer(messages, run, serverOptions{
+		basePath: o.BasePath, accessTTL: o.AccessTTL, refreshTTL: o.RefreshTTL, limit: o.RateLimit,
+	}, o.Logger)
+	return &Emulator{faults: &faults{keep: o.RequestLog}, api: api, o: o}, nil
 }
 
 // Start listens on addr ("127.0.0.1:0" picks a port), serves until ctx ends or Close is called,
@@ -142,23 +91,21 @@ func (e *Emulator) Serve(ctx context.Context, listener net.Listener) (string, er
 	}
 	base := "http://" + listener.Addr().String() + e.o.BasePath
 	ctx, cancel := context.WithCancel(ctx)
-	e.mu.Lock()
-	e.rebase(base)
-	e.life = ctx
-	e.mu.Unlock()
-	server := e.newServer(ctx)
+	e.api.rebase(base)
+	e.api.run.moveTo(base, ctx)
+	server := e.httpServer(ctx)
 	e.run.server, e.run.cancel = server, cancel
-	e.hub.open()
+	e.api.hub.open()
 	e.own(func() { _ = server.Serve(listener) })
 	e.own(func() {
 		<-ctx.Done()
 		_ = server.Close()
-		e.hub.close()
+		e.api.hub.close()
 	})
 	if !e.o.Manual {
-		e.own(func() { e.clock.run(ctx) })
+		e.own(func() { e.api.clock.run(ctx) })
 		if e.o.Rate > 0 {
-			e.own(func() { e.customers(ctx) })
+			e.own(func() { e.api.write(ctx) })
 		}
 	}
 	return base, nil
@@ -178,8 +125,8 @@ func (e *Emulator) Close() error {
 	e.run.Lock()
 	defer e.run.Unlock()
 	if e.run.server == nil {
-		e.hub.close()
-		e.hub.open()
+		e.api.hub.close()
+		e.api.hub.open()
 		return nil
 	}
 	e.run.cancel()
@@ -201,28 +148,38 @@ func (e *Emulator) Nothing() User { return e.user(5, "nothing") }
 func (e *Emulator) Colleague() User { return e.user(4, "agent") }
 
 func (e *Emulator) user(i int, roleName string) User {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	p := e.people[i]
+	e.api.Lock()
+	defer e.api.Unlock()
+	p := e.api.people[i]
 	return User{Role: roleName, Email: p.email, Password: p.password, APIKey: p.key, ID: p.id, Name: p.name}
 }
 
-// nextSerial numbers what is made while running, apart from what the seed made. Emulator.mu is
-// held.
-func (e *Emulator) nextSerial() uint32 {
-	e.serial++
-	return 1000 + e.serial
+// Handler serves the platform without a listener of its own. Without Start nothing happens by
+// itself: sends settle by SettleSends or Advance.
+func (e *Emulator) Handler() http.Handler { return e.faults.wrap(e.api) }
+
+// httpServer makes the HTTP server of one Start. The platform refuses headers above 4 KB
+// (UPSTREAM) or 16 KB (FORK); net/http adds 4 KB to what it is told.
+func (e *Emulator) httpServer(ctx context.Context) *http.Server {
+	limit := 1
+	if e.o.Generation == Fork {
+		limit = 12 << 10
+	}
+	return &http.Server{
+		Handler: e.Handler(), MaxHeaderBytes: limit, ReadTimeout: 30 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+		ErrorLog:    slog.NewLogLogger(e.o.Logger.Handler(), slog.LevelDebug),
+		ConnState:   e.countConn,
+	}
 }
 
-// secrets sign tokens. Access and refresh tokens have their own, so that one kind can be made
-// invalid without the other.
-type secrets struct{ access, refresh [32]byte }
-
-func (s *secrets) rotate(access, refresh bool) {
-	if access {
-		_, _ = rand.Read(s.access[:]) // never fails (crypto/rand)
-	}
-	if refresh {
-		_, _ = rand.Read(s.refresh[:])
+// countConn keeps count of connections, so that Close returns when the last one is gone. Those of
+// WebSockets are counted by the hub.
+func (e *Emulator) countConn(_ net.Conn, state http.ConnState) {
+	switch state {
+	case http.StateNew:
+		e.run.conns.Add(1)
+	case http.StateClosed, http.StateHijacked:
+		e.run.conns.Done()
 	}
 }

@@ -2,12 +2,21 @@ package emulator
 
 import (
 	"encoding/json"
+	"log/slog"
 	"time"
 )
 
+// events tells everyone who listens on a WebSocket what changed. The lock is held by whoever
+// changed it.
+type events struct {
+	*state
+	hub *hub
+	log *slog.Logger
+}
+
 // tell sends an event to everyone of the organisation, whatever they may see by HTTP (contract
 // §15.4). want narrows that; nil means all.
-func (e *Emulator) tell(kind string, payload any, want func(*listener) bool) {
+func (e *events) tell(kind string, payload any, want func(*listener) bool) {
 	if e.hub.size() == 0 {
 		return
 	}
@@ -19,8 +28,8 @@ func (e *Emulator) tell(kind string, payload any, want func(*listener) bool) {
 	e.hub.tell(raw, e.fork, want)
 }
 
-// tellMessage announces a new message in the generation's shape. Emulator.mu is held.
-func (e *Emulator) tellMessage(i uint32, m *message) {
+// tellMessage announces a new message in the generation's shape. The lock is held.
+func (e *events) tellMessage(i uint32, m *message) {
 	if e.hub.size() == 0 {
 		return
 	}
@@ -29,7 +38,7 @@ func (e *Emulator) tellMessage(i uint32, m *message) {
 
 // messageEvent is the payload of new_message: FORK tells every field, UPSTREAM leaves empty ones
 // of outgoing messages out.
-func (e *Emulator) messageEvent(i uint32, m *message) map[string]any {
+func (e *events) messageEvent(i uint32, m *message) map[string]any {
 	v := e.messageView(i, m)
 	name := e.nameOf(i)
 	if e.masked {
@@ -87,7 +96,7 @@ func nullable(raw json.RawMessage) any {
 }
 
 // tellStatus announces a status: with contact and WhatsApp id only on the first "sent".
-func (e *Emulator) tellStatus(i uint32, m *message, first bool) {
+func (e *events) tellStatus(i uint32, m *message, first bool) {
 	p := map[string]any{"message_id": e.messageID(i, m.seq), "status": m.status}
 	if first {
 		p["contact_id"], p["wamid"] = e.contactID(i), e.wamidOf(i, m)
@@ -99,48 +108,27 @@ func (e *Emulator) tellStatus(i uint32, m *message, first bool) {
 }
 
 // tellFailure announces that a send was refused.
-func (e *Emulator) tellFailure(i uint32, m *message) {
+func (e *events) tellFailure(i uint32, m *message) {
 	e.tell("status_update", map[string]any{
 		"message_id": e.messageID(i, m.seq), "status": "failed", "contact_id": e.contactID(i), "error_message": m.failure,
 	}, nil)
 }
 
 // tellReactions announces a message's reactions; null when none are left.
-func (e *Emulator) tellReactions(i, seq uint32, list []reaction) {
+func (e *events) tellReactions(i, seq uint32, list []reaction) {
 	e.tell("reaction_update", map[string]any{
 		"message_id": e.messageID(i, seq), "contact_id": e.contactID(i), "reactions": list,
 	}, nil)
 }
 
 // tellNote announces a note to those who view its contact, or no contact at all.
-func (e *Emulator) tellNote(kind, contactID string, payload any) {
+func (e *events) tellNote(kind, contactID string, payload any) {
 	e.tell(kind, payload, func(l *listener) bool { return l.viewing == "" || l.viewing == contactID })
-}
-
-// UpdateRights replaces the rights of a role ("manager", "agent", …) and tells its users.
-func (e *Emulator) UpdateRights(roleName string, rights []string) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	for n := range e.roles {
-		if e.roles[n].name != roleName {
-			continue
-		}
-		// A new value, since callers in flight hold the old one.
-		r := e.roles[n]
-		r.rights, r.has = append([]string{}, rights...), make(map[string]bool)
-		for _, right := range rights {
-			r.has[right] = true
-		}
-		e.roles = append([]role(nil), e.roles...)
-		e.roles[n] = r
-	}
-	e.tell("permissions_updated", map[string]string{"message": "Your permissions have been updated"},
-		func(l *listener) bool { return l.role == roleName })
 }
 
 // tellTransfer announces a new transfer; FORK puts the account's UUID under the key that holds a
 // name on UPSTREAM (contract §15.4).
-func (e *Emulator) tellTransfer(t *transfer) {
+func (e *events) tellTransfer(t *transfer) {
 	account, id := e.accountOf(t.account)
 	if e.fork {
 		account = id
@@ -158,4 +146,37 @@ func (e *Emulator) tellTransfer(t *transfer) {
 		p["team_id"] = e.teams[t.team-1].id
 	}
 	e.tell("agent_transfer", p, nil)
+}
+
+// tellAssigned announces who has a transfer now.
+func (e *events) tellAssigned(t *transfer) {
+	p := map[string]any{"id": t.id, "contact_id": e.contactID(t.contact), "status": t.status, "agent_id": nil, "team_id": nil}
+	if t.agent > 0 {
+		p["agent_id"] = e.people[t.agent-1].id
+	}
+	if t.team > 0 {
+		p["team_id"] = e.teams[t.team-1].id
+	}
+	e.tell("agent_transfer_assign", p, nil)
+}
+
+// updateRights replaces the rights of a role ("manager", "agent", …) and tells its users.
+func (e *events) updateRights(roleName string, rights []string) {
+	e.Lock()
+	defer e.Unlock()
+	for n := range e.roles {
+		if e.roles[n].name != roleName {
+			continue
+		}
+		// A new value, since callers in flight hold the old one.
+		r := e.roles[n]
+		r.rights, r.has = append([]string{}, rights...), make(map[string]bool)
+		for _, right := range rights {
+			r.has[right] = true
+		}
+		e.roles = append([]role(nil), e.roles...)
+		e.roles[n] = r
+	}
+	e.tell("permissions_updated", map[string]string{"message": "Your permissions have been updated"},
+		func(l *listener) bool { return l.role == roleName })
 }

@@ -3,13 +3,16 @@ package emulator
 import (
 	"context"
 	"sync"
+	"time"
 
 	"github.com/coder/websocket"
 )
 
 // hub is everyone who listens on a WebSocket.
 type hub struct {
-	buffer int
+	buffer     int           // frames that wait for a slow reader before frames are dropped
+	authWithin time.Duration // how long the first frame may take
+	auth       func(token string) (person int, role string, ok bool)
 
 	mu      sync.Mutex
 	closed  bool
@@ -33,7 +36,7 @@ type listener struct {
 const dropLimit = 32
 
 func newHub(buffer int) *hub {
-	return &hub{buffer: buffer, clients: make(map[*listener]struct{}), raw: make(map[*websocket.Conn]struct{})}
+	return &hub{buffer: buffer, authWithin: authWithin, clients: make(map[*listener]struct{}), raw: make(map[*websocket.Conn]struct{})}
 }
 
 // open lets connections in again after close.

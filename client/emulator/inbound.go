@@ -103,7 +103,7 @@ func (c inbound) receive() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	var statuses [][3]string
 	for _, entry := range in.Entry {
 		for _, ch := range entry.Changes {
@@ -123,27 +123,16 @@ func (c inbound) receive() {
 			}
 		}
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	for _, s := range statuses {
-		e.SetStatus(s[0], s[1], s[2])
+		e.setStatus(s[0], s[1], s[2])
 	}
 	c.ok(map[string]string{"status": "ok"})
 }
 
-// byWAMID finds a message's id by its WhatsApp id.
-func (e *Emulator) byWAMID(w string) string {
-	if id, ok := e.seen[w]; ok {
-		return id
-	}
-	if i, seq, ok := e.ids.openWAMID(w); ok && int(i) < len(e.contacts) && seq < e.count(i) {
-		return e.messageID(i, seq)
-	}
-	return ""
-}
-
 // takeCloud stores one message. An unknown number becomes a contact; a repeated id is ignored; a
-// text with NUL is lost (contract §5.6). Emulator.mu is held.
-func (e *Emulator) takeCloud(v *cloudValue, in *cloudMessage) {
+// text with NUL is lost (contract §5.6). The lock is held.
+func (e *server) takeCloud(v *cloudValue, in *cloudMessage) {
 	if _, repeated := e.seen[in.ID]; repeated || strings.ContainsRune(in.Text.Body, 0) {
 		return
 	}
@@ -182,7 +171,7 @@ func (e *Emulator) takeCloud(v *cloudValue, in *cloudMessage) {
 }
 
 // fromCloud translates a message, with what each generation loses (contract §5.3).
-func (e *Emulator) fromCloud(in *cloudMessage) message {
+func (e *server) fromCloud(in *cloudMessage) message {
 	m := message{kind: in.Type}
 	media := map[string]*cloudMedia{
 		"image": in.Image, "video": in.Video, "audio": in.Audio, "document": in.Document, "sticker": in.Sticker,

@@ -20,13 +20,13 @@ const (
 	scriptResult = 256 << 10
 )
 
-// runScript runs a javascript action as the platform does: the code is the body of a function
+// script runs a javascript action as the platform does: the code is the body of a function
 // that gets context, contact, user and organization, and some keys of the object it returns are
 // looked at (contract §8.7).
-func (e *Emulator) runScript(code string, rc *runContext) execution {
+func (r *runner) script(code string, rc *runContext) execution {
 	result, err := evaluate(code, rc)
 	if err != nil {
-		e.log.Debug("script failed", "error", err)
+		r.log.Debug("script failed", "error", err)
 		return generic()
 	}
 	out := execution{Success: true, Message: "JavaScript action executed", Toast: &toast{"Action completed", "success"}}
@@ -38,9 +38,6 @@ func (e *Emulator) runScript(code string, rc *runContext) execution {
 	}
 	if target, ok := result["url"].(string); ok && target != "" {
 		out.RedirectURL = target
-		if e.fork {
-			out.RedirectURL = e.newRedirect(target)
-		}
 	}
 	if t, ok := result["toast"].(map[string]any); ok {
 		// A toast without a type is told as "<nil>": nobody checks (contract §20).

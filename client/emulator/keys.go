@@ -9,14 +9,6 @@ import (
 // keys are the API keys.
 type keys struct{ *call }
 
-// apiKey is a key somebody made (contract §2.5).
-type apiKey struct {
-	id, name, key, prefix string
-	person                int
-	created               int64
-	expires, lastUsed     time.Time
-}
-
 type keyView struct {
 	ID       string     `json:"id"`
 	Name     string     `json:"name"`
@@ -52,12 +44,12 @@ func (c keys) list() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	list := []keyView{}
 	for _, k := range e.keys {
 		list = append(list, k.view(false))
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	listed(c.call, "api_keys", list, nil)
 }
 
@@ -73,8 +65,8 @@ func (c keys) create() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	n := e.nextSerial()
 	hexKey := strings.ReplaceAll(e.ids.make(kindOther, 2, n), "-", "")
 	k := &apiKey{
@@ -90,8 +82,8 @@ func (c keys) delete() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	for n, k := range e.keys {
 		if k.id == c.args[0] {
 			e.keys = append(e.keys[:n:n], e.keys[n+1:]...)

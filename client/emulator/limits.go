@@ -41,7 +41,7 @@ func (l *limiter) take(key string, limit int, length time.Duration, now time.Tim
 
 // login limits the sign-in endpoints per address (contract §16).
 func (l *limiter) login(c *call, path string) bool {
-	limit := c.e.o.RateLimit
+	limit := c.e.o.limit
 	if limit.Login == 0 || !strings.HasPrefix(path, "auth/login") && !strings.HasPrefix(path, "auth/refresh") &&
 		!strings.HasPrefix(path, "auth/sso") {
 		return true
@@ -57,7 +57,7 @@ func (l *limiter) login(c *call, path string) bool {
 
 // api limits everything else per user.
 func (l *limiter) api(c *call) bool {
-	limit, now := c.e.o.RateLimit, c.e.clock.Now()
+	limit, now := c.e.o.limit, c.e.clock.Now()
 	if limit.Burst > 0 {
 		if _, wait, ok := l.take("burst "+c.who.email, limit.Burst, time.Second, now); !ok {
 			c.tooMany(wait)

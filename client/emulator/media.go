@@ -6,56 +6,14 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"path"
-	"strings"
 )
-
-// mediaOf gives what a message tells of its media: a storage path nobody can fetch (contract
-// §5.2), type and file name.
-func (e *Emulator) mediaOf(i uint32, m *message) (url, kind, filename string) {
-	if m.media == nil {
-		return "", "", ""
-	}
-	folder := "documents"
-	switch base, _, _ := strings.Cut(m.media.mime, "/"); base {
-	case "image":
-		folder = "images"
-	case "video":
-		folder = "videos"
-	case "audio":
-		folder = "audio"
-	}
-	return folder + "/" + e.ids.make(kindOther, i, m.seq) + extension(m.media), m.media.mime, m.media.filename
-}
-
-func extension(m *mediaRef) string {
-	if ext := path.Ext(m.filename); ext != "" && len(ext) <= 6 {
-		return ext
-	}
-	kind, _, _ := strings.Cut(m.mime, ";")
-	switch kind {
-	case "image/png":
-		return ".png"
-	case "image/jpeg":
-		return ".jpg"
-	case "image/webp":
-		return ".webp"
-	case "audio/ogg":
-		return ".ogg"
-	case "video/mp4":
-		return ".mp4"
-	case "application/pdf":
-		return ".pdf"
-	}
-	return ".bin"
-}
 
 // media answers the bytes of a message's media (contract §6.1): no disposition, no ETag, and
 // ranges are ignored.
 func (c messages) media() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid message ID")
 		return
@@ -131,8 +89,8 @@ func (c messages) postMedia() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	c.args = []string{u.fields["contact_id"]}
 	i, ok := c.visible()
 	if !ok {

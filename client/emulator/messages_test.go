@@ -81,9 +81,9 @@ func TestAccountFilter(t *testing.T) {
 	both(t, func(t *testing.T, generation string) {
 		d := start(t, Options{Generation: generation})
 		path := "/api/contacts/" + d.ContactIDs()[0] + "/messages"
-		d.mu.Lock()
-		name, id := d.accounts[1].name, d.accounts[1].id
-		d.mu.Unlock()
+		d.api.Lock()
+		name, id := d.api.accounts[1].name, d.api.accounts[1].id
+		d.api.Unlock()
 		body, filter := map[string]any{"type": "text", "content": content{"x"}, "whatsapp_account": name}, strings.ReplaceAll(name, " ", "%20")
 		if generation == Fork {
 			body, filter = map[string]any{"type": "text", "content": content{"x"}, "whatsapp_account_id": id}, id

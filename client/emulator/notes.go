@@ -9,14 +9,6 @@ import (
 // notes are the remarks on a contact.
 type notes struct{ *call }
 
-// note is a remark only colleagues see (contract §10).
-type note struct {
-	id, content      string
-	contact          uint32
-	author           int
-	created, updated int64
-}
-
 type noteView struct {
 	ID        string    `json:"id"`
 	ContactID string    `json:"contact_id"`
@@ -28,7 +20,7 @@ type noteView struct {
 }
 
 // noteView tells times in microseconds, or in nanoseconds where the platform just wrote them.
-func (e *Emulator) noteView(n *note, fresh bool) noteView {
+func (e *server) noteView(n *note, fresh bool) noteView {
 	p := &e.people[n.author]
 	v := noteView{n.id, e.contactID(n.contact), p.id, p.name, n.content, micro(n.created), micro(n.updated)}
 	if fresh {
@@ -58,8 +50,8 @@ func (c notes) about(right string) (uint32, bool) {
 
 func (c notes) list() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.about("chat:read")
 	if !ok {
 		return
@@ -106,8 +98,8 @@ func (c notes) text() (string, bool) {
 
 func (c notes) create() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.about("chat:write")
 	if !ok {
 		return
@@ -129,7 +121,7 @@ func (c notes) create() {
 	c.ok(e.noteView(n, true))
 }
 
-// own finds the note of the path, which only its author may touch. Emulator.mu is held.
+// own finds the note of the path, which only its author may touch. The lock is held.
 func (c notes) own(deed string) *note {
 	i, ok := c.about("chat:write")
 	if !ok {
@@ -155,8 +147,8 @@ func (c notes) own(deed string) *note {
 
 func (c notes) update() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	n := c.own("edit")
 	if n == nil {
 		return
@@ -172,8 +164,8 @@ func (c notes) update() {
 
 func (c notes) delete() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	n := c.own("delete")
 	if n == nil {
 		return

@@ -11,14 +11,14 @@ type organizations struct{ *call }
 // settings tells the organisation's settings (contract §14).
 func (c organizations) settings() {
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	settings := map[string]any{
 		"mask_phone_numbers": e.masked && c.who.org == 0, "timezone": "Asia/Kolkata", "date_format": "DD/MM/YYYY",
 		"calling_enabled": false, "max_call_duration": 300, "transfer_timeout_secs": 120,
 		"hold_music_file": "hold_music.opus", "ringback_file": "",
 	}
 	name := e.orgs[c.who.org].name
-	e.mu.Unlock()
+	e.Unlock()
 	if e.fork {
 		settings["meta_app_id"], settings["meta_config_id"], settings["has_meta_app_secret"] = "", "", false
 	}
@@ -37,19 +37,19 @@ func (c organizations) update() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	if in.Mask != nil {
 		e.audit(c.who, "organization_settings", e.orgs[c.who.org].id, "updated", []change{{"mask_phone_numbers", e.masked, *in.Mask}})
 		e.masked = *in.Mask
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	c.ok(map[string]string{"message": "Settings updated successfully"})
 }
 
 func (c organizations) current() {
-	c.e.mu.Lock()
+	c.e.Lock()
 	o := c.e.orgs[c.who.org]
-	c.e.mu.Unlock()
+	c.e.Unlock()
 	c.ok(map[string]any{"id": o.id, "name": o.name, "created_at": second(o.created)})
 }
 
@@ -76,7 +76,7 @@ type accountView struct {
 
 func (c organizations) accounts() {
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	list := []accountView{}
 	for n := len(e.accounts) - 1; n >= 0 && c.who.org == 0; n-- {
 		a := &e.accounts[n]
@@ -90,7 +90,7 @@ func (c organizations) accounts() {
 		}
 		list = append(list, v)
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	c.ok(map[string]any{"accounts": list})
 }
 
@@ -114,9 +114,9 @@ func (c organizations) testAccount() {
 // chatbot are all off but what concerns agents (contract §13).
 func (c organizations) chatbot() {
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	pickup, transfers := e.pickup, len(e.transfers)
-	e.mu.Unlock()
+	e.Unlock()
 	none := []string{}
 	c.ok(map[string]any{
 		"settings": map[string]any{
@@ -146,9 +146,9 @@ func (c organizations) updateChatbot() {
 		return
 	}
 	if in.Pickup != nil {
-		c.e.mu.Lock()
+		c.e.Lock()
 		c.e.pickup = *in.Pickup
-		c.e.mu.Unlock()
+		c.e.Unlock()
 	}
 	c.ok(map[string]string{"message": "Settings updated successfully"})
 }

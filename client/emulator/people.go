@@ -15,7 +15,7 @@ type deletedAt struct {
 }
 
 // dropped is deletedAt where the generation has it.
-func (e *Emulator) dropped() *deletedAt {
+func (e *server) dropped() *deletedAt {
 	if e.fork {
 		return nil
 	}
@@ -61,8 +61,8 @@ type loginUser struct {
 	Role      *loginRole     `json:"role,omitempty"`
 }
 
-// loginUser is the user as login and refresh tell it. Emulator.mu is held.
-func (e *Emulator) loginUser(person, org int, withRole bool) loginUser {
+// loginUser is the user as login and refresh tell it. The lock is held.
+func (e *server) loginUser(person, org int, withRole bool) loginUser {
 	p := &e.people[person]
 	r := &e.roles[e.roleIn(person, org)]
 	u := loginUser{
@@ -117,7 +117,7 @@ type userView struct {
 }
 
 // userView is the user as /api/me and /api/users tell it; only the former with permissions.
-func (e *Emulator) userView(person, org int, rights bool) userView {
+func (e *server) userView(person, org int, rights bool) userView {
 	p := &e.people[person]
 	r := &e.roles[e.roleIn(person, org)]
 	v := userView{
@@ -143,9 +143,9 @@ func copyMap(m map[string]any) map[string]any {
 }
 
 func (c people) me() {
-	c.e.mu.Lock()
+	c.e.Lock()
 	v := c.e.userView(c.who.person, c.who.org, true)
-	c.e.mu.Unlock()
+	c.e.Unlock()
 	c.ok(v)
 }
 
@@ -163,7 +163,7 @@ func (c people) settings() {
 		"email_notifications": in.Mail, "new_message_alerts": in.Alerts, "campaign_updates": in.Campaigns,
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	p := &e.people[c.who.person]
 	var changes []change
 	for _, key := range []string{"campaign_updates", "email_notifications", "new_message_alerts"} {
@@ -173,14 +173,14 @@ func (c people) settings() {
 	}
 	p.settings, p.updated = settings, e.clock.Now().UnixNano()
 	e.audit(c.who, "settings.notification", p.id, "updated", changes)
-	e.mu.Unlock()
+	e.Unlock()
 	c.ok(map[string]any{"message": "Settings updated successfully", "settings": settings})
 }
 
 func (c people) organizations() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	list := []map[string]any{}
 	for n, o := range e.orgs {
 		if !e.member(c.who.person, n) || n > 0 && !e.people[c.who.person].other {
@@ -200,7 +200,7 @@ func (c people) list() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
 	list := []userView{}
 	for n := range e.people {
@@ -209,7 +209,7 @@ func (c people) list() {
 			list = append(list, e.userView(n, c.who.org, false))
 		}
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	sort.SliceStable(list, func(a, b int) bool { return list[a].Created.After(list[b].Created) })
 	var more map[string]any
 	if e.fork {
@@ -226,9 +226,9 @@ func (c people) get() {
 	if !ok {
 		return
 	}
-	c.e.mu.Lock()
+	c.e.Lock()
 	v := c.e.userView(int(n), c.who.org, true)
-	c.e.mu.Unlock()
+	c.e.Unlock()
 	c.ok(v)
 }
 
@@ -247,7 +247,7 @@ type roleView struct {
 // roles is readable by everyone (contract §14).
 func (c people) roles() {
 	e := c.e
-	e.mu.Lock()
+	e.Lock()
 	list := make([]roleView, 0, len(e.roles))
 	for n, r := range e.roles {
 		users := 0
@@ -258,11 +258,6 @@ func (c people) roles() {
 		}
 		list = append(list, roleView{r.id, r.name, r.description, r.system, r.standard, r.rights, users, second(r.created), second(r.created)})
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	listed(c.call, "roles", list, nil)
 }
-
-// The three precisions the platform tells times in (contract §1.2).
-func nano(ns int64) time.Time   { return time.Unix(0, ns).UTC() }
-func micro(ns int64) time.Time  { return nano(ns).Truncate(time.Microsecond) }
-func second(ns int64) time.Time { return nano(ns).Truncate(time.Second) }

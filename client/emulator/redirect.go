@@ -7,18 +7,12 @@ import (
 	"time"
 )
 
-// redirect is a target behind a token that works once, for 30 seconds (contract §8.6).
-type redirect struct {
-	target  string
-	expires time.Time
-}
-
 const redirectFor = 30 * time.Second
 
 // newRedirect stores a target and gives the path of its token.
-func (e *Emulator) newRedirect(target string) string {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+func (e *server) newRedirect(target string) string {
+	e.Lock()
+	defer e.Unlock()
 	token := strings.ReplaceAll(e.ids.make(kindOther, 3, e.nextSerial()), "-", "")
 	e.redirects[token] = redirect{target, e.clock.Now().Add(redirectFor)}
 	return "/api/custom-actions/redirect/" + token
@@ -31,8 +25,8 @@ func (c actions) redirect() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	r, ok := e.redirects[c.args[0]]
 	delete(e.redirects, c.args[0])
 	switch {
@@ -56,7 +50,7 @@ func (c actions) location(target string) string {
 		return r
 	}, target)
 	if u, err := url.Parse(target); err == nil && u.Scheme != "http" && u.Scheme != "https" {
-		return "http://" + c.r.Host + c.e.o.BasePath + "/api/custom-actions/redirect/" + target
+		return "http://" + c.r.Host + c.e.o.basePath + "/api/custom-actions/redirect/" + target
 	}
 	return target
 }

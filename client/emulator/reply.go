@@ -3,8 +3,6 @@ package emulator
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -13,7 +11,7 @@ import (
 
 // call is one request on its way through a handler.
 type call struct {
-	e    *Emulator
+	e    *server
 	w    http.ResponseWriter
 	r    *http.Request
 	args []string // what stood at the "{}" of the route's pattern
@@ -105,20 +103,6 @@ func (c *call) decodeStrict(v any) bool {
 		return false
 	}
 	return true
-}
-
-// decodeAny reads any JSON value, numbers as they are written.
-func decodeAny(raw []byte) (any, error) {
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	var v any
-	if err := d.Decode(&v); err != nil {
-		return nil, err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("more than one JSON value")
-	}
-	return v, nil
 }
 
 // paging reads page and limit as contract §1.3 says: a limit above 100 becomes 50.

@@ -16,7 +16,7 @@ type route struct {
 func of[T ~struct{ *call }](do func(T)) func(*call) { return func(c *call) { do(T{c}) } }
 
 // routes is the table of contents of the HTTP API.
-func (e *Emulator) routes() []route {
+func (e *server) routes() []route {
 	var list []route
 	add := func(method, path, right string, do func(*call)) {
 		list = append(list, route{method: method, path: strings.Split(path, "/"), right: right, do: do})

@@ -122,7 +122,7 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			return w.send(r)
 		}
 	}
-	second := func(w *world) string { return w.orgs[1].id }
+	second := func(w *world) string { return w.api.orgs[1].id }
 	token := func(w *world) string {
 		for recorded, mine := range w.ids {
 			if strings.HasSuffix(w.samples["exec_url"].Path, recorded+"/execute") {
@@ -157,10 +157,10 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			return w.send(r)
 		},
 		"switch_org_forbidden": func(w *world, _ *sample) answer {
-			return w.do(w.agent(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.orgs[1].id})
+			return w.do(w.agent(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.orgs[1].id})
 		},
 		"switch_org_manager": func(w *world, _ *sample) answer {
-			return w.do(w.manager(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.orgs[1].id})
+			return w.do(w.manager(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.orgs[1].id})
 		},
 		"transfers_empty_agent": func(w *world, s *sample) answer {
 			for _, t := range w.do(w.admin(), "GET", "/api/chatbot/transfers?status=active", nil).list("transfers") {
@@ -173,7 +173,7 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			w.do(away, "PUT", "/api/me/availability", `{"is_available":false}`)
 			defer w.do(away, "PUT", "/api/me/availability", `{"is_available":true}`)
 			return w.do(w.admin(), "POST", "/api/chatbot/transfers",
-				map[string]string{"contact_id": w.contactID(30), "agent_id": w.Colleague().ID})
+				map[string]string{"contact_id": w.api.contactID(30), "agent_id": w.Colleague().ID})
 		},
 		"transfers_list": func(w *world, s *sample) answer { // going away had put one back into the queue
 			away := w.Colleague().APIKey

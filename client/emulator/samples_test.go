@@ -218,7 +218,7 @@ func gatherEvents(t *testing.T, generation string) map[string]any {
 	take("conversation_note_deleted")
 	account := "Main Line"
 	transfer := d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{
-		"contact_id": other, "whatsapp_account": account, "whatsapp_account_id": d.accounts[0].id, "notes": "ws",
+		"contact_id": other, "whatsapp_account": account, "whatsapp_account_id": d.api.accounts[0].id, "notes": "ws",
 	}).want(t, 200, "").text("transfer.id")
 	take("agent_transfer")
 	d.do(d.manager(), "PUT", "/api/chatbot/transfers/"+transfer+"/assign", map[string]any{"agent_id": d.Users()[2].ID})

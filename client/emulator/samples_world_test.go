@@ -101,17 +101,17 @@ func (w *world) learnPeople() {
 	}
 	orgs := w.recorded("my_orgs_manager").list("organizations")
 	for n, o := range orgs {
-		w.ids[o.(map[string]any)["organization_id"].(string)] = w.orgs[n].id
+		w.ids[o.(map[string]any)["organization_id"].(string)] = w.api.orgs[n].id
 	}
 	for _, a := range w.recorded("accounts").list("accounts") {
-		for _, mine := range w.accounts {
+		for _, mine := range w.api.accounts {
 			if m := a.(map[string]any); m["name"] == mine.name {
 				w.ids[m["id"].(string)] = mine.id
 			}
 		}
 	}
 	for _, tm := range w.recorded("teams").list("teams") {
-		for _, mine := range w.teams {
+		for _, mine := range w.api.teams {
 			if m := tm.(map[string]any); m["name"] == mine.name {
 				w.ids[m["id"].(string)] = mine.id
 			}
@@ -119,9 +119,9 @@ func (w *world) learnPeople() {
 	}
 	first := w.ContactIDs()[0]
 	w.ids[w.recorded("contact_get").text("id")] = first
-	w.ids[w.recorded("contact_get_restricted_own").text("id")] = w.contactID(3)
+	w.ids[w.recorded("contact_get_restricted_own").text("id")] = w.api.contactID(3)
 	canned := w.recorded("canned_get").text("id")
-	w.ids[canned] = w.canned[0].id
+	w.ids[canned] = w.api.canned[0].id
 	// Messages of the first contact: the customer's texts, the picture.
 	messages := w.do(w.agent(), "GET", "/api/contacts/"+first+"/messages?limit=100", nil).list("messages")
 	var texts []string
@@ -174,7 +174,7 @@ func (w *world) translate(text string) string {
 			return id
 		}
 		if _, known := w.ids[id]; !known {
-			w.ids[id] = w.contactID(uint32(w.fresh))
+			w.ids[id] = w.api.contactID(uint32(w.fresh))
 			w.fresh++
 		}
 		return w.ids[id]

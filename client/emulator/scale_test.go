@@ -31,7 +31,7 @@ func BenchmarkReceive100k(b *testing.B) {
 	n := uint64(0)
 	for b.Loop() {
 		n++
-		e.chatter(n)
+		e.api.chatter(n)
 	}
 }
 
@@ -41,11 +41,11 @@ func BenchmarkContactPage100k(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		e.mu.Lock()
-		for _, i := range e.order.page(0, 100) {
-			_ = e.contactView(i, false)
+		e.api.Lock()
+		for _, i := range e.api.order.page(0, 100) {
+			_ = e.api.contactView(i, false)
 		}
-		e.mu.Unlock()
+		e.api.Unlock()
 	}
 }
 

@@ -47,35 +47,24 @@ func seedActionList() []seedAction {
 	}
 }
 
-func (e *Emulator) seedActions() {
-	e.base = noBase
-	at := e.born.Add(-30 * 24 * time.Hour).Truncate(time.Second).UnixNano()
-	for n, s := range seedActionList() {
-		config := canonical([]byte(strings.ReplaceAll(s.config, "BASE", noBase)))
-		e.actions = append(e.actions, &action{
-			id: e.ids.make(kindAction, uint32(n), 0), name: s.name, icon: s.icon, kind: s.kind,
-			config: config, active: !s.inactive, order: n, created: at + int64(n)*int64(time.Second), updated: at,
+func (s *state) seedActions() {
+	s.base = noBase
+	at := s.seeded.born.Add(-30 * 24 * time.Hour).Truncate(time.Second).UnixNano()
+	for n, x := range seedActionList() {
+		config := canonical([]byte(strings.ReplaceAll(x.config, "BASE", noBase)))
+		s.actions = append(s.actions, &action{
+			id: s.ids.make(kindAction, uint32(n), 0), name: x.name, icon: x.icon, kind: x.kind,
+			config: config, active: !x.inactive, order: n, created: at + int64(n)*int64(time.Second), updated: at,
 		})
 	}
 }
 
 // rebase puts the address into the definitions that point at this emulator's echo endpoint.
-func (e *Emulator) rebase(base string) {
-	for _, a := range e.actions {
-		a.config = []byte(strings.ReplaceAll(string(a.config), e.base+"/demo/", base+"/demo/"))
+func (s *state) rebase(base string) {
+	s.Lock()
+	defer s.Unlock()
+	for _, a := range s.actions {
+		a.config = []byte(strings.ReplaceAll(string(a.config), s.base+"/demo/", base+"/demo/"))
 	}
-	e.base = base
-}
-
-// canonical is JSON as the platform stores it: keys sorted, numbers as written.
-func canonical(raw []byte) json.RawMessage {
-	v, err := decodeAny(raw)
-	if err != nil {
-		return json.RawMessage(`{}`)
-	}
-	out, err := json.Marshal(v)
-	if err != nil {
-		return json.RawMessage(`{}`)
-	}
-	return out
+	s.base = base
 }

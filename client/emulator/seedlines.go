@@ -14,30 +14,14 @@ type line struct {
 	m   message
 }
 
-// Computed conversations are made of dialogues of this many lines, a few minutes within and some
-// hours between them.
-const (
-	dialogueLength = 6
-	withinDialogue = 100 * time.Second
-	betweenTalks   = 5 * time.Hour
-)
-
-// saying is one line of a dialogue: outgoing or not, and the text.
-type saying struct {
-	outgoing bool
-	text     string
-}
-
-type dialogue [dialogueLength]saying
-
 // lineHead is direction and time of computed message seq of contact i, without making its text.
-func (e *Emulator) lineHead(i, seq uint32) (outgoing bool, at int64) {
-	n := e.made(i)
-	last := e.seededLast(i)
-	if s := e.scriptOf(i); s != nil {
-		written := uint32(len(s.lines))
+func (s *seeded) lineHead(i, seq uint32) (outgoing bool, at int64) {
+	n := s.length(i)
+	last := s.last(i)
+	if script := s.scriptOf(i); script != nil {
+		written := uint32(len(script.lines))
 		for k := n; k > n-written; k-- {
-			l := &s.lines[k-1-(n-written)]
+			l := &script.lines[k-1-(n-written)]
 			if k-1 == seq {
 				return l.m.outgoing, last
 			}
@@ -47,17 +31,17 @@ func (e *Emulator) lineHead(i, seq uint32) (outgoing bool, at int64) {
 			last -= int64(betweenTalks)
 		}
 	}
-	talk, within, at := e.talkLine(i, n-1-seq, last)
+	talk, within, at := s.talkLine(i, n-1-seq, last)
 	return talk[within].outgoing, at
 }
 
 // talkLine finds dialogue, line and time of the back-th message before the end of the computed
 // talk of contact i, which ends at last. Times fall strictly with back.
-func (e *Emulator) talkLine(i, back uint32, last int64) (*dialogue, uint32, int64) {
-	h := mix(uint64(i)<<20 ^ e.ids.seed)
+func (s *seeded) talkLine(i, back uint32, last int64) (*dialogue, uint32, int64) {
+	h := mix(uint64(i)<<20 ^ s.ids.seed)
 	shift := uint32(h % dialogueLength) // so that not every conversation ends on a last line
 	k := back + shift
-	talks := dialogues(e.languageOf(i))
+	talks := dialogues(s.language(i))
 	talk := &talks[mix(h+uint64(k/dialogueLength))%uint64(len(talks))]
 	offset := func(k uint32) time.Duration {
 		return time.Duration(k/dialogueLength)*betweenTalks + time.Duration(k%dialogueLength)*withinDialogue
@@ -69,24 +53,24 @@ func (e *Emulator) talkLine(i, back uint32, last int64) (*dialogue, uint32, int6
 	return talk, dialogueLength - 1 - k%dialogueLength, at
 }
 
-// makeMessage computes message seq of contact i.
-func (e *Emulator) makeMessage(i, seq uint32) message {
-	outgoing, at := e.lineHead(i, seq)
-	n := e.made(i)
+// message computes message seq of contact i.
+func (s *seeded) message(i, seq uint32) message {
+	outgoing, at := s.lineHead(i, seq)
+	n := s.length(i)
 	m := message{kind: "text", outgoing: outgoing, status: "read"}
-	s := e.scriptOf(i)
-	if written := scriptLength(s); written > 0 && seq >= n-written {
-		m = s.lines[seq-(n-written)].m
+	script := s.scriptOf(i)
+	if written := scriptLength(script); written > 0 && seq >= n-written {
+		m = script.lines[seq-(n-written)].m
 		if m.replyTo > 0 {
 			m.replyTo += n - written
 		}
 	} else {
-		talk, within, _ := e.talkLine(i, n-scriptLength(s)-1-seq, 0)
+		talk, within, _ := s.talkLine(i, n-scriptLength(script)-1-seq, 0)
 		m.body = talk[within].text
 	}
 	m.seq, m.created, m.updated = seq, at, at
 	if m.account == 0 {
-		m.account = e.firstAccount(i)
+		m.account = s.firstAccount(i)
 	}
 	return m
 }

@@ -107,37 +107,3 @@ var nameParts = [...]struct {
 	{japanese, []string{"佐藤", "鈴木", "高橋", "伊藤"}, []string{"花子", "太郎", "美咲", "翔太"}},
 	{spanish, []string{"Ana", "Carlos", "Inés", "Raúl"}, []string{"García", "Muñoz", "Peña", "Ruiz"}},
 }
-
-// partsOf picks the name parts of a computed contact: half of them Latin.
-func (e *Emulator) partsOf(i uint32) (set int, h uint64) {
-	h = mix(uint64(i)*0x5bd1e995 ^ e.ids.seed)
-	if h%2 == 0 {
-		return 0, h >> 8
-	}
-	return int(1 + (h>>1)%uint64(len(nameParts)-1)), h >> 8
-}
-
-func (e *Emulator) nameOf(i uint32) string {
-	if more := e.contacts[i].more; more != nil {
-		return more.name
-	}
-	if int(i) < len(named) {
-		return named[i].name
-	}
-	set, h := e.partsOf(i)
-	parts := &nameParts[set]
-	first := parts.first[h%uint64(len(parts.first))]
-	last := parts.last[(h>>8)%uint64(len(parts.last))]
-	if parts.in == chinese {
-		return first + last
-	}
-	return first + " " + last
-}
-
-func (e *Emulator) languageOf(i uint32) language {
-	if int(i) < len(named) {
-		return named[i].in
-	}
-	set, _ := e.partsOf(i)
-	return nameParts[set].in
-}

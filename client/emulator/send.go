@@ -50,8 +50,8 @@ func (in *interactive) stored() json.RawMessage {
 // and fails afterwards.
 func (c messages) post() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return
@@ -101,28 +101,14 @@ func (c messages) sendAccount(name, id *string) (uint8, bool) {
 	return n, n > 0
 }
 
-// sendMessage stores an outgoing message, tells everybody, and starts its life. The view is the
-// answer of the POST: nanoseconds, still pending. Emulator.mu is held.
-func (e *Emulator) sendMessage(i uint32, m message) messageView {
-	if e.contacts[i].account == 0 && m.account == 0 {
-		m.account = 1
-	}
-	m = e.add(i, m)
-	v := e.messageView(i, &m)
-	v.Created, v.Updated = nano(m.created), nano(m.updated)
-	e.tellMessage(i, &m)
-	e.expectDelivery(i, &m)
-	return v
-}
-
 // react sets or removes the caller's reaction (contract §5.7).
 func (c messages) react() {
 	var in struct {
 		Emoji string `json:"emoji"`
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	i, ok := c.visible()
 	if !ok {
 		return
@@ -142,23 +128,4 @@ func (c messages) react() {
 	}
 	reactions := e.react(i, seq, reaction{Emoji: in.Emoji, FromUser: c.who.id})
 	c.ok(map[string]any{"message_id": c.args[1], "reactions": reactions})
-}
-
-// react replaces one party's reaction; without an emoji it removes it. The answer is null, not
-// [], when none are left. Emulator.mu is held.
-func (e *Emulator) react(i, seq uint32, r reaction) []reaction {
-	m := e.at(i, seq)
-	var kept []reaction
-	for _, old := range m.reacts {
-		if old.FromUser != r.FromUser || old.FromPhone != r.FromPhone {
-			kept = append(kept, old)
-		}
-	}
-	if r.Emoji != "" {
-		kept = append(kept, r)
-	}
-	m.reacts = kept
-	e.put(i, m)
-	e.tellReactions(i, seq, kept)
-	return kept
 }

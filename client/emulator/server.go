@@ -1,11 +1,9 @@
 package emulator
 
 import (
-	"context"
 	"errors"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -14,55 +12,54 @@ import (
 // maxBody is the largest request the platform reads (contract §16).
 const maxBody = 15 << 20
 
-// newServer makes the HTTP server of one Start. The platform refuses headers above 4 KB
-// (UPSTREAM) or 16 KB (FORK); net/http adds 4 KB to what it is told.
-func (e *Emulator) newServer(ctx context.Context) *http.Server {
-	limit := 1
-	if e.fork {
-		limit = 12 << 10
-	}
-	return &http.Server{
-		Handler: e.Handler(), MaxHeaderBytes: limit, ReadTimeout: 30 * time.Second,
-		BaseContext: func(net.Listener) context.Context { return ctx },
-		ErrorLog:    slog.NewLogLogger(e.log.Handler(), slog.LevelDebug),
-		ConnState:   e.countConn,
-	}
+// server answers the HTTP API: who calls, what they may do, and one type a subject.
+type server struct {
+	*traffic
+	o     serverOptions
+	log   *slog.Logger
+	run   *runner
+	limit limiter
+	table []route
 }
 
-// countConn keeps count of connections, so that Close returns when the last one is gone. Those of
-// WebSockets are counted by the hub.
-func (e *Emulator) countConn(_ net.Conn, state http.ConnState) {
-	switch state {
-	case http.StateNew:
-		e.run.conns.Add(1)
-	case http.StateClosed, http.StateHijacked:
-		e.run.conns.Done()
-	}
+// serverOptions are the settings of the HTTP side.
+type serverOptions struct {
+	basePath              string
+	accessTTL, refreshTTL time.Duration
+	limit                 RateLimit
 }
 
-// Handler serves the platform without a listener of its own. Without Start nothing happens by
-// itself: sends settle by SettleSends or Advance.
-func (e *Emulator) Handler() http.Handler { return http.HandlerFunc(e.serve) }
+func newServer(t *traffic, run *runner, o serverOptions, log *slog.Logger) *server {
+	e := &server{traffic: t, o: o, log: log, run: run}
+	e.hub.auth = e.socketUser
+	e.table = e.routes()
+	return e
+}
 
-func (e *Emulator) serve(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Server", "Whatomate")
-	recorder := &statusWriter{ResponseWriter: w, status: http.StatusOK}
-	entry := e.hooks.begin(r)
-	defer func() { e.hooks.end(entry, recorder.status) }()
-	if e.hooks.intercept(recorder, r) {
-		return
+// socketUser tells whose token opens a WebSocket.
+func (e *server) socketUser(token string) (person int, role string, ok bool) {
+	e.Lock()
+	defer e.Unlock()
+	person, _, ok = e.openAny(token)
+	if ok {
+		role = e.roles[e.people[person].role].name
 	}
+	return person, role, ok
+}
+
+// ServeHTTP answers one request.
+func (e *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", e.clock.Now().UTC().Format(http.TimeFormat))
-	c := &call{e: e, w: recorder, r: r}
+	c := &call{e: e, w: w, r: r}
 	defer c.flush()
-	path, inside := strings.CutPrefix(r.URL.Path, e.o.BasePath)
+	path, inside := strings.CutPrefix(r.URL.Path, e.o.basePath)
 	if !inside || path != "" && path[0] != '/' {
 		c.plain(http.StatusNotFound, "404 page not found")
 		return
 	}
 	switch api, isAPI := strings.CutPrefix(path, "/api/"); {
 	case path == "/ws":
-		e.socket(w, r)
+		e.hub.serve(w, r)
 	case !c.readBody():
 	case isAPI:
 		c.api(strings.TrimSuffix(api, "/"))
@@ -138,8 +135,8 @@ func (c *call) api(path string) {
 
 // enforced tells whether rights are checked by route: FORK only, and only when switched on.
 func (c *call) enforced() bool {
-	c.e.mu.Lock()
-	defer c.e.mu.Unlock()
+	c.e.Lock()
+	defer c.e.Unlock()
 	return c.e.fork && c.e.enforce
 }
 
@@ -152,17 +149,3 @@ func (c *call) canAny(rights string) bool {
 	}
 	return false
 }
-
-// statusWriter remembers the status for the request log.
-type statusWriter struct {
-	http.ResponseWriter
-	status int
-}
-
-func (w *statusWriter) WriteHeader(status int) {
-	w.status = status
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap lets http.ResponseController reach the connection.
-func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

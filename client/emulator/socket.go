@@ -26,47 +26,44 @@ type frame struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
-// socket serves one WebSocket from upgrade to end.
-func (e *Emulator) socket(w http.ResponseWriter, r *http.Request) {
+// serve serves one WebSocket from upgrade to end.
+func (h *hub) serve(w http.ResponseWriter, r *http.Request) {
 	conn, err := websocket.Accept(w, r, &websocket.AcceptOptions{InsecureSkipVerify: true})
 	if err != nil {
 		return // Accept has answered
 	}
 	defer func() { _ = conn.CloseNow() }()
-	if !e.hub.enter(conn) {
+	if !h.enter(conn) {
 		return
 	}
-	defer e.hub.leave(conn)
+	defer h.leave(conn)
 	conn.SetReadLimit(64 << 10) // far above frameLimit, which readFrame enforces
-	person, ok := e.socketAuth(r.Context(), conn)
+	person, role, ok := h.signIn(r.Context(), conn)
 	if !ok {
 		return
 	}
-	e.mu.Lock()
-	role := e.roles[e.people[person].role].name
-	e.mu.Unlock()
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	l := &listener{person: person, role: role, out: make(chan []byte, e.o.SocketBuffer), cancel: cancel}
-	e.hub.join(l)
-	defer e.hub.part(l)
-	e.hub.done.Add(1)
+	l := &listener{person: person, role: role, out: make(chan []byte, h.buffer), cancel: cancel}
+	h.join(l)
+	defer h.part(l)
+	h.done.Add(1)
 	go func() {
-		defer e.hub.done.Done()
+		defer h.done.Done()
 		defer cancel()
 		l.write(ctx, conn)
 	}()
-	e.listen(ctx, conn, l)
+	h.listen(ctx, conn, l)
 }
 
-// socketAuth wants the auth frame. No frame in time: the line is cut without a word; a bad one:
+// auth wants the auth frame. No frame in time: the line is cut without a word; a bad one:
 // 1008 (contract §15.2).
-func (e *Emulator) socketAuth(ctx context.Context, conn *websocket.Conn) (person int, ok bool) {
-	ctx, cancel := context.WithTimeout(ctx, e.authWithin)
+func (h *hub) signIn(ctx context.Context, conn *websocket.Conn) (person int, role string, ok bool) {
+	ctx, cancel := context.WithTimeout(ctx, h.authWithin)
 	defer cancel()
 	data, err := readFrame(ctx, conn)
 	if err != nil {
-		return 0, false
+		return 0, "", false
 	}
 	var f struct {
 		Type    string `json:"type"`
@@ -75,14 +72,12 @@ func (e *Emulator) socketAuth(ctx context.Context, conn *websocket.Conn) (person
 		} `json:"payload"`
 	}
 	if json.Unmarshal(data, &f) == nil && f.Type == "auth" {
-		e.mu.Lock()
-		person, _, ok = e.openAny(f.Payload.Token)
-		e.mu.Unlock()
+		person, role, ok = h.auth(f.Payload.Token)
 	}
 	if !ok {
 		_ = conn.Close(websocket.StatusPolicyViolation, "authentication failed")
 	}
-	return person, ok
+	return person, role, ok
 }
 
 // readFrame reads one frame. One over the limit is answered with 1009 and no reason.
@@ -96,7 +91,7 @@ func readFrame(ctx context.Context, conn *websocket.Conn) ([]byte, error) {
 }
 
 // listen obeys what the client sends; anything it does not know is ignored without an answer.
-func (e *Emulator) listen(ctx context.Context, conn *websocket.Conn, l *listener) {
+func (h *hub) listen(ctx context.Context, conn *websocket.Conn, l *listener) {
 	for {
 		data, err := readFrame(ctx, conn)
 		if err != nil {
@@ -120,7 +115,7 @@ func (e *Emulator) listen(ctx context.Context, conn *websocket.Conn, l *listener
 				continue
 			}
 			if _, wellFormed := parseUUID(p.ContactID); wellFormed || p.ContactID == "" {
-				e.hub.view(l, p.ContactID)
+				h.view(l, p.ContactID)
 			}
 		}
 	}

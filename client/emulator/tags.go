@@ -10,13 +10,6 @@ import (
 // tags are the names contacts can carry.
 type tags struct{ *call }
 
-// tag is a name with a colour, keyed by its name (contract §11). Contacts may carry names that
-// are no tags.
-type tag struct {
-	name, color      string
-	created, updated int64
-}
-
 type tagView struct {
 	Name    string    `json:"name"`
 	Color   string    `json:"color"`
@@ -32,14 +25,14 @@ func (c tags) list() {
 	}
 	e := c.e
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
-	e.mu.Lock()
+	e.Lock()
 	list := []tagView{}
 	for n := range e.tags {
 		if c.who.org == 0 && strings.Contains(strings.ToLower(e.tags[n].name), search) {
 			list = append(list, e.tags[n].view())
 		}
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	slices.SortFunc(list, func(a, b tagView) int { return strings.Compare(a.Name, b.Name) })
 	listed(c.call, "tags", list, nil)
 }
@@ -65,11 +58,6 @@ func (c tags) input() (tagInput, bool) {
 	return in, true
 }
 
-// tagAt finds a tag by name. Emulator.mu is held.
-func (e *Emulator) tagAt(name string) int {
-	return slices.IndexFunc(e.tags, func(t tag) bool { return t.name == name })
-}
-
 func (c tags) create() {
 	if !c.need("tags:write", insufficient) {
 		return
@@ -79,8 +67,8 @@ func (c tags) create() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	switch {
 	case in.Name == "":
 		c.fail(http.StatusBadRequest, "name is required")
@@ -94,7 +82,7 @@ func (c tags) create() {
 	}
 }
 
-// one finds the tag of the path. Emulator.mu is held.
+// one finds the tag of the path. The lock is held.
 func (c tags) one() int {
 	n := c.e.tagAt(c.args[0])
 	if n < 0 {
@@ -112,8 +100,8 @@ func (c tags) update() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if n := c.one(); n >= 0 {
 		if in.Name != "" {
 			e.tags[n].name = in.Name
@@ -128,8 +116,8 @@ func (c tags) delete() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if n := c.one(); n >= 0 {
 		e.tags = slices.Delete(e.tags, n, n+1)
 		c.ok(map[string]string{"message": "Tag deleted"})

@@ -10,15 +10,6 @@ import (
 // teams are the groups of users.
 type teams struct{ *call }
 
-// team is a group of users (contract §12).
-type team struct {
-	id, name, description, strategy string
-	members                         []int // indices in state.people
-	managers                        []int
-	next                            int // whose turn it is in round robin
-	created                         int64
-}
-
 type teamView struct {
 	ID          string `json:"id"`
 	Name        string `json:"name"`
@@ -38,15 +29,12 @@ type authors struct {
 	UpdatedBy string `json:"updated_by_id"`
 }
 
-func (e *Emulator) authors() *authors {
+func (e *server) authors() *authors {
 	if !e.fork {
 		return nil
 	}
 	return &authors{e.people[0].id, e.people[0].id}
 }
-
-// inTeam tells whether a person belongs to a team.
-func (t *team) inTeam(person int) bool { return slices.Contains(t.members, person) }
 
 // seesAll tells whether the caller sees every team; agents see their own only.
 func (c teams) seesAll() bool { return c.can("teams:read") }
@@ -54,7 +42,7 @@ func (c teams) seesAll() bool { return c.can("teams:read") }
 func (c teams) list() {
 	e := c.e
 	search := strings.ToLower(c.r.URL.Query().Get("search"))
-	e.mu.Lock()
+	e.Lock()
 	list := []teamView{}
 	for n := range e.teams {
 		t := &e.teams[n]
@@ -70,7 +58,7 @@ func (c teams) list() {
 		}
 		list = append(list, v)
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	slices.SortFunc(list, func(a, b teamView) int { return strings.Compare(a.Name, b.Name) })
 	listed(c.call, "teams", list, nil)
 }
@@ -91,8 +79,8 @@ func (c teams) members() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if int(n) >= len(e.teams) || c.who.org != 0 {
 		c.fail(http.StatusNotFound, "Team not found")
 		return
@@ -124,8 +112,8 @@ func (c people) availability() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	p := &e.people[c.who.person]
 	p.available, p.updated = in.Available, e.clock.Now().UnixNano()
 	out := map[string]any{

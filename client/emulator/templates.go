@@ -12,16 +12,6 @@ import (
 // templates are the prepared messages of WhatsApp.
 type templates struct{ *call }
 
-// template is a prepared message WhatsApp may have approved (contract §7).
-type template struct {
-	id, name, display, language, category, status string
-	header, headerText, body, footer              string
-	buttons                                       json.RawMessage
-	samples                                       json.RawMessage
-	account                                       uint8
-	created                                       int64
-}
-
 type templateView struct {
 	ID         string          `json:"id"`
 	Account    string          `json:"whatsapp_account,omitempty"`
@@ -50,7 +40,7 @@ type templateExtras struct {
 	Quality  string `json:"quality_rating"`
 }
 
-func (e *Emulator) templateView(t *template) templateView {
+func (e *server) templateView(t *template) templateView {
 	v := templateView{
 		ID: t.id, Name: t.name, Display: t.display, Language: t.language, Category: t.category, Status: t.status,
 		HeaderType: t.header, Header: t.headerText, Body: t.body, Footer: t.footer, Buttons: t.buttons, Samples: t.samples,
@@ -67,7 +57,7 @@ func (c templates) list() {
 	e := c.e
 	q := c.r.URL.Query()
 	search := strings.ToLower(q.Get("search"))
-	e.mu.Lock()
+	e.Lock()
 	list := []templateView{}
 	for n := range e.templates {
 		t := &e.templates[n]
@@ -75,7 +65,7 @@ func (c templates) list() {
 			list = append(list, e.templateView(t))
 		}
 	}
-	e.mu.Unlock()
+	e.Unlock()
 	listed(c.call, "templates", list, nil)
 }
 
@@ -101,8 +91,8 @@ func (c templates) post() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	if in.ContactID == "" && in.Phone == "" {
 		c.fail(http.StatusBadRequest, "Either contact_id or phone_number is required")
 		return
@@ -150,15 +140,6 @@ func (c templates) target(in *templateInput) (uint32, bool) {
 		c.e.restore(i)
 	}
 	return i, true
-}
-
-func (e *Emulator) templateBy(name, id string) *template {
-	for n := range e.templates {
-		if t := &e.templates[n]; name != "" && t.name == name || id != "" && t.id == id {
-			return t
-		}
-	}
-	return nil
 }
 
 // render fills the placeholders; missing and expected name the parameters.

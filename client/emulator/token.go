@@ -57,41 +57,41 @@ func open(token string, key [32]byte, now time.Time) (claims, bool) {
 	return c, now.Unix() < c.Expires
 }
 
-// issue makes a token for a person in an organisation. Emulator.mu is held.
-func (e *Emulator) issue(person, org int, life time.Duration, refresh bool) string {
-	p := &e.people[person]
-	now := e.clock.Now()
+// issue makes a token for a person in an organisation. The lock is held.
+func (s *state) issue(person, org int, life time.Duration, refresh bool) string {
+	p := &s.people[person]
+	now := s.clock.Now()
 	c := claims{
-		UserID: p.id, OrgID: e.orgs[org].id, Email: p.email, RoleID: e.roles[e.roleIn(person, org)].id, Super: p.super,
+		UserID: p.id, OrgID: s.orgs[org].id, Email: p.email, RoleID: s.roles[s.roleIn(person, org)].id, Super: p.super,
 		Issuer: "whatomate", Issued: now.Unix(), Expires: now.Add(life).Unix(),
 	}
 	if !refresh {
-		return sign(c, e.secrets.access)
+		return sign(c, s.secrets.access)
 	}
-	e.tokenSerial++
-	c.ID = fmt.Sprintf("%016x%016x", mix(e.tokenSerial), mix(uint64(now.UnixNano())))
-	return sign(c, e.secrets.refresh)
+	s.tokenSerial++
+	c.ID = fmt.Sprintf("%016x%016x", mix(s.tokenSerial), mix(uint64(now.UnixNano())))
+	return sign(c, s.secrets.refresh)
 }
 
 // openAny accepts access, WebSocket and refresh tokens alike: the platform takes each of them as
-// a bearer token (contract §2.7). Emulator.mu is held.
-func (e *Emulator) openAny(token string) (person, org int, ok bool) {
-	now := e.clock.Now()
-	c, ok := open(token, e.secrets.access, now)
+// a bearer token (contract §2.7). The lock is held.
+func (s *state) openAny(token string) (person, org int, ok bool) {
+	now := s.clock.Now()
+	c, ok := open(token, s.secrets.access, now)
 	if !ok {
-		c, ok = open(token, e.secrets.refresh, now)
+		c, ok = open(token, s.secrets.refresh, now)
 	}
 	if !ok {
 		return 0, 0, false
 	}
-	return e.holder(c)
+	return s.holder(c)
 }
 
-// holder finds whom claims are about. Emulator.mu is held.
-func (e *Emulator) holder(c claims) (person, org int, ok bool) {
-	p, _, _, known := e.ids.parse(kindUser, c.UserID)
-	o, _, _, knownOrg := e.ids.parse(kindOrg, c.OrgID)
-	if !known || !knownOrg || int(p) >= len(e.people) || int(o) >= len(e.orgs) {
+// holder finds whom claims are about. The lock is held.
+func (s *state) holder(c claims) (person, org int, ok bool) {
+	p, _, _, known := s.ids.parse(kindUser, c.UserID)
+	o, _, _, knownOrg := s.ids.parse(kindOrg, c.OrgID)
+	if !known || !knownOrg || int(p) >= len(s.people) || int(o) >= len(s.orgs) {
 		return 0, 0, false
 	}
 	return int(p), int(o), true

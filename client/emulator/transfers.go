@@ -2,24 +2,11 @@ package emulator
 
 import (
 	"net/http"
-	"slices"
 	"time"
 )
 
 // transfers are the requests for a human.
 type transfers struct{ *call }
-
-// transfer asks for a human: the chatbot is paused for the contact (contract §13).
-type transfer struct {
-	id, status, source, notes string
-	contact                   uint32
-	account                   uint8
-	agent                     int // index + 1 in state.people, 0: in the queue
-	team                      int // index + 1 in state.teams, 0: the general queue
-	by                        int
-	at, picked, resumed       int64
-	resumedBy                 int
-}
 
 type transferView struct {
 	ID          string     `json:"id"`
@@ -46,17 +33,8 @@ type transferView struct {
 	Resumer     string     `json:"resumed_by_name,omitempty"`
 }
 
-// shown is a contact's name and number, masked if the organisation says so.
-func (e *Emulator) shown(i uint32) (name, phone string) {
-	name, phone = e.nameOf(i), e.phoneOf(i)
-	if e.masked {
-		name, phone = maskName(name), mask(phone)
-	}
-	return name, phone
-}
-
 // transferView describes a transfer; UPSTREAM's list leaves the account empty.
-func (e *Emulator) transferView(t *transfer, inList bool) transferView {
+func (e *server) transferView(t *transfer, inList bool) transferView {
 	v := transferView{
 		ID: t.id, ContactID: e.contactID(t.contact), Status: t.status, Source: t.source, Notes: t.notes, At: second(t.at),
 		ByID: e.people[t.by].id, By: e.people[t.by].name,
@@ -88,13 +66,6 @@ func (e *Emulator) transferView(t *transfer, inList bool) transferView {
 	return v
 }
 
-// transferTo tells whether a person has an active transfer of contact i.
-func (e *Emulator) transferTo(i uint32, person int) bool {
-	return slices.ContainsFunc(e.transfers, func(t *transfer) bool {
-		return t.status == "active" && t.contact == i && t.agent == person+1
-	})
-}
-
 // seesTransfer: with transfers:write all, else one's own and the queues one may take from, even
 // with no right at all (contract §13).
 func (c transfers) sees(t *transfer) bool {
@@ -115,8 +86,8 @@ func (c transfers) list() {
 		limit = 100
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	list, total, general, teams := []transferView{}, 0, 0, map[string]int{}
 	for _, t := range e.transfers {
 		if !c.sees(t) {
@@ -166,8 +137,8 @@ func (c transfers) create() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	c.args = []string{in.ContactID}
 	i, ok := c.contact()
 	if !ok {
@@ -240,8 +211,8 @@ func (c transfers) pick() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	team := c.r.URL.Query().Get("team_id")
 	for _, t := range e.transfers {
 		if t.status != "active" || t.agent != 0 || c.who.org != 0 || !c.mayTake(t) ||
@@ -258,7 +229,7 @@ func (c transfers) pick() {
 	c.ok(map[string]any{"message": "No transfers in queue", "transfer": nil})
 }
 
-// one finds the active transfer of the path. Emulator.mu is held.
+// one finds the active transfer of the path. The lock is held.
 func (c transfers) one() *transfer {
 	if _, wellFormed := parseUUID(c.args[0]); !wellFormed {
 		c.fail(http.StatusBadRequest, "Invalid transfer ID")
@@ -289,8 +260,8 @@ func (c transfers) assign() {
 		return
 	}
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	t := c.one()
 	if t == nil {
 		return
@@ -323,23 +294,11 @@ func (c transfers) assign() {
 	c.ok(map[string]any{"agent_id": id, "message": "Transfer assigned successfully"})
 }
 
-// tellAssigned announces who has a transfer now.
-func (e *Emulator) tellAssigned(t *transfer) {
-	p := map[string]any{"id": t.id, "contact_id": e.contactID(t.contact), "status": t.status, "agent_id": nil, "team_id": nil}
-	if t.agent > 0 {
-		p["agent_id"] = e.people[t.agent-1].id
-	}
-	if t.team > 0 {
-		p["team_id"] = e.teams[t.team-1].id
-	}
-	e.tell("agent_transfer_assign", p, nil)
-}
-
 // resume gives the conversation back to the chatbot.
 func (c transfers) resume() {
 	e := c.e
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.Lock()
+	defer e.Unlock()
 	t := c.one()
 	if t == nil {
 		return

@@ -20,17 +20,16 @@ var errInternal = errors.New("address is internal")
 
 // webhookClient sends the platform's webhooks. The guard looks at the address that is really
 // dialled, so names and redirects cannot get around it.
-func (e *Emulator) webhookClient() (*http.Client, func()) {
-	e.mu.Lock()
-	own := strings.TrimPrefix(e.base, "http://")
-	e.mu.Unlock()
+func (r *runner) webhookClient() (*http.Client, func()) {
+	base, _ := r.home()
+	own := strings.TrimPrefix(base, "http://")
 	own, _, _ = strings.Cut(own, "/")
-	dialer := &net.Dialer{Timeout: e.o.WebhookTimeout}
+	dialer := &net.Dialer{Timeout: r.timeout}
 	transport := &http.Transport{
 		DisableKeepAlives: true,
 		DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 			guarded := *dialer
-			if addr != own && !e.allowed(addr) {
+			if addr != own && !r.allowed(addr) {
 				guarded.ControlContext = refuseInternal
 			}
 			return guarded.DialContext(ctx, network, addr)
@@ -40,25 +39,23 @@ func (e *Emulator) webhookClient() (*http.Client, func()) {
 		if len(via) >= 10 {
 			return errors.New("stopped after 10 redirects")
 		}
-		if next.URL.Host == own && !strings.HasPrefix(next.URL.Path, e.o.BasePath+"/demo/") {
+		if next.URL.Host == own && !strings.HasPrefix(next.URL.Path, r.basePath+"/demo/") {
 			return errInternal
 		}
 		return nil
 	}
-	return &http.Client{Transport: transport, Timeout: e.o.WebhookTimeout, CheckRedirect: check}, transport.CloseIdleConnections
+	return &http.Client{Transport: transport, Timeout: r.timeout, CheckRedirect: check}, transport.CloseIdleConnections
 }
 
 // maxWebhookAnswer bounds what the emulator keeps of an answer; the platform has no bound (§20).
 const maxWebhookAnswer = 32 << 20
 
-// runWebhook sends the webhook and tells how it went.
-func (e *Emulator) runWebhook(target string, config *actionConfigView, rc *runContext) execution {
-	e.mu.Lock()
-	ctx := e.life // not the request's: a webhook runs on when the caller hangs up (contract §20)
-	e.mu.Unlock()
+// webhook sends the webhook and tells how it went.
+func (r *runner) webhook(target string, config *actionConfigView, rc *runContext) execution {
+	_, ctx := r.home() // not the request's: a webhook runs on when the caller hangs up (contract §20)
 	started := time.Now()
-	status, answer, err := e.deliver(ctx, target, config, rc)
-	e.log.Debug("webhook", "url", target, "status", status, "took", time.Since(started), "error", err)
+	status, answer, err := r.deliver(ctx, target, config, rc)
+	r.log.Debug("webhook", "url", target, "status", status, "took", time.Since(started), "error", err)
 	if err != nil {
 		return generic()
 	}
@@ -75,7 +72,7 @@ func (e *Emulator) runWebhook(target string, config *actionConfigView, rc *runCo
 	return out
 }
 
-func (e *Emulator) deliver(ctx context.Context, target string, config *actionConfigView, rc *runContext) (int, []byte, error) {
+func (r *runner) deliver(ctx context.Context, target string, config *actionConfigView, rc *runContext) (int, []byte, error) {
 	method := config.Method
 	if method == "" {
 		method = http.MethodPost
@@ -88,9 +85,7 @@ func (e *Emulator) deliver(ctx context.Context, target string, config *actionCon
 		}
 	}
 	address := rc.fill(target)
-	e.mu.Lock()
-	refused := e.checkTarget(address)
-	e.mu.Unlock()
+	refused := r.refuse(address)
 	if refused != "" {
 		return 0, nil, errInternal
 	}
@@ -108,7 +103,7 @@ func (e *Emulator) deliver(ctx context.Context, target string, config *actionCon
 			request.Header.Set(name, rc.fill(text))
 		}
 	}
-	client, done := e.webhookClient()
+	client, done := r.webhookClient()
 	defer done()
 	response, err := client.Do(request)
 	if err != nil {

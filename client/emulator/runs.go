@@ -1,9 +1,67 @@
 package emulator
 
 import (
+	"context"
 	"encoding/json"
+	"log/slog"
 	"regexp"
+	"sync"
+	"time"
 )
+
+// runner runs actions: a script in a sandbox, a webhook behind a guard.
+type runner struct {
+	log      *slog.Logger
+	timeout  time.Duration // of a webhook
+	allow    []string      // hosts on internal addresses that webhooks may reach
+	basePath string
+
+	mu   sync.Mutex
+	base string          // the platform's own address, whose echo endpoint may be reached
+	life context.Context // ends with Close
+}
+
+// moveTo says where the platform answers from now on, and for how long.
+func (r *runner) moveTo(base string, life context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.base, r.life = base, life
+}
+
+func (r *runner) home() (base string, life context.Context) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.base, r.life
+}
+
+// execution is the answer to running an action: HTTP 200 also when it failed (contract §8.4).
+type execution struct {
+	Success     bool            `json:"success"`
+	Message     string          `json:"message,omitempty"`
+	RedirectURL string          `json:"redirect_url,omitempty"`
+	Clipboard   string          `json:"clipboard,omitempty"`
+	Toast       *toast          `json:"toast,omitempty"`
+	Data        json.RawMessage `json:"data,omitempty"`
+}
+
+type toast struct {
+	Message string `json:"message"`
+	Type    string `json:"type"`
+}
+
+// generic is the one answer for everything that went wrong.
+func generic() execution {
+	return execution{Message: "Action execution failed", Toast: &toast{"Action failed", "error"}}
+}
+
+// actionConfigView is what the three types read from a config.
+type actionConfigView struct {
+	URL     any            `json:"url"`
+	Method  string         `json:"method"`
+	Headers map[string]any `json:"headers"`
+	Body    string         `json:"body"`
+	Code    string         `json:"code"`
+}
 
 // runContext is what an action's templates and scripts see (contract §8.5).
 type runContext struct {
@@ -32,17 +90,6 @@ type runUser struct {
 	ID    string  `json:"id"`
 	Name  string  `json:"name"`
 	Role  *string `json:"role"`
-}
-
-// runContext gathers what an action sees; phone numbers are not masked (contract §20).
-func (e *Emulator) runContext(i uint32, who caller) runContext {
-	info := e.info(i)
-	return runContext{
-		Contact: runContact{ID: e.contactID(i), Metadata: info.metadata, Name: info.name, Phone: info.phone,
-			ProfileName: info.name, Tags: info.tags},
-		Organization: runOrg{ID: e.orgs[who.org].id, Name: e.orgs[who.org].name},
-		User:         runUser{Email: who.email, ID: who.id, Name: who.name},
-	}
 }
 
 // values are the names templates know.

@@ -1,0 +1,35 @@
+package emulator
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+)
+
+// decodeAny reads any JSON value, numbers as they are written.
+func decodeAny(raw []byte) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return nil, err
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("more than one JSON value")
+	}
+	return v, nil
+}
+
+// canonical is JSON as the platform stores it: keys sorted, numbers as written.
+func canonical(raw []byte) json.RawMessage {
+	v, err := decodeAny(raw)
+	if err != nil {
+		return json.RawMessage(`{}`)
+	}
+	out, err := json.Marshal(v)
+	if err != nil {
+		return json.RawMessage(`{}`)
+	}
+	return out
+}
