@@ -23,7 +23,7 @@ type actionView struct {
 	Updated time.Time       `json:"updated_at"`
 }
 
-func (a *action) view() actionView {
+func viewAction(a *action) actionView {
 	return actionView{a.id, a.name, a.icon, a.kind, a.config, a.active, a.order, second(a.created), second(a.updated)}
 }
 
@@ -46,7 +46,7 @@ func (c actions) list() {
 	list := []actionView{}
 	for _, a := range e.actions {
 		if c.who.org == 0 && strings.Contains(strings.ToLower(a.name), search) {
-			list = append(list, a.view())
+			list = append(list, viewAction(a))
 		}
 	}
 	e.Unlock()
@@ -79,7 +79,7 @@ func (c actions) get() {
 	c.e.Lock()
 	defer c.e.Unlock()
 	if a := c.one(); a != nil {
-		c.ok(a.view())
+		c.ok(viewAction(a))
 	}
 }
 
@@ -117,7 +117,7 @@ func (c actions) create() {
 	a.updated = a.created
 	e.actions = append(e.actions, a)
 	e.audit(c.who, "custom_action", a.id, "created", []change{{"name", nil, a.name}})
-	c.ok(a.view())
+	c.ok(viewAction(a))
 }
 
 // set copies a value that was given.
@@ -157,7 +157,7 @@ func (c actions) update() {
 	next.active, next.order, next.updated = in.Active, in.Order, e.clock.Now().UnixNano()
 	e.audit(c.who, "custom_action", a.id, "updated", []change{{"is_active", a.active, next.active}})
 	*a = next
-	c.ok(a.view())
+	c.ok(viewAction(a))
 }
 
 func (c actions) delete() {

@@ -97,6 +97,13 @@ func (s *state) nameOf(i uint32) string {
 	return s.seeded.name(i)
 }
 
+func (s *state) tagsOf(i uint32) []string {
+	if more := s.contacts[i].more; more != nil {
+		return more.tags
+	}
+	return seededTags(i)
+}
+
 // byPhone finds a contact, also a deleted one, by its exact number.
 func (s *state) byPhone(phone string) (uint32, bool) {
 	if i, ok := s.phones[phone]; ok {

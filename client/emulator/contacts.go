@@ -176,10 +176,7 @@ func (c contacts) passes(f *contactFilter, i uint32) bool {
 	if len(f.tags) == 0 {
 		return true
 	}
-	tags := seededTags(i)
-	if more := e.contacts[i].more; more != nil {
-		tags = more.tags
-	}
+	tags := e.tagsOf(i)
 	for _, want := range f.tags {
 		for _, tag := range tags {
 			if tag == want {

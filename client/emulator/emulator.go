@@ -47,9 +47,9 @@ func New(o Options) (*Emulator, error) {
 	})
 	news := &events{state: data, hub: newHub(o.SocketBuffer), log: o.Logger}
 	messages := &traffic{events: news, settleAfter: o.SettleAfter, answer: o.Answer, rate: o.Rate}
-	run := &runner{log: o.Logger, timeout: o.WebhookTimeout, allow: o.AllowHosts, basePath: o.BasePath}
-	run.moveTo(data.base, context.Background())
-	api := newServer(messages, run, serverOptions{
+	runs := &runner{log: o.Logger, timeout: o.WebhookTimeout, allow: o.AllowHosts, basePath: o.BasePath}
+	runs.moveTo(data.base, context.Background())
+	api := newServer(messages, runs, serverOptions{
 		basePath: o.BasePath, accessTTL: o.AccessTTL, refreshTTL: o.RefreshTTL, limit: o.RateLimit,
 	}, o.Logger)
 	return &Emulator{faults: &faults{keep: o.RequestLog}, api: api, o: o}, nil

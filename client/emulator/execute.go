@@ -35,7 +35,11 @@ func (c actions) execute() {
 	case definition.kind == "url":
 		c.ok(execution{Success: true, Message: "Opening URL", RedirectURL: e.newRedirect(rc.fill(target))})
 	default:
-		c.ok(e.run.webhook(target, &config, &rc))
+		out := e.run.webhook(target, &config, &rc)
+		if len(out.Data) > 0 {
+			out.Data = canonical(out.Data)
+		}
+		c.ok(out)
 	}
 }
 

@@ -20,7 +20,7 @@ type keyView struct {
 	Created  time.Time  `json:"created_at"`
 }
 
-func (k *apiKey) view(full bool) keyView {
+func viewKey(k *apiKey, full bool) keyView {
 	active := true
 	v := keyView{ID: k.id, Name: k.name, Prefix: k.prefix, Created: second(k.created)}
 	if !k.expires.IsZero() {
@@ -47,7 +47,7 @@ func (c keys) list() {
 	e.Lock()
 	list := []keyView{}
 	for _, k := range e.keys {
-		list = append(list, k.view(false))
+		list = append(list, viewKey(k, false))
 	}
 	e.Unlock()
 	listed(c.call, "api_keys", list, nil)
@@ -74,7 +74,7 @@ func (c keys) create() {
 		person: c.who.person, created: e.clock.Now().UnixNano(), expires: in.Expires,
 	}
 	e.keys = append(e.keys, k)
-	c.ok(k.view(true))
+	c.ok(viewKey(k, true))
 }
 
 func (c keys) delete() {

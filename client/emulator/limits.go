@@ -9,6 +9,20 @@ import (
 	"time"
 )
 
+// RateLimit says how many requests pass. Zero fields do not limit.
+type RateLimit struct {
+	// Login limits login, refresh and SSO per address and Window.
+	Login int
+	// API limits everything below /api/ per user and Window (FORK; hosted platforms too).
+	API int
+	// Burst limits everything below /api/ per user and second.
+	Burst int
+	// Window defaults to a minute.
+	Window time.Duration
+	// Headers adds X-RateLimit-Limit, -Remaining and -Reset as the hosted relative does (§23).
+	Headers bool
+}
+
 // limiter counts requests in fixed windows.
 type limiter struct {
 	mu      sync.Mutex

@@ -84,9 +84,9 @@ func TestAccountFilter(t *testing.T) {
 		d.api.Lock()
 		name, id := d.api.accounts[1].name, d.api.accounts[1].id
 		d.api.Unlock()
-		body, filter := map[string]any{"type": "text", "content": content{"x"}, "whatsapp_account": name}, strings.ReplaceAll(name, " ", "%20")
+		body, filter := map[string]any{"type": "text", "content": map[string]string{"body": "x"}, "whatsapp_account": name}, strings.ReplaceAll(name, " ", "%20")
 		if generation == Fork {
-			body, filter = map[string]any{"type": "text", "content": content{"x"}, "whatsapp_account_id": id}, id
+			body, filter = map[string]any{"type": "text", "content": map[string]string{"body": "x"}, "whatsapp_account_id": id}, id
 			d.do(d.agent(), "GET", path+"?account=Sales", nil).want(t, 400, "Invalid account")
 		}
 		d.do(d.agent(), "POST", path, body).want(t, 200, "")
@@ -171,7 +171,7 @@ func TestSendsFail(t *testing.T) {
 		return got.text("messages.0.status"), got.text("messages.0.error_message")
 	}
 	send := func(id, text string) {
-		d.do(d.agent(), "POST", "/api/contacts/"+id+"/messages", map[string]any{"type": "text", "content": content{text}}).want(t, 200, "")
+		d.do(d.agent(), "POST", "/api/contacts/"+id+"/messages", map[string]any{"type": "text", "content": map[string]string{"body": text}}).want(t, 200, "")
 		d.SettleSends()
 	}
 	ids := d.ContactIDs()

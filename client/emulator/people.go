@@ -261,3 +261,13 @@ func (c people) roles() {
 	e.Unlock()
 	listed(c.call, "roles", list, nil)
 }
+
+func (c people) permissions() {
+	list := make([]permissionItem, 0, 81)
+	for n, entry := range ofGeneration(strings.Split(allPermissions, "\n"), c.e.fork) {
+		key, text, _ := strings.Cut(entry, "=")
+		resource, action, _ := strings.Cut(key, ":")
+		list = append(list, permissionItem{c.e.ids.make(kindOther, 1, uint32(n)), resource, action, text, key})
+	}
+	c.ok(map[string]any{"permissions": list})
+}

@@ -126,13 +126,3 @@ type permissionItem struct {
 	Description string `json:"description"`
 	Key         string `json:"key"`
 }
-
-func (c people) permissions() {
-	list := make([]permissionItem, 0, 81)
-	for n, entry := range ofGeneration(strings.Split(allPermissions, "\n"), c.e.fork) {
-		key, text, _ := strings.Cut(entry, "=")
-		resource, action, _ := strings.Cut(key, ":")
-		list = append(list, permissionItem{c.e.ids.make(kindOther, 1, uint32(n)), resource, action, text, key})
-	}
-	c.ok(map[string]any{"permissions": list})
-}

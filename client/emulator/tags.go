@@ -17,7 +17,7 @@ type tagView struct {
 	Updated time.Time `json:"updated_at"`
 }
 
-func (t *tag) view() tagView { return tagView{t.name, t.color, second(t.created), second(t.updated)} }
+func viewTag(t *tag) tagView { return tagView{t.name, t.color, second(t.created), second(t.updated)} }
 
 func (c tags) list() {
 	if !c.need("tags:read", insufficient) {
@@ -29,7 +29,7 @@ func (c tags) list() {
 	list := []tagView{}
 	for n := range e.tags {
 		if c.who.org == 0 && strings.Contains(strings.ToLower(e.tags[n].name), search) {
-			list = append(list, e.tags[n].view())
+			list = append(list, viewTag(&e.tags[n]))
 		}
 	}
 	e.Unlock()
@@ -78,7 +78,7 @@ func (c tags) create() {
 		now := e.clock.Now().UnixNano()
 		t := tag{in.Name, in.Color, now, now}
 		e.tags = append(e.tags, t)
-		c.ok(t.view())
+		c.ok(viewTag(&t))
 	}
 }
 
@@ -107,7 +107,7 @@ func (c tags) update() {
 			e.tags[n].name = in.Name
 		}
 		e.tags[n].color, e.tags[n].updated = in.Color, e.clock.Now().UnixNano()
-		c.ok(e.tags[n].view())
+		c.ok(viewTag(&e.tags[n]))
 	}
 }
 

@@ -106,7 +106,7 @@ func (c templates) post() {
 		c.fail(http.StatusBadRequest, "Template is not approved (status: "+t.status+")")
 		return
 	}
-	body, missing, expected := t.render(in.Params)
+	body, missing, expected := render(t, in.Params)
 	if len(missing) > 0 {
 		c.fail(http.StatusBadRequest, fmt.Sprintf("Missing template parameters: %s. Expected parameters: %v",
 			strings.Join(missing, ", "), expected))
@@ -143,7 +143,7 @@ func (c templates) target(in *templateInput) (uint32, bool) {
 }
 
 // render fills the placeholders; missing and expected name the parameters.
-func (t *template) render(params map[string]string) (text string, missing, expected []string) {
+func render(t *template, params map[string]string) (text string, missing, expected []string) {
 	seen := make(map[string]bool)
 	text = placeholderPattern.ReplaceAllStringFunc(t.body, func(match string) string {
 		name := placeholderPattern.FindStringSubmatch(match)[1]

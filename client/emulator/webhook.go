@@ -67,7 +67,7 @@ func (r *runner) webhook(target string, config *actionConfigView, rc *runContext
 	}
 	out.Toast = &toast{out.Message, kind}
 	if object := map[string]any(nil); json.Unmarshal(answer, &object) == nil && object != nil {
-		out.Data = canonical(answer)
+		out.Data = answer
 	}
 	return out
 }
