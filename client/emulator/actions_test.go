@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/client/emulator/uuid"
 )
 
 // act runs an action by name on the first contact.
@@ -124,7 +126,7 @@ func TestSavingIsHardlyChecked(t *testing.T) {
 		create("webhook", config).want(t, 400, message)
 	}
 	d.api.Lock()
-	other := strings.Replace(d.api.base, "/demo", "", 1) + "/api/contacts"
+	other := strings.Replace(d.api.Base, "/demo", "", 1) + "/api/contacts"
 	d.api.Unlock()
 	create("webhook", `{"url":"`+other+`"}`).want(t, 400, "URL must not point to internal addresses")
 	create("webhook", `{"url":"`+d.base+`/demo/echo/x"}`).want(t, 200, "")
@@ -136,7 +138,7 @@ func TestSavingIsHardlyChecked(t *testing.T) {
 func TestExecuteErrors(t *testing.T) {
 	d := start(t, Options{})
 	path := d.make("url", map[string]string{"url": "https://x"}) + "/execute"
-	d.do(d.agent(), "POST", path, `{"contact_id":"`+zeroUUID+`"}`).want(t, 404, "Contact not found")
+	d.do(d.agent(), "POST", path, `{"contact_id":"`+uuid.Zero+`"}`).want(t, 404, "Contact not found")
 	d.do(d.agent(), "POST", path, `{"contact_id":"zzz"}`).want(t, 400, "Invalid contact ID")
 	d.do(d.agent(), "POST", path, nil).want(t, 400, "Invalid contact ID")
 	d.do(d.agent(), "POST", path, "{").want(t, 400, "Invalid request body")

@@ -161,7 +161,7 @@ func TestForkEnforcesRightsByRoute(t *testing.T) {
 func TestOtherOrganisation(t *testing.T) {
 	d := start(t, Options{})
 	d.api.Lock()
-	second := d.api.orgs[1].id
+	second := d.api.Orgs[1].ID
 	d.api.Unlock()
 	total := func(key, org string) any {
 		return d.with("GET", "/api/contacts", nil, "X-API-Key", key, "X-Organization-ID", org).want(t, 200, "").at("total")

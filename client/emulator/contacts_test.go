@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"keydesk/client/emulator/uuid"
 )
 
 func TestPagingQuirks(t *testing.T) {
@@ -141,7 +143,7 @@ func TestContactWrites(t *testing.T) {
 		if made.text("phone_number") != "4912345" || made.at("last_message_at") != nil {
 			t.Errorf("made: %s", made.raw)
 		}
-		if has(made.body, "whatsapp_account_id") != (generation == Fork) || generation == Fork && made.text("whatsapp_account_id") != zeroUUID {
+		if has(made.body, "whatsapp_account_id") != (generation == Fork) || generation == Fork && made.text("whatsapp_account_id") != uuid.Zero {
 			t.Errorf("account: %s", made.raw)
 		}
 		d.do(key, "POST", "/api/contacts", `{"phone_number":"4912345"}`).want(t, 409, "Contact with this phone number already exists")
@@ -194,7 +196,7 @@ func TestMasking(t *testing.T) {
 		t.Errorf("masked: %s", got.raw)
 	}
 	d.api.Lock()
-	number := d.api.contactID(37) // is called by a number
+	number := d.api.ContactID(37) // is called by a number
 	d.api.Unlock()
 	if name := d.do(d.agent(), "GET", "/api/contacts/"+number, nil).text("name"); !strings.HasPrefix(name, "*") || !strings.HasSuffix(name, "0012") {
 		t.Errorf("name %q", name)
@@ -237,7 +239,7 @@ func TestSeededDataIsConsistent(t *testing.T) {
 // checkThread compares a contact's summary with its messages, and their times.
 func checkThread(t *testing.T, d *desk, c map[string]any) {
 	t.Helper()
-	peek := "/api/contacts/" + c["id"].(string) + "/messages?limit=100&before_id=" + zeroUUID
+	peek := "/api/contacts/" + c["id"].(string) + "/messages?limit=100&before_id=" + uuid.Zero
 	messages := d.do(d.agent(), "GET", peek, nil).want(t, 200, "").list("messages")
 	unread, last := 0, time.Time{}
 	for _, x := range messages {

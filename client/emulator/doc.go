@@ -2,23 +2,24 @@
 // loopback, behaving as the measured platform contract says for the generation it was asked to
 // be, quirks and errors included. `keydesk demo` and every test that needs a platform use it.
 //
-// The map:
+// Where things are:
 //
-//   - options.go, emulator.go, clock.go, hooks.go: what a caller sets, holds and turns in tests
-//   - server.go, router.go, reply.go, limits.go: a request on its way in and out
-//   - id.go, order.go, thread.go, state.go: data that is computed rather than stored, so that
-//     100,000 contacts cost a few megabytes and no start-up time
-//   - seed*.go: the made-up shop, its people, conversations and custom actions
-//   - auth.go, token.go, people.go, permissions.go: who calls and what they may do
-//   - contacts.go … templates.go: one file a subject of the contract
-//   - actions.go, execute.go, webhook.go, javascript.go, redirect.go: custom actions
-//   - socket.go, hub.go, events.go: the realtime side
-//   - settle.go, customers.go, inbound.go: what happens without a request
+//   - options.go, emulator.go, hooks.go: what a caller sets, starts and turns in tests
+//   - fault: the line to the platform, with planned failures, delays and the record of requests
+//   - api: requests and answers, one file a subject of the contract; router.go lists the endpoints
+//   - run: custom actions: templates, scripts, webhooks and their guard
+//   - traffic: events, deliveries, and customers who write without being asked
+//   - socket: WebSockets, from signing in to frames
+//   - state: what the platform remembers; seed*.go and seeded.go make the data it starts with
+//   - shop: names, dialogues and media of the made-up shop
+//   - uuid, clock: ids that carry what they name; time that a test can move
+//
+// Each imports only those below it in this list.
 //
 // # Known deviations
 //
 //   - Scripts of javascript actions run in goja behind a syntax gate, a time limit of 200 ms and a
-//     memory watch (javascript.go); the real platform has no limit at all (contract §20).
+//     memory watch (run/script.go); the real platform has no limit at all (contract §20).
 //   - Webhooks to loopback addresses are refused as on the platform, except to this emulator's own
 //     echo endpoint (/demo/…) and to hosts named in Options.AllowHosts.
 //   - A hanging webhook is given up after Options.WebhookTimeout (30 s as on the platform).

@@ -10,13 +10,20 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"keydesk/client/emulator/api"
+	"keydesk/client/emulator/fault"
+	"keydesk/client/emulator/run"
+	"keydesk/client/emulator/socket"
+	"keydesk/client/emulator/state"
+	"keydesk/client/emulator/traffic"
 )
 
 // Emulator is one embedded platform with its data. It keeps its data between Close and the next
 // Start; use it from any number of goroutines.
 type Emulator struct {
-	*faults
-	api *server
+	*fault.Line
+	api *api.Server
 	o   Options
 
 	run struct {
@@ -42,17 +49,17 @@ func New(o Options) (*Emulator, error) {
 	if o.BasePath != "" {
 		o.BasePath = "/" + strings.Trim(o.BasePath, "/")
 	}
-	data := newState(stateOptions{
-		fork: o.Generation == Fork, contacts: o.Contacts, messages: o.Messages, seed: o.Seed, now: o.Now, enforce: o.Enforce,
+	data := state.New(state.Options{
+		Fork: o.Generation == Fork, Contacts: o.Contacts, Messages: o.Messages, Seed: o.Seed, Now: o.Now, Enforce: o.Enforce,
 	})
-	news := &events{state: data, hub: newHub(o.SocketBuffer), log: o.Logger}
-	messages := &traffic{events: news, settleAfter: o.SettleAfter, answer: o.Answer, rate: o.Rate}
-	runs := &runner{log: o.Logger, timeout: o.WebhookTimeout, allow: o.AllowHosts, basePath: o.BasePath}
-	runs.moveTo(data.base, context.Background())
-	api := newServer(messages, runs, serverOptions{
-		basePath: o.BasePath, accessTTL: o.AccessTTL, refreshTTL: o.RefreshTTL, limit: o.RateLimit,
+	news := &traffic.Events{State: data, Hub: socket.New(o.SocketBuffer), Log: o.Logger}
+	messages := &traffic.Traffic{Events: news, SettleAfter: o.SettleAfter, Answer: o.Answer, Rate: o.Rate}
+	runs := &run.Runner{Log: o.Logger, Timeout: o.WebhookTimeout, Allow: o.AllowHosts, BasePath: o.BasePath}
+	runs.MoveTo(data.Base, context.Background())
+	server := api.New(messages, runs, api.Options{
+		BasePath: o.BasePath, AccessTTL: o.AccessTTL, RefreshTTL: o.RefreshTTL, Limit: o.RateLimit,
 	}, o.Logger)
-	return &Emulator{faults: &faults{keep: o.RequestLog}, api: api, o: o}, nil
+	return &Emulator{Line: &fault.Line{Keep: o.RequestLog}, api: server, o: o}, nil
 }
 
 // Start listens on addr ("127.0.0.1:0" picks a port), serves until ctx ends or Close is called,
@@ -91,21 +98,21 @@ func (e *Emulator) Serve(ctx context.Context, listener net.Listener) (string, er
 	}
 	base := "http://" + listener.Addr().String() + e.o.BasePath
 	ctx, cancel := context.WithCancel(ctx)
-	e.api.rebase(base)
-	e.api.run.moveTo(base, ctx)
+	e.api.Rebase(base)
+	e.api.Run.MoveTo(base, ctx)
 	server := e.httpServer(ctx)
 	e.run.server, e.run.cancel = server, cancel
-	e.api.hub.open()
+	e.api.Hub.Open()
 	e.own(func() { _ = server.Serve(listener) })
 	e.own(func() {
 		<-ctx.Done()
 		_ = server.Close()
-		e.api.hub.close()
+		e.api.Hub.Close()
 	})
 	if !e.o.Manual {
-		e.own(func() { e.api.clock.run(ctx) })
+		e.own(func() { e.api.Clock.Run(ctx) })
 		if e.o.Rate > 0 {
-			e.own(func() { e.api.write(ctx) })
+			e.own(func() { e.api.Write(ctx) })
 		}
 	}
 	return base, nil
@@ -125,8 +132,8 @@ func (e *Emulator) Close() error {
 	e.run.Lock()
 	defer e.run.Unlock()
 	if e.run.server == nil {
-		e.api.hub.close()
-		e.api.hub.open()
+		e.api.Hub.Close()
+		e.api.Hub.Open()
 		return nil
 	}
 	e.run.cancel()
@@ -150,13 +157,13 @@ func (e *Emulator) Colleague() User { return e.user(4, "agent") }
 func (e *Emulator) user(i int, roleName string) User {
 	e.api.Lock()
 	defer e.api.Unlock()
-	p := e.api.people[i]
-	return User{Role: roleName, Email: p.email, Password: p.password, APIKey: p.key, ID: p.id, Name: p.name}
+	p := e.api.People[i]
+	return User{Role: roleName, Email: p.Email, Password: p.Password, APIKey: p.Key, ID: p.ID, Name: p.Name}
 }
 
 // Handler serves the platform without a listener of its own. Without Start nothing happens by
 // itself: sends settle by SettleSends or Advance.
-func (e *Emulator) Handler() http.Handler { return e.faults.wrap(e.api) }
+func (e *Emulator) Handler() http.Handler { return e.Line.Wrap(e.api) }
 
 // httpServer makes the HTTP server of one Start. The platform refuses headers above 4 KB
 // (UPSTREAM) or 16 KB (FORK); net/http adds 4 KB to what it is told.

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/client/emulator/api"
+	"keydesk/client/emulator/uuid"
 )
 
 func TestErrorsOfPathsAndMethods(t *testing.T) {
@@ -26,11 +29,11 @@ func TestErrorsOfPathsAndMethods(t *testing.T) {
 			t.Errorf("headers: %v", got.header)
 		}
 		for _, p := range [][3]string{
-			{"/api/contacts/xyz", "400", "Invalid contact ID"}, {"/api/contacts/" + zeroUUID, "404", "Contact not found"},
-			{"/api/custom-actions/xyz", "400", "Invalid action ID"}, {"/api/custom-actions/" + zeroUUID, "404", "Custom action not found"},
-			{"/api/media/" + zeroUUID, "404", "Message not found"},
+			{"/api/contacts/xyz", "400", "Invalid contact ID"}, {"/api/contacts/" + uuid.Zero, "404", "Contact not found"},
+			{"/api/custom-actions/xyz", "400", "Invalid action ID"}, {"/api/custom-actions/" + uuid.Zero, "404", "Custom action not found"},
+			{"/api/media/" + uuid.Zero, "404", "Message not found"},
 		} {
-			d.do(d.agent(), "GET", p[0], nil).want(t, atoi(p[1], 0), p[2])
+			d.do(d.agent(), "GET", p[0], nil).want(t, api.Atoi(p[1], 0), p[2])
 		}
 		auditStatus := map[string]int{Upstream: 404, Fork: 200}[generation]
 		d.do(d.admin(), "GET", "/api/audit-logs", nil).want(t, auditStatus, "")
@@ -57,7 +60,7 @@ func TestLargeHeaders(t *testing.T) {
 }
 
 func TestRateLimits(t *testing.T) {
-	d := start(t, Options{RateLimit: RateLimit{Login: 2, API: 5, Burst: 3, Headers: true}})
+	d := start(t, Options{RateLimit: api.RateLimit{Login: 2, API: 5, Burst: 3, Headers: true}})
 	login := func() answer {
 		return d.do("", "POST", "/api/auth/login", map[string]string{"email": "a", "password": "b"})
 	}

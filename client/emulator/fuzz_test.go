@@ -17,10 +17,10 @@ func FuzzRequests(f *testing.F) {
 	}
 	key := e.Users()[0].APIKey
 	contact := e.ContactIDs()[0]
-	for n, r := range e.api.table {
-		path := strings.Join(r.path, "/")
-		f.Add(r.method, strings.ReplaceAll(path, "{}", contact), `{"contact_id":"`+contact+`"}`)
-		f.Add(r.method, strings.ReplaceAll(path, "{}", e.api.actions[n%8].id), `{"type":"text","content":{"body":"x"},"name":"n","config":{}}`)
+	for n, r := range e.api.Table {
+		path := strings.Join(r.Path, "/")
+		f.Add(r.Method, strings.ReplaceAll(path, "{}", contact), `{"contact_id":"`+contact+`"}`)
+		f.Add(r.Method, strings.ReplaceAll(path, "{}", e.api.Actions[n%8].ID), `{"type":"text","content":{"body":"x"},"name":"n","config":{}}`)
 	}
 	f.Add("POST", "webhook", `{"entry":[{"changes":[{"value":{"messages":[{"type":"text","id":"1"}],"statuses":[{"id":"x"}]}}]}]}`)
 	f.Add("GET", "contacts?page=-1&limit=99999&search=%25_&tags=,,", "")

@@ -12,6 +12,8 @@ import (
 
 	"github.com/coder/websocket"
 	"go.uber.org/goleak"
+
+	"keydesk/client/emulator/api"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -136,7 +138,7 @@ func (a answer) at(path string) any {
 		case map[string]any:
 			v = x[part]
 		case []any:
-			n := atoi(part, -1)
+			n := api.Atoi(part, -1)
 			if n < 0 || n >= len(x) {
 				return nil
 			}

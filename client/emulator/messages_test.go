@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/client/emulator/state"
+	"keydesk/client/emulator/uuid"
 )
 
 func TestFirstPageMarksReadAndPeekDoesNot(t *testing.T) {
@@ -82,7 +85,7 @@ func TestAccountFilter(t *testing.T) {
 		d := start(t, Options{Generation: generation})
 		path := "/api/contacts/" + d.ContactIDs()[0] + "/messages"
 		d.api.Lock()
-		name, id := d.api.accounts[1].name, d.api.accounts[1].id
+		name, id := d.api.Accounts[1].Name, d.api.Accounts[1].ID
 		d.api.Unlock()
 		body, filter := map[string]any{"type": "text", "content": map[string]string{"body": "x"}, "whatsapp_account": name}, strings.ReplaceAll(name, " ", "%20")
 		if generation == Fork {
@@ -107,7 +110,7 @@ func TestSendQuirks(t *testing.T) {
 			send(`{"type":"hologram","content":{"body":"x"}}`).want(t, 200, "").text("id"),
 			send(`{}`).want(t, 200, "").text("id"),
 		}
-		good := send(`{"type":"text","content":{"body":"fine"},"reply_to_message_id":"`+zeroUUID+`"}`).want(t, 200, "")
+		good := send(`{"type":"text","content":{"body":"fine"},"reply_to_message_id":"`+uuid.Zero+`"}`).want(t, 200, "")
 		if good.at("is_reply") != false || has(good.body, "reply_to_message") {
 			t.Errorf("an unknown target must be ignored: %s", good.raw)
 		}
@@ -179,9 +182,9 @@ func TestSendsFail(t *testing.T) {
 	if s, why := last(ids[35]); s != "failed" || !strings.Contains(why, "131047") {
 		t.Errorf("%s %s", s, why)
 	}
-	d.FailSends(failToken)
+	d.FailSends(state.FailToken)
 	send(ids[1], "x")
-	if s, why := last(ids[1]); s != "failed" || why != failToken {
+	if s, why := last(ids[1]); s != "failed" || why != state.FailToken {
 		t.Errorf("%s %s", s, why)
 	}
 	send(ids[1], "y")

@@ -3,6 +3,10 @@ package emulator
 import (
 	"log/slog"
 	"time"
+
+	"keydesk/client/emulator/api"
+	"keydesk/client/emulator/fault"
+	"keydesk/client/emulator/traffic"
 )
 
 // The two generations of the platform (contract, table at its head).
@@ -40,7 +44,7 @@ type Options struct {
 	// SettleAfter is the pause before each step pending → sent → delivered → read (default 400 ms).
 	SettleAfter time.Duration
 	// RateLimit switches on the limits of contract §16 and §23.
-	RateLimit RateLimit
+	RateLimit api.RateLimit
 	// BasePath puts the whole platform below a path, as behind a proxy: "/desk".
 	BasePath string
 	// AccessTTL and RefreshTTL are token lifetimes (default 15 minutes and a day).
@@ -56,6 +60,16 @@ type Options struct {
 	// Logger gets what happens, at debug and warning level. nil: nothing.
 	Logger *slog.Logger
 }
+
+// The types that callers of this package name and that belong to its parts.
+type (
+	// RateLimit says how many requests pass.
+	RateLimit = api.RateLimit
+	// Incoming is a customer's message of any type.
+	Incoming = traffic.Incoming
+	// Request is one HTTP request the platform got.
+	Request = fault.Request
+)
 
 // User is one who can sign in. The fields are written by `keydesk demo --serve`.
 type User struct {

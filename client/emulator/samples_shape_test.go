@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+
+	"keydesk/client/emulator/uuid"
 )
 
 // schema is what recorded values of one place look like: which types, which keys, which of them
@@ -88,7 +90,7 @@ func kindOf(v any) string {
 
 // grain tells what sort of text it is: an id, or a time of some precision.
 func grain(s string) string {
-	if _, ok := parseUUID(s); ok {
+	if _, ok := uuid.Parse(s); ok {
 		return "uuid"
 	}
 	if len(s) < 20 || s[4] != '-' || s[10] != 'T' || !strings.HasSuffix(s, "Z") {

@@ -3,6 +3,8 @@ package emulator
 import (
 	"strings"
 	"time"
+
+	"keydesk/client/emulator/api"
 )
 
 // specials are exchanges that need more than sending the recorded request again.
@@ -122,7 +124,7 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			return w.send(r)
 		}
 	}
-	second := func(w *world) string { return w.api.orgs[1].id }
+	second := func(w *world) string { return w.api.Orgs[1].ID }
 	token := func(w *world) string {
 		for recorded, mine := range w.ids {
 			if strings.HasSuffix(w.samples["exec_url"].Path, recorded+"/execute") {
@@ -132,7 +134,7 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 		}
 		return ""
 	}
-	limited := func(limit RateLimit, ask func(w *desk) answer) func(*world, *sample) answer {
+	limited := func(limit api.RateLimit, ask func(w *desk) answer) func(*world, *sample) answer {
 		return func(w *world, _ *sample) answer {
 			d := start(w.t, Options{Generation: w.o.Generation, RateLimit: limit})
 			ask(d)
@@ -157,10 +159,10 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			return w.send(r)
 		},
 		"switch_org_forbidden": func(w *world, _ *sample) answer {
-			return w.do(w.agent(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.orgs[1].id})
+			return w.do(w.agent(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.Orgs[1].ID})
 		},
 		"switch_org_manager": func(w *world, _ *sample) answer {
-			return w.do(w.manager(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.orgs[1].id})
+			return w.do(w.manager(), "POST", "/api/auth/switch-org", map[string]string{"organization_id": w.api.Orgs[1].ID})
 		},
 		"transfers_empty_agent": func(w *world, s *sample) answer {
 			for _, t := range w.do(w.admin(), "GET", "/api/chatbot/transfers?status=active", nil).list("transfers") {
@@ -173,7 +175,7 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			w.do(away, "PUT", "/api/me/availability", `{"is_available":false}`)
 			defer w.do(away, "PUT", "/api/me/availability", `{"is_available":true}`)
 			return w.do(w.admin(), "POST", "/api/chatbot/transfers",
-				map[string]string{"contact_id": w.api.contactID(30), "agent_id": w.Colleague().ID})
+				map[string]string{"contact_id": w.api.ContactID(30), "agent_id": w.Colleague().ID})
 		},
 		"transfers_list": func(w *world, s *sample) answer { // going away had put one back into the queue
 			away := w.Colleague().APIKey
@@ -197,10 +199,10 @@ func addSpecials(out map[string]func(*world, *sample) answer) {
 			w.Advance(31 * time.Second)
 			return w.do("", "GET", path, nil)
 		},
-		"rate_limit_login": limited(RateLimit{Login: 1}, func(d *desk) answer {
+		"rate_limit_login": limited(api.RateLimit{Login: 1}, func(d *desk) answer {
 			return d.do("", "POST", "/api/auth/login", map[string]string{"email": "x@y.z", "password": "p"})
 		}),
-		"rate_limit_api": limited(RateLimit{API: 1}, func(d *desk) answer { return d.do(d.agent(), "GET", "/api/me", nil) }),
+		"rate_limit_api": limited(api.RateLimit{API: 1}, func(d *desk) answer { return d.do(d.agent(), "GET", "/api/me", nil) }),
 	} {
 		out[name] = do
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/client/emulator/traffic"
 )
 
 // notReplayed are recorded exchanges that cannot be compared here, with the reason.
@@ -185,9 +187,9 @@ func gatherEvents(t *testing.T, generation string) map[string]any {
 	take("pong")
 	first := d.Receive(id, "live hello नमस्ते 👋")
 	take("new_message_incoming")
-	d.ReceiveMessage(id, Incoming{Type: "image", Text: "cap", MIME: "image/png"})
+	d.ReceiveMessage(id, traffic.Incoming{Type: "image", Text: "cap", MIME: "image/png"})
 	take("new_message_incoming_image")
-	d.ReceiveMessage(id, Incoming{Text: "a reply", ReplyTo: first})
+	d.ReceiveMessage(id, traffic.Incoming{Text: "a reply", ReplyTo: first})
 	take("new_message_incoming_reply")
 	send := func(body any) { d.do(d.agent(), "POST", "/api/contacts/"+id+"/messages", body).want(t, 200, "") }
 	send(map[string]any{"type": "text", "content": map[string]string{"body": "agent says hi"}})
@@ -218,7 +220,7 @@ func gatherEvents(t *testing.T, generation string) map[string]any {
 	take("conversation_note_deleted")
 	account := "Main Line"
 	transfer := d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{
-		"contact_id": other, "whatsapp_account": account, "whatsapp_account_id": d.api.accounts[0].id, "notes": "ws",
+		"contact_id": other, "whatsapp_account": account, "whatsapp_account_id": d.api.Accounts[0].ID, "notes": "ws",
 	}).want(t, 200, "").text("transfer.id")
 	take("agent_transfer")
 	d.do(d.manager(), "PUT", "/api/chatbot/transfers/"+transfer+"/assign", map[string]any{"agent_id": d.Users()[2].ID})

@@ -14,6 +14,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"keydesk/client/emulator/api"
 )
 
 // sample is one recorded exchange.
@@ -101,27 +103,27 @@ func (w *world) learnPeople() {
 	}
 	orgs := w.recorded("my_orgs_manager").list("organizations")
 	for n, o := range orgs {
-		w.ids[o.(map[string]any)["organization_id"].(string)] = w.api.orgs[n].id
+		w.ids[o.(map[string]any)["organization_id"].(string)] = w.api.Orgs[n].ID
 	}
 	for _, a := range w.recorded("accounts").list("accounts") {
-		for _, mine := range w.api.accounts {
-			if m := a.(map[string]any); m["name"] == mine.name {
-				w.ids[m["id"].(string)] = mine.id
+		for _, mine := range w.api.Accounts {
+			if m := a.(map[string]any); m["name"] == mine.Name {
+				w.ids[m["id"].(string)] = mine.ID
 			}
 		}
 	}
 	for _, tm := range w.recorded("teams").list("teams") {
-		for _, mine := range w.api.teams {
-			if m := tm.(map[string]any); m["name"] == mine.name {
-				w.ids[m["id"].(string)] = mine.id
+		for _, mine := range w.api.Teams {
+			if m := tm.(map[string]any); m["name"] == mine.Name {
+				w.ids[m["id"].(string)] = mine.ID
 			}
 		}
 	}
 	first := w.ContactIDs()[0]
 	w.ids[w.recorded("contact_get").text("id")] = first
-	w.ids[w.recorded("contact_get_restricted_own").text("id")] = w.api.contactID(3)
+	w.ids[w.recorded("contact_get_restricted_own").text("id")] = w.api.ContactID(3)
 	canned := w.recorded("canned_get").text("id")
-	w.ids[canned] = w.api.canned[0].id
+	w.ids[canned] = w.api.Canned[0].ID
 	// Messages of the first contact: the customer's texts, the picture.
 	messages := w.do(w.agent(), "GET", "/api/contacts/"+first+"/messages?limit=100", nil).list("messages")
 	var texts []string
@@ -174,7 +176,7 @@ func (w *world) translate(text string) string {
 			return id
 		}
 		if _, known := w.ids[id]; !known {
-			w.ids[id] = w.api.contactID(uint32(w.fresh))
+			w.ids[id] = w.api.ContactID(uint32(w.fresh))
 			w.fresh++
 		}
 		return w.ids[id]
@@ -250,7 +252,7 @@ func (w *world) multipart(key, path, description string) *http.Request {
 		head.Set("Content-Disposition", fmt.Sprintf(`form-data; name="file"; filename="%s"`, found[2]))
 		head.Set("Content-Type", found[3])
 		part, _ := form.CreatePart(head)
-		_, _ = part.Write(bytes.Repeat([]byte("x"), atoi(found[4], 1)))
+		_, _ = part.Write(bytes.Repeat([]byte("x"), api.Atoi(found[4], 1)))
 	}
 	_ = form.Close()
 	r := w.request(key, "POST", path, out.String())

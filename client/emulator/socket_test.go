@@ -65,7 +65,7 @@ func TestSocketHandshake(t *testing.T) {
 
 func TestSilentSocketIsCutWithoutAWord(t *testing.T) {
 	d := start(t, Options{})
-	d.api.hub.authWithin = time.Millisecond
+	d.api.Hub.AuthWithin = time.Millisecond
 	if code, _ := d.dial().closing(); code != -1 {
 		t.Errorf("ends with %d, want no close frame", code)
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/client/emulator/uuid"
 )
 
 func TestTransfersLifeCycle(t *testing.T) {
@@ -12,10 +14,10 @@ func TestTransfersLifeCycle(t *testing.T) {
 		contact := d.ContactIDs()[20]
 		w := d.listen(d.manager())
 		got := d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{
-			"contact_id": contact, "whatsapp_account": "Main Line", "whatsapp_account_id": d.api.accounts[0].id,
+			"contact_id": contact, "whatsapp_account": "Main Line", "whatsapp_account_id": d.api.Accounts[0].ID,
 		}).want(t, 200, "")
 		event := w.event("agent_transfer")
-		if want := map[string]any{Upstream: "Main Line", Fork: d.api.accounts[0].id}[generation]; event["whatsapp_account"] != want {
+		if want := map[string]any{Upstream: "Main Line", Fork: d.api.Accounts[0].ID}[generation]; event["whatsapp_account"] != want {
 			t.Errorf("event: %v", event)
 		}
 		if has(got.at("transfer"), "whatsapp_account_id") != (generation == Fork) || has(got.at("transfer"), "agent_id") {
@@ -58,7 +60,7 @@ func TestRoundRobinAndGoingAway(t *testing.T) {
 	d := start(t, Options{})
 	lina := d.Colleague()
 	transfer := func(n int) answer {
-		return d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{"contact_id": d.ContactIDs()[n], "team_id": d.api.teams[0].id})
+		return d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{"contact_id": d.ContactIDs()[n], "team_id": d.api.Teams[0].ID})
 	}
 	if a, b := transfer(20).text("transfer.agent_name"), transfer(21).text("transfer.agent_name"); a != lina.Name || b != "Ravi शर्मा" {
 		t.Errorf("assigned to %s, then %s", a, b)
@@ -72,7 +74,7 @@ func TestRoundRobinAndGoingAway(t *testing.T) {
 	}
 	d.do(d.manager(), "POST", "/api/chatbot/transfers", map[string]any{"contact_id": d.ContactIDs()[23], "agent_id": lina.ID}).
 		want(t, 400, "Agent is currently away")
-	members := d.do(d.agent(), "GET", "/api/teams/"+d.api.teams[0].id+"/members", nil).want(t, 200, "")
+	members := d.do(d.agent(), "GET", "/api/teams/"+d.api.Teams[0].ID+"/members", nil).want(t, 200, "")
 	if members.at("members.0.is_available") != false || members.text("members.1.full_name") != "Ravi शर्मा" {
 		t.Errorf("members: %s", members.raw)
 	}
@@ -93,7 +95,7 @@ func TestNotesPagesAndOwnership(t *testing.T) {
 		t.Errorf("older: %s", older.raw)
 	}
 	d.do(d.agent(), "PUT", path+"/"+older.text("notes.0.id"), `{"content":"x"}`).want(t, 403, "You can only edit your own notes")
-	d.do(d.agent(), "POST", "/api/contacts/"+zeroUUID+"/notes", `{"content":"x"}`).want(t, 500, "Failed to create note")
+	d.do(d.agent(), "POST", "/api/contacts/"+uuid.Zero+"/notes", `{"content":"x"}`).want(t, 500, "Failed to create note")
 	d.do(d.nothing(), "GET", path, nil).want(t, 403, "Insufficient permissions")
 }
 
