@@ -88,9 +88,7 @@ func (r *Root) openAttach(c *chat, topic store.Topic, path, caption string) tea.
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
-	d.path.input.CharLimit = 0
 	d.path.set(path)
-	d.caption.input.CharLimit = 0 // counted when it is sent: nothing typed is cut off unseen
 	d.caption.set(caption)
 	r.dialogs.push(d)
 	return r.apply(d.typed())

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -18,6 +19,7 @@ type editing struct {
 	mode   store.Kind // what is written there
 	before string
 	file   *host.Editing
+	read   bool // what the editor left was read
 	err    error
 }
 
@@ -74,9 +76,9 @@ func (e editing) arrive(r *Root) tea.Cmd {
 
 // arrive reads what the editor left.
 func (m edited) arrive(r *Root) tea.Cmd {
-	if m.err == nil && m.file != nil {
-		return call(r.door(), hostLimit, func(context.Context) (string, error) { return m.file.Finish() }, func(content string, err error) tea.Msg {
-			m.content, m.err, m.file = content, err, nil
+	if m.err == nil && !m.read {
+		return call(r.door(), hostLimit, func(context.Context) (string, error) { return m.file.Content() }, func(content string, err error) tea.Msg {
+			m.content, m.err, m.read = content, err, true
 			return m
 		})
 	}
@@ -87,14 +89,15 @@ func (m edited) arrive(r *Root) tea.Cmd {
 // back what was there. An editor that failed has lost nothing: what it saved
 // counts, and what it did not save leaves the draft as it was.
 func (r *Root) takeEdited(m edited) tea.Cmd {
-	c := r.chats.byID[m.id]
-	if c == nil {
-		return nil
-	}
 	if m.err != nil {
-		return r.say(levelBad, "The text is as it was: "+text.Line(m.err.Error())+".")
+		return r.sayEditLies(m.file, m.err)
 	}
 	content := strings.TrimRight(m.content, "\r\n")
+	c := r.chats.byID[m.id]
+	if c == nil { // it left the memory meanwhile
+		r.restoreEdit(host.About{Contact: m.id, Mode: string(m.mode), Before: m.before}, content)
+		return tea.Batch(r.say(levelInfo, "What you wrote in your editor is a draft now."), r.forgetEdit(m.file, nil))
+	}
 	same := content == strings.TrimRight(m.before, "\r\n")
 	if !same {
 		if c.mode() != m.mode {
@@ -107,14 +110,36 @@ func (r *Root) takeEdited(m edited) tea.Cmd {
 		r.focus = focusCompose
 	}
 	r.arrange()
+	forget := r.forgetEdit(m.file, r.noteChat(c))
 	switch {
+	case c.compose.Cut():
+		return r.sayEditLies(m.file, errors.New("it is longer than the composer takes, which has its beginning now"))
 	case m.failed != nil && same:
-		return r.say(levelWarn, fmt.Sprintf("The editor failed (%s); the text is as it was.", text.Line(m.failed.Error())))
+		return tea.Batch(forget, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); the text is as it was.", text.Line(m.failed.Error()))))
 	case m.failed != nil:
-		return r.say(levelWarn, fmt.Sprintf("The editor failed (%s); what it saved is here, %s brings back what was before.",
-			text.Line(m.failed.Error()), r.label("compose.undo")))
+		return tea.Batch(forget, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); what it saved is here, %s brings back what was before.",
+			text.Line(m.failed.Error()), r.label("compose.undo"))))
 	}
-	return nil
+	return forget
+}
+
+// forgetEdit removes an editor's file once what it held is stored; note is what
+// makes it a draft.
+func (r *Root) forgetEdit(file *host.Editing, note tea.Cmd) tea.Cmd {
+	forget := call(r.door(), hostLimit, func(context.Context) (struct{}, error) { return struct{}{}, file.Forget() },
+		func(_ struct{}, err error) tea.Msg { return leftEdits{err: err} })
+	if r.deps.Store == nil {
+		return forget
+	}
+	return tea.Sequence(tea.Batch(note, r.save()), forget)
+}
+
+// sayEditLies says why what an editor left was not taken, and where it lies.
+func (r *Root) sayEditLies(file *host.Editing, why error) tea.Cmd {
+	if errors.Is(why, host.ErrNoText) {
+		return tea.Batch(r.forgetEdit(file, nil), r.say(levelBad, "The text is as it was: "+text.Line(why.Error())+"."))
+	}
+	return r.say(levelBad, "What you wrote in your editor lies in "+text.Line(file.Path())+": "+text.Line(why.Error())+".")
 }
 
 // undo brings back what the composer held before the last change; a cleared

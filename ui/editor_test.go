@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/compose"
 	"keydesk/ui/host"
 )
 
@@ -96,6 +97,8 @@ func TestAnEditorThatFailsLosesNothing(t *testing.T) {
 		{`rm "$1"`, "my words", "The text is as it was: the editor left no file."},
 		{`echo "saved words" > "$1"; exit 1`, "saved words", "what it saved is here, alt+z brings back"},
 		{`: > "$1"`, "", ""},
+		{"head -c 20000 /dev/zero | tr '\\0' w > \"$1\"", strings.Repeat("w", compose.Most), "What you wrote in your editor lies in "},
+		{"head -c 2000000 /dev/zero | tr '\\0' w > \"$1\"", "my words", "What you wrote in your editor lies in "},
 		{"", "my words", "no editor is set; leave, say export EDITOR=nano"},
 	} {
 		p := newPump(t, withEditor(t, x.script))

@@ -16,14 +16,18 @@ import (
 type field struct {
 	input textinput.Model
 	whole bool // what is typed goes out: every letter stays, also those that are not drawn as they are
+	cut   bool // what was typed or pasted last did not fit
 }
+
+// mostTyped is how many characters a line takes from a person: what is pasted by
+// mistake must not make the console slow. What did not fit is said, see typedinto.go.
+const mostTyped = 16 << 10
 
 // newField returns a focused, empty line. A secret shows dots.
 func newField(placeholder string, secret bool) field {
 	in := textinput.New()
 	in.Prompt = ""
 	in.Placeholder = placeholder
-	in.CharLimit = 1000
 	in.SetVirtualCursor(false)
 	plain := lipgloss.NewStyle()
 	state := textinput.StyleState{Text: plain, Placeholder: plain.Faint(true), Prompt: plain, Suggestion: plain}
@@ -46,9 +50,7 @@ func newWording(placeholder string) field {
 
 // update handles a key or a paste; it reports whether the text changed.
 func (f *field) update(msg tea.Msg) bool {
-	if paste, ok := msg.(tea.PasteMsg); ok && f.whole {
-		msg = tea.PasteMsg{Content: f.cleaned(paste.Content)} // before the input takes sequences apart
-	}
+	msg = f.fitting(msg)
 	before, at := f.input.Value(), f.input.Position()
 	for range f.steps(msg) {
 		f.input, _ = f.input.Update(msg)
@@ -56,6 +58,29 @@ func (f *field) update(msg tea.Msg) bool {
 	f.clean()
 	f.snap(f.input.Position() < at)
 	return f.input.Value() != before
+}
+
+// fitting is a key or a paste without what does not fit into the line.
+func (f *field) fitting(msg tea.Msg) tea.Msg {
+	room := max(0, mostTyped-utf8.RuneCountInString(f.input.Value()))
+	switch m := msg.(type) {
+	case tea.PasteMsg:
+		all := m.Content
+		if f.whole {
+			all = f.cleaned(all) // before the input takes sequences apart
+		}
+		m.Content = text.First(all, room)
+		f.cut = len(m.Content) < len(all)
+		return m
+	case tea.KeyPressMsg:
+		fits := text.First(m.Text, room)
+		f.cut = len(fits) < len(m.Text)
+		if f.cut {
+			m.Text, m.Code = fits, tea.KeyExtended
+		}
+		return m
+	}
+	return msg
 }
 
 // steps is how often a key is to be given to the input, which counts characters:
@@ -157,9 +182,9 @@ func (f *field) draw(width int) (line string, column int) {
 	if f.whole {
 		before, after = drawnAs(before), drawnAs(after)
 	}
-	for text.Width(before) > room {
-		n, _, _ := text.Next(before)
-		before = before[n:]
+	for w := text.Width(before); w > room && before != ""; {
+		n, _, cells := text.Next(before)
+		before, w = before[n:], w-cells
 	}
 	return text.Pad(before+after, room+1), text.Width(before)
 }

@@ -119,6 +119,9 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 
 func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
+		if !r.takesPaste() {
+			return r.sayNotTaken()
+		}
 		return r.apply(d.update(msg))
 	}
 	if r.typingSearch() || r.typingFind() {
@@ -130,7 +133,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		return r.offerStray(first)
 	}
 	if c == nil {
-		return nil
+		return r.sayNotTaken()
 	}
 	r.focus = focusCompose
 	if empty := c.compose.Value() == "" && c.mode() == store.Reply; empty {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/compose"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
 )
@@ -52,7 +54,7 @@ func (msg leftEdits) arrive(r *Root) tea.Cmd {
 		switch {
 		case content == strings.TrimRight(l.Before, "\r\n"):
 			done = append(done, l)
-		case l.Contact == "" || l.Mode == string(store.Action):
+		case l.Contact == "" || l.Mode == string(store.Action) || utf8.RuneCountInString(content) > compose.Most:
 			said = append(said, r.say(levelWarn, "What you wrote in your editor before keydesk was cut off lies in "+text.Line(l.Path)+"."))
 		default:
 			r.restoreEdit(l.About, content)
@@ -80,7 +82,7 @@ func (r *Root) restoreEdit(a host.About, content string) {
 	d := store.Draft{Contact: a.Contact, Topic: topic, Body: content, Changed: r.deps.Now()}
 	key := draftKey{a.Contact, topic}
 	if c := r.chats.byID[a.Contact]; c != nil {
-		if old := c.draftOf(topic); old.body == a.Before {
+		if old := c.draftOf(topic); old.body == a.Before || old.body == content {
 			d.Ref = old.ref
 			c.clearDraft(topic)
 		}
@@ -90,7 +92,7 @@ func (r *Root) restoreEdit(a host.About, content string) {
 	}
 	if old, ok := r.chats.kept[key]; ok {
 		d.Ref = old.Ref
-		if old.Body != a.Before {
+		if old.Body != a.Before && old.Body != content {
 			d.Body = old.Body + "\n\n" + content
 		}
 	}

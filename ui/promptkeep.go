@@ -27,7 +27,6 @@ type edit struct {
 func (p *prompt) editing(c *chat, t store.Topic, before string) {
 	placeholder := p.field.input.Placeholder
 	p.verb, p.field = "save", newWording(placeholder)
-	p.field.input.CharLimit = 0 // nothing is cut off unseen
 	p.field.set(before)
 	e := &edit{chat: c, topic: t, before: p.field.value()}
 	p.edits = e

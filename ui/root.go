@@ -150,10 +150,10 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.KeyPressMsg:
 		r.looking.input = r.deps.Now()
-		return r.onKey(msg)
+		return tea.Batch(r.onKey(msg), r.sayCut())
 	case tea.PasteMsg:
 		r.looking.input = r.deps.Now()
-		return r.onPaste(msg)
+		return tea.Batch(r.onPaste(msg), r.sayCut())
 	case tea.MouseMsg:
 		r.looking.input = r.deps.Now()
 		return r.onMouse(msg)

@@ -2,12 +2,14 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/code"
 	"keydesk/ui/host"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
@@ -21,7 +23,7 @@ type elsewhere struct {
 	content     string
 	err         error
 	failed      error // the editor's own end
-	back        bool  // it ended
+	back, read  bool  // it ended, and what it left was read
 }
 
 func (r *Root) needsOwnEditor() string {
@@ -70,11 +72,9 @@ func (m elsewhere) arrive(r *Root) tea.Cmd {
 			m.failed, m.back = failed, true
 			return m
 		})
-	case m.file != nil:
-		file := m.file
-		m.file = nil
-		return call(r.door(), hostLimit, func(context.Context) (string, error) { return file.Finish() }, func(content string, err error) tea.Msg {
-			m.content, m.err = content, err
+	case !m.read:
+		return call(r.door(), hostLimit, func(context.Context) (string, error) { return m.file.Content() }, func(content string, err error) tea.Msg {
+			m.content, m.err, m.read = content, err, true
 			return m
 		})
 	}
@@ -85,11 +85,11 @@ func (m elsewhere) arrive(r *Root) tea.Cmd {
 // has lost nothing: what it saved counts, else the field is as it was.
 func (r *Root) takeElsewhere(m elsewhere) tea.Cmd {
 	if m.err != nil {
-		return r.say(levelBad, "The text is as it was: "+text.Line(m.err.Error())+".")
+		return r.sayEditLies(m.file, m.err)
 	}
 	f := r.studio.form
 	if f == nil || r.studio.work != m.work {
-		return r.say(levelWarn, "The form was closed meanwhile; the text is as it was.")
+		return r.sayEditLies(m.file, errors.New("the form was closed meanwhile"))
 	}
 	content := m.content
 	if !strings.HasSuffix(m.before, "\n") { // editors end the last line; that is no change
@@ -98,7 +98,11 @@ func (r *Root) takeElsewhere(m elsewhere) tea.Cmd {
 	var cmd tea.Cmd
 	if content != m.before {
 		cmd = r.setField(m.field, content)
+		if f.Text(m.field) != content && len(content) > code.Limit {
+			return tea.Batch(cmd, r.sayEditLies(m.file, errors.New("it is longer than the field takes, which has its beginning now")))
+		}
 	}
+	cmd = tea.Batch(cmd, r.forgetEdit(m.file, r.noteStudio()))
 	if m.failed != nil {
 		return tea.Batch(cmd, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); what it saved is here.", text.Line(m.failed.Error()))))
 	}

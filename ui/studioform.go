@@ -279,9 +279,12 @@ func readActionFile(path string) (actions.Stored, error) {
 		return actions.Stored{}, fmt.Errorf("open the action's file: %w", err)
 	}
 	defer func() { _ = file.Close() }() // only read
-	data, err := io.ReadAll(io.LimitReader(file, importLimit))
+	data, err := io.ReadAll(io.LimitReader(file, importLimit+1))
 	if err != nil {
 		return actions.Stored{}, fmt.Errorf("read the action's file: %w", err)
+	}
+	if len(data) > importLimit {
+		return actions.Stored{}, fmt.Errorf("the action's file has more than %d MiB, no action has: choose another file", importLimit>>20)
 	}
 	return actions.ParseStored(data)
 }

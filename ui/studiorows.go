@@ -33,11 +33,7 @@ func (r *Root) dropEntryRow() tea.Cmd {
 // entryForm is a form of its own for one entry. check says why the answers cannot
 // be taken, "" when they can.
 func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *form {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
-	for i := range f.answers {
-		f.answers[i].field.input.CharLimit = 0
-	}
-	return f
+	return &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
 }
 
 func textAnswer(name, label, value string, required bool) answer {

@@ -55,7 +55,7 @@ func (s *studioScreen) update(msg tea.Msg) Intent {
 		if a.filter != nil {
 			a.filter.update(msg)
 			a.list.Filter(a.filter.value())
-		} else if a.form != nil && a.merge == nil {
+		} else if s.typing() {
 			return s.typed(msg)
 		}
 	case tea.MouseWheelMsg:
@@ -81,7 +81,7 @@ func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 	}
 	keys := s.table(s.scope())
 	id := ""
-	typing := a.form != nil && a.merge == nil && a.form.Typing()
+	typing := s.typing()
 	if typing && a.form.Offering() && studio.OfferKey(press) {
 		return s.typed(press)
 	}

@@ -110,8 +110,11 @@ func lineFeeds(s string) string {
 func (p *Pane) Replace(s string) {
 	last := len(p.lines) - 1
 	p.remember(false)
-	p.splice(pos{}, pos{last, len(p.lines[last].s)}, firstBytes(lineFeeds(s), Limit))
+	s = lineFeeds(s)
+	fits := firstBytes(s, Limit)
+	p.splice(pos{}, pos{last, len(p.lines[last].s)}, fits)
 	p.moveTo(pos{})
+	p.cut = len(fits) < len(s)
 }
 
 // SetLanguage changes what the text is taken for.

@@ -29,10 +29,7 @@ func (p *Pane) remember(typing bool) {
 
 // insert puts s at the cursor. What does not fit into the bound is left out, and the pane says so.
 func (p *Pane) insert(s string, typed bool) bool {
-	s = text.Typed(s)
-	whole := len(s)
-	s = text.First(s, most-p.chars)
-	p.cut = len(s) < whole
+	s = p.taken(text.Typed(s), Most-p.chars)
 	if s == "" {
 		return p.cut
 	}

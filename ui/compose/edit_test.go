@@ -189,7 +189,7 @@ func TestTheLimitIsToldAndNothingIsLost(t *testing.T) {
 		t.Fatalf("%d characters", p.Chars())
 	}
 	p.Update(tea.PasteMsg{Content: strings.Repeat("w", 5*Limit)})
-	if p.Chars() != most || !strings.Contains(plainView(t, p), "too long") {
+	if p.Chars() != Most || !strings.Contains(plainView(t, p), "too long") {
 		t.Fatalf("%d characters\n%s", p.Chars(), plainView(t, p))
 	}
 }

@@ -56,8 +56,8 @@ func TestFormattingChangesNoWidth(t *testing.T) {
 func TestReplaceIsBoundedAndUndone(t *testing.T) {
 	p := testPane(40, 6)
 	do(p, "'before")
-	p.Replace("\x1b[31mafter\r\n" + strings.Repeat("x", 2*most))
-	if p.Chars() != most || !strings.HasPrefix(p.Value(), "after\nx") || !strings.Contains(plainView(t, p), "too long") {
+	p.Replace("\x1b[31mafter\r\n" + strings.Repeat("x", 2*Most))
+	if p.Chars() != Most || !strings.HasPrefix(p.Value(), "after\nx") || !strings.Contains(plainView(t, p), "too long") {
 		t.Fatalf("%d characters, %.20q", p.Chars(), p.Value())
 	}
 	if !p.CanUndo() || !p.Undo() || p.Value() != "before" || !p.CanRedo() {

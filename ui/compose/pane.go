@@ -13,9 +13,9 @@ const (
 	Limit = 4096
 	// near is from how many characters on the pane tells how many are left.
 	near = Limit - 200
-	// most bounds the draft itself: more than Limit may be pasted, to be cut down by hand, but what
+	// Most bounds the draft itself: more than Limit may be pasted, to be cut down by hand, but what
 	// is pasted by mistake must not make the console slow.
-	most = 4 * Limit
+	Most = 4 * Limit
 )
 
 // Pane is the composer. It is not safe for concurrent use. The zero value is of no use: New makes
@@ -63,8 +63,8 @@ func (p *Pane) Value() string { return p.value }
 // SetValue replaces the text, as when another conversation opens: the cursor goes to the end and
 // there is nothing to undo.
 func (p *Pane) SetValue(s string) {
-	s = text.First(text.Typed(s), most)
-	p.past, p.future, p.typing, p.cut = nil, nil, false, false
+	s = p.taken(text.Typed(s), Most)
+	p.past, p.future, p.typing = nil, nil, false
 	p.set(s, len(s))
 }
 
@@ -72,6 +72,7 @@ func (p *Pane) SetValue(s string) {
 func (p *Pane) Clear() {
 	if p.value != "" {
 		p.remember(false)
+		p.cut = false
 		p.set("", 0)
 	}
 }
@@ -116,6 +117,9 @@ func (p *Pane) Resize(width, maxHeight int) {
 // Chars is the length of the text in characters, as the limit counts.
 func (p *Pane) Chars() int { return p.chars }
 
+// Cut tells whether the last text that was put in did not fit.
+func (p *Pane) Cut() bool { return p.cut }
+
 // Over is how many characters too many there are, 0 when the text can be sent.
 func (p *Pane) Over() int { return max(p.chars-Limit, 0) }
 
@@ -136,7 +140,7 @@ func (p *Pane) Before() string { return p.value[:p.at] }
 func (p *Pane) ReplaceBefore(s string) {
 	p.remember(false)
 	after := p.value[p.at:]
-	s = text.First(text.Typed(s), most-utf8.RuneCountInString(after))
+	s = p.taken(text.Typed(s), Most-utf8.RuneCountInString(after))
 	p.set(s+after, len(s))
 }
 
@@ -144,11 +148,16 @@ func (p *Pane) ReplaceBefore(s string) {
 // back.
 func (p *Pane) Replace(s string) {
 	p.remember(false)
-	s = text.Typed(s)
-	whole := len(s)
-	s = text.First(s, most)
-	p.cut = len(s) < whole
+	s = p.taken(text.Typed(s), Most)
 	p.set(s, len(s))
+}
+
+// taken is as much of s as fits into so many characters. What does not fit is left out, and the pane
+// says so until the next change.
+func (p *Pane) taken(s string, room int) string {
+	fits := text.First(s, max(0, room))
+	p.cut = len(fits) < len(s)
+	return fits
 }
 
 // Undo goes back to the text before the last change, Redo forth again. They report whether there was

@@ -10,6 +10,6 @@ func (p *Pane) Split() (before, after string) { return p.value[:p.at], p.value[p
 func (p *Pane) Join(before, after string) {
 	before, after = text.Typed(before), text.Typed(after)
 	p.remember(false)
-	p.cut = false
-	p.set(text.First(before+after, most), len(before))
+	s := p.taken(before+after, Most)
+	p.set(s, min(len(before), len(s)))
 }

@@ -139,7 +139,7 @@ func characters(n int) string {
 func (p *Pane) counter() string {
 	switch {
 	case p.cut:
-		return "too long: only the first " + strconv.Itoa(most) + " characters were taken"
+		return "too long: only the first " + strconv.Itoa(Most) + " characters were taken"
 	case p.chars > Limit:
 		return characters(p.chars-Limit) + " too many: WhatsApp takes " + strconv.Itoa(Limit)
 	case p.chars >= near:

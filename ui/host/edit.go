@@ -14,6 +14,9 @@ import (
 // mostEdited is how much is read of what an editor left: more is no message.
 const mostEdited = 1 << 20
 
+// ErrNoText is a text that is not where the editor had it.
+var ErrNoText = errors.New("the editor left no file")
+
 // Editor is the person's own editor with its arguments, from $VISUAL or
 // $EDITOR. The error says what to do, as the rest of a sentence.
 func (h *Host) Editor() ([]string, error) {
@@ -34,7 +37,7 @@ type Editing struct {
 
 // Edit writes a text into a file that nobody else can read and makes the command
 // that opens it. ending is the file's, from which editors learn the kind of
-// text. Finish has to follow, whatever becomes of the command.
+// text. Forget has to follow once the text is somewhere else.
 func (h *Host) Edit(ctx context.Context, scratch *Scratch, name, ending, content string) (*Editing, error) {
 	words, err := h.Editor()
 	if err != nil {
@@ -62,17 +65,21 @@ func (h *Host) Edit(ctx context.Context, scratch *Scratch, name, ending, content
 	return &Editing{Command: exec.Command(words[0], append(words[1:len(words):len(words)], path)...), path: path}, nil
 }
 
-// Finish reads what the editor left and removes it.
-func (e *Editing) Finish() (string, error) {
-	defer func() { _ = os.RemoveAll(filepath.Dir(e.path)) }()
-	return readEdited(e.path)
-}
+// Content is what the editor left. It stays until Forget: what cannot be read here, or has no place any
+// more, is the person's work all the same.
+func (e *Editing) Content() (string, error) { return readEdited(e.path) }
+
+// Path is where the text lies, to be told to the person.
+func (e *Editing) Path() string { return e.path }
+
+// Forget removes the text and its folder.
+func (e *Editing) Forget() error { return os.RemoveAll(filepath.Dir(e.path)) }
 
 // readEdited reads what an editor left.
 func readEdited(path string) (string, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, os.ErrNotExist) {
-		return "", errors.New("the editor left no file")
+		return "", ErrNoText
 	}
 	if err != nil {
 		return "", reason(err)

@@ -3,6 +3,7 @@
 package host
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,8 +56,11 @@ func TestEditing(t *testing.T) {
 	if err := e.Command.Run(); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := e.Finish(); err != nil || got != "dear *you*\n你好 more\n" {
+	if got, err := e.Content(); err != nil || got != "dear *you*\n你好 more\n" {
 		t.Errorf("%q, %v", got, err)
+	}
+	if err := e.Forget(); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Dir(path)); !os.IsNotExist(err) {
 		t.Errorf("something is left: %v", err)
@@ -74,8 +78,11 @@ func TestEditingThatGoesWrong(t *testing.T) {
 	if err := os.Remove(e.path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Finish(); err == nil || err.Error() != "the editor left no file" {
+	if _, err := e.Content(); !errors.Is(err, ErrNoText) {
 		t.Errorf("a file that is gone: %v", err)
+	}
+	if err := e.Forget(); err != nil {
+		t.Fatal(err)
 	}
 	if e, err = h.Edit(t.Context(), scratch, "note", ".txt", "x"); err != nil {
 		t.Fatal(err)
@@ -83,8 +90,14 @@ func TestEditingThatGoesWrong(t *testing.T) {
 	if err := os.WriteFile(e.path, make([]byte, mostEdited+1), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.Finish(); err == nil || !strings.Contains(err.Error(), "more than 1024 kB") {
+	if _, err := e.Content(); err == nil || !strings.Contains(err.Error(), "more than 1024 kB") {
 		t.Errorf("too much: %v", err)
+	}
+	if _, err := os.Stat(e.Path()); err != nil {
+		t.Errorf("what could not be read is gone: %v", err)
+	}
+	if err := e.Forget(); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := h.Edit(t.Context(), nil, "note", ".txt", "x"); err == nil {
 		t.Error("it was written to nowhere")

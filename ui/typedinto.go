@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// typedInto is the line of input under the keyboard, nil if there is none or
+// something else is typed into.
+func (r *Root) typedInto() *field {
+	if d := r.dialogs.top(); d != nil {
+		if into, ok := d.(interface{ line() *field }); ok {
+			return into.line()
+		}
+		return nil
+	}
+	switch {
+	case r.typingSearch():
+		return &r.finding.line
+	case r.typingFind():
+		return &r.seeking.line
+	}
+	return nil
+}
+
+// sayCut says that the line under the keyboard did not take all that it was given.
+func (r *Root) sayCut() tea.Cmd {
+	f := r.typedInto()
+	if f == nil || !f.cut {
+		return nil
+	}
+	f.cut = false
+	return r.say(levelWarn, "Too long: only the first "+strconv.Itoa(mostTyped)+" characters were taken.")
+}
+
+// sayNotTaken says that a paste went nowhere.
+func (r *Root) sayNotTaken() tea.Cmd {
+	return r.say(levelWarn, "Nothing here takes a text: what was pasted was not used.")
+}
+
+// takesPaste says whether the dialog on top does something with a paste.
+func (r *Root) takesPaste() bool {
+	s, is := r.dialogs.top().(*studioScreen)
+	return r.typedInto() != nil || is && s.typing()
+}
+
+func (c *chooser) line() *field { return &c.field }
+
+func (p *prompt) line() *field { return &p.field }
+
+func (v *viewer) line() *field { return v.find }
+
+func (f *form) line() *field {
+	if a := f.typed(); a != nil {
+		return &a.field
+	}
+	return nil
+}
+
+func (s *signIn) line() *field {
+	if s.busy {
+		return nil
+	}
+	return &s.field
+}
+
+// line is the filter of the list while it is typed.
+func (s *studioScreen) line() *field { return s.root.studio.filter }
+
+// typing says whether a field of the form takes text.
+func (s *studioScreen) typing() bool {
+	a := &s.root.studio
+	return a.form != nil && a.merge == nil && a.form.Typing()
+}
