@@ -72,3 +72,5 @@ require (
 	pgregory.net/rapid v1.3.0
 	rsc.io/qr v0.2.0
 )
+
+require github.com/nlnwa/whatwg-url v0.6.2

@@ -2,68 +2,11 @@ package weburl
 
 import "strings"
 
-// encodeSet is a percent-encode set: which ASCII characters are encoded. Everything outside
-// printable ASCII always is.
-type encodeSet struct{ ascii [128]bool }
-
-func newEncodeSet(base *encodeSet, extra string) *encodeSet {
-	s := &encodeSet{}
-	if base != nil {
-		*s = *base
-	}
-	for i := range 0x20 {
-		s.ascii[i] = true
-	}
-	s.ascii[0x7f] = true
-	for i := range len(extra) {
-		s.ascii[extra[i]] = true
-	}
-	return s
-}
-
-// The percent-encode sets of the standard, each made of the one before it.
-var (
-	setControl      = newEncodeSet(nil, "")
-	setFragment     = newEncodeSet(setControl, " \"<>`")
-	setQuery        = newEncodeSet(setControl, " \"#<>")
-	setSpecialQuery = newEncodeSet(setQuery, "'")
-	setPath         = newEncodeSet(setQuery, "?^`{}")
-	setUserinfo     = newEncodeSet(setPath, "/:;=@[\\]|")
-	setForm         = newEncodeSet(setUserinfo, "$&+,%!'()~")
-)
-
 const upperHex = "0123456789ABCDEF"
 
-func (s *encodeSet) has(b byte) bool { return b >= 0x80 || s.ascii[b] }
-
-// encode percent-encodes the UTF-8 of text by the set.
-func (s *encodeSet) encode(text string) string {
-	clean := true
-	for i := range len(text) {
-		if s.has(text[i]) {
-			clean = false
-			break
-		}
-	}
-	if clean {
-		return text
-	}
-	var b strings.Builder
-	s.encodeTo(&b, text)
-	return b.String()
-}
-
-func (s *encodeSet) encodeTo(b *strings.Builder, text string) {
-	for i := range len(text) {
-		c := text[i]
-		if s.has(c) {
-			b.WriteByte('%')
-			b.WriteByte(upperHex[c>>4])
-			b.WriteByte(upperHex[c&15])
-		} else {
-			b.WriteByte(c)
-		}
-	}
+// formPlain says whether a byte stands for itself in a form.
+func formPlain(c byte) bool {
+	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || strings.IndexByte("*-._", c) >= 0
 }
 
 func hexValue(c byte) int {

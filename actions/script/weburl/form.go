@@ -39,10 +39,16 @@ func formDecode(text string) string {
 }
 
 func formEncode(b *strings.Builder, text string) {
-	for i, part := range strings.Split(text, " ") {
-		if i > 0 {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == ' ':
 			b.WriteByte('+')
+		case formPlain(c):
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(upperHex[c>>4])
+			b.WriteByte(upperHex[c&15])
 		}
-		setForm.encodeTo(b, part)
 	}
 }
