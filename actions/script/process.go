@@ -68,6 +68,10 @@ func closeAll(files ...*os.File) {
 	}
 }
 
+// workerEnv is the whole environment of a worker. In a build with C, the C library keeps 64 MiB of
+// addresses for each thread, of which a worker has as many as it likes; one such heap does for all.
+var workerEnv = []string{"MALLOC_ARENA_MAX=1"}
+
 // startProcess starts a worker; ended is called when it is gone for good.
 func startProcess(c Config, ended func()) (*process, error) {
 	exe, args, err := command(c)
@@ -78,7 +82,7 @@ func startProcess(c Config, ended func()) (*process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening pipes to a script worker: %w", err)
 	}
-	cmd := &exec.Cmd{Path: exe, Args: append([]string{"keydesk"}, args...), Env: []string{}, Dir: rootDir(exe),
+	cmd := &exec.Cmd{Path: exe, Args: append([]string{"keydesk"}, args...), Env: workerEnv, Dir: rootDir(exe),
 		Stdin: files.childIn, Stdout: files.childOut, Stderr: files.childErr, SysProcAttr: attributes()}
 	err = cmd.Start()
 	files.closeChild()

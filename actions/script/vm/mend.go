@@ -3,7 +3,6 @@ package vm
 import (
 	"github.com/dop251/goja/ast"
 	"github.com/dop251/goja/token"
-	"github.com/dop251/goja/unistring"
 )
 
 // mend rewrites what the engine computes wrongly into what it computes as browsers do.
@@ -15,7 +14,7 @@ func mend(tree *ast.Program) {
 		}
 		return true
 	})
-	mendFunctions(tree)
+	hoistFunctions(tree)
 }
 
 // mendComparison makes numbers of truth values that are compared, as in 0 < x < 3: the engine says
@@ -84,98 +83,4 @@ func lowBits(e ast.Expression) ast.Expression {
 	}
 	return &ast.BinaryExpression{Operator: token.REMAINDER, Left: e,
 		Right: &ast.NumberLiteral{Idx: e.Idx1(), Literal: "4294967296", Value: int64(1 << 32)}}
-}
-
-// mendFunctions makes functions that are declared in a block known behind it, as browsers do in
-// code that is not strict: the declaration becomes a var at the block's beginning. A name that
-// stands for anything else in the script keeps the engine's meaning.
-func mendFunctions(tree *ast.Program) {
-	declared, strict := map[unistring.String]int{}, false
-	count := func(id *ast.Identifier) {
-		if id != nil {
-			declared[id.Name]++
-		}
-	}
-	binding := func(n any) {
-		walk(n, func(n any) bool {
-			if id, ok := n.(*ast.Identifier); ok {
-				count(id)
-			}
-			return true
-		})
-	}
-	walk(tree, func(n any) bool {
-		switch n := n.(type) {
-		case *ast.FunctionLiteral:
-			count(n.Name)
-			binding(&n.ParameterList)
-			strict = strict || isStrict(n.Body)
-		case *ast.ArrowFunctionLiteral:
-			binding(&n.ParameterList)
-		case *ast.ClassLiteral:
-			count(n.Name)
-		case *ast.Binding:
-			binding(n.Target)
-		case *ast.ForDeclaration:
-			binding(n.Target)
-		case *ast.CatchStatement:
-			binding(n.Parameter)
-		}
-		return true
-	})
-	if strict {
-		return
-	}
-	hoist := func(list []ast.Statement) []ast.Statement {
-		var first, rest []ast.Statement
-		for _, s := range list {
-			f, ok := s.(*ast.FunctionDeclaration)
-			if !ok || f.Function.Name == nil || f.Function.Async || f.Function.Generator || declared[f.Function.Name.Name] != 1 {
-				rest = append(rest, s)
-				continue
-			}
-			name := f.Function.Name
-			f.Function.Name = nil
-			first = append(first, &ast.VariableStatement{Var: f.Function.Function, List: []*ast.Binding{{Target: name, Initializer: f.Function}}})
-		}
-		return append(first, rest...)
-	}
-	bodies := map[*ast.BlockStatement]bool{}
-	walk(tree, func(n any) bool {
-		switch n := n.(type) {
-		case *ast.FunctionLiteral:
-			bodies[n.Body] = true
-		case *ast.ArrowFunctionLiteral:
-			if b, ok := n.Body.(*ast.BlockStatement); ok {
-				bodies[b] = true
-			}
-		case *ast.ClassStaticBlock:
-			bodies[n.Block] = true
-		case *ast.BlockStatement:
-			if !bodies[n] {
-				n.List = hoist(n.List)
-			}
-		}
-		return true
-	})
-}
-
-func isStrict(body *ast.BlockStatement) bool {
-	if body == nil {
-		return false
-	}
-	for _, s := range body.List {
-		e, ok := s.(*ast.ExpressionStatement)
-		if !ok {
-			return false
-		}
-		text, ok := e.Expression.(*ast.StringLiteral)
-		if !ok {
-			return false
-		}
-		if text.Value == "use strict" {
-			return true
-		}
-	}
-	return false
 }
