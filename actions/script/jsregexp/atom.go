@@ -1,6 +1,10 @@
 package jsregexp
 
-import "slices"
+import (
+	"slices"
+	"unicode"
+	"unicode/utf16"
+)
 
 // atom reads one atom: a matcher, or a set for a single character. Only a countable one may be
 // repeated.
@@ -105,19 +109,47 @@ func (p *parser) numbers(name string) []int {
 
 // name reads the name of a group up to its bracket.
 func (p *parser) name() string {
-	begin := p.at
+	var name []rune
 	for !p.end() && !p.ahead(">") {
-		r := p.text[p.at]
-		if !isWord(r) && r != '$' && r < 128 || p.at == begin && isDigit(r) {
+		r := p.nameRune()
+		if !startsName(r) && (len(name) == 0 || !continuesName(r)) {
 			p.fail("Invalid capture group name")
 		}
-		p.at++
+		name = append(name, r)
 	}
-	name := string(p.text[begin:p.at])
-	if !p.eat(">") || name == "" {
+	if !p.eat(">") || len(name) == 0 {
 		p.fail("Invalid capture group name")
 	}
-	return name
+	return string(name)
+}
+
+// nameRune reads one character of a name; surrogate pairs and escapes are one in every mode.
+func (p *parser) nameRune() rune {
+	r := p.next()
+	if r == '\\' {
+		was := p.unicode
+		p.unicode = true
+		if !p.eat("u") {
+			p.fail("Invalid Unicode escape")
+		}
+		r = p.codePoint()
+		p.unicode = was
+	}
+	if utf16.IsSurrogate(r) && !p.end() {
+		if pair := utf16.DecodeRune(r, p.text[p.at]); pair != unicode.ReplacementChar {
+			p.at++
+			return pair
+		}
+	}
+	return r
+}
+
+func startsName(r rune) bool {
+	return r == '$' || r == '_' || unicode.IsLetter(r) || unicode.In(r, unicode.Nl, unicode.Other_ID_Start)
+}
+
+func continuesName(r rune) bool {
+	return r == 0x200C || r == 0x200D || unicode.In(r, unicode.Mn, unicode.Mc, unicode.Nd, unicode.Pc, unicode.Other_ID_Continue)
 }
 
 // group reads what an opening bracket begins.

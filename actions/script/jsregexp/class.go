@@ -1,6 +1,9 @@
 package jsregexp
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 // A set says whether it has a character.
 type set func(rune) bool
@@ -39,7 +42,20 @@ func foldSimple(r rune) rune {
 	for f := unicode.SimpleFold(r); f != r; f = unicode.SimpleFold(f) {
 		least = min(least, f)
 	}
-	return least
+	return min(least, alike(least))
+}
+
+// alike is what Unicode has taken for r but for case since package unicode was made.
+func alike(r rune) rune {
+	switch r {
+	case 0x390, 0x1FD3:
+		return 0x390 + 0x1FD3 - r
+	case 0x3B0, 0x1FE3:
+		return 0x3B0 + 0x1FE3 - r
+	case 0xFB05, 0xFB06:
+		return 0xFB05 + 0xFB06 - r
+	}
+	return r
 }
 
 // foldUpper is that of the flag i alone: the capital, unless it is more than one character or would
@@ -85,7 +101,7 @@ func (p *parser) folded(s set) set {
 				return true
 			}
 		}
-		return false
+		return fold(alike(r)) == want && s(alike(r))
 	}
 }
 
@@ -170,6 +186,9 @@ func (p *parser) member() (rune, set) {
 	r := p.next()
 	if p.sets && (r == '(' || r == ')' || r == '{' || r == '}' || r == '/' || r == '|' || r == '[' || r == '-') {
 		p.fail("Invalid character in character class")
+	}
+	if p.sets && !p.end() && p.text[p.at] == r && strings.ContainsRune("!#$%&*+,.:;<=>?@^`~", r) {
+		p.fail("Invalid set operation in character class")
 	}
 	if r != '\\' {
 		return r, nil

@@ -49,6 +49,11 @@ func Compile(pattern []uint16, flags string) (program *Program, err error) {
 			program, err = nil, e
 		}
 	}()
+	for i, f := range flags {
+		if !strings.ContainsRune("dgimsuvy", f) || strings.ContainsRune(flags[i+1:], f) || f == 'u' && strings.Contains(flags, "v") {
+			return nil, &Error{Message: "Invalid flags"}
+		}
+	}
 	p := &parser{ignoreCase: strings.Contains(flags, "i"), multiline: strings.Contains(flags, "m"), dotAll: strings.Contains(flags, "s"),
 		unicode: strings.ContainsAny(flags, "uv"), sets: strings.Contains(flags, "v")}
 	x := &run{text: pattern, wide: p.unicode}

@@ -6,6 +6,7 @@
 //	wrap.go       a snippet becomes a program; positions are the author's own
 //	vet.go        what goja would silently do wrong is found in the source
 //	mend.go       what the engine computes wrongly is rewritten in the source
+//	hoist.go      functions in blocks
 //	nativeregexp.go regular expressions, by package jsregexp
 //	loop.go       promises and timers within the time limit
 //	record.go     effects, log lines and their limits

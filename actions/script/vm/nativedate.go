@@ -17,8 +17,11 @@ var isoFormat = regexp.MustCompile(`^(\d{4}|[+-]\d{6})(?:-(\d\d)(?:-(\d\d))?)?(?
 // Greenwich, null for local time; or null when the text is in another format.
 func (m *Machine) nativeIsoDate(a args) goja.Value {
 	found := isoFormat.FindStringSubmatch(a.text(0))
-	if found == nil || found[1] == "-000000" {
+	if found == nil {
 		return goja.Null()
+	}
+	if found[1] == "-000000" { // the standard has no such year
+		found[2] = "00"
 	}
 	number := func(i, without int) any {
 		if found[i] == "" {

@@ -85,7 +85,7 @@ func New(limits Limits) (*Machine, error) {
 	if err := native.Set("load", load); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"language", "dates", "regexp", "guard", "desk"} {
+	for _, name := range []string{"language", "dates", "legacy", "regexp", "guard", "desk"} {
 		if err := load(name); err != nil {
 			return nil, err
 		}

@@ -151,11 +151,11 @@
   const parts = ['getFullYear', 'getMonth', 'getDate', 'getHours', 'getMinutes', 'getSeconds', 'getMilliseconds'].map(get);
   for (const [name, first, most] of [['setFullYear', 0, 3], ['setMonth', 1, 2], ['setDate', 2, 1], ['setHours', 3, 4],
     ['setMinutes', 4, 3], ['setSeconds', 5, 2], ['setMilliseconds', 6, 1]]) {
-    hide(proto, name, { [name](...args) {
+    const set = { [name](...args) {
       const t = timeOf(this), n = args.slice(0, most).map(Number);
       if (n.length === 0) n.push(NaN);
       if (Number.isNaN(t) && first > 0) return NaN;
-      const now = Number.isNaN(t) ? [1970, 0, 1, 0, 0, 0, 0] : parts.map((f) => f(this));
+      const now = Number.isNaN(t) ? [1970, 0, 1, 0, 0, 0, 0] : parts.map((f) => f(new Real(t)));
       n.forEach((x, i) => { now[first + i] = x; });
       let shown = NaN;
       if (now.every(Number.isFinite)) {
@@ -163,7 +163,9 @@
         shown = utc(y + Math.floor(mo / 12), ((mo % 12) + 12) % 12, d, h, mi, s, ms);
       }
       return apply(setTime, this, [instant(shown)]);
-    } }[name]);
+    } }[name];
+    define(set, 'length', { value: most, configurable: true });
+    hide(proto, name, set);
   }
 
   // The engine writes years of more than four digits with too few.

@@ -73,90 +73,195 @@
     if (new.target === undefined || new.target === Iterator) throw new TypeError('Iterator is not to be made by itself');
   }
   define(Iterator, 'prototype', { value: proto, writable: false, enumerable: false, configurable: false });
+  // weird is a property that is data to whoever looks, and cannot be changed for all iterators by mistake.
+  function weird(name, value) {
+    define(proto, name, Object.assign(Object.getOwnPropertyDescriptor({
+      get [name]() { return value; },
+      set [name](v) {
+        if (!isObject(this)) throw new TypeError('the receiver is not an object');
+        if (this === proto) throw new TypeError('Iterator.prototype is not to be changed');
+        if (Object.hasOwn(this, name)) this[name] = v;
+        else define(this, name, { value: v, writable: true, enumerable: true, configurable: true });
+      },
+    }, name), { enumerable: false }));
+  }
+  const isObject = (v) => (typeof v === 'object' ? v !== null : typeof v === 'function');
   if (!Object.hasOwn(global, 'Iterator')) {
     hide(global, 'Iterator', Iterator);
-    hide(proto, 'constructor', Iterator);
-    define(proto, Symbol.toStringTag, { value: 'Iterator', writable: true, enumerable: false, configurable: true });
+    weird('constructor', Iterator);
+    weird(Symbol.toStringTag, 'Iterator');
   }
-  function open(it) {
-    if (it === null || typeof it !== 'object') throw new TypeError('the receiver is not an iterator');
-    return { it, next: it.next };
+  function receiver(it) {
+    if (!isObject(it)) throw new TypeError('the receiver is not an iterator');
+    return it;
   }
+  const open = (it) => ({ it, next: it.next });
   function step(source) {
     const r = apply(source.next, source.it, []);
-    if (r === null || typeof r !== 'object') throw new TypeError('an iterator gave no object');
+    if (!isObject(r)) throw new TypeError('an iterator gave no object');
     return r;
   }
-  function close(source) { if (source.it.return !== undefined) source.it.return(); }
-  function count(n) {
-    n = Number(n);
-    if (Number.isNaN(n)) throw new RangeError('a number is wanted');
-    n = Math.trunc(n);
-    if (n < 0) throw new RangeError(`${n} must not be negative`);
-    return n;
+  function close(it) {
+    const end = it.return;
+    if (end !== undefined && end !== null && !isObject(apply(end, it, []))) throw new TypeError('an iterator ended without an object');
   }
-  function* each(source) {
-    let over = false;
+  // fail ends an iterator for an error that stays the one that is thrown.
+  function fail(it, e) {
+    try { close(it); } catch { /* the first error counts */ }
+    throw e;
+  }
+  function need(it, f) {
+    if (typeof f !== 'function') fail(it, new TypeError(`${typeof f} is not a function`));
+  }
+  function count(it, n) {
     try {
-      for (;;) {
-        let r;
-        try { r = step(source); } catch (e) { over = true; throw e; }
-        if (r.done) { over = true; return; }
-        yield r.value;
-      }
-    } finally { if (!over) close(source); }
+      n = Number(n);
+      if (Number.isNaN(n)) throw new RangeError('a number is wanted');
+      n = Math.trunc(n);
+      if (n < 0 || (n > Number.MAX_SAFE_INTEGER && n !== Infinity)) throw new RangeError(`${n} is out of range`);
+      return n;
+    } catch (e) { return fail(it, e); }
   }
-  function* inner(items) {
-    if (items === null || typeof items !== 'object') throw new TypeError('flatMap wants an iterable');
-    const make = items[Symbol.iterator];
-    yield* each(open(make === undefined || make === null ? items : apply(make, items, [])));
+  // guarded calls f and ends the iterator when it throws.
+  function guarded(it, f, ...args) {
+    try { return f(...args); } catch (e) { return fail(it, e); }
   }
-  function fold(it, f, one) {
+
+  // What map, filter and their kin give: {it, pull, end, done, inner} behind an object of two methods.
+  const helpers = new WeakMap(), helperOf = helpers.get;
+  function helper(self) {
+    const h = isObject(self) ? apply(helperOf, helpers, [self]) : undefined;
+    if (h === undefined) throw new TypeError('the receiver is not an iterator helper');
+    if (h.busy) throw new TypeError('the iterator is running already');
+    return h;
+  }
+  const helperProto = Object.create(proto);
+  hide(helperProto, 'next', { next() {
+    const h = helper(this);
+    if (h.done) return { value: undefined, done: true };
+    h.busy = h.begun = true;
+    try {
+      const value = h.pull(); // an array of one, or nothing at the end
+      if (value === undefined) h.done = true;
+      return value === undefined ? { value: undefined, done: true } : { value: value[0], done: false };
+    } catch (e) { h.done = true; throw e; } finally { h.busy = false; }
+  } }.next);
+  hide(helperProto, 'return', { return() {
+    const h = helper(this);
+    if (!h.done) {
+      h.done = h.busy = true;
+      try {
+        if (h.inner !== undefined) { try { close(h.inner.it); } catch (e) { fail(h.it, e); } }
+        close(h.it);
+      } finally { h.busy = false; }
+    }
+    return { value: undefined, done: true };
+  } }.return);
+  define(helperProto, Symbol.toStringTag, { value: 'Iterator Helper', writable: false, enumerable: false, configurable: true });
+  function help(it, make) {
+    const source = open(it), self = Object.create(helperProto);
+    const h = { it, done: false, busy: false, inner: undefined };
+    h.pull = make(() => { const r = step(source); return r.done ? undefined : [r.value]; }, h);
+    apply(helpers.set, helpers, [self, h]);
+    return self;
+  }
+  // walk calls f with each value until it says stop.
+  function walk(it, f) {
     const source = open(it);
-    callable(f);
     let i = 0;
-    for (const v of each(source)) if (one(v, f(v, i++))) return true;
-    return false;
+    for (;;) {
+      const r = step(source);
+      if (r.done) return undefined;
+      const v = r.value, stop = guarded(it, f, v, i++);
+      if (stop !== undefined) { close(it); return stop; }
+    }
+  }
+  function flattenable(v) {
+    if (!isObject(v)) throw new TypeError('flatMap wants an iterable');
+    const make = v[Symbol.iterator];
+    const it = make === undefined || make === null ? v : apply(make, v, []);
+    if (!isObject(it)) throw new TypeError('an iterable gave no iterator');
+    return open(it);
   }
   add(proto, {
-    map(f) { const s = open(this); callable(f); return (function* () { let i = 0; for (const v of each(s)) yield f(v, i++); })(); },
-    filter(f) { const s = open(this); callable(f); return (function* () { let i = 0; for (const v of each(s)) if (f(v, i++)) yield v; })(); },
-    flatMap(f) { const s = open(this); callable(f); return (function* () { let i = 0; for (const v of each(s)) yield* inner(f(v, i++)); })(); },
-    take(n) {
-      const most = count(n), s = open(this);
-      return (function* () {
-        let left = most;
-        if (left === 0) { close(s); return; }
-        for (const v of each(s)) { yield v; if (--left === 0) return; }
-      })();
+    map(f) {
+      const it = receiver(this);
+      need(it, f);
+      let i = 0;
+      return help(it, (next) => () => { const v = next(); return v && [guarded(it, f, v[0], i++)]; });
     },
-    drop(n) {
-      const least = count(n), s = open(this);
-      return (function* () { let left = least; for (const v of each(s)) { if (left > 0) left--; else yield v; } })();
+    filter(f) {
+      const it = receiver(this);
+      need(it, f);
+      let i = 0;
+      return help(it, (next) => () => { for (;;) { const v = next(); if (!v || guarded(it, f, v[0], i++)) return v; } });
+    },
+    flatMap(f) {
+      const it = receiver(this);
+      need(it, f);
+      let i = 0;
+      return help(it, (next, h) => () => {
+        for (;;) {
+          if (h.inner !== undefined) {
+            const one = guarded(it, () => { const r = step(h.inner); return r.done ? undefined : [r.value]; });
+            if (one) return one;
+            h.inner = undefined;
+          }
+          const v = next();
+          if (!v) return v;
+          h.inner = guarded(it, () => flattenable(f(v[0], i++)));
+        }
+      });
+    },
+    take(limit) {
+      const it = receiver(this);
+      let left = count(it, limit);
+      return help(it, (next) => () => { if (left === 0) { close(it); return undefined; } left--; return next(); });
+    },
+    drop(limit) {
+      const it = receiver(this);
+      let left = count(it, limit);
+      return help(it, (next) => () => { for (;;) { const v = next(); if (!v || left === 0) return v; left--; } });
     },
     reduce(f, ...start) {
-      const s = open(this);
-      callable(f);
-      let has = start.length > 0, sum = start[0], i = 0;
-      for (const v of each(s)) {
+      const it = receiver(this);
+      need(it, f);
+      let has = start.length > 0, sum = start[0];
+      walk(it, (v, i) => {
         if (has) sum = f(sum, v, i);
         else { sum = v; has = true; }
-        i++;
-      }
+      });
       if (!has) throw new TypeError('Reduce of an empty iterator with no initial value');
       return sum;
     },
-    toArray() { return [...each(open(this))]; },
-    forEach(f) { fold(this, f, () => false); },
-    some(f) { return fold(this, f, (_, yes) => Boolean(yes)); },
-    every(f) { return !fold(this, f, (_, yes) => !yes); },
-    find(f) { let found; fold(this, f, (v, yes) => { if (yes) found = v; return Boolean(yes); }); return found; },
+    toArray() { const list = []; walk(receiver(this), (v) => { list[list.length] = v; }); return list; },
+    forEach(f) { const it = receiver(this); need(it, f); walk(it, (v, i) => { f(v, i); }); },
+    some(f) { const it = receiver(this); need(it, f); return walk(it, (v, i) => (f(v, i) ? true : undefined)) === true; },
+    every(f) { const it = receiver(this); need(it, f); return walk(it, (v, i) => (f(v, i) ? undefined : false)) !== false; },
+    find(f) { const it = receiver(this); need(it, f); const found = walk(it, (v, i) => (f(v, i) ? [v] : undefined)); return found && found[0]; },
   });
+  const wrapProto = Object.create(proto);
+  function wrapped(self) {
+    const source = isObject(self) ? apply(helperOf, helpers, [self]) : undefined;
+    if (source === undefined || source.pull !== undefined) throw new TypeError('the receiver is not a wrapped iterator');
+    return source;
+  }
+  hide(wrapProto, 'next', { next() { const s = wrapped(this); return apply(s.next, s.it, []); } }.next);
+  hide(wrapProto, 'return', { return() {
+    const { it } = wrapped(this), end = it.return;
+    return end === undefined || end === null ? { value: undefined, done: true } : apply(end, it, []);
+  } }.return);
   add(Iterator, {
     from(items) {
+      if (!isObject(items) && typeof items !== 'string') throw new TypeError('from wants an iterator or an iterable');
       const make = items[Symbol.iterator];
       const it = make === undefined || make === null ? items : apply(make, items, []);
-      return proto.isPrototypeOf(it) ? it : each(open(it));
+      if (!isObject(it)) throw new TypeError('an iterable gave no iterator');
+      const source = open(it);
+      if (apply(Object.prototype.isPrototypeOf, proto, [it])) return it;
+      const self = Object.create(wrapProto);
+      apply(helpers.set, helpers, [self, source]);
+      return self;
     },
   });
 
@@ -228,6 +333,7 @@
     hide(owner, 'includes', { includes(wanted, ...rest) {
       if (wanted !== 0 || this === undefined || this === null) return apply(includes, this, [wanted, ...rest]);
       const n = length(this);
+      if (n === 0) return false;
       let i = Math.trunc(Number(rest[0])) || 0;
       for (i = i < 0 ? Math.max(n + i, 0) : i; i < n; i++) if (this[i] === 0) return true;
       return false;

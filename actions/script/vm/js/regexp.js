@@ -4,6 +4,8 @@
   const apply = Reflect.apply, construct = Reflect.construct, define = Object.defineProperty, create = Object.create;
   const Real = global.RegExp, proto = Real.prototype;
   const getter = (name) => Object.getOwnPropertyDescriptor(proto, name).get;
+  const isObject = (v) => (typeof v === 'object' ? v !== null : typeof v === 'function');
+  const hasOwn = Object.hasOwn, arrays = Array.prototype;
   const realSource = getter('source');
   const kinds = [['hasIndices', 'd'], ['global', 'g'], ['ignoreCase', 'i'], ['multiline', 'm'], ['dotAll', 's'],
     ['unicode', 'u'], ['unicodeSets', 'v'], ['sticky', 'y']];
@@ -37,7 +39,8 @@
     }
     return slot;
   }
-  function make(source, flags, target) {
+  // read compiles an expression whose flags are what a snippet says.
+  function read(source, flags) {
     let plain = '';
     for (let i = 0; i < flags.length; i++) {
       const c = flags[i];
@@ -47,8 +50,10 @@
       plain += c;
     }
     if (apply(contains, plain, ['u']) && apply(contains, plain, ['v'])) throw new SyntaxError(`Invalid flags supplied to RegExp constructor '${flags}'`);
-    const slot = compile(source, flags);
-    const re = construct(Real, [''], target);
+    return compile(source, flags);
+  }
+  function make(source, flags, target) {
+    const slot = read(source, flags), re = construct(Real, [''], target);
     apply(keep, slots, [re, slot]);
     return re;
   }
@@ -66,31 +71,46 @@
       source = pattern.source;
       if (flags === undefined) flags = pattern.flags;
     }
-    return make(source === undefined ? '' : String(source), flags === undefined ? '' : String(flags),
+    return make(source === undefined ? '' : `${source}`, flags === undefined ? '' : `${flags}`,
       new.target === undefined || new.target === RegExp ? Real : new.target);
   }
   define(RegExp, 'prototype', { value: proto, writable: false });
-  define(RegExp, Symbol.species, { get() { return this; }, configurable: true });
+  // getters defines them as the language's own are: hidden, and with their names.
+  function getters(object, methods) {
+    for (const name of Reflect.ownKeys(methods)) {
+      define(object, name, { get: Object.getOwnPropertyDescriptor(methods, name).get, enumerable: false, configurable: true });
+    }
+  }
+  getters(RegExp, { get [Symbol.species]() { return this; } });
   hide(proto, 'constructor', RegExp);
   hide(global, 'RegExp', RegExp);
-  delete proto.compile;
+  hide(proto, 'compile', { compile(pattern, flags) {
+    if (slotOf(this) === undefined) throw new TypeError('RegExp.prototype.compile called on what is no RegExp');
+    const other = slotOf(pattern);
+    if (other !== undefined && flags !== undefined) throw new TypeError('Flags are not taken beside a RegExp');
+    const slot = other ?? read(pattern === undefined ? '' : `${pattern}`, flags === undefined ? '' : `${flags}`);
+    apply(keep, slots, [this, slot]);
+    this.lastIndex = 0;
+    return this;
+  } }.compile);
   // Expressions in the source come here, under a name that no source can write.
   define(global, '\0regexp', { value: (source, flags) => make(source, flags, Real) });
 
   for (const [name, letter] of kinds) {
-    define(proto, name, { get() {
+    getters(proto, { get [name]() {
       const slot = slotOf(this);
       if (slot !== undefined) return apply(contains, slot.flags, [letter]);
       if (this === proto) return undefined;
       throw new TypeError(`RegExp.prototype.${name} getter called on what is no RegExp`);
-    }, enumerable: false, configurable: true });
+    } });
   }
-  define(proto, 'flags', { get() {
+  getters(proto, { get flags() {
+    if (!isObject(this)) throw new TypeError('RegExp.prototype.flags getter called on what is no object');
     let flags = '';
     for (let n = 0; n < kinds.length; n++) if (this[kinds[n][0]]) flags += kinds[n][1];
     return flags;
-  }, enumerable: false, configurable: true });
-  define(proto, 'source', { get() {
+  } });
+  getters(proto, { get source() {
     const slot = slotOf(this);
     if (slot === undefined) {
       if (this === proto) return '(?:)';
@@ -110,7 +130,7 @@
       out += c;
     }
     return out === '' ? '(?:)' : out;
-  }, enumerable: false, configurable: true });
+  } });
 
   // What RegExp.$1 and its kin tell of the last match.
   let lastText = '', lastFound = [0, 0];
@@ -149,6 +169,11 @@
     if (moves) this.lastIndex = found[1];
     return resultOf(slot, text, found);
   } }.exec;
+  // put sets a property of a fresh list, whatever the snippet did to all lists.
+  function put(list, name, value) {
+    if (hasOwn(arrays, name)) define(list, name, { value, writable: true, enumerable: true, configurable: true });
+    else list[name] = value;
+  }
   function resultOf(slot, text, found) {
     lastText = text;
     lastFound = found;
@@ -156,20 +181,20 @@
     for (let n = 0; n < count; n++) result[n] = found[2 * n] < 0 ? undefined : apply(cut, text, [found[2 * n], found[2 * n + 1]]);
     result.index = found[0];
     result.input = text;
-    result.groups = slot.names.length === 0 ? undefined : groupsOf(slot, found, (n) => result[n]);
+    put(result, 'groups', slot.names.length === 0 ? undefined : groupsOf(slot, found, (n) => result[n]));
     if (slot.indices) {
       const place = (n) => (found[2 * n] < 0 ? undefined : [found[2 * n], found[2 * n + 1]]);
       const indices = [];
       for (let n = 0; n < count; n++) define(indices, n, { value: place(n), writable: true, enumerable: true, configurable: true });
-      indices.groups = groupsOf(slot, found, place);
-      result.indices = indices;
+      put(indices, 'groups', groupsOf(slot, found, place));
+      put(result, 'indices', indices);
     }
     return result;
   }
 
   // The engine's general replace and match keep a result object for each match: some kilobytes, and
   // there are thousands of matches in a long text. While exec is ours, places are enough.
-  const own = proto.exec, generalReplace = proto[Symbol.replace], generalMatch = proto[Symbol.match], generalSplit = proto[Symbol.split];
+  const own = proto.exec, generalReplace = proto[Symbol.replace], generalMatch = proto[Symbol.match];
   const join = Array.prototype.join, digit = (c) => c >= '0' && c <= '9';
   function plain(re) {
     const slot = slotOf(re);
@@ -258,33 +283,92 @@
     for (let k = 0; k < list.length; k++) list[k] = apply(cut, text, [list[k][0], list[k][1]]);
     return list;
   } }[Symbol.match]);
+  // speciesOf is what makes the copy that matchAll and split work with.
+  function speciesOf(re) {
+    const maker = re.constructor;
+    if (maker === undefined) return RegExp;
+    if (!isObject(maker)) throw new TypeError('the constructor is no object');
+    const kind = maker[Symbol.species];
+    return kind === undefined || kind === null ? RegExp : kind;
+  }
+  const lengthOf = (v) => Math.min(Math.max(Math.trunc(Number(v)) || 0, 0), Number.MAX_SAFE_INTEGER);
+  // search is exec, the snippet's own if it has one.
+  function search(re, text) {
+    const exec = re.exec;
+    if (typeof exec !== 'function') return apply(own, re, [text]);
+    const found = apply(exec, re, [text]);
+    if (found !== null && !isObject(found)) throw new TypeError('exec gave neither an object nor null');
+    return found;
+  }
   // The general matchAll looks up exec and lastIndex for each match. The places are found one by one here
   // too: who stops early has not searched the rest.
-  const generalMatchAll = proto[Symbol.matchAll];
-  const walks = Object.getPrototypeOf(apply(generalMatchAll, make('', 'g', Real), [''])), walking = new WeakMap(), generalNext = walks.next;
+  const walks = Object.getPrototypeOf(apply(proto[Symbol.matchAll], make('', 'g', Real), [''])), walking = new WeakMap();
   hide(walks, 'next', { next() {
-    const w = apply(find, walking, [this]);
-    if (w === undefined) return apply(generalNext, this, []);
+    const w = isObject(this) ? apply(find, walking, [this]) : undefined;
+    if (w === undefined) throw new TypeError('the receiver is not an iterator of matches');
+    if (w.over) return { value: undefined, done: true };
+    if (w.slot !== undefined && proto.exec !== own) {
+      w.re = make(w.slot.source, w.slot.flags, Real);
+      w.re.lastIndex = w.at;
+      w.slot = undefined;
+    }
+    if (w.slot === undefined) {
+      const match = search(w.re, w.text);
+      if (match === null || !w.global) w.over = true;
+      else if (`${match[0]}` === '') w.re.lastIndex = after(w, w.text, lengthOf(w.re.lastIndex));
+      return match === null ? { value: undefined, done: true } : { value: match, done: false };
+    }
     const found = w.at > w.text.length ? null : native.regexpExec(w.slot.id, w.text, w.at, w.slot.sticky);
     if (found === null) {
-      w.at = w.text.length + 1;
+      w.over = true;
       return { value: undefined, done: true };
     }
     w.at = found[0] === found[1] ? after(w.slot, w.text, found[1]) : found[1];
     return { value: resultOf(w.slot, w.text, found), done: false };
   } }.next);
   hide(proto, Symbol.matchAll, { [Symbol.matchAll](input) {
-    const slot = plain(this);
-    if (slot === undefined || this.constructor !== RegExp) return apply(generalMatchAll, this, [input]);
-    const text = `${input}`, from = Math.min(Math.max(Math.trunc(Number(this.lastIndex)) || 0, 0), text.length + 1);
-    const walk = create(walks);
-    apply(keep, walking, [walk, { slot, text, at: from }]);
+    if (!isObject(this)) throw new TypeError('RegExp.prototype[Symbol.matchAll] called on what is no object');
+    const slot = plain(this), walk = create(walks);
+    const text = `${input}`;
+    if (slot !== undefined && this.constructor === RegExp && RegExp[Symbol.species] === RegExp) {
+      apply(keep, walking, [walk, { slot, text, at: Math.min(lengthOf(this.lastIndex), text.length + 1), global: true, unicode: slot.unicode }]);
+      return walk;
+    }
+    const kind = speciesOf(this), flags = `${this.flags}`, re = new kind(this, flags);
+    re.lastIndex = lengthOf(this.lastIndex);
+    apply(keep, walking, [walk, { re, text, global: apply(contains, flags, ['g']), unicode: apply(contains, flags, ['u']) || apply(contains, flags, ['v']) }]);
     return walk;
   } }[Symbol.matchAll]);
   // The general split tries each place of the text with a call of its own.
+  function splitSlowly(re, input, most) {
+    if (!isObject(re)) throw new TypeError('RegExp.prototype[Symbol.split] called on what is no object');
+    const text = `${input}`, kind = speciesOf(re), flags = `${re.flags}`, out = [];
+    const one = { unicode: apply(contains, flags, ['u']) || apply(contains, flags, ['v']) };
+    const by = new kind(re, apply(contains, flags, ['y']) ? flags : flags + 'y');
+    const limit = most === undefined ? 2 ** 32 - 1 : most >>> 0;
+    if (limit === 0) return out;
+    if (text.length === 0) return search(by, text) === null ? [text] : out;
+    let from = 0, at = 0;
+    while (at < text.length) {
+      by.lastIndex = at;
+      const match = search(by, text), end = match === null ? from : Math.min(lengthOf(by.lastIndex), text.length);
+      if (match === null || end === from) { at = after(one, text, at); continue; }
+      out[out.length] = apply(cut, text, [from, at]);
+      if (out.length === limit) return out;
+      from = end;
+      const count = Math.max(lengthOf(match.length) - 1, 0);
+      for (let n = 1; n <= count; n++) {
+        out[out.length] = match[n];
+        if (out.length === limit) return out;
+      }
+      at = from;
+    }
+    out[out.length] = apply(cut, text, [from, text.length]);
+    return out;
+  }
   hide(proto, Symbol.split, { [Symbol.split](input, most) {
     const slot = slotOf(this);
-    if (slot === undefined || this.exec !== own || this.flags !== slot.flags || this.constructor !== RegExp) return apply(generalSplit, this, [input, most]);
+    if (slot === undefined || this.exec !== own || this.flags !== slot.flags || this.constructor !== RegExp) return splitSlowly(this, input, most);
     const text = `${input}`, limit = most === undefined ? 2 ** 32 - 1 : most >>> 0, out = [];
     if (limit === 0) return out;
     if (text.length === 0) return native.regexpExec(slot.id, text, 0, true) === null ? [text] : out;
