@@ -54,7 +54,7 @@ Example:
 }
 
 // customActions signs in and fetches every action.
-func (a *app) customActions(ctx context.Context) (*session, []client.CustomAction, error) {
+func customActions(ctx context.Context, a *app) (*session, []client.CustomAction, error) {
 	settings, err := a.settings()
 	if err != nil {
 		return nil, nil, err
@@ -73,7 +73,7 @@ func (a *app) customActions(ctx context.Context) (*session, []client.CustomActio
 
 // Run lists the actions.
 func (c actionsListCommand) Run(ctx context.Context, a *app) error {
-	s, list, err := a.customActions(ctx)
+	s, list, err := customActions(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -110,29 +110,9 @@ func standing(s config.Settings, action client.CustomAction) string {
 	return "on"
 }
 
-// table writes rows with aligned columns. The cells are printable already.
-func (a *app) table(rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], text.Width(cell))
-		}
-	}
-	for _, row := range rows {
-		var line strings.Builder
-		for i, cell := range row {
-			line.WriteString(text.Pad(cell, widths[i]) + "  ")
-		}
-		fmt.Fprintln(a.env.Stdout, strings.TrimRight(line.String(), " "))
-	}
-}
-
 // Run shows one action.
 func (c actionsShowCommand) Run(ctx context.Context, a *app) error {
-	s, list, err := a.customActions(ctx)
+	s, list, err := customActions(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -153,17 +133,12 @@ func (c actionsShowCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	a.showDefinition(d)
+	showDefinition(a, d)
 	return nil
 }
 
-// field writes one labelled line; the value is made printable.
-func (a *app) field(label, value string) {
-	fmt.Fprintln(a.env.Stdout, strings.TrimRight(text.Pad(label, 8)+text.Line(value), " "))
-}
-
 // showDefinition writes what the author configured; header values that look secret are masked.
-func (a *app) showDefinition(d actions.Definition) {
+func showDefinition(a *app, d actions.Definition) {
 	block := func(name, body string) {
 		a.field(name, "")
 		for line := range strings.Lines(text.Safe(body)) {

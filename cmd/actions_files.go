@@ -33,7 +33,7 @@ func (b *bench) close() {
 }
 
 // sideBySide reads a directory and the platform. Files that cannot be read are told, all of them.
-func (a *app) sideBySide(ctx context.Context, dir *files.Dir) (*bench, error) {
+func sideBySide(ctx context.Context, a *app, dir *files.Dir) (*bench, error) {
 	b := &bench{dir: dir, raw: map[string]client.CustomAction{}}
 	list, problems := dir.Load()
 	if len(problems) > 0 {
@@ -113,7 +113,7 @@ func jsonChanges(list []actions.Change) []jsonChange {
 }
 
 // showChanges writes fields with what goes and what comes, like a diff.
-func (a *app) showChanges(list []actions.Change) {
+func showChanges(a *app, list []actions.Change) {
 	for _, c := range list {
 		note := ""
 		if c.Secret && c.Before == c.After {
@@ -132,13 +132,6 @@ func (a *app) showChanges(list []actions.Change) {
 // count is "1 action" or "3 actions".
 func count(n int) string { return counted(n, "action") }
 
-// counted is a number and its noun, with an s for more than one.
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
 
 type actionsPullCommand struct {
 	Dir         string `arg:"" help:"Directory to keep the actions in; made if it is not there." placeholder:"DIR" type:"path"`
@@ -162,7 +155,7 @@ func (c actionsPullCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	b, err := a.sideBySide(ctx, dir)
+	b, err := sideBySide(ctx, a, dir)
 	defer b.close()
 	if err != nil {
 		return err
@@ -221,7 +214,7 @@ func (c actionsPullCommand) one(a *app, b *bench, p files.Pair) (string, error) 
 	case files.ChangedBoth:
 		if p.File != nil && !c.Force {
 			a.note("%s: changed on both sides", p.File.Name)
-			a.showChanges(p.Changes)
+			showChanges(a, p.Changes)
 			return "conflict", nil
 		}
 	}
@@ -281,7 +274,7 @@ func (c actionsDiffCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	b, err := a.sideBySide(ctx, dir)
+	b, err := sideBySide(ctx, a, dir)
 	defer b.close()
 	if err != nil {
 		return err
@@ -297,7 +290,7 @@ func (c actionsDiffCommand) Run(ctx context.Context, a *app) error {
 		}
 		if !c.JSON {
 			a.say("%s: %s", cmp.Or(fileOf(p), p.Name()), p.Standing)
-			a.showChanges(p.Changes)
+			showChanges(a, p.Changes)
 		}
 	}
 	if c.JSON {

@@ -49,7 +49,7 @@ func (c actionsImportCommand) Run(ctx context.Context, a *app) error {
 		s = s.FillKept(unset)
 	}
 	s.ID, s.Active = "", false
-	to, err := a.signInAs(ctx, c.To)
+	to, err := signInAs(ctx, a, c.To)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (c actionsImportCommand) source(ctx context.Context, a *app) (actions.Store
 	if c.From == "" {
 		return readAction(a, c.Action)
 	}
-	from, err := a.signInAs(ctx, c.From)
+	from, err := signInAs(ctx, a, c.From)
 	if err != nil {
 		return actions.Stored{}, err
 	}
@@ -98,7 +98,7 @@ func (c actionsImportCommand) source(ctx context.Context, a *app) (actions.Store
 }
 
 // signInAs signs in to another profile than the chosen one; "" is the chosen one.
-func (a *app) signInAs(ctx context.Context, profile string) (*session, error) {
+func signInAs(ctx context.Context, a *app, profile string) (*session, error) {
 	flags := *a.flags
 	if profile != "" {
 		flags.Profile, flags.URL = profile, ""

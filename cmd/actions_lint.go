@@ -62,7 +62,7 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app) error {
 	defer engine.Close()
 	out := []linted{}
 	for _, path := range c.Paths {
-		list, found, err := a.loadForLint(path)
+		list, found, err := loadForLint(a, path)
 		if err != nil {
 			return err
 		}
@@ -92,9 +92,9 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app) error {
 }
 
 // loadForLint reads a directory or one file; what cannot be read is a finding.
-func (a *app) loadForLint(path string) (list []*files.File, found []linted, err error) {
+func loadForLint(a *app, path string) (list []*files.File, found []linted, err error) {
 	if filepath.Ext(path) == ".json" || path == "-" {
-		return a.lintJSON(path)
+		return lintJSON(a, path)
 	}
 	info, err := os.Stat(path)
 	if err != nil {
@@ -132,7 +132,7 @@ func (a *app) loadForLint(path string) (list []*files.File, found []linted, err 
 }
 
 // lintJSON reads an action as JSON, as run -f takes it.
-func (a *app) lintJSON(path string) (list []*files.File, found []linted, err error) {
+func lintJSON(a *app, path string) (list []*files.File, found []linted, err error) {
 	data, err := a.readInput(path)
 	if err != nil {
 		return nil, nil, usage("%v", err)

@@ -57,14 +57,14 @@ func (c actionsPushCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return usage("%v", err)
 	}
-	b, err := a.sideBySide(ctx, dir)
+	b, err := sideBySide(ctx, a, dir)
 	defer b.close()
 	if err != nil {
 		return err
 	}
 	var steps []step
 	work, refused := 0, 0
-	broken, done, err := a.brokenBy(ctx)
+	broken, done, err := brokenBy(ctx, a)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,7 @@ func (c actionsPushCommand) checked(s step, broken func(actions.Stored) string) 
 }
 
 // brokenBy is a function that tells the first error lint finds in an action, "" for none, and what ends it.
-func (a *app) brokenBy(ctx context.Context) (func(actions.Stored) string, func(), error) {
+func brokenBy(ctx context.Context, a *app) (func(actions.Stored) string, func(), error) {
 	pool := newPool(slog.New(slog.DiscardHandler), true)
 	engine, err := actions.NewEngine(actions.Config{Scripts: pool})
 	if err != nil {
@@ -197,7 +197,7 @@ func (c actionsPushCommand) show(a *app, s step) {
 		a.say("%s: %s", where, map[string]string{"create": "create, switched off", "update": "update", "delete": "delete on the platform", "note": "is on the platform already; its id goes into the file"}[s.do])
 	}
 	if s.do != "delete" && s.do != "skip" {
-		a.showChanges(s.Changes)
+		showChanges(a, s.Changes)
 	}
 }
 

@@ -3,6 +3,7 @@ package cmd
 import (
 	"io"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"keydesk/config"
@@ -12,10 +13,21 @@ import (
 // and that dialog may be on a screen that nobody sees.
 const keyringLimit = 5 * time.Second
 
+// flags are those of every command. Secrets are never flags: other users of the machine can read those.
+type flags struct {
+	Config  string `help:"Settings file instead of the usual one." placeholder:"FILE" type:"path"`
+	Profile string `help:"Profile of the settings to use." placeholder:"NAME"`
+	URL     string `name:"url" help:"Platform's address, instead of the profile's." placeholder:"URL"`
+	// ReadOnly can only add to what the settings say.
+	ReadOnly bool `help:"Refuse every action that is marked as dangerous."`
+
+	Plain bool `help:"Draw for a screen reader: no lines, one pane, one row that says what changed."`
+}
+
 // app is what one run of keydesk shares between its parts.
 type app struct {
 	env   Env
-	flags *cli
+	flags *flags
 	log   io.Closer
 }
 
@@ -58,3 +70,14 @@ func (a *app) logger(s config.Settings) *slog.Logger {
 	a.log = file
 	return newLogger(file, s.LogLevel)
 }
+
+// settingsFile is the file that --config names, or the usual one.
+func (a *app) settingsFile() string {
+	if a.flags.Config != "" {
+		return a.flags.Config
+	}
+	return config.FindPaths().ConfigFile()
+}
+
+// trashFolder is where deleted actions are kept as files.
+func trashFolder() string { return filepath.Join(config.FindPaths().StateDir(), "trash") }

@@ -13,7 +13,7 @@ import (
 
 // choices puts what the settings say into d, as far as a desk takes it on while it is open. What else
 // the settings hold goes into the engine, the client and the log, once, at the start; see [liveSetting].
-func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
+func choices(a *app, d ui.Deps, s config.Settings) ui.Deps {
 	p := s.WithoutPlatform(d.Profile)
 	o := host.Options{Env: a.env.Getenv, Clipboard: p.Clipboard, Open: p.Open, Logger: d.Logger}
 	if d.Host == nil {
@@ -21,12 +21,12 @@ func (a *app) choices(d ui.Deps, s config.Settings) ui.Deps {
 	} else {
 		d.Host = d.Host.Again(o)
 	}
-	d.Theme = a.look(s, s.Theme)
-	d.Look = func(name string) theme.Theme { return a.look(s, name) }
+	d.Theme = look(a, s, s.Theme)
+	d.Look = func(name string) theme.Theme { return look(a, s, name) }
 	d.Looks, d.LookName = lookNames(s), s.Theme
 	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
-	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", a.plain(s), s.Ask
+	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", drawnPlain(a, s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
 	d.Media, d.Downloads = s.Media, config.FindPaths().Downloads(s.Downloads)
 	d.Configure = func(x actions.Definition) actions.Definition { return configure(s, x) }
@@ -56,5 +56,13 @@ func listed(list []string, path string) bool {
 	return slices.ContainsFunc(list, func(entry string) bool {
 		above, open := strings.CutSuffix(entry, "*")
 		return entry == path || open && strings.HasPrefix(path, above)
+	})
+}
+
+// ofProfile takes the settings that are about other profiles than this one out of a list of keys.
+func ofProfile(keys []string, profile string) []string {
+	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
+		rest, ok := strings.CutPrefix(key, "profiles.")
+		return ok && !strings.HasPrefix(rest, profile+".")
 	})
 }

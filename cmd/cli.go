@@ -11,15 +11,9 @@ import (
 	"keydesk/config"
 )
 
-// cli is the command line. Secrets are never flags: other users of the machine can read those.
+// cli is the command line: the table of subcommands.
 type cli struct {
-	Config  string `help:"Settings file instead of the usual one." placeholder:"FILE" type:"path"`
-	Profile string `help:"Profile of the settings to use." placeholder:"NAME"`
-	URL     string `name:"url" help:"Platform's address, instead of the profile's." placeholder:"URL"`
-	// ReadOnly can only add to what the settings say.
-	ReadOnly bool `help:"Refuse every action that is marked as dangerous."`
-
-	Plain bool `help:"Draw for a screen reader: no lines, one pane, one row that says what changed."`
+	flags
 
 	Desk       deskCommand       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
 	Demo       demoCommand       `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`
@@ -51,10 +45,10 @@ Example:
 
 // Run runs one command line and returns its exit code.
 func Run(ctx context.Context, env Env) int {
-	var flags cli
-	a := &app{env: env, flags: &flags}
+	var line cli
+	a := &app{env: env, flags: &line.flags}
 	defer a.close()
-	code, err := a.dispatch(ctx)
+	code, err := dispatch(ctx, a, &line)
 	if err == nil {
 		return code
 	}
@@ -62,9 +56,9 @@ func Run(ctx context.Context, env Env) int {
 }
 
 // dispatch parses the arguments and calls the command.
-func (a *app) dispatch(ctx context.Context) (int, error) {
+func dispatch(ctx context.Context, a *app, line *cli) (int, error) {
 	exited := -1 // kong wants to exit after --help; it is told to go on, and the result is dropped
-	parser, err := newParser(a.flags, kong.Writers(a.env.Stdout, a.env.Stderr), kong.Exit(func(code int) {
+	parser, err := newParser(line, kong.Writers(a.env.Stdout, a.env.Stderr), kong.Exit(func(code int) {
 		if exited < 0 {
 			exited = code
 		}
@@ -79,10 +73,11 @@ func (a *app) dispatch(ctx context.Context) (int, error) {
 	if err != nil {
 		return exitUsage, usage("%s; see %s", strings.TrimSuffix(err.Error(), "."), helpCommand(err))
 	}
-	if err := a.checkFlags(); err != nil {
+	if err := checkFlags(a); err != nil {
 		return exitUsage, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
+	parsed.Bind(parser)
 	if err := parsed.Run(a); err != nil {
 		return exitFailed, err
 	}
@@ -99,7 +94,7 @@ func newParser(flags *cli, options ...kong.Option) (*kong.Kong, error) {
 }
 
 // checkFlags refuses what the parser cannot know to be wrong.
-func (a *app) checkFlags() error {
+func checkFlags(a *app) error {
 	if a.flags.Profile != "" {
 		if err := config.CheckProfileName(a.flags.Profile); err != nil {
 			return usage("--profile %v, for example --profile work", err)

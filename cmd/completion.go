@@ -22,14 +22,10 @@ func (completionCommand) Help() string {
 }
 
 // Run prints the completions.
-func (c completionCommand) Run(a *app) error {
-	parser, err := newParser(&cli{})
-	if err != nil {
-		return err
-	}
+func (c completionCommand) Run(a *app, parser *kong.Kong) error {
 	nodes := completionNodes(parser.Model.Node)
 	script := map[string]func([]completionNode) string{"bash": bashCompletion, "zsh": zshCompletion, "fish": fishCompletion}[c.Shell]
-	_, err = fmt.Fprint(a.env.Stdout, script(nodes))
+	_, err := fmt.Fprint(a.env.Stdout, script(nodes))
 	return err
 }
 

@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"keydesk/config"
@@ -24,14 +23,6 @@ func (configCommand) Help() string {
 	return "Example:\n\n    keydesk config init\n    keydesk config show\n    keydesk config check"
 }
 
-// settingsFile is the file that --config names, or the usual one.
-func (a *app) settingsFile() string {
-	if a.flags.Config != "" {
-		return a.flags.Config
-	}
-	return config.FindPaths().ConfigFile()
-}
-
 type configShowCommand struct {
 	JSON bool `name:"json" help:"Print JSON: one object a setting, with key, value, origin and place."`
 }
@@ -47,7 +38,7 @@ func (c configShowCommand) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	values := a.explained(s)
+	values := explained(a, s)
 	if c.JSON {
 		return a.writeJSON(values)
 	}
@@ -60,7 +51,7 @@ func (c configShowCommand) Run(a *app) error {
 }
 
 // explained are the settings with what flags and environment say above them.
-func (a *app) explained(s config.Settings) []config.Value {
+func explained(a *app, s config.Settings) []config.Value {
 	if a.flags.URL != "" {
 		s = s.WithURL(a.flags.URL, "--url")
 	}
@@ -68,7 +59,7 @@ func (a *app) explained(s config.Settings) []config.Value {
 	if a.env.Getenv("NO_COLOR") != "" {
 		over = append(over, config.Override{Key: "theme", Value: "no colours", Origin: config.FromEnvironment, Place: "NO_COLOR"})
 	}
-	if a.gaps(s) {
+	if gaps(a, s) {
 		over = append(over, config.Override{Key: "glyphs", Value: "ascii", Origin: config.FromEnvironment, Place: "TERM=linux"})
 	}
 	if a.flags.Profile != "" {
@@ -129,7 +120,7 @@ func (configCheckCommand) Run(a *app) error {
 	for _, p := range problems {
 		a.say("%s", p)
 	}
-	conflicts := ui.KeyConflicts(a.choices(ui.Deps{}, s))
+	conflicts := ui.KeyConflicts(choices(a, ui.Deps{}, s))
 	for _, c := range conflicts {
 		a.say("%s", c)
 	}
@@ -190,12 +181,4 @@ func (configSchemaCommand) Help() string {
 func (configSchemaCommand) Run(a *app) error {
 	_, err := a.env.Stdout.Write(config.JSONSchema())
 	return err
-}
-
-// ofProfile takes the settings that are about other profiles than this one out of a list of keys.
-func ofProfile(keys []string, profile string) []string {
-	return slices.DeleteFunc(slices.Clone(keys), func(key string) bool {
-		rest, ok := strings.CutPrefix(key, "profiles.")
-		return ok && !strings.HasPrefix(rest, profile+".")
-	})
 }

@@ -42,11 +42,11 @@ func (c demoCommand) Run(ctx context.Context, a *app) error {
 	if c.Serve != "" {
 		return c.serve(ctx, a)
 	}
-	settings, err := a.demoSettings()
+	settings, err := demoSettings(a)
 	if err != nil {
 		return err
 	}
-	if err := a.needScreen(); err != nil {
+	if err := needScreen(a); err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -65,15 +65,15 @@ func (c demoCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer c2.Close()
-	return a.desk(ctx, deskParts{
-		settings: settings, reload: a.demoSettings, profile: p, client: c2, logger: logger,
+	return desk(ctx, a, deskParts{
+		settings: settings, reload: func() (config.Settings, error) { return demoSettings(a) }, profile: p, client: c2, logger: logger,
 		hosts:    []string{hostOf(address)}, // the echo endpoint that the demo's webhooks go to
 		recorder: a.demoHistory(),
 	})
 }
 
 // demoSettings are the person's own looks and keys, without their actions and platforms.
-func (a *app) demoSettings() (config.Settings, error) {
+func demoSettings(a *app) (config.Settings, error) {
 	s, err := a.settings()
 	s.Actions, s.Profiles = nil, nil
 	s.Execution, s.WebhookPayload = config.Defaults().Execution, config.Defaults().WebhookPayload

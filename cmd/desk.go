@@ -33,7 +33,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := a.needScreen(); err != nil {
+	if err := needScreen(a); err != nil {
 		return err
 	}
 	p, err := a.profile(settings)
@@ -45,7 +45,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if settings.Cache == "off" {
-		a.forgetKept(ctx, p.Name)
+		forgetKept(ctx, a, p.Name)
 	}
 	logger := a.logger(settings)
 	platform, err := newClient(p, credentials, logger)
@@ -53,7 +53,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer platform.Close()
-	return a.desk(ctx, deskParts{
+	return desk(ctx, a, deskParts{
 		settings: settings, reload: a.settings, profile: p, client: platform, logger: logger, recorder: a.openHistory(settings),
 		store: openStore(settings, p, credentials),
 		trash: trashFolder(),
@@ -61,7 +61,7 @@ func (deskCommand) Run(ctx context.Context, a *app) error {
 }
 
 // needScreen refuses to draw where nobody would see it, and names what works there.
-func (a *app) needScreen() error {
+func needScreen(a *app) error {
 	if a.env.StdinTerminal && a.env.StdoutTerminal && a.env.Getenv("TERM") != "dumb" {
 		return nil
 	}
@@ -83,7 +83,7 @@ type deskParts struct {
 }
 
 // desk runs the screen until the person leaves or the process is told to end.
-func (a *app) desk(ctx context.Context, parts deskParts) error {
+func desk(ctx context.Context, a *app, parts deskParts) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	defer collectLater()()
@@ -117,7 +117,7 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	defer engine.Close()
 	scratch := &host.Scratch{}
 	defer func() { _ = scratch.Close() }() // what stays is in the system's folder for what is temporary
-	d := a.deps(ctx, parts, engine, pool)
+	d := deps(ctx, a, parts, engine, pool)
 	d.Scratch = scratch
 	if d.Trash = parts.trash; d.Trash == "" {
 		folder, err := scratch.Folder()
@@ -126,15 +126,15 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 		}
 		d.Trash = filepath.Join(folder, "trash")
 	}
-	keep := a.keepTerminal()
+	keep := keepTerminal(a)
 	defer keep.dismiss()
 	d.Exec = keep.lend
 	root, conflicts := ui.New(d)
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
 	}
-	err = a.screen(ctx, root, keep, parts.logger)
-	a.leave(ctx, root, parts)
+	err = screen(ctx, a, root, keep, parts.logger)
+	leave(ctx, a, root, parts)
 	if err != nil {
 		return err
 	}
@@ -144,11 +144,8 @@ func (a *app) desk(ctx context.Context, parts deskParts) error {
 	return nil
 }
 
-// trashFolder is where deleted actions are kept as files.
-func trashFolder() string { return filepath.Join(config.FindPaths().StateDir(), "trash") }
-
 // deps is what the screen gets of the rest of the program.
-func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {
+func deps(ctx context.Context, a *app, parts deskParts, engine *actions.Engine, pool *script.Pool) ui.Deps {
 	d := ui.Deps{
 		Context:  ctx,
 		Platform: parts.client,
@@ -164,9 +161,9 @@ func (a *app) deps(ctx context.Context, parts deskParts, engine *actions.Engine,
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},
-		Settings: a.newReloader(parts).next,
+		Settings: newReloader(a, parts).next,
 		Now:      time.Now,
 		Location: time.Local,
 	}
-	return a.choices(d, parts.settings)
+	return choices(a, d, parts.settings)
 }

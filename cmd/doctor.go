@@ -102,7 +102,7 @@ func (c doctorCommand) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	} else {
-		a.tellFindings(findings)
+		tellFindings(a, findings)
 	}
 	if ill > 0 {
 		return told(&failure{code: exitFailed, err: errors.New("something is broken")})
@@ -134,7 +134,7 @@ func together(parts ...func() []finding) []finding {
 
 // tellFindings prints the table, and below it what to do. In a terminal what was found is wrapped, so
 // that it stays in its column.
-func (a *app) tellFindings(findings []finding) {
+func tellFindings(a *app, findings []finding) {
 	rows := make([][]string, 0, len(findings))
 	var widths [3]int
 	for _, f := range findings {
@@ -144,7 +144,7 @@ func (a *app) tellFindings(findings []finding) {
 		}
 		rows = append(rows, row)
 	}
-	columns := a.columns()
+	columns := columns(a)
 	if room := columns - widths[0] - widths[1] - widths[2] - 6; room >= 20 {
 		rows = wrapLast(rows, room)
 	}
@@ -161,7 +161,7 @@ func (a *app) tellFindings(findings []finding) {
 }
 
 // columns is the width of the terminal on standard output, 0 where there is none.
-func (a *app) columns() int {
+func columns(a *app) int {
 	if !a.env.StdoutTerminal || a.env.Size == nil {
 		return 0
 	}

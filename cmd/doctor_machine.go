@@ -125,10 +125,10 @@ func (x *examination) configuration() []finding {
 	if s.Path == "" {
 		list[0].Found = "none: everything is as it comes; keydesk config init writes one"
 	}
-	for _, c := range ui.KeyConflicts(x.app.choices(ui.Deps{}, s)) {
+	for _, c := range ui.KeyConflicts(choices(x.app, ui.Deps{}, s)) {
 		list = append(list, finding{"settings", "keys", doubt, c, "change one of the two in [keys]"})
 	}
-	for _, v := range x.app.explained(s) {
+	for _, v := range explained(x.app, s) {
 		if v.Origin != config.FromDefault {
 			list = append(list, finding{"settings", v.Key, plain, shownValue(v.Value) + " (" + originWords(v) + ")", ""})
 		}

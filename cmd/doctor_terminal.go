@@ -177,7 +177,7 @@ func (x *examination) colours() string {
 	switch {
 	case env("NO_COLOR") != "":
 		return "none: NO_COLOR is set"
-	case x.app.noColor():
+	case noColor(x.app):
 		return "none: CLICOLOR=0"
 	}
 	var vars []string

@@ -16,7 +16,7 @@ const effectLimit = 5 * time.Second
 
 // perform does what the outcome asks for, all of it, and adds to its message what became of that.
 // What failed makes the run fail: the person asked for a copied number, not for a nice sentence.
-func (a *app) perform(ctx context.Context, run *prepared, o actions.Outcome) actions.Outcome {
+func perform(ctx context.Context, a *app, run *prepared, o actions.Outcome) actions.Outcome {
 	if len(o.Effects) == 0 {
 		return o
 	}
@@ -32,7 +32,7 @@ func (a *app) perform(ctx context.Context, run *prepared, o actions.Outcome) act
 	var failed []string
 	for _, e := range o.Effects {
 		ctx, cancel := context.WithTimeout(ctx, effectLimit)
-		note, err := a.performOne(ctx, machine, e)
+		note, err := performOne(ctx, a, machine, e)
 		cancel()
 		if err != nil {
 			note = undone(e) + ": " + err.Error()
@@ -65,7 +65,7 @@ func undone(e actions.Effect) string {
 	return "not copied"
 }
 
-func (a *app) performOne(ctx context.Context, machine *host.Host, e actions.Effect) (note string, err error) {
+func performOne(ctx context.Context, a *app, machine *host.Host, e actions.Effect) (note string, err error) {
 	switch e := e.(type) {
 	case actions.Toast:
 		return e.Text, nil
@@ -81,13 +81,13 @@ func (a *app) performOne(ctx context.Context, machine *host.Host, e actions.Effe
 		}
 		return "opened " + opened.URL, nil
 	case actions.Copy:
-		return a.copyText(ctx, machine, e.Text)
+		return copyText(ctx, a, machine, e.Text)
 	}
 	return "", nil
 }
 
 // copyText copies, through the terminal where that is the way; for that there must be one.
-func (a *app) copyText(ctx context.Context, machine *host.Host, s string) (note string, err error) {
+func copyText(ctx context.Context, a *app, machine *host.Host, s string) (note string, err error) {
 	copied, err := machine.Copy(ctx, s)
 	if err != nil {
 		return "", err

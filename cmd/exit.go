@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"keydesk/client"
 	"keydesk/config"
@@ -79,4 +80,13 @@ func (a *app) fail(err error) int {
 // note writes one line for the person to standard error; text from outside is made printable.
 func (a *app) note(format string, args ...any) {
 	fmt.Fprintln(a.env.Stderr, "keydesk: "+text.Line(fmt.Sprintf(format, args...)))
+}
+
+// withoutPath is the reason of a failed file operation; the name was said already.
+func withoutPath(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }

@@ -46,16 +46,6 @@ func (historyPruneCommand) Help() string {
 	return "Example:\n\n    keydesk history prune --older-than 90d"
 }
 
-// openHistory is the record of this person; nothing is opened before it is used.
-func (a *app) openHistory(s config.Settings) *history.Store {
-	return history.New(history.Options{Path: config.FindPaths().HistoryFile(), Retention: s.HistoryRetention})
-}
-
-// demoHistory is a record of its own, so that playing leaves no trace among real runs.
-func (a *app) demoHistory() *history.Store {
-	return history.New(history.Options{Path: config.FindPaths().DemoHistoryFile(), Retention: 7 * 24 * time.Hour})
-}
-
 // Run lists runs. Looking makes no file: without one there were no runs.
 func (c historyListCommand) Run(ctx context.Context, a *app) error {
 	since, err := parseSince(c.Since, time.Now())

@@ -50,7 +50,7 @@ type keeper struct {
 
 // keepTerminal has a keeper started soon for the terminal of this process; without one (no terminal, a
 // system that has none) the desk does without.
-func (a *app) keepTerminal() *keeper {
+func keepTerminal(a *app) *keeper {
 	out, ok := a.env.Stdout.(*os.File)
 	if !ok || !a.env.StdinTerminal || !a.env.StdoutTerminal {
 		return &keeper{}

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -19,85 +18,8 @@ import (
 	"golang.org/x/term"
 )
 
-// left waits for what the keeper does after the desk's end, and checks the terminal.
-func (w *terminal) left() {
-	w.t.Helper()
-	for {
-		w.mu.Lock()
-		changed, output := w.changed, w.output.String()
-		w.mu.Unlock()
-		if strings.Contains(output, "the desk was cut off") {
-			break
-		}
-		<-changed // the test's own limit ends it
-	}
-	w.exited <- nil
-	w.ends(-1)
-}
-
-// kept waits until the desk with this process id has its keeper.
-func (w *terminal) kept(desk int) {
-	w.t.Helper()
-	again := time.NewTicker(10 * time.Millisecond)
-	defer again.Stop()
-	for range int(patience / (10 * time.Millisecond)) {
-		if exec.Command("pgrep", "-P", fmt.Sprint(desk), "-f", keeperArg).Run() == nil {
-			return
-		}
-		<-again.C
-	}
-	w.t.Fatal("no keeper was started")
-}
-
-// TestKilledDeskLeavesTheTerminalSane kills it in a way that it cannot see coming.
-func TestKilledDeskLeavesTheTerminalSane(t *testing.T) {
-	t.Parallel()
-	need(t, "pgrep")
-	w := startTerminal(t, t.TempDir(), 80, 24, nil, "demo", "--rate", "0")
-	w.waitFor("Aarav")
-	w.kept(w.cmd.Process.Pid)
-	if err := w.cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	<-w.exited
-	w.left()
-	w.said("keydesk.log")
-}
-
-// TestKilledUnderAShell leaves a shell that shows what one types.
-func TestKilledUnderAShell(t *testing.T) {
-	t.Parallel()
-	need(t, "sh", "pkill", "pgrep")
-	sh, err := exec.LookPath("sh")
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := shortDir(t)
-	w := startProgram(t, sh, dir, 80, 24, []string{"PS1=ready> "}, "-i")
-	w.waitFor("ready>")
-	w.press(linked(t, dir) + " demo --rate 0\n")
-	w.waitFor("Aarav")
-	out, err := exec.Command("pgrep", "-P", fmt.Sprint(w.cmd.Process.Pid)).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	desk, err := strconv.Atoi(strings.TrimSpace(string(out)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.kept(desk)
-	if out, err := exec.Command("pkill", "-9", "-P", fmt.Sprint(w.cmd.Process.Pid)).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	w.waitFor("the desk was cut off")
-	w.press("echo al''ive\n")
-	w.waitFor("alive", "echo al''ive")
-	w.press("exit\n")
-	w.ends(0)
-}
-
-// TestKeeperLeavesAloneWhatIsNotTheDesks: after an end in order, and while the desk is suspended.
-func TestKeeperLeavesAloneWhatIsNotTheDesks(t *testing.T) {
+// TestGuardLeavesAloneWhatIsNotTheDesks: after an end in order, and while the desk is suspended.
+func TestGuardLeavesAloneWhatIsNotTheDesks(t *testing.T) {
 	master, slave, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
@@ -134,8 +56,8 @@ func TestKeeperLeavesAloneWhatIsNotTheDesks(t *testing.T) {
 	}
 }
 
-// TestKeeperLooksAwayWhileAnEditorHasTheTerminal: what an editor that outlives the desk set stays.
-func TestKeeperLooksAwayWhileAnEditorHasTheTerminal(t *testing.T) {
+// TestGuardLooksAwayWhileAnEditorHasTheTerminal: what an editor that outlives the desk set stays.
+func TestGuardLooksAwayWhileAnEditorHasTheTerminal(t *testing.T) {
 	far, near, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -146,11 +68,11 @@ func TestKeeperLooksAwayWhileAnEditorHasTheTerminal(t *testing.T) {
 	said := func(want string) {
 		t.Helper()
 		got := make([]byte, len(want))
-		if err := far.SetReadDeadline(time.Now().Add(patience)); err != nil {
+		if err := far.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := io.ReadFull(far, got); err != nil || string(got) != want {
-			t.Fatalf("the keeper was told %q (%v), want %q", got, err, want)
+			t.Fatalf("the guard was told %q (%v), want %q", got, err, want)
 		}
 	}
 	hold, release := io.Pipe()
@@ -163,7 +85,7 @@ func TestKeeperLooksAwayWhileAnEditorHasTheTerminal(t *testing.T) {
 	away := k.away
 	k.mu.Unlock()
 	if !away {
-		t.Error("a keeper that begins now would not know")
+		t.Error("a guard that begins now would not know")
 	}
 	_ = release.Close()
 	said("r")
@@ -204,7 +126,8 @@ func (m faulty) View() tea.View {
 func TestFaultOfTheDesk(t *testing.T) {
 	for key, words := range map[string]string{"u": "a fault in Update", "v": "a fault in View"} {
 		t.Run(key, func(t *testing.T) {
-			p := newInProcess(t)
+			t.Setenv("HOME", t.TempDir())
+			t.Setenv("XDG_STATE_HOME", t.TempDir())
 			master, slave, err := pty.Open()
 			if err != nil {
 				t.Fatal(err)
@@ -232,14 +155,14 @@ func TestFaultOfTheDesk(t *testing.T) {
 					}
 				}
 			}()
-			p.env.Stdin, p.env.Stdout = slave, slave
 			var log bytes.Buffer
-			a := &app{env: p.env, flags: &cli{}}
-			err = a.screen(t.Context(), faulty{}, &keeper{}, slog.New(slog.NewTextHandler(&log, nil)))
+			none := func(string) string { return "" }
+			a := &app{env: Env{Stdin: slave, Stdout: slave, Stderr: io.Discard, Getenv: none}, flags: &flags{}}
+			err = screen(t.Context(), a, faulty{}, &keeper{}, slog.New(slog.NewTextHandler(&log, nil)))
 			if err == nil || !strings.Contains(err.Error(), words) || !strings.Contains(err.Error(), "keydesk.log") {
 				t.Errorf("it said %v", err)
 			}
-			if !strings.Contains(log.String(), words) || !strings.Contains(log.String(), "keeper_test.go") {
+			if !strings.Contains(log.String(), words) || !strings.Contains(log.String(), "guard_test.go") {
 				t.Errorf("the log does not tell where: %s", log.String())
 			}
 			fmt.Fprint(slave, "~end~")

@@ -25,7 +25,7 @@ func (c logoutCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	name := settings.ProfileName(a.flags.Profile)
-	wiped, err := a.wipe(ctx, name, c.Yes)
+	wiped, err := wipe(ctx, a, name, c.Yes)
 	if err != nil {
 		return err
 	}

@@ -11,15 +11,15 @@ import (
 
 // look builds a theme by its name: a built-in one, or one of the settings, which were checked when
 // they were read.
-func (a *app) look(s config.Settings, name string) theme.Theme {
+func look(a *app, s config.Settings, name string) theme.Theme {
 	glyphs := s.Glyphs
-	if a.gaps(s) {
+	if gaps(a, s) {
 		glyphs = "ascii"
 	}
-	if a.plain(s) {
+	if drawnPlain(a, s) {
 		glyphs = "plain"
 	}
-	noColor := a.noColor()
+	noColor := noColor(a)
 	th := theme.New(name, glyphs, noColor)
 	if own, ok := s.Themes[name]; ok {
 		if built, err := theme.Own(theme.Colors(own), glyphs, noColor); err == nil {
@@ -29,27 +29,27 @@ func (a *app) look(s config.Settings, name string) theme.Theme {
 	if a.env.Getenv("TERM") == "linux" { // black, and it does not answer
 		th = th.On(theme.DarkGround)
 	}
-	th.Motion = s.Motion && !a.plain(s)
+	th.Motion = s.Motion && !drawnPlain(a, s)
 	return th
 }
 
 // gaps says whether the console's font has gaps: the kernel's own has 256 or 512 signs. The settings can
 // say that this one has more.
-func (a *app) gaps(s config.Settings) bool {
+func gaps(a *app, s config.Settings) bool {
 	_, said := s.Origin("glyphs")
 	return !said && a.env.Getenv("TERM") == "linux"
 }
 
 // noColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless
 // CLICOLOR_FORCE says otherwise. Commands other than the desk print none in any case.
-func (a *app) noColor() bool {
+func noColor(a *app) bool {
 	env := a.env.Getenv
 	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
 	return env("NO_COLOR") != "" || env("CLICOLOR") == "0" && !forced
 }
 
-// plain says whether the desk is drawn for ears: a flag can only add to what the settings say.
-func (a *app) plain(s config.Settings) bool { return s.Plain || a.flags.Plain }
+// drawnPlain says whether the desk is drawn for ears: a flag can only add to what the settings say.
+func drawnPlain(a *app, s config.Settings) bool { return s.Plain || a.flags.Plain }
 
 // lookNames are the themes one can choose from, the built-in ones first.
 func lookNames(s config.Settings) []string {

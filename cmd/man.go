@@ -15,12 +15,8 @@ func (manCommand) Help() string {
 }
 
 // Run prints the man page, made from the model that parses the command line.
-func (manCommand) Run(a *app) error {
-	parser, err := newParser(&cli{})
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprint(a.env.Stdout, manPage(parser.Model.Node))
+func (manCommand) Run(a *app, parser *kong.Kong) error {
+	_, err := fmt.Fprint(a.env.Stdout, manPage(parser.Model.Node))
 	return err
 }
 

@@ -73,13 +73,10 @@ func wouldDo(e actions.Effect) string {
 	return "do something else"
 }
 
-// printable makes text from outside safe for one line.
-func printable(s string) string { return text.Line(s) }
-
 // printCurl writes a curl line that sends the very same bytes. Where the line itself holds characters
 // that would do something to the terminal in front of the person, they are replaced and that is said;
 // into a pipe or file the line goes as it is.
-func (a *app) printCurl(line string) {
+func printCurl(a *app, line string) {
 	line = strings.TrimRight(line, "\n")
 	if a.env.StdoutTerminal && strings.ContainsFunc(line, func(r rune) bool { return r != '\n' && unicode.In(r, unicode.Cc, unicode.Cf) }) {
 		line = text.Safe(line)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -79,3 +80,39 @@ func escapeControls(data []byte) []byte {
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+
+// table writes rows with aligned columns. The cells are printable already.
+func (a *app) table(rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], text.Width(cell))
+		}
+	}
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(text.Pad(cell, widths[i]) + "  ")
+		}
+		fmt.Fprintln(a.env.Stdout, strings.TrimRight(line.String(), " "))
+	}
+}
+
+// field writes one labelled line; the value is made printable.
+func (a *app) field(label, value string) {
+	fmt.Fprintln(a.env.Stdout, strings.TrimRight(text.Pad(label, 8)+text.Line(value), " "))
+}
+
+// printable makes text from outside safe for one line.
+func printable(s string) string { return text.Line(s) }
+
+// counted is a number and its noun, with an s for more than one.
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

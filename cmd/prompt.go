@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
+
+	"keydesk/actions/files"
 )
 
 // maxAnswer is the longest answer or piped secret, in bytes.
@@ -94,3 +97,27 @@ func (a *app) readPiped(what string) (string, error) {
 	}
 	return secret, nil
 }
+
+// readInput reads a bounded file, or standard input for "-".
+func (a *app) readInput(name string) ([]byte, error) {
+	from := a.env.Stdin
+	if name != "-" {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("cannot read %s: %w", name, withoutPath(err))
+		}
+		defer f.Close()
+		from = f
+	}
+	data, err := io.ReadAll(io.LimitReader(from, maxRunFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", name, err)
+	}
+	if len(data) > maxRunFile {
+		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxRunFile>>20)
+	}
+	return files.PlainText(data), nil
+}
+
+// maxRunFile is the largest action or context file, in bytes.
+const maxRunFile = 8 << 20

@@ -39,7 +39,7 @@ type stamp struct {
 	at    time.Time
 }
 
-func (a *app) newReloader(parts deskParts) *reloader {
+func newReloader(a *app, parts deskParts) *reloader {
 	r := &reloader{app: a, path: a.settingsFile(), load: parts.reload, profile: parts.profile.Name, held: parts.settings, every: lookEvery}
 	r.seen = r.look()
 	return r
@@ -109,7 +109,7 @@ func (r *reloader) read() ui.Change {
 	r.held = s
 	change := ui.Change{Said: saidOf(slices.Compact(live), slices.Compact(later))}
 	if len(live) > 0 {
-		change.Apply = func(d ui.Deps) ui.Deps { return r.app.choices(d, s) }
+		change.Apply = func(d ui.Deps) ui.Deps { return choices(r.app, d, s) }
 	}
 	return change
 }

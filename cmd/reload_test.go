@@ -34,12 +34,12 @@ func followed(t *testing.T, text string) (*reloader, func(string)) {
 		}
 	}
 	write(text)
-	a := &app{env: Env{Getenv: func(string) string { return "" }}, flags: &cli{Config: path}}
+	a := &app{env: Env{Getenv: func(string) string { return "" }}, flags: &flags{Config: path}}
 	s, err := a.settings()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := a.newReloader(deskParts{settings: s, reload: a.settings, profile: config.Profile{Name: "work"}})
+	r := newReloader(a, deskParts{settings: s, reload: a.settings, profile: config.Profile{Name: "work"}})
 	r.every = time.Millisecond
 	return r, write
 }

@@ -59,7 +59,7 @@ func (c runCommand) Run(ctx context.Context, a *app) error {
 		return c.report(a, actions.Outcome{Message: err.Error(), Err: err}, err)
 	}
 	if c.Curl && !c.JSON && outcome.Err == nil {
-		a.printCurl(plan.Curl())
+		printCurl(a, plan.Curl())
 		return nil
 	}
 	if c.JSON {
@@ -148,7 +148,7 @@ func (c runCommand) outcome(ctx context.Context, a *app) (actions.Outcome, actio
 	}
 	outcome := engine.Run(ctx, plan)
 	if !c.JSON || c.Perform {
-		outcome = a.perform(ctx, run, outcome)
+		outcome = perform(ctx, a, run, outcome)
 	}
 	return outcome, plan, nil
 }

@@ -3,18 +3,11 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"keydesk/actions"
-	"keydesk/actions/files"
 )
-
-// maxRunFile is the largest action or context file, in bytes.
-const maxRunFile = 8 << 20
 
 // parseInputs reads NAME=VALUE; the engine checks the values against the action's questions.
 func parseInputs(list []string) (map[string]any, error) {
@@ -49,34 +42,4 @@ func inFile(name string, err error) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w", name, err)
-}
-
-// withoutPath is the reason of a failed file operation; the name was said already.
-func withoutPath(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
-}
-
-// readInput reads a bounded file, or standard input for "-".
-func (a *app) readInput(name string) ([]byte, error) {
-	from := a.env.Stdin
-	if name != "-" {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("cannot read %s: %w", name, withoutPath(err))
-		}
-		defer f.Close()
-		from = f
-	}
-	data, err := io.ReadAll(io.LimitReader(from, maxRunFile+1))
-	if err != nil {
-		return nil, fmt.Errorf("cannot read %s: %w", name, err)
-	}
-	if len(data) > maxRunFile {
-		return nil, fmt.Errorf("%s is larger than %d MiB", name, maxRunFile>>20)
-	}
-	return files.PlainText(data), nil
 }

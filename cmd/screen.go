@@ -23,7 +23,7 @@ const killAfter = 2 * time.Second
 // screen runs the event loop. When ctx ends it is told to quit as by a key, so that the terminal is
 // put back in order before the process ends; tea.WithContext would close the terminal under its own
 // reader.
-func (a *app) screen(ctx context.Context, root tea.Model, keep *keeper, logger *slog.Logger) error {
+func screen(ctx context.Context, a *app, root tea.Model, keep *keeper, logger *slog.Logger) error {
 	defer recordCrash()()
 	clock, fault := &frameClock{atRest: collectAtRest}, &fault{log: logger}
 	defer clock.stop()

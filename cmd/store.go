@@ -2,55 +2,24 @@ package cmd
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/config"
 	"keydesk/ui"
 )
 
-// openStore is what outlives the desk of one account on one platform; nil where the settings want
-// nothing kept. Nothing is opened before it is used.
-func openStore(s config.Settings, p config.Profile, c client.Credentials) *store.Store {
-	if s.Cache == "off" {
-		return nil
-	}
-	return store.New(store.Options{
-		Path:    filepath.Join(config.FindPaths().StoreDir(p.Name), account(p.URL, c)+".db"),
-		OwnOnly: s.Cache == "memory",
-		Keep:    s.CacheKeep,
-	})
-}
-
-// account names who is signed in where, without telling it: a key must not be found in a file's name.
-func account(address string, c client.Credentials) string {
-	who := "email " + strings.ToLower(c.Email)
-	if c.APIKey != "" {
-		who = "key " + c.APIKey
-	}
-	place := address
-	if u, err := url.Parse(address); err == nil {
-		place = strings.ToLower(u.Scheme+"://"+u.Host) + strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api")
-	}
-	sum := sha256.Sum256([]byte(place + "\n" + who))
-	return hex.EncodeToString(sum[:8])
-}
-
 // leaveLimit is how long the end of the program waits for a disk that does not answer.
 const leaveLimit = 2 * time.Second
 
 // leave writes what is not written yet and closes the store, once the screen is gone.
-func (a *app) leave(ctx context.Context, root *ui.Root, parts deskParts) {
+func leave(ctx context.Context, a *app, root *ui.Root, parts deskParts) {
 	if parts.store == nil {
 		return
 	}
@@ -66,7 +35,7 @@ func (a *app) leave(ctx context.Context, root *ui.Root, parts deskParts) {
 
 // forgetKept deletes what an earlier setting kept of a profile, now that nothing shall be. What the
 // person wrote and nobody has stays, and is told of.
-func (a *app) forgetKept(ctx context.Context, profile string) {
+func forgetKept(ctx context.Context, a *app, profile string) {
 	ctx, cancel := context.WithTimeout(ctx, leaveLimit)
 	defer cancel()
 	kept, err := keptOf(ctx, profile)
@@ -115,7 +84,7 @@ func (c cacheClearCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	name := settings.ProfileName(a.flags.Profile)
-	wiped, err := a.wipe(ctx, name, c.Yes)
+	wiped, err := wipe(ctx, a, name, c.Yes)
 	if err != nil {
 		return err
 	}
@@ -129,13 +98,13 @@ func (c cacheClearCommand) Run(ctx context.Context, a *app) error {
 
 // wipe deletes every store of a profile, and asks first where something unsent would be lost. It
 // reports whether there was anything.
-func (a *app) wipe(ctx context.Context, profile string, yes bool) (bool, error) {
+func wipe(ctx context.Context, a *app, profile string, yes bool) (bool, error) {
 	kept, err := keptOf(ctx, profile)
 	if err != nil || kept.dir == "" {
 		return false, err
 	}
 	if !yes && !(kept.unsent.None() && kept.unread == nil) {
-		if err := a.askToLose(ctx, profile, kept); err != nil {
+		if err := askToLose(ctx, a, profile, kept); err != nil {
 			return false, err
 		}
 	}
@@ -211,7 +180,7 @@ func (k kept) words() string {
 }
 
 // askToLose asks the person; where nobody can be asked it refuses.
-func (a *app) askToLose(ctx context.Context, profile string, lost kept) error {
+func askToLose(ctx context.Context, a *app, profile string, lost kept) error {
 	if !a.env.StdinTerminal {
 		them := "them"
 		if lost.unsent.Count() == 1 && lost.unread == nil || lost.unsent.None() {

@@ -57,11 +57,11 @@ func TestOffForgetsWhatWasKept(t *testing.T) {
 	p := newInProcess(t)
 	a := &app{env: p.env}
 	dir := config.FindPaths().StoreDir("work")
-	a.forgetKept(t.Context(), "work")
+	forgetKept(t.Context(), a, "work")
 	if _, err := seed(dir, 0, 0, 0); err != nil {
 		t.Fatal(err)
 	}
-	a.forgetKept(t.Context(), "work")
+	forgetKept(t.Context(), a, "work")
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.err.Len() > 0 {
 		t.Errorf("%v is still there: %v %s", dir, err, &p.err)
 	}
@@ -69,7 +69,7 @@ func TestOffForgetsWhatWasKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.forgetKept(t.Context(), "work")
+	forgetKept(t.Context(), a, "work")
 	if want := `cache is "off", and profile "work" still has 2 drafts of before`; !strings.Contains(p.err.String(), want) {
 		t.Errorf("%q does not say %q", &p.err, want)
 	}

@@ -1,0 +1,18 @@
+package cmd
+
+import (
+	"time"
+
+	"keydesk/actions/history"
+	"keydesk/config"
+)
+
+// openHistory is the record of this person; nothing is opened before it is used.
+func (a *app) openHistory(s config.Settings) *history.Store {
+	return history.New(history.Options{Path: config.FindPaths().HistoryFile(), Retention: s.HistoryRetention})
+}
+
+// demoHistory is a record of its own, so that playing leaves no trace among real runs.
+func (a *app) demoHistory() *history.Store {
+	return history.New(history.Options{Path: config.FindPaths().DemoHistoryFile(), Retention: 7 * 24 * time.Hour})
+}
