@@ -39,7 +39,7 @@ func benchProgram(b *testing.B) string {
 }
 
 // drawn is how many bytes came so far, and what is closed when more come.
-func (w *terminal) drawn() (n int, changed chan struct{}) {
+func (w *screenUser) drawn() (n int, changed chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.output.Len(), w.changed
@@ -47,7 +47,7 @@ func (w *terminal) drawn() (n int, changed chan struct{}) {
 
 // repaint presses a key and waits for its repaint to end. It returns the bytes drawn and the time
 // from the press to the last of them.
-func (w *terminal) repaint(key string) (bytes int, took time.Duration) {
+func (w *screenUser) repaint(key string) (bytes int, took time.Duration) {
 	before, changed := w.drawn()
 	start := time.Now()
 	last := start
@@ -68,7 +68,7 @@ func (w *terminal) repaint(key string) (bytes int, took time.Duration) {
 	}
 }
 
-func openBenched(b *testing.B) *terminal {
+func openBenched(b *testing.B) *screenUser {
 	b.Helper()
 	w := startProgram(b, benchProgram(b), b.TempDir(), 120, 36, nil, benchedDesk...)
 	b.Cleanup(func() { _ = w.cmd.Process.Kill() })
@@ -77,7 +77,7 @@ func openBenched(b *testing.B) *terminal {
 }
 
 // measureKeys presses keys in turn and reports the mean bytes, the median time and the worst percent.
-func measureKeys(b *testing.B, w *terminal, keys ...string) {
+func measureKeys(b *testing.B, w *screenUser, keys ...string) {
 	var times []time.Duration
 	total := 0
 	for i := 0; b.Loop(); i++ {

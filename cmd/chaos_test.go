@@ -20,6 +20,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/badline"
+	"keydesk/cmd/app"
 	"keydesk/cmd/chance"
 )
 
@@ -30,7 +31,7 @@ const chaosMemory = 200 << 10
 type chaos struct {
 	*crashDesk
 	dice *rand.Rand
-	w    *terminal
+	w    *screenUser
 	done []string // what happened, for the one who reads a failure
 	told []string // marks of the messages that were written, in order
 }
@@ -226,7 +227,7 @@ func (x *chaos) end() {
 		if err := x.w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 			x.t.Fatal(err)
 		}
-		x.w.ends(exitDone)
+		x.w.ends(app.ExitDone)
 	}
 	x.open()
 }
@@ -295,7 +296,7 @@ func (x *chaos) agrees() {
 	if err := x.w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		x.t.Fatal(err)
 	}
-	x.w.ends(exitDone)
+	x.w.ends(app.ExitDone)
 	log, err := os.ReadFile(filepath.Join(x.home, "state", "keydesk", "keydesk.log"))
 	if err != nil {
 		x.t.Fatal(err)
@@ -307,7 +308,7 @@ func (x *chaos) agrees() {
 }
 
 // redrawn waits until something is drawn, or for a moment.
-func (w *terminal) redrawn() {
+func (w *screenUser) redrawn() {
 	w.mu.Lock()
 	changed := w.changed
 	w.mu.Unlock()

@@ -8,26 +8,32 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"keydesk/cmd/actionscmd"
+	"keydesk/cmd/app"
+	"keydesk/cmd/desk"
+	"keydesk/cmd/doctor"
+	"keydesk/cmd/manual"
+	"keydesk/cmd/settings"
 	"keydesk/config"
 )
 
 // cli is the command line: the table of subcommands.
 type cli struct {
-	flags
+	app.Flags
 
-	Desk       deskCommand       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
-	Demo       demoCommand       `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`
-	Login      loginCommand      `cmd:"" help:"Sign in to a platform and keep the secret."`
-	Logout     logoutCommand     `cmd:"" help:"Forget the secret of a profile."`
-	Actions    actionsCommand    `cmd:"" help:"List or show custom actions."`
-	Run        runCommand        `cmd:"" help:"Run one custom action."`
-	History    historyCommand    `cmd:"" help:"Show or trim the record of runs."`
-	Cache      cacheCommand      `cmd:"" help:"Delete what the desk keeps on this machine."`
-	Settings   configCommand     `cmd:"" name:"config" help:"Show, check or begin the settings."`
-	Doctor     doctorCommand     `cmd:"" help:"Tell what works on this machine and with this platform, and what to do where it does not."`
-	Version    versionCommand    `cmd:"" help:"Tell which keydesk this is."`
-	Completion completionCommand `cmd:"" help:"Print completions for a shell."`
-	Man        manCommand        `cmd:"" help:"Print the man page."`
+	Desk       desk.Command       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
+	Demo       desk.Demo          `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`
+	Login      loginCommand       `cmd:"" help:"Sign in to a platform and keep the secret."`
+	Logout     logoutCommand      `cmd:"" help:"Forget the secret of a profile."`
+	Actions    actionscmd.Command `cmd:"" help:"List or show custom actions."`
+	Run        actionscmd.Run     `cmd:"" help:"Run one custom action."`
+	History    historyCommand     `cmd:"" help:"Show or trim the record of runs."`
+	Cache      desk.Cache         `cmd:"" help:"Delete what the desk keeps on this machine."`
+	Settings   settings.Command   `cmd:"" name:"config" help:"Show, check or begin the settings."`
+	Doctor     doctor.Command     `cmd:"" help:"Tell what works on this machine and with this platform, and what to do where it does not."`
+	Version    versionCommand     `cmd:"" help:"Tell which keydesk this is."`
+	Completion manual.Completion  `cmd:"" help:"Print completions for a shell."`
+	Man        manual.Man         `cmd:"" help:"Print the man page."`
 }
 
 // Help is the end of "keydesk --help".
@@ -44,44 +50,44 @@ Example:
 }
 
 // Run runs one command line and returns its exit code.
-func Run(ctx context.Context, env Env) int {
+func Run(ctx context.Context, env app.Env) int {
 	var line cli
-	a := &app{env: env, flags: &line.flags}
-	defer a.close()
+	a := &app.App{Env: env, Flags: &line.Flags}
+	defer a.Close()
 	code, err := dispatch(ctx, a, &line)
 	if err == nil {
 		return code
 	}
-	return a.fail(err)
+	return a.Fail(err)
 }
 
 // dispatch parses the arguments and calls the command.
-func dispatch(ctx context.Context, a *app, line *cli) (int, error) {
+func dispatch(ctx context.Context, a *app.App, line *cli) (int, error) {
 	exited := -1 // kong wants to exit after --help; it is told to go on, and the result is dropped
-	parser, err := newParser(line, kong.Writers(a.env.Stdout, a.env.Stderr), kong.Exit(func(code int) {
+	parser, err := newParser(line, kong.Writers(a.Env.Stdout, a.Env.Stderr), kong.Exit(func(code int) {
 		if exited < 0 {
 			exited = code
 		}
 	}))
 	if err != nil {
-		return exitFailed, err
+		return app.ExitFailed, err
 	}
-	parsed, err := parser.Parse(a.env.Args)
+	parsed, err := parser.Parse(a.Env.Args)
 	if exited >= 0 {
 		return exited, nil
 	}
 	if err != nil {
-		return exitUsage, usage("%s; see %s", strings.TrimSuffix(err.Error(), "."), helpCommand(err))
+		return app.ExitUsage, app.Usage("%s; see %s", strings.TrimSuffix(err.Error(), "."), helpCommand(err))
 	}
 	if err := checkFlags(a); err != nil {
-		return exitUsage, err
+		return app.ExitUsage, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.Bind(parser)
 	if err := parsed.Run(a); err != nil {
-		return exitFailed, err
+		return app.ExitFailed, err
 	}
-	return exitDone, nil
+	return app.ExitDone, nil
 }
 
 // newParser builds the command model, which completions are made from as well.
@@ -94,15 +100,15 @@ func newParser(flags *cli, options ...kong.Option) (*kong.Kong, error) {
 }
 
 // checkFlags refuses what the parser cannot know to be wrong.
-func checkFlags(a *app) error {
-	if a.flags.Profile != "" {
-		if err := config.CheckProfileName(a.flags.Profile); err != nil {
-			return usage("--profile %v, for example --profile work", err)
+func checkFlags(a *app.App) error {
+	if a.Flags.Profile != "" {
+		if err := config.CheckProfileName(a.Flags.Profile); err != nil {
+			return app.Usage("--profile %v, for example --profile work", err)
 		}
 	}
-	if a.flags.URL != "" {
-		if err := config.CheckURL(a.flags.URL); err != nil {
-			return usage("--url %v, for example --url https://chat.example.com", err)
+	if a.Flags.URL != "" {
+		if err := config.CheckURL(a.Flags.URL); err != nil {
+			return app.Usage("--url %v, for example --url https://chat.example.com", err)
 		}
 	}
 	return nil

@@ -8,13 +8,16 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"keydesk/cmd/app"
+	"keydesk/cmd/manual"
 )
 
 func completions(t *testing.T, shell string) string {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := Run(t.Context(), Env{Args: []string{"completion", shell}, Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }})
-	if code != exitDone || errs.Len() > 0 {
+	code := Run(t.Context(), app.Env{Args: []string{"completion", shell}, Stdout: &out, Stderr: &errs, Getenv: func(string) string { return "" }})
+	if code != app.ExitDone || errs.Len() > 0 {
 		t.Fatalf("exit code %d: %s", code, errs.String())
 	}
 	return out.String()
@@ -72,7 +75,7 @@ func TestCompletionInBash(t *testing.T) {
 			words := strings.Split(c.line, " ")
 			line := script + "\nCOMP_WORDS=("
 			for _, w := range words {
-				line += single(w) + " "
+				line += manual.Single(w) + " "
 			}
 			line += ")\nCOMP_CWORD=" + string(rune('0'+len(words)-1)) + "\n_keydesk\necho \"${COMPREPLY[*]}\"\n"
 			out, err := exec.CommandContext(t.Context(), bash, "--norc", "-c", line).CombinedOutput()

@@ -50,7 +50,7 @@ func newCrashDesk(t *testing.T) *crashDesk {
 }
 
 // desk starts a console and opens the first conversation.
-func (d *crashDesk) desk() *terminal {
+func (d *crashDesk) desk() *screenUser {
 	d.t.Helper()
 	w := startTerminal(d.t, d.home, 100, 30, d.env)
 	w.waitFor("Aarav", "live")
@@ -60,7 +60,7 @@ func (d *crashDesk) desk() *terminal {
 }
 
 // kill ends a console as a power cut does.
-func (d *crashDesk) kill(w *terminal) {
+func (d *crashDesk) kill(w *screenUser) {
 	d.t.Helper()
 	if err := w.cmd.Process.Kill(); err != nil {
 		d.t.Fatal(err)

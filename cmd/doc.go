@@ -1,23 +1,18 @@
 // Package cmd is the command line: flags and environment are read here, files opened, and the rest
 // of keydesk wired together. It draws nothing and speaks no HTTP itself.
 //
-//	main.go        Main, and Run with everything of the process in an Env
-//	cli.go         the commands and their flags; exit.go the exit codes and error sentences
-//	app.go         what commands share: settings, secrets, log; platform.go signs in
-//	desk.go        the desk; demo.go the desk with an embedded platform; serve.go that platform alone
-//	screen.go      the event loop and its faults; keeper.go puts the terminal back after a death
-//	pace.go        how often it looks for something to draw; collect.go when memory is collected
-//	store.go       what the desk keeps: opened, written at the end, cleared
-//	choices.go     what the desk takes of the settings, and which of it also while it is open; reload.go watches them
-//	config.go      config show, check, init, path, schema
-//	login.go       login and logout; prompt.go asks on the terminal
-//	actions.go     list and show; run.go runs one; effects.go does what it asked for
-//	doctor.go     what works here, one table; a file for each part of it; terminal_ask.go asks the terminal
-//	actions_files.go  actions as files: pull and diff; actions_push.go writes them to the platform;
-//	               actions_lint.go checks them, actions_expect.go compares what they would do
-//	history.go     the record of runs
-//	version.go, man.go, completion.go and beside it one file a shell
-//	output.go      what goes to standard output: printable text, and JSON without raw control characters
+//	cli.go      the table of subcommands, and parsing; main.go what the process hands in
+//	login.go, logout.go, history.go, version.go: the small commands
+//	desk        keydesk, keydesk demo, keydesk cache
+//	actionscmd  keydesk actions, keydesk run
+//	settings    keydesk config
+//	doctor      keydesk doctor
+//	manual      the man page and completions
+//	app         what commands share: settings, secrets, signing in, the engine, questions, output, exit codes
+//	terminal    the event loop, its pace and faults, and the guard that puts the terminal back
+//	keydesk     the main package; chance, badserver: seeds and misbehaving servers for tests
+//
+// A subcommand is a struct with its flags and a Run method, and one line in cli.go.
 //
 // Exit codes: 0 done, 1 failed, 2 usage, 3 platform unreachable, 4 not signed in.
 package cmd

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"keydesk/cmd/app"
 	"keydesk/ui/text"
 )
 
@@ -41,7 +42,7 @@ func TestDoctorInATerminal(t *testing.T) {
 				}
 				return []byte(c.said)
 			}
-			p.run(exitDone, "doctor")
+			p.run(app.ExitDone, "doctor")
 			table, _, _ := strings.Cut(p.out.String(), "\n\n")
 			for line := range strings.Lines(table) {
 				if w := text.Width(strings.TrimSuffix(line, "\n")); c.w >= 80 && w > c.w {

@@ -10,6 +10,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/history"
+	"keydesk/cmd/app"
 	"keydesk/config"
 	"keydesk/ui/text"
 )
@@ -47,21 +48,21 @@ func (historyPruneCommand) Help() string {
 }
 
 // Run lists runs. Looking makes no file: without one there were no runs.
-func (c historyListCommand) Run(ctx context.Context, a *app) error {
+func (c historyListCommand) Run(ctx context.Context, a *app.App) error {
 	since, err := parseSince(c.Since, time.Now())
 	if err != nil {
 		return err
 	}
 	if c.Limit < 1 {
-		return usage("--limit is 1 or more, for example --limit 20")
+		return app.Usage("--limit is 1 or more, for example --limit 20")
 	}
-	settings, err := a.settings()
+	settings, err := a.ReadSettings()
 	if err != nil {
 		return err
 	}
 	var runs []actions.Run
 	if _, err := os.Stat(config.FindPaths().HistoryFile()); !errors.Is(err, fs.ErrNotExist) {
-		store := a.openHistory(settings)
+		store := a.OpenHistory(settings)
 		defer store.Close()
 		runs, err = store.List(ctx, history.Filter{Contact: c.Contact, Action: c.Action, Since: since, Limit: c.Limit})
 		if err != nil {
@@ -77,10 +78,10 @@ func (c historyListCommand) Run(ctx context.Context, a *app) error {
 			}
 			list = append(list, one)
 		}
-		return a.writeJSON(list)
+		return a.WriteJSON(list)
 	}
 	if len(runs) == 0 {
-		a.say("No runs are on record here.")
+		a.Say("No runs are on record here.")
 		return nil
 	}
 	rows := make([][]string, 0, len(runs))
@@ -90,7 +91,7 @@ func (c historyListCommand) Run(ctx context.Context, a *app) error {
 			text.Cut(text.Line(r.ContactName), 24), text.Line(said(r)),
 		})
 	}
-	a.table(rows)
+	a.Table(rows)
 	return nil
 }
 
@@ -108,26 +109,26 @@ func said(r actions.Run) string {
 }
 
 // Run removes old runs.
-func (c historyPruneCommand) Run(ctx context.Context, a *app) error {
+func (c historyPruneCommand) Run(ctx context.Context, a *app.App) error {
 	age, err := config.ParseAge(c.OlderThan)
 	if err != nil || age <= 0 {
-		return usage("--older-than %q is no age, for example --older-than 90d", c.OlderThan)
+		return app.Usage("--older-than %q is no age, for example --older-than 90d", c.OlderThan)
 	}
-	settings, err := a.settings()
+	settings, err := a.ReadSettings()
 	if err != nil {
 		return err
 	}
 	if _, err := os.Stat(config.FindPaths().HistoryFile()); errors.Is(err, fs.ErrNotExist) {
-		a.say("No runs are on record here.")
+		a.Say("No runs are on record here.")
 		return nil
 	}
-	store := a.openHistory(settings)
+	store := a.OpenHistory(settings)
 	defer store.Close()
 	n, err := store.Prune(ctx, time.Now().Add(-age))
 	if err != nil {
 		return err
 	}
-	a.say("%s older than %s removed.", counted(n, "run"), c.OlderThan)
+	a.Say("%s older than %s removed.", app.Counted(n, "run"), c.OlderThan)
 	return nil
 }
 
@@ -141,7 +142,7 @@ func parseSince(since string, now time.Time) (time.Time, error) {
 	}
 	age, err := config.ParseAge(since)
 	if err != nil || age <= 0 {
-		return time.Time{}, usage("--since %q is no time, for example --since 7d or --since 2026-01-31", since)
+		return time.Time{}, app.Usage("--since %q is no time, for example --since 7d or --since 2026-01-31", since)
 	}
 	return now.Add(-age), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"keydesk/cmd/app"
 	"keydesk/cmd/badserver"
 )
 
@@ -32,7 +33,7 @@ func TestCommandsEndWhateverThePlatformDoes(t *testing.T) {
 				p.vars["KEYDESK_API_KEY"] = "whm_test"
 				p.env.Stdin = strings.NewReader("whm_test\n")
 				p.env.Args = append([]string{"--url", "http://" + address}, args...)
-				if code := Run(ctx, p.env); code == exitDone {
+				if code := Run(ctx, p.env); code == app.ExitDone {
 					t.Errorf("it counts as done: %s", p.out.String())
 				}
 			})
@@ -54,7 +55,7 @@ func TestASwitchOfProtocolsEndsACommand(t *testing.T) {
 		p := newInProcess(t)
 		p.vars["KEYDESK_API_KEY"] = "whm_test"
 		p.env.Args = []string{"--url", "http://" + address, "actions", "list"}
-		if code := Run(t.Context(), p.env); code == exitDone || !strings.Contains(p.err.String(), "answer") {
+		if code := Run(t.Context(), p.env); code == app.ExitDone || !strings.Contains(p.err.String(), "answer") {
 			t.Errorf("%s: %d %s", s.Name, code, p.err.String())
 		}
 		stop()

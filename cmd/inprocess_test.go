@@ -14,6 +14,9 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/cmd/actionscmd"
+	"keydesk/cmd/app"
+	"keydesk/cmd/desk"
 	"keydesk/config"
 )
 
@@ -38,7 +41,7 @@ func (r ring) Delete(service, name string) error {
 // inProcess runs keydesk in this process, with a home of its own and what it is given of a terminal.
 type inProcess struct {
 	t        *testing.T
-	env      Env
+	env      app.Env
 	out, err bytes.Buffer
 	vars     map[string]string
 }
@@ -50,7 +53,7 @@ func newInProcess(t *testing.T) *inProcess {
 	t.Setenv("XDG_CONFIG_HOME", filepath.Join(home, "config"))
 	t.Setenv("XDG_STATE_HOME", filepath.Join(home, "state"))
 	p := &inProcess{t: t, vars: map[string]string{}}
-	p.env = Env{
+	p.env = app.Env{
 		Stdin: strings.NewReader(""), Stdout: &p.out, Stderr: &p.err,
 		Getenv:     func(name string) string { return p.vars[name] },
 		ReadSecret: func(context.Context, string) (string, error) { return "", errors.New("nobody types") },
@@ -94,14 +97,14 @@ func TestLoginInTheKeyring(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := userOf(platform, "agent")
+	agent := desk.UserOf(platform, "agent")
 	keys := ring{}
 	p := newInProcess(t)
 	p.env.Keyring = keys
 	file := p.file("mine.toml", "# my settings\ntheme = \"dark\" # at night\n")
 
 	p.env.Stdin = strings.NewReader(agent.Password + "\n")
-	p.run(exitDone, "--config", file, "login", "--profile", "work", "--url", url, "--email", agent.Email, "--password-stdin")
+	p.run(app.ExitDone, "--config", file, "login", "--profile", "work", "--url", url, "--email", agent.Email, "--password-stdin")
 	if len(keys) != 1 || !strings.Contains(p.out.String(), "the secret is in the keyring") {
 		t.Errorf("%d entries; %s", len(keys), p.out.String())
 	}
@@ -114,12 +117,12 @@ func TestLoginInTheKeyring(t *testing.T) {
 	if text, _ := os.ReadFile(file); !strings.HasPrefix(string(text), "# my settings\ntheme = \"dark\" # at night\n\n[profiles.work]\n") {
 		t.Errorf("the settings file became %s", text)
 	}
-	p.run(exitDone, "--config", file, "actions", "list")
-	p.run(exitDone, "--config", file, "logout")
+	p.run(app.ExitDone, "--config", file, "actions", "list")
+	p.run(app.ExitDone, "--config", file, "logout")
 	if len(keys) != 0 {
 		t.Error("the secret is still in the keyring")
 	}
-	p.run(exitNotSignedIn, "--config", file, "actions", "list")
+	p.run(app.ExitNotSignedIn, "--config", file, "actions", "list")
 }
 
 // TestLoginAsks goes through the questions as a person would answer them.
@@ -133,7 +136,7 @@ func TestLoginAsks(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := userOf(platform, "agent")
+	agent := desk.UserOf(platform, "agent")
 	for name, c := range map[string]struct{ typed, secret string }{
 		"password": {url + "\n" + agent.Email + "\n", agent.Password},
 		"API key":  {url + "\n\n", agent.APIKey},
@@ -143,9 +146,9 @@ func TestLoginAsks(t *testing.T) {
 			p.env.StdinTerminal = true
 			p.env.Stdin = strings.NewReader(c.typed)
 			p.env.ReadSecret = func(context.Context, string) (string, error) { return c.secret, nil }
-			p.run(exitDone, "login")
-			p.run(exitDone, "actions", "list")
-			p.run(exitDone, "logout")
+			p.run(app.ExitDone, "login")
+			p.run(app.ExitDone, "actions", "list")
+			p.run(app.ExitDone, "logout")
 		})
 	}
 }
@@ -156,7 +159,7 @@ func TestConfirmation(t *testing.T) {
 	p.env.StdinTerminal = true
 	settings := p.file("c.toml", "clipboard = \"terminal\"\n[actions.Copy]\nconfirm = \"Copy the number of {{contact.name}}?\"\n")
 	action, about := p.file("a.json", aCopy), p.file("c.json", aContext)
-	for typed, code := range map[string]int{"y\n": exitDone, "YES\n": exitDone, "n\n": exitFailed, "\n": exitFailed, "": exitUsage} {
+	for typed, code := range map[string]int{"y\n": app.ExitDone, "YES\n": app.ExitDone, "n\n": app.ExitFailed, "\n": app.ExitFailed, "": app.ExitUsage} {
 		p.env.Stdin = strings.NewReader(typed)
 		p.env.StdoutTerminal = true
 		p.run(code, "--config", settings, "run", "-f", action, "--context", about)
@@ -164,7 +167,7 @@ func TestConfirmation(t *testing.T) {
 			t.Errorf("%q: not asked: %s", typed, p.err.String())
 		}
 		sent := strings.Contains(p.out.String(), base64.StdEncoding.EncodeToString([]byte("919810000000")))
-		if sent != (code == exitDone) {
+		if sent != (code == app.ExitDone) {
 			t.Errorf("%q: copied %v", typed, sent)
 		}
 	}
@@ -174,7 +177,7 @@ func TestConfirmation(t *testing.T) {
 func TestCopyNeedsAWay(t *testing.T) {
 	p := newInProcess(t)
 	settings := p.file("c.toml", "clipboard = \"terminal\"\n")
-	p.run(exitFailed, "--config", settings, "run", "-f", p.file("a.json", aCopy), "--context", p.file("c.json", aContext))
+	p.run(app.ExitFailed, "--config", settings, "run", "-f", p.file("a.json", aCopy), "--context", p.file("c.json", aContext))
 	if !strings.Contains(p.err.String(), "there is no clipboard here") {
 		t.Errorf("said: %s", p.err.String())
 	}
@@ -190,7 +193,7 @@ func TestOptionsCarryEverySetting(t *testing.T) {
 		When:   config.When{Tags: []string{"t"}, Assignee: "me", Channels: []string{"c"}, Fields: []string{"contact.name"}},
 	}
 	noZero(t, "settings", reflect.ValueOf(full))
-	noZero(t, "options", reflect.ValueOf(options(full)))
+	noZero(t, "options", reflect.ValueOf(actionscmd.Options(full)))
 }
 
 // noZero reports fields that nothing was put into.
@@ -227,7 +230,7 @@ func TestReadingTheClipboardNeedsAClipboard(t *testing.T) {
 		"": "Reading the clipboard is not allowed",
 		"[profiles.w]\nurl = \"https://x.example\"\nclipboard_read = true\nclipboard = \"terminal\"\n": `clipboard = "terminal" can only be written`,
 	} {
-		p.run(exitFailed, "--config", p.file("s.toml", settings), "run", "-f", action, "--context", about)
+		p.run(app.ExitFailed, "--config", p.file("s.toml", settings), "run", "-f", action, "--context", about)
 		if !strings.Contains(p.err.String(), want) {
 			t.Errorf("said: %s", p.err.String())
 		}
@@ -260,13 +263,13 @@ func TestPlatformLinksThatNobodyGetsAreNoSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer platform.Close()
-	agent := userOf(platform, "agent")
+	agent := desk.UserOf(platform, "agent")
 	contact, err := firstContact(url, agent)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p.vars["KEYDESK_URL"], p.vars["KEYDESK_API_KEY"] = url, agent.APIKey
-	p.run(exitFailed, "--config", p.file("c.toml", "execution = \"platform\"\n"), "run", "Open in CRM", "--contact", contact.ID)
+	p.run(app.ExitFailed, "--config", p.file("c.toml", "execution = \"platform\"\n"), "run", "Open in CRM", "--contact", contact.ID)
 	if got := p.err.String(); !strings.Contains(got, `it answers 401 Unauthorized to everybody`) || !strings.Contains(got, `execution = "local"`) {
 		t.Errorf("said: %s", got)
 	}
@@ -276,15 +279,15 @@ func TestChooseAction(t *testing.T) {
 	t.Parallel()
 	list := []client.CustomAction{{ID: "1", Name: "Ticket"}, {ID: "2", Name: "ticket"}, {ID: "3", Name: "Twice"}, {ID: "4", Name: "Twice"}, {ID: "Ticket", Name: "x"}}
 	for wanted, want := range map[string]string{"1": "1", "ticket": "Ticket", "Twice": "", "nothing": "", "X": "Ticket", "4": "4"} {
-		got, err := chooseAction(list, wanted)
+		got, err := actionscmd.ChooseAction(list, wanted)
 		if got.ID != want || (err == nil) != (want != "") {
 			t.Errorf("%s: %q, %v", wanted, got.ID, err)
 		}
 	}
-	if _, err := chooseAction(list, "Twice"); err == nil || !strings.Contains(err.Error(), "name one by its id, for example 3") {
+	if _, err := actionscmd.ChooseAction(list, "Twice"); err == nil || !strings.Contains(err.Error(), "name one by its id, for example 3") {
 		t.Errorf("two of a name: %v", err)
 	}
-	if _, err := chooseAction(list, "Twic"); err == nil || !strings.Contains(err.Error(), `did you mean "Twice"?`) {
+	if _, err := actionscmd.ChooseAction(list, "Twic"); err == nil || !strings.Contains(err.Error(), `did you mean "Twice"?`) {
 		t.Errorf("nearest: %v", err)
 	}
 }
@@ -303,7 +306,7 @@ func TestSamePlace(t *testing.T) {
 		{"https://chat.example.com/a", "https://chat.example.com/b", false},
 		{"", "https://chat.example.com", false},
 	} {
-		if got := samePlace(c.a, c.b); got != c.want {
+		if got := app.SamePlace(c.a, c.b); got != c.want {
 			t.Errorf("samePlace(%q, %q) = %v", c.a, c.b, got)
 		}
 	}

@@ -7,10 +7,12 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/cmd/terminal"
 )
 
-// left waits for what the keeper does after the desk's end, and checks the terminal.
-func (w *terminal) left() {
+// left waits for what the guard does after the desk's end, and checks the terminal.
+func (w *screenUser) left() {
 	w.t.Helper()
 	for {
 		w.mu.Lock()
@@ -25,18 +27,18 @@ func (w *terminal) left() {
 	w.ends(-1)
 }
 
-// kept waits until the desk with this process id has its keeper.
-func (w *terminal) kept(desk int) {
+// kept waits until the desk with this process id has its guard.
+func (w *screenUser) kept(desk int) {
 	w.t.Helper()
 	again := time.NewTicker(10 * time.Millisecond)
 	defer again.Stop()
 	for range int(patience / (10 * time.Millisecond)) {
-		if exec.Command("pgrep", "-P", fmt.Sprint(desk), "-f", keeperArg).Run() == nil {
+		if exec.Command("pgrep", "-P", fmt.Sprint(desk), "-f", terminal.GuardArg).Run() == nil {
 			return
 		}
 		<-again.C
 	}
-	w.t.Fatal("no keeper was started")
+	w.t.Fatal("no guard was started")
 }
 
 // TestKilledDeskLeavesTheTerminalSane kills it in a way that it cannot see coming.

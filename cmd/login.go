@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"keydesk/client"
+	"keydesk/cmd/app"
 	"keydesk/config"
 )
 
@@ -30,8 +31,8 @@ Example:
 }
 
 // Run signs in, and only then writes anything down.
-func (c loginCommand) Run(ctx context.Context, a *app) error {
-	settings, err := a.settings()
+func (c loginCommand) Run(ctx context.Context, a *app.App) error {
+	settings, err := a.ReadSettings()
 	if err != nil {
 		return err
 	}
@@ -39,8 +40,8 @@ func (c loginCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if host := unencrypted(ctx, p.URL, lookupHost); host != "" && !c.Insecure {
-		return usage("%s is not encrypted, and everybody between here and %s could read the secret; use https://, or --insecure if you accept that", p.URL, host)
+	if host := app.Unencrypted(ctx, p.URL, app.LookupHost); host != "" && !c.Insecure {
+		return app.Usage("%s is not encrypted, and everybody between here and %s could read the secret; use https://, or --insecure if you accept that", p.URL, host)
 	}
 	credentials, err := c.credentials(ctx, a, p)
 	if err != nil {
@@ -54,74 +55,74 @@ func (c loginCommand) Run(ctx context.Context, a *app) error {
 	if err := config.WriteProfile(file, p.Name, p.URL, credentials.Email); err != nil {
 		return fmt.Errorf("signed in, but nothing was kept: %w", err)
 	}
-	where, err := a.secrets().Store(ctx, p.Name, config.Secret{
+	where, err := a.Secrets().Store(ctx, p.Name, config.Secret{
 		URL: p.URL, APIKey: credentials.APIKey, Email: credentials.Email, Password: credentials.Password,
 	})
 	if err != nil {
 		return fmt.Errorf("signed in, but the secret could not be kept: %w", err)
 	}
-	a.say("Signed in to %s as %s (%s, %s).", p.URL, identity.User.Name, identity.User.Role, identity.Organization.Name)
-	a.say("Profile %q is in %s; the secret is in %s.", p.Name, file, where)
+	a.Say("Signed in to %s as %s (%s, %s).", p.URL, identity.User.Name, identity.User.Role, identity.Organization.Name)
+	a.Say("Profile %q is in %s; the secret is in %s.", p.Name, file, where)
 	return nil
 }
 
 // place is the profile to sign in to, with its address.
-func (c loginCommand) place(ctx context.Context, a *app, s config.Settings) (config.Profile, error) {
+func (c loginCommand) place(ctx context.Context, a *app.App, s config.Settings) (config.Profile, error) {
 	if c.APIKeyStdin && (c.PasswordStdin || c.Email != "") {
-		return config.Profile{}, usage("--api-key-stdin stands alone; an API key needs no e-mail and no password")
+		return config.Profile{}, app.Usage("--api-key-stdin stands alone; an API key needs no e-mail and no password")
 	}
 	if c.Email != "" && !strings.Contains(c.Email, "@") {
-		return config.Profile{}, usage("--email is no e-mail address, for example --email ravi@example.com")
+		return config.Profile{}, app.Usage("--email is no e-mail address, for example --email ravi@example.com")
 	}
-	p, err := a.profile(s)
+	p, err := a.ChooseProfile(s)
 	if err == nil {
 		return p, nil
 	}
-	name := s.ProfileName(a.flags.Profile)
+	name := s.ProfileName(a.Flags.Profile)
 	p = s.Profiles[name]
 	p.Name = name
-	if c.APIKeyStdin || c.PasswordStdin || !a.env.StdinTerminal {
-		return p, usage("login does not know the platform's address; give --url https://…")
+	if c.APIKeyStdin || c.PasswordStdin || !a.Env.StdinTerminal {
+		return p, app.Usage("login does not know the platform's address; give --url https://…")
 	}
-	p.URL, err = a.ask(ctx, "Platform's address (https://…): ")
+	p.URL, err = a.Ask(ctx, "Platform's address (https://…): ")
 	if err != nil {
 		return p, err
 	}
 	p.URLOrigin = "--url"
 	if err := config.CheckURL(p.URL); err != nil {
-		return p, usage("the address %v, for example https://chat.example.com", err)
+		return p, app.Usage("the address %v, for example https://chat.example.com", err)
 	}
 	return p, nil
 }
 
 // credentials come from standard input or from the person; which of the two is clear from the flags.
-func (c loginCommand) credentials(ctx context.Context, a *app, p config.Profile) (client.Credentials, error) {
+func (c loginCommand) credentials(ctx context.Context, a *app.App, p config.Profile) (client.Credentials, error) {
 	email := p.Email
 	if c.Email != "" {
 		email = c.Email
 	}
 	switch {
 	case c.APIKeyStdin:
-		key, err := a.readPiped("API key")
+		key, err := a.ReadPiped("API key")
 		return client.Credentials{APIKey: key}, err
 	case c.PasswordStdin && email == "":
-		return client.Credentials{}, usage("--password-stdin needs --email too")
+		return client.Credentials{}, app.Usage("--password-stdin needs --email too")
 	case c.PasswordStdin:
-		password, err := a.readPiped("password")
+		password, err := a.ReadPiped("password")
 		return client.Credentials{Email: email, Password: password}, err
-	case !a.env.StdinTerminal:
-		return client.Credentials{}, usage("nobody can be asked here; give --api-key-stdin, or --email and --password-stdin")
+	case !a.Env.StdinTerminal:
+		return client.Credentials{}, app.Usage("nobody can be asked here; give --api-key-stdin, or --email and --password-stdin")
 	}
 	return c.askCredentials(ctx, a, email)
 }
 
-func (c loginCommand) askCredentials(ctx context.Context, a *app, email string) (client.Credentials, error) {
+func (c loginCommand) askCredentials(ctx context.Context, a *app.App, email string) (client.Credentials, error) {
 	if c.Email == "" {
 		question := "E-mail (empty to use an API key): "
 		if email != "" {
 			question = fmt.Sprintf("E-mail [%s] (- to use an API key): ", email)
 		}
-		answer, err := a.ask(ctx, question)
+		answer, err := a.Ask(ctx, question)
 		if err != nil {
 			return client.Credentials{}, err
 		}
@@ -134,21 +135,21 @@ func (c loginCommand) askCredentials(ctx context.Context, a *app, email string) 
 		}
 	}
 	if email == "" {
-		key, err := a.askSecret(ctx, "API key (not shown): ")
+		key, err := a.AskSecret(ctx, "API key (not shown): ")
 		return client.Credentials{APIKey: strings.TrimSpace(key)}, err
 	}
-	password, err := a.askSecret(ctx, "Password (not shown): ")
+	password, err := a.AskSecret(ctx, "Password (not shown): ")
 	return client.Credentials{Email: email, Password: password}, err
 }
 
 // verify asks the platform who this is.
 func verify(ctx context.Context, p config.Profile, credentials client.Credentials) (client.Identity, error) {
-	c, err := newClient(p, credentials, slog.New(slog.DiscardHandler))
+	c, err := app.NewClient(p, credentials, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return client.Identity{}, err
 	}
 	defer c.Close()
-	ctx, cancel := context.WithTimeout(ctx, connectLimit)
+	ctx, cancel := context.WithTimeout(ctx, app.ConnectLimit)
 	defer cancel()
 	identity, err := c.Connect(ctx)
 	if err != nil {
@@ -164,12 +165,12 @@ func verify(ctx context.Context, p config.Profile, credentials client.Credential
 }
 
 // settingsFile is the file that login writes to.
-func settingsFile(a *app, s config.Settings) string {
+func settingsFile(a *app.App, s config.Settings) string {
 	if s.Path != "" {
 		return s.Path
 	}
-	if a.flags.Config != "" {
-		return a.flags.Config
+	if a.Flags.Config != "" {
+		return a.Flags.Config
 	}
 	return config.FindPaths().ConfigFile()
 }

@@ -3,6 +3,9 @@ package cmd
 import (
 	"context"
 	"strings"
+
+	"keydesk/cmd/app"
+	"keydesk/cmd/desk"
 )
 
 type logoutCommand struct {
@@ -19,27 +22,27 @@ Example:
 }
 
 // Run removes the secret, wherever it is.
-func (c logoutCommand) Run(ctx context.Context, a *app) error {
-	settings, err := a.settings()
+func (c logoutCommand) Run(ctx context.Context, a *app.App) error {
+	settings, err := a.ReadSettings()
 	if err != nil {
 		return err
 	}
-	name := settings.ProfileName(a.flags.Profile)
-	wiped, err := wipe(ctx, a, name, c.Yes)
+	name := settings.ProfileName(a.Flags.Profile)
+	wiped, err := desk.Wipe(ctx, a, name, c.Yes)
 	if err != nil {
 		return err
 	}
-	places, err := a.secrets().Delete(ctx, name)
+	places, err := a.Secrets().Delete(ctx, name)
 	if err != nil {
 		return err
 	}
 	if wiped {
-		a.say("What the desk kept of profile %q is deleted.", name)
+		a.Say("What the desk kept of profile %q is deleted.", name)
 	}
 	if len(places) == 0 {
-		a.say("Nothing was stored for profile %q.", name)
+		a.Say("Nothing was stored for profile %q.", name)
 		return nil
 	}
-	a.say("The secret of profile %q is removed from %s.", name, strings.Join(places, " and "))
+	a.Say("The secret of profile %q is removed from %s.", name, strings.Join(places, " and "))
 	return nil
 }

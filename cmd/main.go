@@ -11,22 +11,24 @@ import (
 	"golang.org/x/term"
 
 	"keydesk/actions/script"
+	"keydesk/cmd/app"
+	"keydesk/cmd/terminal"
 	"keydesk/config"
 )
 
-// Main runs the command line of this process and returns its exit code. A sandbox worker and the keeper
+// Main runs the command line of this process and returns its exit code. A sandbox worker and the guard
 // of the terminal are this same program started again, so that is looked at before anything else.
 func Main() int {
 	if script.IsWorker(os.Args) {
 		return script.ServeWorker()
 	}
-	if IsKeeper(os.Args) {
-		return Keep(os.Stdin, os.Stdout, os.Args[2])
+	if terminal.IsGuard(os.Args) {
+		return terminal.Serve(os.Stdin, os.Stdout, os.Args[2])
 	}
 	log.SetOutput(io.Discard) // net/http would write on the screen what a server sends behind its answer
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
-	return Run(ctx, Env{
+	return Run(ctx, app.Env{
 		Args:           os.Args[1:],
 		Stdin:          os.Stdin,
 		Stdout:         os.Stdout,
@@ -34,9 +36,9 @@ func Main() int {
 		Getenv:         os.Getenv,
 		StdinTerminal:  term.IsTerminal(int(os.Stdin.Fd())),
 		StdoutTerminal: term.IsTerminal(int(os.Stdout.Fd())),
-		ReadSecret:     readSecret,
-		AskTerminal:    askTerminal,
-		Size:           terminalSize,
+		ReadSecret:     terminal.ReadSecret,
+		AskTerminal:    terminal.AskTerminal,
+		Size:           terminal.TerminalSize,
 		Keyring:        config.SystemKeyring(os.Getenv),
 	})
 }

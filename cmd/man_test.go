@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/alecthomas/kong"
+
+	"keydesk/cmd/manual"
 )
 
 func page(t *testing.T) (string, *kong.Node) {
@@ -14,7 +16,7 @@ func page(t *testing.T) (string, *kong.Node) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return manPage(parser.Model.Node), parser.Model.Node
+	return manual.ManPage(parser.Model.Node), parser.Model.Node
 }
 
 // TestManPageHasEverything walks the model, so a new command or flag cannot be missing there, or in the
@@ -26,12 +28,12 @@ func TestManPageHasEverything(t *testing.T) {
 	var walk func(n *kong.Node)
 	walk = func(n *kong.Node) {
 		for _, flag := range n.Flags {
-			if !flag.Hidden && (!strings.Contains(text, roff("--"+flag.Name)) || strings.Count(shells, flag.Name) < 3) {
+			if !flag.Hidden && (!strings.Contains(text, manual.Roff("--"+flag.Name)) || strings.Count(shells, flag.Name) < 3) {
 				t.Errorf("--%s of %q is missing", flag.Name, n.Path())
 			}
 		}
 		for _, child := range n.Children {
-			if !child.Hidden && (!strings.Contains(text, roff("keydesk "+strings.TrimPrefix(child.Path(), "keydesk "))) || strings.Count(shells, child.Name) < 3) {
+			if !child.Hidden && (!strings.Contains(text, manual.Roff("keydesk "+strings.TrimPrefix(child.Path(), "keydesk "))) || strings.Count(shells, child.Name) < 3) {
 				t.Errorf("%q is missing", child.Path())
 			}
 			walk(child)

@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/creack/pty"
+
+	"keydesk/cmd/app"
 )
 
 // need skips a test where a program is missing; the gate installs them.
@@ -178,7 +180,7 @@ func TestCopyingOverSSH(t *testing.T) {
 			w.press("\x1bk") // the text itself, to select by hand
 			w.wait("the number alone", func(screen string) bool { return strings.HasPrefix(screen, aaravsPhone) })
 			w.press("\x03")
-			w.ends(exitDone)
+			w.ends(app.ExitDone)
 		})
 	}
 }
@@ -230,7 +232,7 @@ func TestTerminalsOfEveryKind(t *testing.T) {
 			w.press("\r")
 			w.waitFor("Create ticket")
 			w.press("\x03")
-			w.ends(exitDone)
+			w.ends(app.ExitDone)
 			if got := colours.MatchString(w.output.String()); got != c.colours {
 				t.Errorf("colours: %v, %q", got, colours.FindString(w.output.String()))
 			}
@@ -305,7 +307,7 @@ func TestResizeStorm(t *testing.T) {
 	w.press("?")
 	w.waitFor("esc close")
 	w.press("\x03")
-	w.ends(exitDone)
+	w.ends(app.ExitDone)
 }
 
 // TestLinesPastedWithoutMarksSendNothing pastes into the list, as a multiplexer does that does not mark
@@ -320,5 +322,5 @@ func TestLinesPastedWithoutMarksSendNothing(t *testing.T) {
 		t.Error("it opened a conversation, or sent something")
 	}
 	w.press("\x03")
-	w.ends(exitDone)
+	w.ends(app.ExitDone)
 }

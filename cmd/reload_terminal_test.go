@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"keydesk/cmd/app"
 )
 
 // TestSettingsChangeWhileTheDeskIsOpen writes the file of a desk that runs in a terminal.
@@ -29,5 +31,5 @@ func TestSettingsChangeWhileTheDeskIsOpen(t *testing.T) {
 	write("glyphs = \"emoji\"\n")
 	w.waitFor("The settings stay as they were", "config.toml:1:1")
 	w.press("\x03")
-	w.ends(exitDone)
+	w.ends(app.ExitDone)
 }

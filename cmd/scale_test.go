@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"keydesk/client/emulator"
+	"keydesk/cmd/terminal"
 )
 
 // These benchmarks hold the desk to its limits with many conversations, a long
@@ -42,13 +43,13 @@ func percentile(times []time.Duration, n int) float64 {
 }
 
 // knows opens a desk that knows n conversations of a platform, from its store.
-func knows(b *testing.B, exe string, n int) *terminal {
+func knows(b *testing.B, exe string, n int) *screenUser {
 	b.Helper()
 	w := newWorld(b, emulator.Options{Contacts: n, Seed: 1})
 	return w.open(b, exe, w.home())
 }
 
-func (w *world) open(b *testing.B, exe, home string) *terminal {
+func (w *world) open(b *testing.B, exe, home string) *screenUser {
 	b.Helper()
 	desk := startProgram(b, exe, home, 120, 36, w.env())
 	b.Cleanup(func() { _ = desk.cmd.Process.Kill() })
@@ -58,7 +59,7 @@ func (w *world) open(b *testing.B, exe, home string) *terminal {
 }
 
 // rests waits until the desk has read what was kept: its processor time stands.
-func (w *terminal) rests(b *testing.B) {
+func (w *screenUser) rests(b *testing.B) {
 	for before := cpuTicks(b, w.cmd.Process.Pid); ; {
 		<-time.After(time.Second)
 		ticks := cpuTicks(b, w.cmd.Process.Pid)
@@ -71,7 +72,7 @@ func (w *terminal) rests(b *testing.B) {
 
 // pair are two desks that get the same keys in turn, so that whatever else the
 // machine does, it does to both.
-type pair struct{ few, many *terminal }
+type pair struct{ few, many *screenUser }
 
 // BenchmarkScaleKey compares keys at 1,000 and at 100,000 conversations.
 func BenchmarkScaleKey(b *testing.B) {
@@ -105,7 +106,7 @@ func BenchmarkScaleKey(b *testing.B) {
 
 // compare presses keys on both desks.
 func (p pair) compare(b *testing.B, before, after string, keys []string) {
-	for _, desk := range []*terminal{p.few, p.many} {
+	for _, desk := range []*screenUser{p.few, p.many} {
 		if before != "" {
 			desk.repaint(before)
 		}
@@ -115,7 +116,7 @@ func (p pair) compare(b *testing.B, before, after string, keys []string) {
 	for i := 0; b.Loop(); i++ {
 		// A press at rest would meet the frame clock at the same moment of its turn each
 		// time, and that moment be half of what is measured.
-		turn := time.Duration(i) * 3137 * time.Microsecond % busyFrame
+		turn := time.Duration(i) * 3137 * time.Microsecond % terminal.BusyFrame
 		<-time.After(turn)
 		if _, took, rested, drawn := p.few.shown(keys[i%len(keys)]); drawn {
 			few, fewRested = append(few, took), append(fewRested, rested)
@@ -126,7 +127,7 @@ func (p pair) compare(b *testing.B, before, after string, keys []string) {
 			bytes, drew = bytes+n, drew+1
 		}
 	}
-	for _, desk := range []*terminal{p.few, p.many} {
+	for _, desk := range []*screenUser{p.few, p.many} {
 		if after != "" {
 			desk.repaint(after)
 		}
@@ -170,7 +171,7 @@ func BenchmarkScaleStart(b *testing.B) {
 // is one write, until the last frame before the screen rested, and the bytes drawn by
 // then: what follows the first frame is what a look at all conversations still found,
 // and at times an answer of the platform.
-func (w *terminal) shown(key string) (bytes int, took, rested time.Duration, drawn bool) {
+func (w *screenUser) shown(key string) (bytes int, took, rested time.Duration, drawn bool) {
 	before, changed := w.drawn()
 	start := time.Now()
 	w.press(key)
@@ -193,7 +194,7 @@ func (w *terminal) shown(key string) (bytes int, took, rested time.Duration, dra
 }
 
 // text is the screen as text.
-func (w *terminal) text() string {
+func (w *screenUser) text() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.screen.String()

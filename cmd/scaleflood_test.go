@@ -29,7 +29,7 @@ var unhurried = emulator.RateLimit{API: 1_000_000, Headers: true}
 var wholeIndex = regexp.MustCompile(`Unread \d+ `)
 
 // confirmed waits until the platform has told the whole list.
-func (w *terminal) confirmed(b *testing.B) {
+func (w *screenUser) confirmed(b *testing.B) {
 	w.wait("a complete index", func(screen string) bool { return wholeIndex.MatchString(row(screen, tabRow)) })
 	w.rests(b)
 }
@@ -124,7 +124,7 @@ func floodMemory(b *testing.B, exe string) {
 // agent is one at work at a desk, and how long each key took until the frame that
 // shows what it did: in a flood others come all the time.
 type agent struct {
-	desk                                   *terminal
+	desk                                   *screenUser
 	typed, moved, tabbed, opened, searched []time.Duration
 	rounds                                 int
 	phones                                 []string // of the conversations opened
@@ -255,7 +255,7 @@ func (a *agent) read(w *world) (ids []string) {
 }
 
 // within says whether the screen satisfies a condition before a time is over.
-func (w *terminal) within(limit time.Duration, ready func(screen string) bool) bool {
+func (w *screenUser) within(limit time.Duration, ready func(screen string) bool) bool {
 	end := time.After(limit)
 	for {
 		w.mu.Lock()
@@ -297,7 +297,7 @@ func bar(screen string) (at int, under string) {
 }
 
 // chosen is what is bold in a row, up to the list's edge: the tab that is shown.
-func (w *terminal) chosen(n int) string {
+func (w *screenUser) chosen(n int) string {
 	const bold = 1 << 2 // as vt10x has it
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -85,7 +85,7 @@ var threadKinds = []threadKind{
 
 // measure presses the keys, each until its effect is on the screen: another message
 // is selected or at the top, or the line has the words and tells how many hits there are.
-func (k threadKind) measure(b *testing.B, desk *terminal) {
+func (k threadKind) measure(b *testing.B, desk *screenUser) {
 	desk.repaint("\x1b[H")
 	if k.before != "" {
 		desk.repaint(k.before)

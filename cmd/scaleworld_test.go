@@ -14,6 +14,8 @@ import (
 	"keydesk/client"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/cmd/app"
+	"keydesk/cmd/desk"
 )
 
 // world is a platform in this process for a desk in another one, whose memory and
@@ -39,7 +41,7 @@ func newWorld(t testing.TB, o emulator.Options) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { cancel(); _ = em.Close() })
-	w := &world{t: t, em: em, url: url, agent: userOf(em, "agent")}
+	w := &world{t: t, em: em, url: url, agent: desk.UserOf(em, "agent")}
 	if w.client, err = client.New(client.Options{BaseURL: url, Credentials: client.Credentials{APIKey: w.agent.APIKey}}); err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +67,7 @@ func (w *world) list() (all []client.Contact) {
 
 // kept is the file in which a desk at home keeps what it knows of this platform.
 func (w *world) kept(home string) *store.Store {
-	path := filepath.Join(home, "state", "keydesk", "desk", "default", account(w.url, client.Credentials{APIKey: w.agent.APIKey})+".db")
+	path := filepath.Join(home, "state", "keydesk", "desk", "default", desk.Account(w.url, client.Credentials{APIKey: w.agent.APIKey})+".db")
 	s := store.New(store.Options{Path: path})
 	w.t.Cleanup(func() { _ = s.Close() })
 	return s
@@ -252,15 +254,15 @@ func TestAFloodArrivesWhole(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		buffer int
-		flood  func(t *testing.T, w *world, desk *terminal)
+		flood  func(t *testing.T, w *world, desk *screenUser)
 	}{
-		"all of it": {buffer: 8192, flood: func(t *testing.T, w *world, _ *terminal) {
+		"all of it": {buffer: 8192, flood: func(t *testing.T, w *world, _ *screenUser) {
 			w.flood(t.Context(), 0, 4000)
 			if dropped := w.em.DroppedFrames(); dropped > 0 {
 				t.Fatalf("the platform dropped %d frames", dropped)
 			}
 		}},
-		"with frames dropped": {flood: func(t *testing.T, w *world, desk *terminal) {
+		"with frames dropped": {flood: func(t *testing.T, w *world, desk *screenUser) {
 			w.flood(t.Context(), 0, 1000)
 			signal := func(s syscall.Signal) {
 				if err := desk.cmd.Process.Signal(s); err != nil {
@@ -291,7 +293,7 @@ func TestAFloodArrivesWhole(t *testing.T) {
 			desk.waitFor("the last of them")
 			w.agrees(home, w.contacts[0].ID)
 			desk.press("\x03")
-			desk.ends(exitDone)
+			desk.ends(app.ExitDone)
 		})
 	}
 }

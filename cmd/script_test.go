@@ -24,6 +24,9 @@ import (
 	"keydesk/actions/script"
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/cmd/actionscmd"
+	"keydesk/cmd/desk"
+	"keydesk/cmd/terminal"
 )
 
 // TestMain makes the test binary stand in for keydesk: the scripts call it by that name, and the
@@ -32,8 +35,8 @@ func TestMain(m *testing.M) {
 	if script.IsWorker(os.Args) {
 		os.Exit(script.ServeWorker())
 	}
-	if IsKeeper(os.Args) {
-		os.Exit(Keep(os.Stdin, os.Stdout, os.Args[2]))
+	if terminal.IsGuard(os.Args) {
+		os.Exit(terminal.Serve(os.Stdin, os.Stdout, os.Args[2]))
 	}
 	testscript.Main(m, map[string]func(){"keydesk": func() { os.Exit(Main()) }})
 }
@@ -85,7 +88,7 @@ func setUp(env *testscript.Env) error {
 	if err := seedActions(platform, url, hook.server.URL); err != nil {
 		return err
 	}
-	agent := userOf(platform, "agent")
+	agent := desk.UserOf(platform, "agent")
 	contact, err := firstContact(url, agent)
 	if err != nil {
 		return err
@@ -123,7 +126,7 @@ func setUpFork(env *testscript.Env) error {
 	env.Defer(func() { _ = fork.Close() })
 	env.Setenv("FORK_URL", url)
 	env.Setenv("FORK_KEY", fork.Users()[0].APIKey)
-	env.Setenv("FORK_AGENT_KEY", userOf(fork, "agent").APIKey)
+	env.Setenv("FORK_AGENT_KEY", desk.UserOf(fork, "agent").APIKey)
 	return nil
 }
 
@@ -141,7 +144,7 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	action := client.CustomAction{}
 	if args[0] != "POST" {
-		action, err = chooseAction(list, args[1])
+		action, err = actionscmd.ChooseAction(list, args[1])
 		ts.Check(err)
 	}
 	if len(args) > 2 {

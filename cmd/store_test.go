@@ -16,6 +16,8 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/cmd/app"
+	"keydesk/cmd/desk"
 	"keydesk/config"
 )
 
@@ -37,7 +39,7 @@ func seedStore(ts *testscript.TestScript, neg bool, args []string) {
 // kept.
 func seed(dir string, drafts, messages, files int) (string, error) {
 	ctx := context.Background()
-	s := store.New(store.Options{Path: filepath.Join(dir, account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
+	s := store.New(store.Options{Path: filepath.Join(dir, desk.Account("https://x.example", client.Credentials{APIKey: "k"})+".db")})
 	_, err := s.Own(ctx, "o1", "u1")
 	for i := range messages {
 		err = errors.Join(err, s.Enqueue(ctx, store.Outgoing{ID: fmt.Sprint("m", i), Contact: "c1", Kind: store.Reply, Body: "words"}))
@@ -55,13 +57,13 @@ func seed(dir string, drafts, messages, files int) (string, error) {
 // TestOffForgetsWhatWasKept: nothing stays of an earlier setting but what exists nowhere else.
 func TestOffForgetsWhatWasKept(t *testing.T) {
 	p := newInProcess(t)
-	a := &app{env: p.env}
+	a := &app.App{Env: p.env}
 	dir := config.FindPaths().StoreDir("work")
-	forgetKept(t.Context(), a, "work")
+	desk.ForgetKept(t.Context(), a, "work")
 	if _, err := seed(dir, 0, 0, 0); err != nil {
 		t.Fatal(err)
 	}
-	forgetKept(t.Context(), a, "work")
+	desk.ForgetKept(t.Context(), a, "work")
 	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || p.err.Len() > 0 {
 		t.Errorf("%v is still there: %v %s", dir, err, &p.err)
 	}
@@ -69,7 +71,7 @@ func TestOffForgetsWhatWasKept(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	forgetKept(t.Context(), a, "work")
+	desk.ForgetKept(t.Context(), a, "work")
 	if want := `cache is "off", and profile "work" still has 2 drafts of before`; !strings.Contains(p.err.String(), want) {
 		t.Errorf("%q does not say %q", &p.err, want)
 	}
@@ -97,11 +99,11 @@ func TestAStoreThatCannotBeReadIsAskedAbout(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	p.run(exitUsage, "--profile", "work", "cache", "clear")
+	p.run(app.ExitUsage, "--profile", "work", "cache", "clear")
 	if !strings.Contains(p.err.String(), "a file that cannot be read (the local store was written by a newer keydesk") {
 		t.Error(p.err.String())
 	}
-	p.run(exitDone, "--profile", "work", "cache", "clear", "--yes")
+	p.run(app.ExitDone, "--profile", "work", "cache", "clear", "--yes")
 	if _, err := os.Stat(file); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("it is still there: %v", err)
 	}
@@ -109,17 +111,17 @@ func TestAStoreThatCannotBeReadIsAskedAbout(t *testing.T) {
 
 // TestAccountsDoNotMix: another platform, another person or another key is another file.
 func TestAccountsDoNotMix(t *testing.T) {
-	same := account("https://Desk.example/support/api/", client.Credentials{Email: "Ravi@example.com", Password: "p"})
-	if again := account("https://desk.example/support", client.Credentials{Email: "ravi@example.com", Password: "q"}); again != same {
+	same := desk.Account("https://Desk.example/support/api/", client.Credentials{Email: "Ravi@example.com", Password: "p"})
+	if again := desk.Account("https://desk.example/support", client.Credentials{Email: "ravi@example.com", Password: "q"}); again != same {
 		t.Errorf("one account has two files: %s, %s", same, again)
 	}
 	seen := map[string]bool{same: true}
 	for _, other := range []string{
-		account("https://desk.example/other", client.Credentials{Email: "ravi@example.com"}),
-		account("http://desk.example/support", client.Credentials{Email: "ravi@example.com"}),
-		account("https://desk.example/support", client.Credentials{Email: "mia@example.com"}),
-		account("https://desk.example/support", client.Credentials{APIKey: "ravi@example.com"}),
-		account("https://desk.example/support", client.Credentials{APIKey: "k2", Email: "ravi@example.com"}),
+		desk.Account("https://desk.example/other", client.Credentials{Email: "ravi@example.com"}),
+		desk.Account("http://desk.example/support", client.Credentials{Email: "ravi@example.com"}),
+		desk.Account("https://desk.example/support", client.Credentials{Email: "mia@example.com"}),
+		desk.Account("https://desk.example/support", client.Credentials{APIKey: "ravi@example.com"}),
+		desk.Account("https://desk.example/support", client.Credentials{APIKey: "k2", Email: "ravi@example.com"}),
 	} {
 		if seen[other] {
 			t.Errorf("%s is the file of two accounts", other)

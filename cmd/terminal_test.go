@@ -17,14 +17,16 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
+
+	"keydesk/cmd/app"
 )
 
 // patience is how long a terminal test waits for something that should be there in a moment. It
 // only ends a test that fails.
 const patience = 60 * time.Second
 
-// terminal is keydesk in a pseudo-terminal, as a person sees it.
-type terminal struct {
+// screenUser is keydesk in a pseudo-terminal, as a person sees it.
+type screenUser struct {
 	t      testing.TB
 	cmd    *exec.Cmd
 	master *os.File
@@ -39,7 +41,7 @@ type terminal struct {
 }
 
 // startTerminal starts keydesk; home keeps its files, so that two can share them.
-func startTerminal(t testing.TB, home string, columns, rows int, env []string, args ...string) *terminal {
+func startTerminal(t testing.TB, home string, columns, rows int, env []string, args ...string) *screenUser {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -49,7 +51,7 @@ func startTerminal(t testing.TB, home string, columns, rows int, env []string, a
 }
 
 // startProgram starts a program that is keydesk, or becomes it by its first argument.
-func startProgram(t testing.TB, exe, home string, columns, rows int, env []string, args ...string) *terminal {
+func startProgram(t testing.TB, exe, home string, columns, rows int, env []string, args ...string) *screenUser {
 	t.Helper()
 	master, slave, err := pty.Open()
 	if err != nil {
@@ -75,7 +77,7 @@ func startProgram(t testing.TB, exe, home string, columns, rows int, env []strin
 		"XDG_CONFIG_HOME="+filepath.Join(home, "config"), "XDG_STATE_HOME="+filepath.Join(home, "state"), "DBUS_SESSION_BUS_ADDRESS=", "XDG_RUNTIME_DIR="), env...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = slave, slave, slave
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
-	w := &terminal{t: t, cmd: cmd, master: master, slave: slave, before: *state,
+	w := &screenUser{t: t, cmd: cmd, master: master, slave: slave, before: *state,
 		screen: vt10x.New(vt10x.WithSize(columns, rows), vt10x.WithWriter(io.Discard)), exited: make(chan error, 1), changed: make(chan struct{})}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -86,7 +88,7 @@ func startProgram(t testing.TB, exe, home string, columns, rows int, env []strin
 }
 
 // read draws what comes until the terminal is closed.
-func (w *terminal) read() {
+func (w *screenUser) read() {
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := w.master.Read(buffer)
@@ -103,7 +105,7 @@ func (w *terminal) read() {
 }
 
 // wait returns once the screen, as text, satisfies the condition.
-func (w *terminal) wait(what string, ready func(screen string) bool) {
+func (w *screenUser) wait(what string, ready func(screen string) bool) {
 	w.t.Helper()
 	end := time.NewTimer(patience)
 	defer end.Stop()
@@ -125,7 +127,7 @@ func (w *terminal) wait(what string, ready func(screen string) bool) {
 	}
 }
 
-func (w *terminal) waitFor(words ...string) {
+func (w *screenUser) waitFor(words ...string) {
 	w.t.Helper()
 	w.wait(strings.Join(words, " and "), func(screen string) bool {
 		for _, word := range words {
@@ -138,14 +140,14 @@ func (w *terminal) waitFor(words ...string) {
 }
 
 // shows says whether the screen has a text now.
-func (w *terminal) shows(words string) bool {
+func (w *screenUser) shows(words string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return strings.Contains(w.screen.String(), words)
 }
 
 // said checks the words in all that was written; call it after ends.
-func (w *terminal) said(words ...string) {
+func (w *screenUser) said(words ...string) {
 	w.t.Helper()
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -156,7 +158,7 @@ func (w *terminal) said(words ...string) {
 	}
 }
 
-func (w *terminal) press(keys string) {
+func (w *screenUser) press(keys string) {
 	w.t.Helper()
 	if _, err := w.master.WriteString(keys); err != nil {
 		w.t.Fatal(err)
@@ -165,7 +167,7 @@ func (w *terminal) press(keys string) {
 
 // ends waits for the process and checks its exit code, and that the terminal is as it was: its modes
 // set back, the ordinary screen shown, the cursor visible, mouse and paste reports off.
-func (w *terminal) ends(code int) {
+func (w *screenUser) ends(code int) {
 	w.t.Helper()
 	select {
 	case <-w.exited:
@@ -194,7 +196,7 @@ func (w *terminal) ends(code int) {
 }
 
 // settle waits until everything that was written has been read: a mark written behind it comes last.
-func (w *terminal) settle() {
+func (w *screenUser) settle() {
 	const mark = "~end of output~"
 	if _, err := w.slave.WriteString(mark); err != nil {
 		w.t.Fatal(err)
@@ -229,7 +231,7 @@ func TestDemoInATerminal(t *testing.T) {
 			w.waitFor("Keys", "esc close")
 			w.press("\x1b[B") // a key between, because escape and the next key would be one key with alt
 			w.press("\x03")
-			w.ends(exitDone)
+			w.ends(app.ExitDone)
 		})
 	}
 }
@@ -246,7 +248,7 @@ func TestSignalsLeaveTheTerminalSane(t *testing.T) {
 			if err := w.cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
-			w.ends(exitDone)
+			w.ends(app.ExitDone)
 		})
 	}
 }
@@ -255,7 +257,7 @@ func TestSignalsLeaveTheTerminalSane(t *testing.T) {
 func TestDeskWithoutASecret(t *testing.T) {
 	t.Parallel()
 	w := startTerminal(t, t.TempDir(), 200, 24, []string{"KEYDESK_URL=http://127.0.0.1:9"})
-	w.ends(exitNotSignedIn)
+	w.ends(app.ExitNotSignedIn)
 	w.said("not signed in to profile", "keydesk login")
 }
 
@@ -263,7 +265,7 @@ func TestDeskWithoutASecret(t *testing.T) {
 func TestDumbTerminal(t *testing.T) {
 	t.Parallel()
 	w := startTerminal(t, t.TempDir(), 200, 24, []string{"TERM=dumb"}, "demo")
-	w.ends(exitUsage)
+	w.ends(app.ExitUsage)
 	w.said("keydesk actions list")
 }
 
@@ -273,7 +275,7 @@ func TestLoginShowsNoSecret(t *testing.T) {
 	w := startTerminal(t, t.TempDir(), 80, 24, nil, "login", "--url", "http://127.0.0.1:9", "--email", "ravi@example.com")
 	w.waitFor("Password (not shown):")
 	w.press("hunter2\r")
-	w.ends(exitUnreachable)
+	w.ends(app.ExitUnreachable)
 	w.said("nothing answers there")
 	if strings.Contains(w.output.String(), "hunter2") {
 		t.Error("the password was shown")
@@ -286,5 +288,5 @@ func TestInterruptedLoginGivesTheEchoBack(t *testing.T) {
 	w := startTerminal(t, t.TempDir(), 80, 24, nil, "login", "--url", "http://127.0.0.1:9", "--email", "ravi@example.com")
 	w.waitFor("Password (not shown):")
 	w.press("\x03")
-	w.ends(exitFailed)
+	w.ends(app.ExitFailed)
 }

@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"fmt"
+
+	"keydesk/cmd/app"
 )
 
 type versionCommand struct {
@@ -14,10 +16,10 @@ func (versionCommand) Help() string {
 }
 
 // Run prints the version.
-func (c versionCommand) Run(a *app) error {
-	b := thisBuild()
+func (c versionCommand) Run(a *app.App) error {
+	b := app.ThisBuild()
 	if c.JSON {
-		return a.writeJSON(b)
+		return a.WriteJSON(b)
 	}
 	line := "keydesk " + b.Version
 	if b.Revision != "" {
@@ -26,6 +28,6 @@ func (c versionCommand) Run(a *app) error {
 			line += " with changes"
 		}
 	}
-	fmt.Fprintf(a.env.Stdout, "%s (%s, %s)\n", line, b.Go, b.Platform)
+	fmt.Fprintf(a.Env.Stdout, "%s (%s, %s)\n", line, b.Go, b.Platform)
 	return nil
 }

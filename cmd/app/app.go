@@ -1,0 +1,85 @@
+// Package app is what the commands share: settings and secrets, signing in, the engine of actions, asking the
+// person, exit codes, and what is printed.
+package app
+
+import (
+	"io"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"keydesk/config"
+)
+
+// keyringLimit is how long the keyring may take: a locked one can ask for its password in a dialog,
+// and that dialog may be on a screen that nobody sees.
+const keyringLimit = 5 * time.Second
+
+// Flags are those of every command. Secrets are never flags: other users of the machine can read those.
+type Flags struct {
+	Config  string `help:"Settings file instead of the usual one." placeholder:"FILE" type:"path"`
+	Profile string `help:"Profile of the settings to use." placeholder:"NAME"`
+	URL     string `name:"url" help:"Platform's address, instead of the profile's." placeholder:"URL"`
+	// ReadOnly can only add to what the settings say.
+	ReadOnly bool `help:"Refuse every action that is marked as dangerous."`
+
+	Plain bool `help:"Draw for a screen reader: no lines, one pane, one row that says what changed."`
+}
+
+// App is what one run of keydesk shares between its parts.
+type App struct {
+	Env   Env
+	Flags *Flags
+	log   io.Closer
+}
+
+func (a *App) Close() {
+	if a.log != nil {
+		_ = a.log.Close() // every line was written at once; there is nothing to lose or to tell
+	}
+}
+
+// ReadSettings reads the settings file and the environment.
+func (a *App) ReadSettings() (config.Settings, error) {
+	return config.Load(a.Flags.Config, a.Env.Getenv)
+}
+
+// ChooseProfile is the profile that flags, environment and file choose together.
+func (a *App) ChooseProfile(s config.Settings) (config.Profile, error) {
+	if a.Flags.URL != "" {
+		s = s.WithURL(a.Flags.URL, "--url")
+	}
+	return s.Profile(a.Flags.Profile)
+}
+
+func (a *App) Secrets() *config.Secrets {
+	return config.NewSecrets(config.FindPaths(), a.Env.Keyring, keyringLimit, func(sentence string) { a.Note("%s", sentence) })
+}
+
+// Logger opens the log file. Without one (a full disk, a read-only home) keydesk works all the same,
+// and says so once.
+func (a *App) Logger(s config.Settings) *slog.Logger {
+	paths := config.FindPaths()
+	if err := paths.MakeStateDir(); err != nil {
+		a.Note("no log is kept: %v", err)
+		return slog.New(slog.DiscardHandler)
+	}
+	file, err := openLog(paths.LogFile())
+	if err != nil {
+		a.Note("no log is kept: %v", err)
+		return slog.New(slog.DiscardHandler)
+	}
+	a.log = file
+	return newLogger(file, s.LogLevel)
+}
+
+// SettingsFile is the file that --config names, or the usual one.
+func (a *App) SettingsFile() string {
+	if a.Flags.Config != "" {
+		return a.Flags.Config
+	}
+	return config.FindPaths().ConfigFile()
+}
+
+// TrashFolder is where deleted actions are kept as files.
+func TrashFolder() string { return filepath.Join(config.FindPaths().StateDir(), "trash") }

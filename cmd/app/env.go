@@ -1,0 +1,27 @@
+package app
+
+import (
+	"context"
+	"io"
+
+	"keydesk/config"
+)
+
+// Env is everything a command uses of the process it runs in.
+type Env struct {
+	Args           []string // without the program's name
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Getenv         func(string) string
+	StdinTerminal  bool // somebody can be asked
+	StdoutTerminal bool // somebody sees a screen
+	// ReadSecret asks on the terminal and reads one line without showing it.
+	ReadSecret func(ctx context.Context, question string) (string, error)
+	// AskTerminal writes questions to the terminal and returns its answers, when they are enough or
+	// ctx ends; nil: it cannot be asked.
+	AskTerminal func(ctx context.Context, questions string, enough func(said []byte) bool) []byte
+	// Size is the size of the terminal; nil: unknown.
+	Size func() (columns, rows int, err error)
+	// Keyring keeps secrets; nil where there is none.
+	Keyring config.Keyring
+}

@@ -1,0 +1,73 @@
+package desk
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"keydesk/cmd/app"
+	"keydesk/config"
+	"keydesk/ui/theme"
+)
+
+// look builds a theme by its name: a built-in one, or one of the settings, which were checked when
+// they were read.
+func look(a *app.App, s config.Settings, name string) theme.Theme {
+	glyphs := s.Glyphs
+	if Gaps(a, s) {
+		glyphs = "ascii"
+	}
+	if drawnPlain(a, s) {
+		glyphs = "plain"
+	}
+	noColor := NoColor(a)
+	th := theme.New(name, glyphs, noColor)
+	if own, ok := s.Themes[name]; ok {
+		if built, err := theme.Own(theme.Colors(own), glyphs, noColor); err == nil {
+			th = built
+		}
+	}
+	if a.Env.Getenv("TERM") == "linux" { // black, and it does not answer
+		th = th.On(theme.DarkGround)
+	}
+	th.Motion = s.Motion && !drawnPlain(a, s)
+	return th
+}
+
+// Gaps says whether the console's font has gaps: the kernel's own has 256 or 512 signs. The settings can
+// say that this one has more.
+func Gaps(a *app.App, s config.Settings) bool {
+	_, said := s.Origin("glyphs")
+	return !said && a.Env.Getenv("TERM") == "linux"
+}
+
+// NoColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless
+// CLICOLOR_FORCE says otherwise. Commands other than the desk print none in any case.
+func NoColor(a *app.App) bool {
+	env := a.Env.Getenv
+	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
+	return env("NO_COLOR") != "" || env("CLICOLOR") == "0" && !forced
+}
+
+// drawnPlain says whether the desk is drawn for ears: a flag can only add to what the settings say.
+func drawnPlain(a *app.App, s config.Settings) bool { return s.Plain || a.Flags.Plain }
+
+// lookNames are the themes one can choose from, the built-in ones first.
+func lookNames(s config.Settings) []string {
+	own := slices.Sorted(maps.Keys(s.Themes))
+	return append(config.ThemeNames(), slices.DeleteFunc(own, func(name string) bool {
+		return slices.Contains(config.ThemeNames(), name)
+	})...)
+}
+
+// keyPlace is where the settings give a command its keys, as file:line, or "".
+func keyPlace(s config.Settings, id string) string {
+	at, ok := s.Origin("keys." + id)
+	if !ok {
+		at, ok = s.Origin(fmt.Sprintf("keys.%q", id))
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", s.Path, at.Line)
+}

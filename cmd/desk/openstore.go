@@ -1,0 +1,40 @@
+package desk
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"keydesk/client"
+	"keydesk/client/store"
+	"keydesk/config"
+)
+
+// openStore is what outlives the desk of one account on one platform; nil where the settings want
+// nothing kept. Nothing is opened before it is used.
+func openStore(s config.Settings, p config.Profile, c client.Credentials) *store.Store {
+	if s.Cache == "off" {
+		return nil
+	}
+	return store.New(store.Options{
+		Path:    filepath.Join(config.FindPaths().StoreDir(p.Name), Account(p.URL, c)+".db"),
+		OwnOnly: s.Cache == "memory",
+		Keep:    s.CacheKeep,
+	})
+}
+
+// Account names who is signed in where, without telling it: a key must not be found in a file's name.
+func Account(address string, c client.Credentials) string {
+	who := "email " + strings.ToLower(c.Email)
+	if c.APIKey != "" {
+		who = "key " + c.APIKey
+	}
+	place := address
+	if u, err := url.Parse(address); err == nil {
+		place = strings.ToLower(u.Scheme+"://"+u.Host) + strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api")
+	}
+	sum := sha256.Sum256([]byte(place + "\n" + who))
+	return hex.EncodeToString(sum[:8])
+}
