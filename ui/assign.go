@@ -96,7 +96,7 @@ func (r *Root) askAssign() tea.Cmd {
 }
 
 // orSay makes choosing a line that is off say why instead.
-func (r *Root) orSay(x choice) choice {
+func (r *shell) orSay(x choice) choice {
 	if why := x.off; why != "" {
 		label := x.label
 		x.pick = also{func() tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}

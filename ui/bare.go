@@ -38,16 +38,16 @@ type bare struct {
 }
 
 // showHanded opens what was last to be copied or opened.
-func (r *Root) showHanded() tea.Cmd {
+func (r *shell) showHanded() tea.Cmd {
 	r.showBare(r.handed)
 	return nil
 }
 
-func (r *Root) showBare(h handed) {
+func (r *shell) showBare(h handed) {
 	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(scopeBare), shown: h, copies: func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }, light: strings.Contains(r.lookName, "light")})
 }
 
-func (r *Root) needsHanded() string {
+func (r *shell) needsHanded() string {
 	if r.handed.text == "" {
 		return "nothing was copied or opened yet"
 	}
@@ -179,19 +179,19 @@ func (b *bare) code(width, height int) []string {
 }
 
 // released reports whether the mouse is left to the terminal for now.
-func (r *Root) released() bool {
+func (r *shell) released() bool {
 	_, ok := r.dialogs.top().(*bare)
 	return ok
 }
 
 // hand remembers what leaves the desk. A link that is copied as well stays one.
-func (r *Root) hand(what, s string, link bool) {
+func (r *shell) hand(what, s string, link bool) {
 	r.handed = handed{what: what, text: s, link: link || r.handed.link && r.handed.text == s}
 }
 
 // takeAway copies a link that nothing here can open, unless the run that
 // brought it copied something of its own.
-func (r *Root) takeAway(msg opened) tea.Cmd {
+func (r *shell) takeAway(msg opened) tea.Cmd {
 	if !msg.report.Elsewhere || msg.copies {
 		return nil
 	}

@@ -64,7 +64,7 @@ func (p *pace) take(press tea.KeyPressMsg, now time.Time) {
 func (p *pace) spares(c class) bool { return p.held && c.careful() }
 
 // classOf is the class of a command.
-func (r *Root) classOf(id string) class {
+func (r *shell) classOf(id string) class {
 	for i := range r.table {
 		if r.table[i].ID == id {
 			return r.table[i].class

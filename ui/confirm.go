@@ -35,7 +35,7 @@ type confirm struct {
 	rows     int
 }
 
-func (r *Root) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
+func (r *shell) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
 	now := r.deps.Now
 	return &confirm{theme: &r.theme, keys: r.dialogKeys(scopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }

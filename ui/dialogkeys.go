@@ -35,7 +35,7 @@ type dialogKeys struct {
 
 // dialogKeys are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
-func (r *Root) dialogKeys(scope string) dialogKeys {
+func (r *shell) dialogKeys(scope string) dialogKeys {
 	return dialogKeys{table: &r.keys, scope: scope, begun: &r.leaders.within, pace: &r.pace, class: r.classOf}
 }
 

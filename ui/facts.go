@@ -157,7 +157,7 @@ func (r *Root) read(keys []mirror.Key, ahead bool) tea.Cmd {
 }
 
 // refreshed hands the mirror an answer whose value the desk keeps elsewhere.
-func (r *Root) refreshed(k mirror.Key, asked time.Time, err error) bool {
+func (r *shell) refreshed(k mirror.Key, asked time.Time, err error) bool {
 	if client.KindOf(err) == client.KindNotAllowed {
 		err = nil // that is an answer too, and holds for a while
 	}

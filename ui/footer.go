@@ -180,7 +180,7 @@ func (r *Root) shortOf(c *command) string {
 
 // hintKey is the key to show for a command: while somebody types, one that is
 // not text.
-func (r *Root) hintKey(c *command, typing bool) string {
+func (r *shell) hintKey(c *command, typing bool) string {
 	for _, k := range c.Keys {
 		if !typing || !isText(k) {
 			return r.show(k)
@@ -203,7 +203,7 @@ func (r *Root) running() string {
 }
 
 // label is the first key of a command as the screen shows it, "" for none.
-func (r *Root) label(id string) string {
+func (r *shell) label(id string) string {
 	b, ok := r.keys.Binding(id)
 	if !ok || len(b.Keys) == 0 {
 		return ""
@@ -212,7 +212,7 @@ func (r *Root) label(id string) string {
 }
 
 // show is a key in the glyphs of the theme.
-func (r *Root) show(key string) string {
+func (r *shell) show(key string) string {
 	if r.theme.Glyphs.ASCII {
 		return keys.ShowASCII(key)
 	}

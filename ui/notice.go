@@ -50,7 +50,7 @@ type noticeOver struct{ number int }
 
 // say shows a sentence in the footer's place for a while. The text may come
 // from outside.
-func (r *Root) say(l level, sentence string) tea.Cmd {
+func (r *shell) say(l level, sentence string) tea.Cmd {
 	r.notice = notice{number: r.notice.number + 1, level: l, text: text.Line(sentence)}
 	r.said = append(r.said, said{at: r.deps.Now(), level: l, text: r.notice.text})
 	r.said = r.said[max(0, len(r.said)-keptNotices):]
@@ -64,7 +64,7 @@ func (r *Root) say(l level, sentence string) tea.Cmd {
 // sayAlso adds what became of an effect to the notice of its run while that
 // still stands, so that "Phone copied" and "sent to your terminal's clipboard"
 // are read together; else it is a notice of its own.
-func (r *Root) sayAlso(about int, l level, what, told string) tea.Cmd {
+func (r *shell) sayAlso(about int, l level, what, told string) tea.Cmd {
 	if about == 0 || r.notice.about != about || r.notice.text == "" {
 		return r.say(l, what+": "+told)
 	}
@@ -72,7 +72,7 @@ func (r *Root) sayAlso(about int, l level, what, told string) tea.Cmd {
 }
 
 // sayInstead replaces the sentence that stands, and keeps what it is about.
-func (r *Root) sayInstead(l level, sentence string) tea.Cmd {
+func (r *shell) sayInstead(l level, sentence string) tea.Cmd {
 	shown := r.notice
 	r.said = r.said[:max(0, len(r.said)-1)]
 	cmd := r.say(l, sentence)
@@ -80,23 +80,19 @@ func (r *Root) sayInstead(l level, sentence string) tea.Cmd {
 	return cmd
 }
 
-func (r *Root) onNoticeOver(msg noticeOver) {
+func (r *shell) onNoticeOver(msg noticeOver) {
 	if msg.number == r.notice.number {
 		r.notice.text = ""
 	}
 }
 
-// noticeRows is how many rows a notice may take: the footer's, and on a screen
-// with rules the lower rule's as well. Neither moves anything else.
-func (r *Root) noticeRows() int { return r.layout.bottom.h + r.layout.footer.h }
-
 // drawNotice is the notice in rows of width cells, its mark first. A sentence
 // that is too long even so ends with the key that shows all of it.
-func (r *Root) drawNotice(width int, said notice) []string {
+func (r *shell) drawNotice(width int, said notice) []string {
 	mark, style := r.noticeMark(said.level)
 	lead := text.Width(mark) + 2
 	hint := r.noticeHint(said.hint, width)
-	room, n := max(1, width-lead-1), r.noticeRows()
+	room, n := max(1, width-lead-1), r.noticeRows
 	rows := text.Wrap(said.text, room)
 	full := text.Width(rows[len(rows)-1])+text.Width(hint) > room
 	switch {
@@ -124,7 +120,7 @@ func (r *Root) drawNotice(width int, said notice) []string {
 
 // noticeHint is a key and its word as they stand behind a notice; the key alone
 // where the sentence needs the room.
-func (r *Root) noticeHint(words string, width int) string {
+func (r *shell) noticeHint(words string, width int) string {
 	if words == "" {
 		return ""
 	}
@@ -135,7 +131,7 @@ func (r *Root) noticeHint(words string, width int) string {
 }
 
 // noticeMark tells a level without its colour, and with it.
-func (r *Root) noticeMark(l level) (string, theme.Style) {
+func (r *shell) noticeMark(l level) (string, theme.Style) {
 	g := r.theme.Glyphs
 	switch l {
 	case levelGood:
@@ -164,7 +160,7 @@ func cutWords(s string, width int, tail string) string {
 
 // readNotices shows what was said lately, whole and newest first: a sentence
 // goes after a while, and may have been longer than its row.
-func (r *Root) readNotices() tea.Cmd {
+func (r *shell) readNotices() tea.Cmd {
 	said := r.said
 	r.dialogs.push(r.newViewer(scopeViewer, "Messages of keydesk", func(width int) []string {
 		var rows []string
@@ -184,7 +180,7 @@ func (r *Root) readNotices() tea.Cmd {
 	return nil
 }
 
-func (r *Root) needsNotice() string {
+func (r *shell) needsNotice() string {
 	if len(r.said) == 0 {
 		return "nothing was said yet"
 	}

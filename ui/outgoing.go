@@ -33,7 +33,6 @@ func (r *Root) newOutbox() {
 	r.out = outgoing{words: words, jobs: map[string]*job{}, templates: map[string]client.Template{}, Outbox: delivery.New(delivery.Options{
 		Known: r.chats.known, Words: words.held, Store: r.deps.Store != nil,
 	})}
-	r.out.Ready(r.session.ready)
 	r.chats.out = r.out.Outbox
 }
 
@@ -96,6 +95,7 @@ func (o *outgoing) shipping() int {
 // deliver does what is to be done about everything on its way out, and shows what
 // became of it. It is asked after every message.
 func (r *Root) deliver() tea.Cmd {
+	r.out.Ready(r.session.ready && !r.session.out)
 	var cmds []tea.Cmd
 	for {
 		for _, w := range r.out.Next(r.deps.Now()) {
@@ -280,7 +280,6 @@ func (r *Root) reached() tea.Cmd {
 	var cmds []tea.Cmd
 	if r.session.out { // it answers: the sign-in holds after all
 		r.session.out = false
-		r.out.Ready(true)
 		cmds = append(cmds, r.catchUp()) // what was refused meanwhile is not asked for again by itself
 	}
 	if r.out.Reach(true) {

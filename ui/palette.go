@@ -76,7 +76,7 @@ func (r *Root) conversationChoices(query string) []choice {
 }
 
 // quoted is a printable text between quotation marks.
-func (r *Root) quoted(s string) string {
+func (r *shell) quoted(s string) string {
 	if r.theme.Glyphs.ASCII {
 		return `"` + text.Line(s) + `"`
 	}

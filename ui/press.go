@@ -269,7 +269,7 @@ type (
 
 // copy puts a text into the clipboard; what names it in the sentence, about is
 // the run that asked for it, 0 for none.
-func (r *Root) copy(s, what string, about int) tea.Cmd {
+func (r *shell) copy(s, what string, about int) tea.Cmd {
 	machine := r.deps.Host
 	return call(r.door(), hostLimit, func(ctx context.Context) (host.Copied, error) {
 		return machine.Copy(ctx, s)
@@ -278,7 +278,7 @@ func (r *Root) copy(s, what string, about int) tea.Cmd {
 	})
 }
 
-func (r *Root) onCopied(msg copied) tea.Cmd {
+func (r *shell) onCopied(msg copied) tea.Cmd {
 	r.hand(msg.what, msg.text, false)
 	if msg.err != nil {
 		cmd := r.say(levelBad, msg.what+": "+msg.err.Error())
@@ -304,7 +304,7 @@ func (r *Root) onCopied(msg copied) tea.Cmd {
 }
 
 // openURL opens a link in the browser.
-func (r *Root) openURL(url, what string, about int, copies bool) tea.Cmd {
+func (r *shell) openURL(url, what string, about int, copies bool) tea.Cmd {
 	machine := r.deps.Host
 	return call(r.door(), hostLimit, func(ctx context.Context) (host.Opened, error) {
 		return machine.Open(ctx, url)
@@ -313,7 +313,7 @@ func (r *Root) openURL(url, what string, about int, copies bool) tea.Cmd {
 	})
 }
 
-func (r *Root) onOpened(msg opened) tea.Cmd {
+func (r *shell) onOpened(msg opened) tea.Cmd {
 	if msg.report.URL != "" { // it passed the host's checks
 		r.hand(msg.what, msg.report.URL, true)
 	}

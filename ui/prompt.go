@@ -18,7 +18,7 @@ type prompt struct {
 	edits *edit // nil: what is typed is nobody's draft
 }
 
-func (r *Root) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
+func (r *shell) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
 	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 

@@ -105,6 +105,6 @@ func (r *Root) takeKeys() []string {
 // KeyConflicts are the sentences on the keys of d that New would return: what
 // keydesk config check tells.
 func KeyConflicts(d Deps) []string {
-	r := &Root{deps: d.filled()}
+	r := &Root{shell: newShell(d.filled())}
 	return r.takeKeys()
 }

@@ -8,7 +8,7 @@ import (
 
 // may says whether the role holds a right, as far as the platform told. Before
 // it told anything nothing is ruled out.
-func (r *Root) may(resource, action string) bool {
+func (r *shell) may(resource, action string) bool {
 	return !r.session.ready || r.session.identity.User.Can(resource, action)
 }
 
@@ -26,7 +26,7 @@ func (r *Root) lacks(resource, action, doing string) func() string {
 // lacksSending is why nothing can be sent to a customer, "" if it can. Only a
 // platform that enforces its rights asks for one (contract §3), and it shows that
 // it does by refusing something else first.
-func (r *Root) lacksSending() string {
+func (r *shell) lacksSending() string {
 	if !r.session.enforced {
 		return ""
 	}
@@ -46,7 +46,7 @@ func (r *Root) needsSend() string {
 }
 
 // lacksRight is the reason why the role may not do something, "" if it may.
-func (r *Root) lacksRight(resource, action, doing string) string {
+func (r *shell) lacksRight(resource, action, doing string) string {
 	if r.may(resource, action) {
 		return ""
 	}

@@ -1,15 +1,11 @@
 package ui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
-	"keydesk/ui/theme"
 )
 
 // focus is the part of the screen that has the keyboard.
@@ -32,17 +28,9 @@ func (f focus) scope() string {
 // the dialogs, and decides who sees a message. Its parts are plain structs
 // whose methods it calls; none of them does I/O.
 type Root struct {
-	deps     Deps
-	theme    theme.Theme
-	lookName string // the theme's name
-	ground   theme.Ground
-	table    []command
-	keys     keys.Table
-	prefix   keys.Matcher
-	pace     pace
-	stray    stray
-	back     func() tea.Cmd // takes back what was done last; nil: nothing does
-	backAt   time.Time
+	*shell
+	prefix keys.Matcher
+	stray  stray
 
 	width, height int
 	layout        layout
@@ -50,9 +38,7 @@ type Root struct {
 	watched       bool // the terminal has the person's eyes, as far as it tells
 	clusters      bool // the terminal confirmed that it measures by grapheme cluster
 
-	facts     *mirror.Mirror
 	looking   looking
-	session   session
 	people    people
 	transfers transfers
 	noPanel   bool // the contact panel was put away
@@ -66,13 +52,8 @@ type Root struct {
 	out       outgoing
 	bar       toolbar
 	runs      runs
-	dialogs   dialogs
 	leaving   *confirm // the question whether to leave, when it was asked
-	notice    notice
-	leaders   leaders
 	plain     plain
-	handed    handed
-	said      []said // the last sentences shown as a notice, newest last
 	finding   finding
 	seeking   seeking
 	indexing  indexing
@@ -88,7 +69,7 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground(), watched: true}
+	r := &Root{shell: newShell(d), watched: true}
 	r.newFacts()
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
@@ -110,7 +91,7 @@ func (r *Root) newInbox() {
 }
 
 // door is the way out of the event loop for commands of the whole desk.
-func (r *Root) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
+func (r *shell) door() door { return door{ctx: r.deps.Context, log: r.deps.Logger} }
 
 // Init reads what was kept, signs in, fetches the first page, begins to watch the
 // settings and asks the terminal for its background.
@@ -223,6 +204,7 @@ func (r *Root) arrange() {
 	}
 	conversation := c != nil && r.focus != focusList
 	r.layout = r.arranged(conversation, rows)
+	r.noticeRows = r.layout.bottom.h + r.layout.footer.h
 	if c != nil && r.width >= threePanes && !r.noPanel && !r.deps.Plain && !r.layout.tooSmall {
 		r.layout.takePanel()
 	}

@@ -64,7 +64,6 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	}
 	again := s.problem != nil
 	s.ready, s.problem, s.out, s.retryIn, s.identity = true, nil, false, 0, msg.identity
-	r.out.Ready(true)
 	r.facts.Took(r.deps.Now(), msg.asked, theRights, nil)
 	r.inbox.SetMe(msg.identity.User.ID)
 	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
@@ -95,7 +94,7 @@ func (r *Root) listen() tea.Cmd {
 
 // trouble tells a failed call in one sentence, once for all calls that fail
 // while the platform is away: the header tells of the line already.
-func (r *Root) trouble(doing string, err error) tea.Cmd {
+func (r *shell) trouble(doing string, err error) tea.Cmd {
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
@@ -126,17 +125,17 @@ func (r *Root) behind(doing string, err error) tea.Cmd {
 
 // away says whether err is what the header tells of already: nothing fetched by
 // itself in the background need say it again.
-func (r *Root) away(err error) bool {
+func (r *shell) away(err error) bool {
 	return client.KindOf(err) == client.KindUnreachable && r.lineDown()
 }
 
 // lineDown says whether there should be a realtime line and is none.
-func (r *Root) lineDown() bool {
+func (r *shell) lineDown() bool {
 	return r.session.ready && r.deps.Events != nil && r.session.line.State != client.Live && !r.session.line.Since.IsZero()
 }
 
 // profileFlag is " --profile NAME" where a person needs it.
-func (r *Root) profileFlag() string {
+func (r *shell) profileFlag() string {
 	if r.deps.Profile == "" || r.deps.Profile == "default" {
 		return ""
 	}

@@ -14,12 +14,11 @@ import (
 // signedOut takes note that the platform does not accept the sign-in any more, and
 // says so once. Nothing opens by itself: a line that hides what is typed must not
 // come under somebody's fingers.
-func (r *Root) signedOut() tea.Cmd {
+func (r *shell) signedOut() tea.Cmd {
 	if r.session.out {
 		return nil
 	}
 	r.session.out = true
-	r.out.Ready(false)
 	cmd := r.say(levelBad, "The platform ended your sign-in. What you write is kept and waits.")
 	r.notice.hint = r.label("signin") + " sign in again"
 	return cmd
@@ -144,7 +143,6 @@ func (m signInTried) arrive(r *Root) tea.Cmd {
 	}
 	r.session.out, r.session.identity = false, m.identity
 	r.facts.Took(r.deps.Now(), m.at, theRights, nil)
-	r.out.Ready(true)
 	if again, ok := r.deps.Events.(interface{ Retry() }); ok {
 		again.Retry()
 	}

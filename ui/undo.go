@@ -12,7 +12,7 @@ const backTime = time.Minute
 
 // sayUndoable tells of something that was done on the platform, with the key that
 // takes it back while that is possible.
-func (r *Root) sayUndoable(told string, back func() tea.Cmd) tea.Cmd {
+func (r *shell) sayUndoable(told string, back func() tea.Cmd) tea.Cmd {
 	cmd := r.say(levelGood, told)
 	r.back, r.backAt = back, r.deps.Now()
 	if back != nil && r.label("undo.last") != "" {
@@ -22,13 +22,13 @@ func (r *Root) sayUndoable(told string, back func() tea.Cmd) tea.Cmd {
 }
 
 // undoLast takes back what was done last on the platform.
-func (r *Root) undoLast() tea.Cmd {
+func (r *shell) undoLast() tea.Cmd {
 	back := r.back
 	r.back = nil
 	return back()
 }
 
-func (r *Root) needsBack() string {
+func (r *shell) needsBack() string {
 	if r.back == nil || r.deps.Now().Sub(r.backAt) > backTime {
 		return "nothing was done in the last minute that can be taken back"
 	}

@@ -41,7 +41,7 @@ type viewer struct {
 
 // newViewer opens nothing yet. scope is scopeViewer, or one below it that has
 // the extra keys.
-func (r *Root) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
+func (r *shell) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
 	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(scopeField), title: title, lines: lines, extra: extra, hit: -1}
 }
 
