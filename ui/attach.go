@@ -10,14 +10,10 @@ import (
 	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/host"
-	"keydesk/ui/keys"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
-
-// scopeAttach is the dialog that asks for a file to send.
-const scopeAttach = keys.Dialogs + "attach"
 
 // maxCaption is WhatsApp's limit for the words under a file, in characters.
 const maxCaption = 1024

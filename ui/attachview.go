@@ -135,3 +135,5 @@ func (d *attach) words() string {
 	}
 	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.value())), len(list))
 }
+
+func (d *attach) keepDraft() { d.chat.noteAside(d.topic, d.draft()) }

@@ -12,9 +12,6 @@ import (
 	"keydesk/ui/theme"
 )
 
-// scopeBare has the keys of a bare view.
-const scopeBare = scopeViewer + ".bare"
-
 // handed is what was last to leave the desk: to be copied, or opened.
 type handed struct {
 	what string // names it: the action, or "phone number"

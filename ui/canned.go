@@ -115,7 +115,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 	for _, s := range open {
 		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}))
 	}
-	f.resume(c, store.Canned.Of(x.ID))
+	f.resume(c.place(store.Canned.Of(x.ID)))
 	f.below = func(f *form, w int) []string {
 		typed := map[string]string{}
 		for i := range f.answers {
@@ -133,7 +133,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 		for name, v := range in {
 			typed[name], _ = v.(string)
 		}
-		c.setAside(f.topic, draft{})
+		c.setAside(store.Canned.Of(x.ID), draft{})
 		body, left := r.fillCanned(x.Content, c, typed)
 		cmd := r.insertText(x, body, c)
 		if len(left) > 0 {

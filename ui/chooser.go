@@ -372,3 +372,9 @@ func (c *chooser) row(x choice, selected bool, w int) string {
 	room := max(0, w-3-text.Width(detail)-1)
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
 }
+
+func (c *chooser) keepDraft() {
+	if c.keep != nil {
+		c.keep()
+	}
+}

@@ -62,13 +62,3 @@ func (p *pace) take(press tea.KeyPressMsg, now time.Time) {
 // spares says whether a key is not to run a command of the class: it is held,
 // and what it did the first time must not be done again.
 func (p *pace) spares(c class) bool { return p.held && c.careful() }
-
-// classOf is the class of a command.
-func (r *shell) classOf(id string) class {
-	for i := range r.table {
-		if r.table[i].ID == id {
-			return r.table[i].class
-		}
-	}
-	return unclassed
-}

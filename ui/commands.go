@@ -8,33 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/inbox"
-	"keydesk/ui/keys"
 )
-
-// Scopes of the key table: where a key works.
-const (
-	scopeGlobal  = "global"
-	scopeList    = "list"
-	scopeBar     = "toolbar"
-	scopeThread  = "thread"
-	scopeCompose = "composer"
-)
-
-// command is one line of the table from which keys, footer, help, palette and
-// the README's key sheet are made, so that they cannot disagree.
-type command struct {
-	keys.Binding
-	class class
-	run   func() tea.Cmd // nil: a key inside a dialog, which knows itself what it means
-	// why is the reason why it cannot be done now, "" if it can; nil: always can.
-	why func() string
-}
-
-// needing is the command with the reason why it cannot be done now.
-func (c command) needing(why func() string) command {
-	c.why = why
-	return c
-}
 
 // commands is the table. Its order is the footer's: most useful first.
 func (r *Root) commands(ctrlEnter bool) []command {
@@ -62,19 +36,6 @@ func (r *Root) commands(ctrlEnter bool) []command {
 		classed(looks, filterKeys()),
 		classed(looks, r.studioCommands()),
 	)
-}
-
-func bind(scope, id, short, long string, keyNames ...string) keys.Binding {
-	return keys.Binding{ID: id, Owner: long, Scope: scope, Keys: keyNames, Short: short, Long: long, Group: groupOf[scope]}
-}
-
-var groupOf = map[string]string{
-	scopeGlobal: "Everywhere", scopeList: "Conversations", scopeBar: "Toolbar", scopeThread: "Thread", scopeCompose: "Composer",
-	scopeChooser: "In a list one filters", scopeViewer: "In a text", scopePreview: "In a preview", scopeOutcome: "After a run",
-	scopeRecord: "In the history", scopeMessage: "In a message's details", scopeNote: "In a note", scopeContact: "In the contact's panel", scopeConfirm: "In a question", scopeForm: "In a form",
-	scopeField: "In a line of input", scopeSearch: "In the search line", scopeFind: "In the find line of a thread", scopeFilter: "In the filter", scopeBare: "In a text on the whole screen",
-	scopeHints: "In a numbered list", scopeAttach: "Choosing a file to send", scopePicture: "At a picture",
-	scopeStudioList: "In the studio's list", scopeStudioForm: "In the studio's form", scopeStudioMerge: "Between two versions of an action", scopeStudioAll: "Everywhere in the studio",
 }
 
 func (r *Root) composeCommands(ctrlEnter bool) []command {

@@ -23,14 +23,15 @@ func (r *Root) askName() tea.Cmd {
 	c := r.chats.open
 	before := c.contact().Name
 	d := r.newPrompt("Name of the contact", "name", nil)
-	d.editing(c, store.Name.Of(""), before)
+	topic := store.Name.Of("")
+	d.editing(c.place(topic), before)
 	d.do = func(name string) tea.Cmd {
 		name = strings.TrimSpace(name)
 		if name == "" || name == text.Line(before) {
-			c.setAside(d.edits.topic, draft{})
+			c.setAside(topic, draft{})
 			return r.say(levelInfo, "The name stays as it is.")
 		}
-		return r.saveTyped(c.id, d.edits.topic, "The name is saved.", func(ctx context.Context, p *client.Client) error {
+		return r.saveTyped(c.id, topic, "The name is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id)
 			if err != nil || now.Name == name {
 				return err
@@ -107,9 +108,10 @@ func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
 // one.
 func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
 	d := r.newPrompt(text.Line(key), "value", nil)
-	d.editing(c, store.Field.Of(key), valueText(before))
+	topic := store.Field.Of(key)
+	d.editing(c.place(topic), valueText(before))
 	d.do = func(value string) tea.Cmd {
-		return r.saveTyped(c.id, d.edits.topic, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
+		return r.saveTyped(c.id, topic, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
 			if err != nil {
 				return err

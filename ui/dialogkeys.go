@@ -6,22 +6,6 @@ import (
 	"keydesk/ui/keys"
 )
 
-// Scopes of the key table inside dialogs. A scope below another one has its
-// keys too; none has the global ones, since a dialog takes all input.
-const (
-	scopeChooser = keys.Dialogs + "chooser"
-	scopeViewer  = keys.Dialogs + "viewer"
-	scopePreview = scopeViewer + ".preview"
-	scopeOutcome = scopeViewer + ".outcome"
-	scopeRecord  = scopeViewer + ".record"
-	scopeMessage = scopeViewer + ".message"
-	scopeContact = scopeViewer + ".contact"
-	scopeNote    = scopeViewer + ".note"
-	scopeConfirm = keys.Dialogs + "confirm"
-	scopeForm    = keys.Dialogs + "form"
-	scopeField   = keys.Dialogs + "field"
-)
-
 // dialogKeys is a dialog's own view of the key table: which of its commands a
 // key calls, and which key to show for one.
 type dialogKeys struct {

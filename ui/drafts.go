@@ -14,9 +14,6 @@ type draftKey struct {
 	topic   store.Topic
 }
 
-// draft is what was typed about one topic, and what that refers to; see store.Draft.
-type draft struct{ body, ref string }
-
 // mode is what the composer of the conversation writes: store.Reply or
 // store.Note.
 func (c *chat) mode() store.Kind {
@@ -216,4 +213,23 @@ func (c *chat) insertReply(s string) {
 	d := c.draft(store.Reply)
 	d.body += s
 	c.setAside(store.Reply.Of(""), d)
+}
+
+// noteAside is setAside for a draft that may be the same as before.
+func (c *chat) noteAside(t store.Topic, d draft) {
+	if d != c.draftOf(t) {
+		c.setAside(t, d)
+	}
+}
+
+// place keeps what is typed about a topic in a dialog.
+func (c *chat) place(t store.Topic) place {
+	return place{kept: c.draftOf(t), put: func(d draft) { c.noteAside(t, d) }}
+}
+
+// noteDialog keeps what is typed in the dialog on top, where it is a draft.
+func (s *shell) noteDialog() {
+	if d, ok := s.dialogs.top().(drafted); ok {
+		d.keepDraft()
+	}
 }

@@ -83,7 +83,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 	},
 	"prompt": func(p *pump, c *chat, n int) dialog {
 		d := p.root.newPrompt("", "", func(string) tea.Cmd { return nil })
-		d.editing(c, store.Name.Of(""), some(n))
+		d.editing(c.place(store.Name.Of("")), some(n))
 		d.edits.note = some(n)
 		return d
 	},

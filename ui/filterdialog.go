@@ -8,13 +8,9 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/inbox"
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
-
-// scopeFilter is the dialog that narrows the list.
-const scopeFilter = keys.Dialogs + "filter"
 
 func filterKeys() []command {
 	row := func(id, long string, keyNames ...string) command {

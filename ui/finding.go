@@ -17,9 +17,6 @@ import (
 // is known already is shown with every letter.
 const searchPause = 250 * time.Millisecond
 
-// scopeSearch is the search line above the list, while somebody types into it.
-const scopeSearch = "search"
-
 // finding is the search line of the list.
 type finding struct {
 	line   field

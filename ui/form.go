@@ -9,7 +9,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
-	"keydesk/client/store"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -29,8 +28,7 @@ type form struct {
 	below   func(*form, int) []string   // rows under the questions, for what the answers make; nil: none
 	refuse  func(map[string]any) string // why all answers together cannot be taken; nil: they can
 	done    func(map[string]any) tea.Cmd
-	chat    *chat       // whose draft the answers are; nil: nobody's
-	topic   store.Topic // of that draft
+	place   place // that keeps the answers as a draft
 }
 
 // answer is one question and what was answered so far.
@@ -277,7 +275,7 @@ func (f *form) edge(rows int) []string {
 		words = append(words, fmt.Sprintf("%d of %d", min(f.at+1, len(f.answers)), len(f.answers)))
 	}
 	leave := "cancel"
-	if f.chat != nil {
+	if f.place.put != nil {
 		leave = leaveWord(f.draft())
 	}
 	return append(words, f.keys.hints("form.close", leave)...)

@@ -3,16 +3,26 @@ package ui
 import (
 	"encoding/json"
 	"strings"
-
-	"keydesk/client/store"
 )
 
-// resume makes the answers of a form a draft of a conversation, and
-// begins with those that were typed before and did not go out.
-func (f *form) resume(c *chat, t store.Topic) {
-	f.chat, f.topic = c, t
+// draft is what was typed about one topic, and what that refers to; see store.Draft.
+type draft struct{ body, ref string }
+
+// place keeps the draft of a dialog; the zero value keeps none.
+type place struct {
+	kept draft       // what it holds when the dialog opens
+	put  func(draft) // called whenever something was typed
+}
+
+// drafted is a dialog whose text is a draft.
+type drafted interface{ keepDraft() }
+
+// resume makes the answers of a form a draft, and begins with those that were typed
+// before and did not go out.
+func (f *form) resume(p place) {
+	f.place = p
 	var kept map[string]string
-	if json.NewDecoder(strings.NewReader(c.draftOf(t).body)).Decode(&kept) != nil {
+	if json.NewDecoder(strings.NewReader(p.kept.body)).Decode(&kept) != nil {
 		return // nothing was typed
 	}
 	for i := range f.answers {
@@ -40,24 +50,9 @@ func (f *form) draft() draft {
 	return draft{body: string(body)}
 }
 
-// noteDialog keeps what is typed in the dialog on top as a draft of its
-// conversation, where it is one.
-func (r *Root) noteDialog() {
-	switch d := r.dialogs.top().(type) {
-	case *attach:
-		d.chat.noteAside(d.topic, d.draft())
-	case *prompt:
-		if d.edits != nil {
-			d.edits.chat.noteAside(d.edits.topic, d.draft())
-		}
-	case *chooser:
-		if d.keep != nil {
-			d.keep()
-		}
-	case *form:
-		if d.chat != nil {
-			d.chat.noteAside(d.topic, d.draft())
-		}
+func (f *form) keepDraft() {
+	if f.place.put != nil {
+		f.place.put(f.draft())
 	}
 }
 
@@ -67,11 +62,4 @@ func leaveWord(typed draft) string {
 		return "cancel"
 	}
 	return "keep"
-}
-
-// noteAside is setAside for a draft that may be the same as before.
-func (c *chat) noteAside(t store.Topic, d draft) {
-	if d != c.draftOf(t) {
-		c.setAside(t, d)
-	}
 }

@@ -11,9 +11,6 @@ import (
 	"keydesk/ui/theme"
 )
 
-// scopeHints is the scope of a numbered list.
-const scopeHints = keys.Dialogs + "hints"
-
 // hintRow is one line of a numbered list.
 type hintRow struct {
 	label, detail string // printable

@@ -11,13 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
-	"keydesk/ui/keys"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
-
-// scopePicture is the scope of the picture viewer.
-const scopePicture = keys.Dialogs + "picture"
 
 // decodeLimit is how long one picture may take to be decoded.
 const decodeLimit = 5 * time.Second

@@ -4,33 +4,31 @@ import (
 	"encoding/json"
 	"strings"
 
-	"keydesk/client/store"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
 // edit is a value of the platform's that is changed in a dialog. What is typed is
-// a draft of its conversation until the platform has it, and the draft remembers
+// a draft until the platform has it, and the draft remembers
 // what stood there when it was begun.
 type edit struct {
-	chat    *chat
-	topic   store.Topic // of the draft
-	before  string      // what the platform has, as the line shows it
-	kept    draft       // what the dialog began with, none if that was before
-	typed   string      // and how the line showed it
-	note    string      // what a person should know of kept, "" for nothing
-	changed bool        // the platform has another value by now than when kept was begun
+	place   place
+	before  string // what the platform has, as the line shows it
+	kept    draft  // what the dialog began with, none if that was before
+	typed   string // and how the line showed it
+	note    string // what a person should know of kept, "" for nothing
+	changed bool   // the platform has another value by now than when kept was begun
 }
 
 // editing makes a line for a value of the platform's: every letter stays, and what
 // was typed before and not saved stands in it again.
-func (p *prompt) editing(c *chat, t store.Topic, before string) {
+func (p *prompt) editing(pl place, before string) {
 	placeholder := p.field.input.Placeholder
 	p.verb, p.field = "save", newWording(placeholder)
 	p.field.set(before)
-	e := &edit{chat: c, topic: t, before: p.field.value()}
+	e := &edit{place: pl, before: p.field.value()}
 	p.edits = e
-	d := c.draftOf(t)
+	d := pl.kept
 	typed, ok := typedIn(d)
 	if !ok {
 		return
@@ -98,4 +96,10 @@ func typedIn(d draft) (value string, ok bool) {
 	var v typedValue
 	err := json.NewDecoder(strings.NewReader(d.body)).Decode(&v)
 	return v.Value, err == nil
+}
+
+func (p *prompt) keepDraft() {
+	if p.edits != nil {
+		p.edits.place.put(p.draft())
+	}
 }

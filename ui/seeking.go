@@ -11,9 +11,6 @@ import (
 	"keydesk/ui/thread"
 )
 
-// scopeFind is the find line below the thread, while somebody types into it.
-const scopeFind = "find"
-
 // One look further back fetches at most so many pages of so many messages, one
 // after the other: far less than the platform allows in a burst (contract §23),
 // and the person says whether to go on.

@@ -41,3 +41,13 @@ type shell struct {
 func newShell(d Deps) *shell {
 	return &shell{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground()}
 }
+
+// classOf is the class of a command.
+func (r *shell) classOf(id string) class {
+	for i := range r.table {
+		if r.table[i].ID == id {
+			return r.table[i].class
+		}
+	}
+	return unclassed
+}

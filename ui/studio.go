@@ -9,7 +9,6 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
-	"keydesk/ui/keys"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -57,14 +56,6 @@ type atelier struct {
 	trashing map[string]string // files of the trash by the key of the work begun from them
 	again    bool              // to be fetched again once the order is written
 }
-
-// scopes of the studio's keys.
-const (
-	scopeStudioAll   = keys.Dialogs + "studio"
-	scopeStudioList  = scopeStudioAll + ".list"
-	scopeStudioForm  = scopeStudioAll + ".form"
-	scopeStudioMerge = scopeStudioAll + ".merge"
-)
 
 // studioLoaded is what the platform and the record have.
 type studioLoaded struct {

@@ -120,7 +120,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
 		}))
 	}
-	f.resume(c, store.Template.Of(t.Name))
+	f.resume(c.place(store.Template.Of(t.Name)))
 	f.below = func(f *form, w int) []string {
 		filled := map[string]string{}
 		for i := range f.answers {
