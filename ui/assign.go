@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -70,7 +71,7 @@ func (r *Root) askAssign() tea.Cmd {
 	off := r.lacksRight("contacts", "write", "assign conversations")
 	var choices []choice
 	add := func(label, detail, userID string) {
-		x := choice{label: label, detail: detail, class: sends, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
+		x := choice{label: label, detail: detail, class: command.Sends, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
 		if userID == now {
 			x.off = "that is so already"
 		}
@@ -83,7 +84,7 @@ func (r *Root) askAssign() tea.Cmd {
 	add("Nobody", "unassign", "")
 	for _, t := range r.people.teams {
 		x := choice{
-			label: "Team " + text.Line(t.Name), class: sends, detail: strategyWords(t.Strategy),
+			label: "Team " + text.Line(t.Name), class: command.Sends, detail: strategyWords(t.Strategy),
 			off:  r.lacksRight("transfers", "write", "hand conversations over"),
 			pick: then{func() tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
 		}
@@ -236,16 +237,16 @@ func (m switched) arrive(r *Root) tea.Cmd {
 }
 
 // togetherCommands are those of working with colleagues.
-func (r *Root) togetherCommands() []command {
+func (r *Root) togetherCommands() []command.Command {
 	assign := r.lacks("contacts", "write", "assign conversations")
-	return []command{
-		{Binding: bind(scopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), run: r.askAssign, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "assign.me", "", "Assign the conversation to me"), run: r.assignMe, why: assign, class: sends},
-		{Binding: bind(scopeGlobal, "undo.last", "", "Take back what was done last: assignment, tags, availability", "ctrl+x u"), run: r.undoLast, why: r.needsBack, class: sends},
-		{Binding: bind(scopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), run: r.askTransfer, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), run: r.showQueue},
-		{Binding: bind(scopeGlobal, "available", "", "Go away, or be available again", "alt+w"), run: r.setAvailable, class: sends},
-		{Binding: bind(scopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), run: r.showPeople},
-		{Binding: bind(scopeGlobal, "tags", "", "Add and remove tags", "alt+l"), run: r.askTags, why: r.lacks("contacts", "write", "change tags")},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), Run: r.askAssign, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "assign.me", "", "Assign the conversation to me"), Run: r.assignMe, Why: assign, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeGlobal, "undo.last", "", "Take back what was done last: assignment, tags, availability", "ctrl+x u"), Run: r.undoLast, Why: r.needsBack, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeGlobal, "transfer", "", "Transfer the conversation, or give it back to the chatbot", "alt+x"), Run: r.askTransfer, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "queue", "", "Transfers that wait, and taking the next one", "alt+q"), Run: r.showQueue},
+		{Binding: command.Bind(command.ScopeGlobal, "available", "", "Go away, or be available again", "alt+w"), Run: r.setAvailable, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeGlobal, "people", "", "Colleagues: who is available, as far as your role is told", "ctrl+x w"), Run: r.showPeople},
+		{Binding: command.Bind(command.ScopeGlobal, "tags", "", "Add and remove tags", "alt+l"), Run: r.askTags, Why: r.lacks("contacts", "write", "change tags")},
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -66,11 +67,11 @@ func (d *attach) draft() draft {
 }
 
 // attachCommands are the keys of the dialog.
-func attachCommands() []command {
-	row := func(id, long string, keyNames ...string) command {
-		return command{Binding: bind(scopeAttach, id, "", long, keyNames...)}
+func attachCommands() []command.Command {
+	row := func(id, long string, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeAttach, id, "", long, keyNames...)}
 	}
-	return []command{
+	return []command.Command{
 		row("attach.accept", "Take the file or enter the folder; then send", "enter"),
 		row("attach.complete", "Complete what was typed", "tab"),
 		row("attach.down", "Next file of the folder", "down", "ctrl+n"),
@@ -241,7 +242,7 @@ func dropLast(s string) string {
 // accept enters a folder, takes a file, or sends it.
 func (d *attach) accept() Intent {
 	if d.as != "" {
-		if d.keys.pace.spares(sends) {
+		if d.keys.pace.Spares(command.Sends) {
 			return nil
 		}
 		return d.send()

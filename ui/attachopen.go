@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -74,7 +75,7 @@ func (c *chat) captionTopic() store.Topic {
 }
 
 func (r *Root) openAttach(c *chat, topic store.Topic, path, caption string) tea.Cmd {
-	d := &attach{theme: &r.theme, keys: r.dialogKeys(scopeAttach), chat: c, path: newWording("path of the file"),
+	d := &attach{theme: &r.theme, keys: r.dialogKeys(command.ScopeAttach), chat: c, path: newWording("path of the file"),
 		caption: newWording("optional"), at: -1, topic: topic}
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
 	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }

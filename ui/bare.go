@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"keydesk/ui/command"
 	"keydesk/ui/qr"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -41,7 +42,7 @@ func (r *shell) showHanded() tea.Cmd {
 }
 
 func (r *shell) showBare(h handed) {
-	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(scopeBare), shown: h, copies: func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }, light: strings.Contains(r.lookName, "light")})
+	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(command.ScopeBare), shown: h, copies: func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }, light: strings.Contains(r.lookName, "light")})
 }
 
 func (r *shell) needsHanded() string {
@@ -66,12 +67,12 @@ func (r *Root) showMessagePlain() tea.Cmd {
 }
 
 // bareCommands are the ways into a bare view, and its keys.
-func (r *Root) bareCommands() []command {
-	row := func(id, long string, keyNames ...string) command {
-		return command{Binding: bind(scopeBare, id, "", long, keyNames...)}
+func (r *Root) bareCommands() []command.Command {
+	row := func(id, long string, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeBare, id, "", long, keyNames...)}
 	}
-	return []command{
-		{Binding: bind(scopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), run: r.showHanded, why: r.needsHanded},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), Run: r.showHanded, Why: r.needsHanded},
 		row("bare.copy", "Copy the text", "c"),
 		row("bare.invert", "Draw the code for the other background", "i"),
 	}

@@ -11,6 +11,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -111,7 +112,7 @@ func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd
 // askSlots asks for the placeholders that are left in a text, with the text as it
 // will be below. One that is left empty stays as it is, to be seen.
 func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: text.Line(x.Name), verb: "insert"}
+	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: text.Line(x.Name), verb: "insert"}
 	for _, s := range open {
 		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}))
 	}

@@ -8,20 +8,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
 // choice is one line of a chooser.
 type choice struct {
-	label  string   // printable
-	detail string   // printable, faint, at the right
-	search string   // a record's words beside its label; see filter
-	names  []string // its own name and others, by which it is found; none: its label
-	class  class    // what choosing it does; see chooser.first
-	last   bool     // stands below everything else, whatever matches
-	off    string   // reason why it cannot be chosen, "" if it can
-	below  string   // shown under the list while the bar is on it, see preview
+	label  string        // printable
+	detail string        // printable, faint, at the right
+	search string        // a record's words beside its label; see filter
+	names  []string      // its own name and others, by which it is found; none: its label
+	class  command.Class // what choosing it does; see chooser.first
+	last   bool          // stands below everything else, whatever matches
+	off    string        // reason why it cannot be chosen, "" if it can
+	below  string        // shown under the list while the bar is on it, see preview
 	pick   Intent
 	other  Intent // for the chooser's second key; nil: none
 }
@@ -59,7 +60,7 @@ type chooser struct {
 }
 
 func (r *shell) newChooser(title, empty string, choices []choice) *chooser {
-	c := &chooser{theme: &r.theme, keys: r.dialogKeys(scopeChooser), verb: "choose", title: title, empty: empty, none: "There is nothing here yet.", choices: choices, fixed: len(choices), field: newField("type to filter", false)}
+	c := &chooser{theme: &r.theme, keys: r.dialogKeys(command.ScopeChooser), verb: "choose", title: title, empty: empty, none: "There is nothing here yet.", choices: choices, fixed: len(choices), field: newField("type to filter", false)}
 	c.filter()
 	return c
 }
@@ -283,7 +284,7 @@ func (c *chooser) chosen(what func(choice) Intent) Intent {
 		c.problem = len(c.shown) > 0
 		return nil
 	}
-	if c.choices[at].careful() && c.keys.pace.held {
+	if c.choices[at].careful() && c.keys.pace.Held {
 		return nil
 	}
 	return what(c.choices[at])

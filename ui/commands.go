@@ -7,139 +7,140 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 )
 
 // commands is the table. Its order is the footer's: most useful first.
-func (r *Root) commands(ctrlEnter bool) []command {
+func (r *Root) commands(ctrlEnter bool) []command.Command {
 	return slices.Concat(
-		classed(mine, r.composeCommands(ctrlEnter)),
-		classed(looks, r.answerCommands()),
-		classed(mine, r.draftCommands()),
-		classed(looks, r.listCommands()),
-		classed(looks, r.searchCommands()),
-		classed(looks, r.barCommands()),
-		classed(looks, r.threadCommands()),
-		classed(looks, r.findCommands()),
-		classed(sends, r.actionCommands()),
-		classed(looks, r.globalCommands()),
-		classed(looks, r.togetherCommands()),
-		classed(looks, r.outboxCommands()),
-		classed(looks, r.lineCommands()),
-		classed(looks, r.contactCommands()),
-		classed(looks, r.bareCommands()),
-		classed(looks, r.fileCommands()),
-		classed(looks, dialogCommands()),
-		classed(looks, attachCommands()),
-		classed(looks, hintCommands()),
-		classed(looks, pictureCommands()),
-		classed(looks, filterKeys()),
-		classed(looks, r.studioCommands()),
+		command.Classed(command.Mine, r.composeCommands(ctrlEnter)),
+		command.Classed(command.Looks, r.answerCommands()),
+		command.Classed(command.Mine, r.draftCommands()),
+		command.Classed(command.Looks, r.listCommands()),
+		command.Classed(command.Looks, r.searchCommands()),
+		command.Classed(command.Looks, r.barCommands()),
+		command.Classed(command.Looks, r.threadCommands()),
+		command.Classed(command.Looks, r.findCommands()),
+		command.Classed(command.Sends, r.actionCommands()),
+		command.Classed(command.Looks, r.globalCommands()),
+		command.Classed(command.Looks, r.togetherCommands()),
+		command.Classed(command.Looks, r.outboxCommands()),
+		command.Classed(command.Looks, r.lineCommands()),
+		command.Classed(command.Looks, r.contactCommands()),
+		command.Classed(command.Looks, r.bareCommands()),
+		command.Classed(command.Looks, r.fileCommands()),
+		command.Classed(command.Looks, dialogCommands()),
+		command.Classed(command.Looks, attachCommands()),
+		command.Classed(command.Looks, hintCommands()),
+		command.Classed(command.Looks, pictureCommands()),
+		command.Classed(command.Looks, filterKeys()),
+		command.Classed(command.Looks, r.studioCommands()),
 	)
 }
 
-func (r *Root) composeCommands(ctrlEnter bool) []command {
+func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 	send, line := []string{"enter"}, []string{"alt+enter", "shift+enter", "ctrl+j"}
 	if ctrlEnter {
 		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
 	}
-	return []command{
-		{Binding: bind(scopeCompose, "compose.send", "send", "Send the message", send...), run: r.send, why: r.needsSend, class: sends},
-		{Binding: bind(scopeCompose, "compose.line", "new line", "Start a new line", line...), run: r.newLine, why: r.needsChat},
-		{Binding: bind(scopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), run: r.leaveCompose},
-		{Binding: bind(scopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), run: r.composeUp},
-		{Binding: bind(scopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), run: r.scrollThread(-1)},
-		{Binding: bind(scopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), run: r.scrollThread(+1)},
-		{Binding: bind(scopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), run: r.toNewest},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeCompose, "compose.send", "send", "Send the message", send...), Run: r.send, Why: r.needsSend, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeCompose, "compose.line", "new line", "Start a new line", line...), Run: r.newLine, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), Run: r.leaveCompose},
+		{Binding: command.Bind(command.ScopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), Run: r.composeUp},
+		{Binding: command.Bind(command.ScopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), Run: r.scrollThread(-1)},
+		{Binding: command.Bind(command.ScopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), Run: r.scrollThread(+1)},
+		{Binding: command.Bind(command.ScopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), Run: r.toNewest},
 	}
 }
 
-func (r *Root) listCommands() []command {
+func (r *Root) listCommands() []command.Command {
 	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.moveList(f) } }
-	return []command{
-		{Binding: bind(scopeList, "list.open", "open", "Open the conversation", "enter", "right"), run: r.openSelected, why: r.needsSelected},
-		{Binding: bind(scopeList, "list.down", "", "Next conversation", "down", "j"), run: move(func(p *inbox.Pane) { p.Move(1) })},
-		{Binding: bind(scopeList, "list.up", "", "Previous conversation", "up", "k"), run: move(func(p *inbox.Pane) { p.Move(-1) })},
-		{Binding: bind(scopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: move(func(p *inbox.Pane) { p.Page(1) })},
-		{Binding: bind(scopeList, "list.pageup", "", "One screen up", "pgup", "ctrl+u"), run: move(func(p *inbox.Pane) { p.Page(-1) })},
-		{Binding: bind(scopeList, "list.top", "", "First conversation", "home", "g g"), run: move((*inbox.Pane).ToTop)},
-		{Binding: bind(scopeList, "list.end", "", "Last conversation fetched", "end", "G"), run: move((*inbox.Pane).ToEnd)},
-		{Binding: bind(scopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), run: r.nextUnread, why: r.needsUnread},
-		{Binding: bind(scopeList, "list.search", "search", "Search as you type, by name or number", "/"), run: r.askSearch},
-		{Binding: bind(scopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), run: r.openFilter},
-		{Binding: bind(scopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), run: r.clearFilter, why: r.needsFilter},
-		{Binding: bind(scopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), run: r.showTab(+1)},
-		{Binding: bind(scopeList, "list.tabback", "", "Previous tab", "["), run: r.showTab(-1)},
-		{Binding: bind(scopeList, "list.back", "", "Back to the conversation that was open before", "'"), run: r.openPrevious},
-		{Binding: bind(scopeList, "list.refresh", "", "Fetch the conversations again", "R"), run: r.refresh},
-		{Binding: bind(scopeList, "list.leave", "", "End the search", "esc"), run: r.leaveList},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.openSelected, Why: r.needsSelected},
+		{Binding: command.Bind(command.ScopeList, "list.down", "", "Next conversation", "down", "j"), Run: move(func(p *inbox.Pane) { p.Move(1) })},
+		{Binding: command.Bind(command.ScopeList, "list.up", "", "Previous conversation", "up", "k"), Run: move(func(p *inbox.Pane) { p.Move(-1) })},
+		{Binding: command.Bind(command.ScopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), Run: move(func(p *inbox.Pane) { p.Page(1) })},
+		{Binding: command.Bind(command.ScopeList, "list.pageup", "", "One screen up", "pgup", "ctrl+u"), Run: move(func(p *inbox.Pane) { p.Page(-1) })},
+		{Binding: command.Bind(command.ScopeList, "list.top", "", "First conversation", "home", "g g"), Run: move((*inbox.Pane).ToTop)},
+		{Binding: command.Bind(command.ScopeList, "list.end", "", "Last conversation fetched", "end", "G"), Run: move((*inbox.Pane).ToEnd)},
+		{Binding: command.Bind(command.ScopeList, "list.unread", "next unread", "Next conversation with unread messages", "n"), Run: r.nextUnread, Why: r.needsUnread},
+		{Binding: command.Bind(command.ScopeList, "list.search", "search", "Search as you type, by name or number", "/"), Run: r.askSearch},
+		{Binding: command.Bind(command.ScopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), Run: r.openFilter},
+		{Binding: command.Bind(command.ScopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), Run: r.clearFilter, Why: r.needsFilter},
+		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Mine, Unassigned", "]"), Run: r.showTab(+1)},
+		{Binding: command.Bind(command.ScopeList, "list.tabback", "", "Previous tab", "["), Run: r.showTab(-1)},
+		{Binding: command.Bind(command.ScopeList, "list.back", "", "Back to the conversation that was open before", "'"), Run: r.openPrevious},
+		{Binding: command.Bind(command.ScopeList, "list.refresh", "", "Fetch the conversations again", "R"), Run: r.refresh},
+		{Binding: command.Bind(command.ScopeList, "list.leave", "", "End the search", "esc"), Run: r.leaveList},
 	}
 }
 
-func (r *Root) barCommands() []command {
-	return []command{
-		{Binding: bind(scopeBar, "bar.press", "run", "Run the action", "enter", "space"), run: r.pressFocused, class: sends},
-		{Binding: bind(scopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), run: r.previewFocused},
-		{Binding: bind(scopeBar, "bar.right", "", "Next action", "right"), run: r.moveBar(+1)},
-		{Binding: bind(scopeBar, "bar.left", "", "Previous action", "left"), run: r.moveBar(-1)},
-		{Binding: bind(scopeBar, "bar.leave", "composer", "Back to the composer", "esc", "down"), run: r.focusComposer},
+func (r *Root) barCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeBar, "bar.press", "run", "Run the action", "enter", "space"), Run: r.pressFocused, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), Run: r.previewFocused},
+		{Binding: command.Bind(command.ScopeBar, "bar.right", "", "Next action", "right"), Run: r.moveBar(+1)},
+		{Binding: command.Bind(command.ScopeBar, "bar.left", "", "Previous action", "left"), Run: r.moveBar(-1)},
+		{Binding: command.Bind(command.ScopeBar, "bar.leave", "composer", "Back to the composer", "esc", "down"), Run: r.focusComposer},
 	}
 }
 
-func (r *Root) threadCommands() []command {
-	return []command{
-		{Binding: bind(scopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), run: r.reply, class: mine},
-		{Binding: bind(scopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), run: r.askReaction, why: r.needsReach},
-		{Binding: bind(scopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), run: r.copyMessage},
-		{Binding: bind(scopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), run: r.showMessagePlain},
-		{Binding: bind(scopeThread, "thread.retry", "retry", "Send a failed message again", "R"), run: r.retry, why: r.needsFailed, class: sends},
-		{Binding: bind(scopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), run: r.edit, why: r.needsFailed, class: mine},
-		{Binding: bind(scopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), run: r.drop, why: r.needsFailed, class: destroys},
-		{Binding: bind(scopeThread, "thread.show", "details", "All details of the selected message", "enter"), run: r.showMessage},
-		{Binding: bind(scopeThread, "thread.up", "", "Message before", "up", "k"), run: r.selectMessage(-1)},
-		{Binding: bind(scopeThread, "thread.down", "", "Message after", "down", "j"), run: r.selectMessage(+1)},
-		{Binding: bind(scopeThread, "thread.pageup", "", "One screen up", "pgup", "ctrl+u"), run: r.scrollThread(-1)},
-		{Binding: bind(scopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), run: r.scrollThread(+1)},
-		{Binding: bind(scopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), run: r.toOldest},
-		{Binding: bind(scopeThread, "thread.end", "newest", "Newest message", "end", "G"), run: r.toNewest},
-		{Binding: bind(scopeThread, "thread.unread", "", "First unread message", "u"), run: r.toUnread},
-		{Binding: bind(scopeThread, "thread.leave", "composer", "Back to the composer; ends finding first", "esc", "i"), run: r.leaveThread},
+func (r *Root) threadCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), Run: r.reply, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), Run: r.askReaction, Why: r.needsReach},
+		{Binding: command.Bind(command.ScopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), Run: r.copyMessage},
+		{Binding: command.Bind(command.ScopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), Run: r.showMessagePlain},
+		{Binding: command.Bind(command.ScopeThread, "thread.retry", "retry", "Send a failed message again", "R"), Run: r.retry, Why: r.needsFailed, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), Run: r.edit, Why: r.needsFailed, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), Run: r.drop, Why: r.needsFailed, Class: command.Destroys},
+		{Binding: command.Bind(command.ScopeThread, "thread.show", "details", "All details of the selected message", "enter"), Run: r.showMessage},
+		{Binding: command.Bind(command.ScopeThread, "thread.up", "", "Message before", "up", "k"), Run: r.selectMessage(-1)},
+		{Binding: command.Bind(command.ScopeThread, "thread.down", "", "Message after", "down", "j"), Run: r.selectMessage(+1)},
+		{Binding: command.Bind(command.ScopeThread, "thread.pageup", "", "One screen up", "pgup", "ctrl+u"), Run: r.scrollThread(-1)},
+		{Binding: command.Bind(command.ScopeThread, "thread.pagedown", "", "One screen down", "pgdown", "ctrl+d"), Run: r.scrollThread(+1)},
+		{Binding: command.Bind(command.ScopeThread, "thread.top", "", "Oldest message fetched", "home", "g g"), Run: r.toOldest},
+		{Binding: command.Bind(command.ScopeThread, "thread.end", "newest", "Newest message", "end", "G"), Run: r.toNewest},
+		{Binding: command.Bind(command.ScopeThread, "thread.unread", "", "First unread message", "u"), Run: r.toUnread},
+		{Binding: command.Bind(command.ScopeThread, "thread.leave", "composer", "Back to the composer; ends finding first", "esc", "i"), Run: r.leaveThread},
 	}
 }
 
 // actionCommands are the keys of the first nine buttons, everywhere.
-func (r *Root) actionCommands() []command {
-	list := make([]command, 0, keyedActions)
+func (r *Root) actionCommands() []command.Command {
+	list := make([]command.Command, 0, keyedActions)
 	for n := 1; n <= keyedActions; n++ {
-		b := bind(scopeGlobal, fmt.Sprintf("action.%d", n), "", fmt.Sprintf("Run action %d of the toolbar", n),
+		b := command.Bind(command.ScopeGlobal, fmt.Sprintf("action.%d", n), "", fmt.Sprintf("Run action %d of the toolbar", n),
 			fmt.Sprintf("alt+%d", n), fmt.Sprintf("f%d", n))
-		list = append(list, command{Binding: b, run: func() tea.Cmd { return r.pressNumber(n) }, why: r.needsChat})
+		list = append(list, command.Command{Binding: b, Run: func() tea.Cmd { return r.pressNumber(n) }, Why: r.needsChat})
 	}
 	return list
 }
 
-func (r *Root) globalCommands() []command {
-	return []command{
-		{Binding: bind(scopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), run: r.palette},
-		{Binding: bind(scopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), run: r.listActions, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "action.preview", "", "Preview an action", "alt+p"), run: r.listPreviews, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), run: r.viewRun, why: r.needsRun},
-		{Binding: bind(scopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), run: r.history, why: r.needsHistory},
-		{Binding: bind(scopeGlobal, "focus.next", "", "Next part of the screen", "tab"), run: r.moveFocus(+1)},
-		{Binding: bind(scopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), run: r.moveFocus(-1)},
-		{Binding: bind(scopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), run: r.toUnread, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), run: r.copyPhone, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), run: r.readNotices, why: r.needsNotice},
-		{Binding: bind(scopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), run: r.refresh},
-		{Binding: bind(scopeGlobal, "actions.reload", "", "Load the actions again"), run: r.reloadActions},
-		{Binding: bind(scopeGlobal, "help", "help", "All keys", "?"), run: r.help},
-		{Binding: bind(scopeGlobal, "look", "", "Change the colours"), run: r.chooseLook, why: r.needsLooks, class: mine},
-		{Binding: bind(scopeGlobal, "settings", "", "Settings: where they are, and what can be set"), run: r.showSettings},
-		{Binding: bind(scopeGlobal, "sign.out", "", "Sign out, or open another profile"), run: r.askQuit, why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},
-		{Binding: bind(scopeGlobal, "archive", "", "Archive or close the conversation"), run: r.askQuit, why: otherwise("the platform knows no such state: assign it to nobody, or give it back to the chatbot")},
-		{Binding: bind(scopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), run: func() tea.Cmd { return tea.ClearScreen }},
-		{Binding: bind(scopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), run: r.suspend},
-		{Binding: bind(scopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), run: r.askQuit},
+func (r *Root) globalCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), Run: r.palette},
+		{Binding: command.Bind(command.ScopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), Run: r.listActions, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "action.preview", "", "Preview an action", "alt+p"), Run: r.listPreviews, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), Run: r.viewRun, Why: r.needsRun},
+		{Binding: command.Bind(command.ScopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), Run: r.history, Why: r.needsHistory},
+		{Binding: command.Bind(command.ScopeGlobal, "focus.next", "", "Next part of the screen", "tab"), Run: r.moveFocus(+1)},
+		{Binding: command.Bind(command.ScopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), Run: r.moveFocus(-1)},
+		{Binding: command.Bind(command.ScopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), Run: r.toUnread, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.copyPhone, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
+		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.refresh},
+		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.reloadActions},
+		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "All keys", "?"), Run: r.help},
+		{Binding: command.Bind(command.ScopeGlobal, "look", "", "Change the colours"), Run: r.chooseLook, Why: r.needsLooks, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeGlobal, "settings", "", "Settings: where they are, and what can be set"), Run: r.showSettings},
+		{Binding: command.Bind(command.ScopeGlobal, "sign.out", "", "Sign out, or open another profile"), Run: r.askQuit, Why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},
+		{Binding: command.Bind(command.ScopeGlobal, "archive", "", "Archive or close the conversation"), Run: r.askQuit, Why: otherwise("the platform knows no such state: assign it to nobody, or give it back to the chatbot")},
+		{Binding: command.Bind(command.ScopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), Run: func() tea.Cmd { return tea.ClearScreen }},
+		{Binding: command.Bind(command.ScopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), Run: r.suspend},
+		{Binding: command.Bind(command.ScopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), Run: r.askQuit},
 	}
 }
 
@@ -185,18 +186,18 @@ func (r *Root) needsRun() string {
 func (r *Root) do(id string) tea.Cmd {
 	for i := range r.table {
 		c := &r.table[i]
-		if c.ID != id || c.run == nil {
+		if c.ID != id || c.Run == nil {
 			continue
 		}
-		if r.pace.spares(c.class) {
+		if r.pace.Spares(c.Class) {
 			return nil
 		}
-		if c.why != nil {
-			if why := c.why(); why != "" {
+		if c.Why != nil {
+			if why := c.Why(); why != "" {
 				return r.say(levelInfo, "Not possible: "+strings.TrimSuffix(why, ".")+".")
 			}
 		}
-		return c.run()
+		return c.Run()
 	}
 	return nil
 }

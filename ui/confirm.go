@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -37,7 +38,7 @@ type confirm struct {
 
 func (r *shell) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
 	now := r.deps.Now
-	return &confirm{theme: &r.theme, keys: r.dialogKeys(scopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
+	return &confirm{theme: &r.theme, keys: r.dialogKeys(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 
 func (c *confirm) update(msg tea.Msg) Intent {

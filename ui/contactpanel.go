@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -83,7 +84,7 @@ func (r *Root) panelOpen() bool {
 		return true
 	}
 	v, ok := r.dialogs.top().(*viewer)
-	return ok && v.keys.scope == scopeContact
+	return ok && v.keys.scope == command.ScopeContact
 }
 
 // togglePanel shows or hides the contact panel: a third pane where there is
@@ -96,7 +97,7 @@ func (r *Root) togglePanel() tea.Cmd {
 	}
 	c := r.chats.open
 	lines := func(width int) []string { return r.panelRows(c, width) }
-	v := r.newViewer(scopeContact, "Contact", lines,
+	v := r.newViewer(command.ScopeContact, "Contact", lines,
 		viewerKey{"contact.name", "name", also{r.askName}},
 		viewerKey{"contact.field", "field", also{r.askField}},
 		viewerKey{"contact.copy", "copy", also{r.copyField}})
@@ -277,14 +278,14 @@ func (r *Root) windowLong(c *chat) string {
 }
 
 // contactCommands are those of the contact panel.
-func (r *Root) contactCommands() []command {
+func (r *Root) contactCommands() []command.Command {
 	edit := r.lacks("contacts", "write", "edit contacts")
-	return []command{
-		{Binding: bind(scopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), run: r.togglePanel, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "contact.rename", "", "Edit the contact's name"), run: r.askName, why: edit},
-		{Binding: bind(scopeGlobal, "contact.edit", "", "Edit a field of the contact"), run: r.askField, why: edit},
-		{Binding: bind(scopeGlobal, "contact.values", "", "Copy a field of the contact"), run: r.copyField, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), run: r.askSignIn, why: r.needsAnotherSignIn},
-		{Binding: bind(scopeGlobal, "account", "", "Choose the number of yours that answers"), run: r.chooseAccount, why: r.needsSeveral},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), Run: r.togglePanel, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "contact.rename", "", "Edit the contact's name"), Run: r.askName, Why: edit},
+		{Binding: command.Bind(command.ScopeGlobal, "contact.edit", "", "Edit a field of the contact"), Run: r.askField, Why: edit},
+		{Binding: command.Bind(command.ScopeGlobal, "contact.values", "", "Copy a field of the contact"), Run: r.copyField, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), Run: r.askSignIn, Why: r.needsAnotherSignIn},
+		{Binding: command.Bind(command.ScopeGlobal, "account", "", "Choose the number of yours that answers"), Run: r.chooseAccount, Why: r.needsSeveral},
 	}
 }

@@ -2,12 +2,12 @@ package ui
 
 import (
 	"fmt"
-	"keydesk/client"
 	"strings"
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
 
+	"keydesk/client"
 	"keydesk/client/emulator"
 )
 

@@ -7,16 +7,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
 
 // help shows every key, grouped by where it works, from the key table.
 func (r *Root) help() tea.Cmd {
-	r.dialogs.push(r.newViewer(scopeViewer, "Keys", func(width int) []string {
+	r.dialogs.push(r.newViewer(command.ScopeViewer, "Keys", func(width int) []string {
 		var rows []string
 		group := ""
-		for _, c := range sheet(r.table) {
+		for _, c := range command.Sheet(r.table) {
 			if c.Group != group {
 				if group != "" {
 					rows = append(rows, "")
@@ -52,7 +53,7 @@ func (r *Root) showMessage() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	r.dialogs.push(r.newViewer(scopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
+	r.dialogs.push(r.newViewer(command.ScopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
 		viewerKey{"message.copy", "copy", also{func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
 	return nil
 }
@@ -135,7 +136,7 @@ func (r *Root) copyPhone() tea.Cmd {
 }
 
 // allKeys are a command's keys as the help shows them.
-func (r *Root) allKeys(c *command) string {
+func (r *Root) allKeys(c *command.Command) string {
 	shown := make([]string, len(c.Keys))
 	for i, k := range c.Keys {
 		shown[i] = r.show(k)

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 )
 
@@ -12,9 +13,9 @@ type dialogKeys struct {
 	table  *keys.Table
 	scope  string
 	prefix keys.Matcher
-	begun  *sequence // where the desk looks what sequence was begun
-	pace   *pace     // whether the key is held
-	class  func(id string) class
+	begun  *sequence     // where the desk looks what sequence was begun
+	pace   *command.Pace // whether the key is held
+	class  func(id string) command.Class
 }
 
 // dialogKeys are the keys of a dialog of the given scope. They follow the table
@@ -27,7 +28,7 @@ func (r *shell) dialogKeys(scope string) dialogKeys {
 func (k *dialogKeys) id(press tea.KeyPressMsg) string {
 	id, _ := k.prefix.Press(*k.table, k.scope, keys.Normal(press))
 	*k.begun = sequence{k.scope, k.prefix.Prefix()}
-	if id != "" && k.pace.spares(k.class(id)) {
+	if id != "" && k.pace.Spares(k.class(id)) {
 		return ""
 	}
 	return id
@@ -83,70 +84,70 @@ func (k *dialogKeys) hints(idsAndWords ...string) []string {
 
 // dialogCommands are the keys inside dialogs. They have nothing to run: the
 // dialog itself knows what its commands mean.
-func dialogCommands() []command {
-	row := func(scope, id, long string, keyNames ...string) command {
-		return command{Binding: bind(scope, id, "", long, keyNames...)}
+func dialogCommands() []command.Command {
+	row := func(scope, id, long string, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(scope, id, "", long, keyNames...)}
 	}
-	return []command{
-		row(scopeChooser, "chooser.pick", "Choose the line under the bar", "enter"),
-		row(scopeChooser, "chooser.other", "Its second way, such as a preview", "ctrl+o"),
-		row(scopeChooser, "chooser.down", "Next line", "down", "ctrl+n", "tab"),
-		row(scopeChooser, "chooser.up", "Previous line", "up", "ctrl+p"),
-		row(scopeChooser, "chooser.pagedown", "One screen down", "pgdown"),
-		row(scopeChooser, "chooser.pageup", "One screen up", "pgup"),
-		row(scopeChooser, "chooser.close", "Close the list", "esc"),
+	return []command.Command{
+		row(command.ScopeChooser, "chooser.pick", "Choose the line under the bar", "enter"),
+		row(command.ScopeChooser, "chooser.other", "Its second way, such as a preview", "ctrl+o"),
+		row(command.ScopeChooser, "chooser.down", "Next line", "down", "ctrl+n", "tab"),
+		row(command.ScopeChooser, "chooser.up", "Previous line", "up", "ctrl+p"),
+		row(command.ScopeChooser, "chooser.pagedown", "One screen down", "pgdown"),
+		row(command.ScopeChooser, "chooser.pageup", "One screen up", "pgup"),
+		row(command.ScopeChooser, "chooser.close", "Close the list", "esc"),
 
-		row(scopeViewer, "viewer.down", "One line down", "down", "j"),
-		row(scopeViewer, "viewer.up", "One line up", "up", "k"),
-		row(scopeViewer, "viewer.pagedown", "One screen down", "pgdown", "ctrl+d", "space"),
-		row(scopeViewer, "viewer.pageup", "One screen up", "pgup", "ctrl+u"),
-		row(scopeViewer, "viewer.top", "To the beginning", "home", "g"),
-		row(scopeViewer, "viewer.end", "To the end", "end", "G"),
-		row(scopeViewer, "viewer.find", "Find in the text", "/"),
-		row(scopeViewer, "viewer.next", "Next hit", "n"),
-		row(scopeViewer, "viewer.previous", "Previous hit", "N"),
-		row(scopeViewer, "viewer.back", "End the search, or close", "esc"),
-		row(scopeViewer, "viewer.close", "Close the text", "q"),
+		row(command.ScopeViewer, "viewer.down", "One line down", "down", "j"),
+		row(command.ScopeViewer, "viewer.up", "One line up", "up", "k"),
+		row(command.ScopeViewer, "viewer.pagedown", "One screen down", "pgdown", "ctrl+d", "space"),
+		row(command.ScopeViewer, "viewer.pageup", "One screen up", "pgup", "ctrl+u"),
+		row(command.ScopeViewer, "viewer.top", "To the beginning", "home", "g"),
+		row(command.ScopeViewer, "viewer.end", "To the end", "end", "G"),
+		row(command.ScopeViewer, "viewer.find", "Find in the text", "/"),
+		row(command.ScopeViewer, "viewer.next", "Next hit", "n"),
+		row(command.ScopeViewer, "viewer.previous", "Previous hit", "N"),
+		row(command.ScopeViewer, "viewer.back", "End the search, or close", "esc"),
+		row(command.ScopeViewer, "viewer.close", "Close the text", "q"),
 
-		row(scopePreview, "preview.run", "Run what is shown", "enter").as(sends),
-		row(scopePreview, "preview.copy", "Copy it as a curl line, or its link", "c"),
-		row(scopePreview, "preview.raw", "The body byte for byte", "r"),
-		row(scopePreview, "preview.rehearse", "Run the script, every effect recorded and none performed", "t"),
+		row(command.ScopePreview, "preview.run", "Run what is shown", "enter").As(command.Sends),
+		row(command.ScopePreview, "preview.copy", "Copy it as a curl line, or its link", "c"),
+		row(command.ScopePreview, "preview.raw", "The body byte for byte", "r"),
+		row(command.ScopePreview, "preview.rehearse", "Run the script, every effect recorded and none performed", "t"),
 
-		row(scopeOutcome, "outcome.copy", "Copy the reply", "c"),
-		row(scopeOutcome, "outcome.open", "Open the link", "o"),
-		row(scopeOutcome, "outcome.link", "Copy the link", "l"),
-		row(scopeOutcome, "outcome.repeat", "Repeat with the same id", "r").as(sends),
+		row(command.ScopeOutcome, "outcome.copy", "Copy the reply", "c"),
+		row(command.ScopeOutcome, "outcome.open", "Open the link", "o"),
+		row(command.ScopeOutcome, "outcome.link", "Copy the link", "l"),
+		row(command.ScopeOutcome, "outcome.repeat", "Repeat with the same id", "r").As(command.Sends),
 
-		row(scopeRecord, "record.again", "Run it again, after a preview", "r"),
-		row(scopeRecord, "record.copy", "Copy its id", "c"),
+		row(command.ScopeRecord, "record.again", "Run it again, after a preview", "r"),
+		row(command.ScopeRecord, "record.copy", "Copy its id", "c"),
 
-		row(scopeMessage, "message.copy", "Copy the message", "c"),
+		row(command.ScopeMessage, "message.copy", "Copy the message", "c"),
 
-		row(scopeContact, "contact.name", "Edit the name", "e"),
-		row(scopeContact, "contact.field", "Edit a field", "f"),
-		row(scopeContact, "contact.copy", "Copy a value", "c"),
+		row(command.ScopeContact, "contact.name", "Edit the name", "e"),
+		row(command.ScopeContact, "contact.field", "Edit a field", "f"),
+		row(command.ScopeContact, "contact.copy", "Copy a value", "c"),
 
-		row(scopeNote, "note.copy", "Copy the note", "c"),
-		row(scopeNote, "note.edit", "Edit it, if it is yours", "e"),
-		row(scopeNote, "note.delete", "Delete it, if it is yours", "d").as(destroys),
+		row(command.ScopeNote, "note.copy", "Copy the note", "c"),
+		row(command.ScopeNote, "note.edit", "Edit it, if it is yours", "e"),
+		row(command.ScopeNote, "note.delete", "Delete it, if it is yours", "d").As(command.Destroys),
 
-		row(scopeConfirm, "confirm.yes", "Do it", "y").as(sends),
-		row(scopeConfirm, "confirm.no", "Do not", "n", "esc", "q"),
-		row(scopeConfirm, "confirm.choose", "The other button", "left", "right", "tab", "shift+tab", "h", "l"),
-		row(scopeConfirm, "confirm.press", "Press the chosen button", "enter").as(sends),
-		row(scopeConfirm, "confirm.down", "One line down", "down", "j"),
-		row(scopeConfirm, "confirm.up", "One line up", "up", "k"),
+		row(command.ScopeConfirm, "confirm.yes", "Do it", "y").As(command.Sends),
+		row(command.ScopeConfirm, "confirm.no", "Do not", "n", "esc", "q"),
+		row(command.ScopeConfirm, "confirm.choose", "The other button", "left", "right", "tab", "shift+tab", "h", "l"),
+		row(command.ScopeConfirm, "confirm.press", "Press the chosen button", "enter").As(command.Sends),
+		row(command.ScopeConfirm, "confirm.down", "One line down", "down", "j"),
+		row(command.ScopeConfirm, "confirm.up", "One line up", "up", "k"),
 
-		row(scopeForm, "form.next", "Next question", "tab", "down"),
-		row(scopeForm, "form.previous", "Previous question", "shift+tab", "up"),
-		row(scopeForm, "form.enter", "Go on; on a button: press it", "enter"),
-		row(scopeForm, "form.right", "Next answer", "right", "space", "l"),
-		row(scopeForm, "form.left", "Previous answer", "left", "h"),
-		row(scopeForm, "form.close", "Cancel", "esc"),
+		row(command.ScopeForm, "form.next", "Next question", "tab", "down"),
+		row(command.ScopeForm, "form.previous", "Previous question", "shift+tab", "up"),
+		row(command.ScopeForm, "form.enter", "Go on; on a button: press it", "enter"),
+		row(command.ScopeForm, "form.right", "Next answer", "right", "space", "l"),
+		row(command.ScopeForm, "form.left", "Previous answer", "left", "h"),
+		row(command.ScopeForm, "form.close", "Cancel", "esc"),
 
-		row(scopeField, "field.accept", "Take what was typed", "enter"),
-		row(scopeField, "field.undo", "Take back what was changed in a value of the platform's", "alt+z", "ctrl+_"),
-		row(scopeField, "field.cancel", "Back", "esc"),
+		row(command.ScopeField, "field.accept", "Take what was typed", "enter"),
+		row(command.ScopeField, "field.undo", "Take back what was changed in a value of the platform's", "alt+z", "ctrl+_"),
+		row(command.ScopeField, "field.cancel", "Back", "esc"),
 	}
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
 )
@@ -194,11 +195,11 @@ func (r *Root) clearDraft() tea.Cmd {
 }
 
 // draftCommands are those about the text in the composer.
-func (r *Root) draftCommands() []command {
-	return []command{
-		{Binding: bind(scopeCompose, "compose.editor", "editor", "Write in your own editor ($VISUAL, $EDITOR)", "alt+e", "ctrl+x ctrl+e"), run: r.openEditor, why: r.needsEditor},
-		{Binding: bind(scopeCompose, "compose.undo", "", "Undo a change of the draft, also after clearing it", "alt+z", "ctrl+_"), run: r.undo, why: r.needsUndo},
-		{Binding: bind(scopeCompose, "compose.redo", "", "Redo what was undone", "alt+y"), run: r.redo, why: r.needsRedo},
-		{Binding: bind(scopeCompose, "compose.clear", "", "Clear the draft", "ctrl+x k"), run: r.clearDraft, why: r.needsDraft},
+func (r *Root) draftCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeCompose, "compose.editor", "editor", "Write in your own editor ($VISUAL, $EDITOR)", "alt+e", "ctrl+x ctrl+e"), Run: r.openEditor, Why: r.needsEditor},
+		{Binding: command.Bind(command.ScopeCompose, "compose.undo", "", "Undo a change of the draft, also after clearing it", "alt+z", "ctrl+_"), Run: r.undo, Why: r.needsUndo},
+		{Binding: command.Bind(command.ScopeCompose, "compose.redo", "", "Redo what was undone", "alt+y"), Run: r.redo, Why: r.needsRedo},
+		{Binding: command.Bind(command.ScopeCompose, "compose.clear", "", "Clear the draft", "ctrl+x k"), Run: r.clearDraft, Why: r.needsDraft},
 	}
 }

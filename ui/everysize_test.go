@@ -17,6 +17,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/cmd/chance"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
 )
@@ -24,14 +25,14 @@ import (
 // made are the dialogs by the name of their type, each with n things in it.
 var made = map[string]func(p *pump, c *chat, n int) dialog{
 	"attach": func(p *pump, c *chat, n int) dialog {
-		d := &attach{theme: &p.root.theme, keys: p.root.dialogKeys(scopeAttach), chat: c, path: newField("", false), caption: newWording(""), listed: true, at: -1, warning: some(n)}
+		d := &attach{theme: &p.root.theme, keys: p.root.dialogKeys(command.ScopeAttach), chat: c, path: newField("", false), caption: newWording(""), listed: true, at: -1, warning: some(n)}
 		for i := range n {
 			d.entries = append(d.entries, host.Entry{Name: fmt.Sprintf("report %d 王.pdf", i), Folder: i%3 == 0, Size: int64(i)})
 		}
 		return d
 	},
 	"bare": func(p *pump, _ *chat, n int) dialog {
-		return &bare{theme: &p.root.theme, keys: p.root.dialogKeys(scopeBare), shown: handed{what: "link", text: some(n), link: n%2 == 0}}
+		return &bare{theme: &p.root.theme, keys: p.root.dialogKeys(command.ScopeBare), shown: handed{what: "link", text: some(n), link: n%2 == 0}}
 	},
 	"chooser": func(p *pump, _ *chat, n int) dialog {
 		var list []choice
@@ -54,7 +55,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		return d
 	},
 	"form": func(p *pump, _ *chat, n int) dialog {
-		f := &form{theme: &p.root.theme, keys: p.root.dialogKeys(scopeForm), verb: "run", done: func(map[string]any) tea.Cmd { return nil }}
+		f := &form{theme: &p.root.theme, keys: p.root.dialogKeys(command.ScopeForm), verb: "run", done: func(map[string]any) tea.Cmd { return nil }}
 		f.below = func(_ *form, w int) []string { return wrapLines(some(n), w) }
 		for i := range n {
 			asked := questions[i%len(questions)]
@@ -65,21 +66,21 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 		return f
 	},
 	"hintList": func(p *pump, _ *chat, n int) dialog {
-		d := &hintList{theme: &p.root.theme, keys: p.root.dialogKeys(scopeHints), verb: "open"}
+		d := &hintList{theme: &p.root.theme, keys: p.root.dialogKeys(command.ScopeHints), verb: "open"}
 		for i := range n {
 			d.rows = append(d.rows, hintRow{label: some(i % 50), detail: some(i % 30), pick: closeDialog{}})
 		}
 		return d
 	},
 	"pictureViewer": func(p *pump, c *chat, n int) dialog {
-		d := &pictureViewer{root: p.root, keys: p.root.dialogKeys(scopePicture), why: some(n), moved: &atomic.Int64{}}
+		d := &pictureViewer{root: p.root, keys: p.root.dialogKeys(command.ScopePicture), why: some(n), moved: &atomic.Int64{}}
 		for range max(n, 1) { // opened from a message with a picture
 			d.list = append(d.list, client.Message{ID: "none", ContactID: c.id, Type: "image", Body: some(n)})
 		}
 		return d
 	},
 	"signIn": func(p *pump, _ *chat, n int) dialog {
-		return &signIn{theme: &p.root.theme, keys: p.root.dialogKeys(scopeField), email: some(n), why: some(n), field: newField(some(n), true), do: func(*signIn) tea.Cmd { return nil }}
+		return &signIn{theme: &p.root.theme, keys: p.root.dialogKeys(command.ScopeField), email: some(n), why: some(n), field: newField(some(n), true), do: func(*signIn) tea.Cmd { return nil }}
 	},
 	"prompt": func(p *pump, c *chat, n int) dialog {
 		d := p.root.newPrompt("", "", func(string) tea.Cmd { return nil })
@@ -89,7 +90,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog{
 	},
 	"studioScreen": func(p *pump, _ *chat, _ int) dialog { return &studioScreen{root: p.root} },
 	"viewer": func(p *pump, _ *chat, n int) dialog {
-		return p.root.newViewer(scopeViewer, "", func(w int) []string { return wrapLines(some(n), w) })
+		return p.root.newViewer(command.ScopeViewer, "", func(w int) []string { return wrapLines(some(n), w) })
 	},
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -351,13 +352,13 @@ func (r *Root) fileSize(id string) string {
 }
 
 // fileCommands are the keys about files.
-func (r *Root) fileCommands() []command {
-	return []command{
-		{Binding: bind(scopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), run: r.viewPicture, why: r.needsPicture},
-		{Binding: bind(scopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), run: r.openThings, why: r.needsThings},
-		{Binding: bind(scopeThread, "thread.save", "save", "Save the file", "s"), run: r.saveFile, why: r.needsFile},
-		{Binding: bind(scopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), run: r.copyLink, why: r.needsLinks},
-		{Binding: bind(scopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), run: r.askFile, why: r.needsReach},
-		{Binding: bind(scopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), run: r.listFiles, why: r.needsJobs},
+func (r *Root) fileCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), Run: r.viewPicture, Why: r.needsPicture},
+		{Binding: command.Bind(command.ScopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), Run: r.openThings, Why: r.needsThings},
+		{Binding: command.Bind(command.ScopeThread, "thread.save", "save", "Save the file", "s"), Run: r.saveFile, Why: r.needsFile},
+		{Binding: command.Bind(command.ScopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), Run: r.copyLink, Why: r.needsLinks},
+		{Binding: command.Bind(command.ScopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), Run: r.askFile, Why: r.needsReach},
+		{Binding: command.Bind(command.ScopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), Run: r.listFiles, Why: r.needsJobs},
 	}
 }

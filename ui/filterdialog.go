@@ -7,16 +7,17 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
-func filterKeys() []command {
-	row := func(id, long string, keyNames ...string) command {
-		return command{Binding: bind(scopeFilter, id, "", long, keyNames...)}
+func filterKeys() []command.Command {
+	row := func(id, long string, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeFilter, id, "", long, keyNames...)}
 	}
-	return []command{
+	return []command.Command{
 		row("filter.toggle", "Choose the line under the bar, or not", "space", "x"),
 		row("filter.show", "Show what was chosen; the line under the bar if nothing was", "enter"),
 		row("filter.down", "Next line", "down", "j"),
@@ -50,7 +51,7 @@ type tagsKnown struct {
 }
 
 func (r *Root) newFilterDialog() *filterDialog {
-	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(scopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
+	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
 	d.list.Count(d.filter())
 	return d
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -37,12 +38,12 @@ type searchAnswered struct {
 	err    error
 }
 
-func (r *Root) searchCommands() []command {
-	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command {
-		return command{Binding: bind(scopeSearch, id, short, long, keyNames...), run: run}
+func (r *Root) searchCommands() []command.Command {
+	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeSearch, id, short, long, keyNames...), Run: run}
 	}
-	return []command{
-		row("search.open", "open", "Open the conversation under the bar", r.openFound, "enter").needing(r.needsFound),
+	return []command.Command{
+		row("search.open", "open", "Open the conversation under the bar", r.openFound, "enter").Needing(r.needsFound),
 		row("search.down", "", "Next conversation found", r.moveFound(1), "down"),
 		row("search.up", "", "Previous conversation found", r.moveFound(-1), "up"),
 		row("search.pagedown", "", "One screen of conversations down", r.pageFound(1), "pgdown"),

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client/mirror"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 	"keydesk/ui/text"
 )
@@ -136,8 +137,8 @@ func (r *Root) hints() []hint {
 		list = append(list, hint{key: r.label("thread.next"), word: "next hit"},
 			hint{key: r.label("thread.previous"), word: "hit before"}, hint{key: r.label("thread.leave"), word: "end find"})
 	}
-	for _, scope := range []string{r.scope(), scopeGlobal} {
-		if scope == scopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
+	for _, scope := range []string{r.scope(), command.ScopeGlobal} {
+		if scope == command.ScopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
 			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
 		}
 		list = append(list, r.hintsOf(r.typing(), scope)...)
@@ -154,7 +155,7 @@ func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
 				continue
 			}
-			if c.why != nil && c.why() != "" || c.ID == "thread.leave" && r.seeks() {
+			if c.Why != nil && c.Why() != "" || c.ID == "thread.leave" && r.seeks() {
 				continue
 			}
 			if key := r.hintKey(c, typing); key != "" {
@@ -166,7 +167,7 @@ func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
 }
 
 // shortOf is the footer's word for a command.
-func (r *Root) shortOf(c *command) string {
+func (r *Root) shortOf(c *command.Command) string {
 	if open := r.chats.open; open != nil && open.mode() == store.Note {
 		switch c.ID {
 		case "compose.send":
@@ -180,7 +181,7 @@ func (r *Root) shortOf(c *command) string {
 
 // hintKey is the key to show for a command: while somebody types, one that is
 // not text.
-func (r *shell) hintKey(c *command, typing bool) string {
+func (r *shell) hintKey(c *command.Command, typing bool) string {
 	for _, k := range c.Keys {
 		if !typing || !isText(k) {
 			return r.show(k)

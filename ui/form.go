@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -48,7 +49,7 @@ func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject)
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
 func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: actionName(d), verb: verb, done: done}
+	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: actionName(d), verb: verb, done: done}
 	for _, asked := range r.deps.Engine.Form(d, subject) {
 		f.answers = append(f.answers, newAnswer(asked))
 	}
@@ -110,7 +111,7 @@ func (f *form) update(msg tea.Msg) Intent {
 func (f *form) enter() Intent {
 	switch f.at {
 	case len(f.answers): // the verb: enter in the last question leads there
-		if f.keys.pace.spares(sends) {
+		if f.keys.pace.Spares(command.Sends) {
 			return nil
 		}
 		return f.submit()

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -29,11 +30,11 @@ type hintList struct {
 	shown int // rows when last drawn
 }
 
-func hintCommands() []command {
-	row := func(id, long string, names ...string) command {
-		return command{Binding: bind(scopeHints, id, "", long, names...)}
+func hintCommands() []command.Command {
+	row := func(id, long string, names ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeHints, id, "", long, names...)}
 	}
-	return []command{
+	return []command.Command{
 		row("hints.number", "Choose by number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
 		row("hints.pick", "Choose the line under the bar", "enter"),
 		row("hints.down", "Next line", "down", "j", "tab"),

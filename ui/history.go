@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -92,7 +93,7 @@ func stateMark(th *theme.Theme, s actions.State) string {
 // preview of what that would do now.
 func (r *Root) showRun(run actions.Run) tea.Cmd {
 	again := then{func() tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
-	r.dialogs.push(r.newViewer(scopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
+	r.dialogs.push(r.newViewer(command.ScopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
 		viewerKey{"record.again", "run again, after a preview", again},
 		viewerKey{"record.copy", "copy id", also{func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
 	return nil

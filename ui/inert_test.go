@@ -162,7 +162,7 @@ func (p *pump) tour() {
 	p.look("a conversation")
 	for i := range p.commands() {
 		c := &p.commands()[i]
-		if c.run == nil || c.ID == "quit" || c.ID == "suspend" || c.ID == "screen.redraw" {
+		if c.Run == nil || c.ID == "quit" || c.ID == "suspend" || c.ID == "screen.redraw" {
 			continue
 		}
 		p.do(c.ID)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
@@ -15,7 +16,7 @@ import (
 // takes everything, then the key table, then whoever is typed into.
 func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	name := keys.Normal(press)
-	r.pace.take(press, r.deps.Now())
+	r.pace.Take(press, r.deps.Now())
 	if name == "ctrl+c" {
 		return r.quitNow()
 	}
@@ -34,7 +35,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if id, ok := r.bar.own[name]; ok {
-		if r.pace.spares(sends) {
+		if r.pace.Spares(command.Sends) {
 			return nil
 		}
 		return r.press(id)
@@ -59,10 +60,10 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, bool) {
 	if typing && press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !r.goesOn(name) {
 		r.prefix.Clear()
-		if c := r.chats.open; c == nil || c.compose.Value() != "" || r.focus.scope() != scopeCompose {
+		if c := r.chats.open; c == nil || c.compose.Value() != "" || r.focus.scope() != command.ScopeCompose {
 			return "", false
 		}
-		id, ok := r.keys.Find(scopeCompose, name) // a composer key that is text works while it is empty
+		id, ok := r.keys.Find(command.ScopeCompose, name) // a composer key that is text works while it is empty
 		return id, ok && strings.HasPrefix(id, "compose.")
 	}
 	if r.focus == focusCompose && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
@@ -87,10 +88,10 @@ func (r *Root) typing() bool { return r.focus == focusCompose || r.typingSearch(
 // scope is the column of the key table that is read first.
 func (r *Root) scope() string {
 	if r.typingSearch() {
-		return scopeSearch
+		return command.ScopeSearch
 	}
 	if r.typingFind() {
-		return scopeFind
+		return command.ScopeFind
 	}
 	return r.focus.scope()
 }

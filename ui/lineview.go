@@ -7,20 +7,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
 
 // lineCommands tell about the line to the platform.
-func (r *Root) lineCommands() []command {
-	return []command{
-		{Binding: bind(scopeGlobal, "line", "", "What the line to the platform is doing"), run: r.showLine},
+func (r *Root) lineCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "line", "", "What the line to the platform is doing"), Run: r.showLine},
 	}
 }
 
 // showLine shows how the line is and what of the request budget is spent.
 func (r *Root) showLine() tea.Cmd {
-	v := r.newViewer(scopeViewer, "The line to the platform", r.lineRows)
+	v := r.newViewer(command.ScopeViewer, "The line to the platform", r.lineRows)
 	v.live = true
 	r.dialogs.push(v)
 	return nil

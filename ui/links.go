@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/link"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -173,7 +174,7 @@ func (r *Root) withThing(title, verb string, list []thing, do func(thing) tea.Cm
 		}
 		rows[i] = hintRow{label: t.label, detail: detail, pick: then{func() tea.Cmd { return do(t) }}}
 	}
-	r.dialogs.push(&hintList{theme: &r.theme, keys: r.dialogKeys(scopeHints), title: fmt.Sprintf("%s: %d", title, len(list)), verb: verb, rows: rows})
+	r.dialogs.push(&hintList{theme: &r.theme, keys: r.dialogKeys(command.ScopeHints), title: fmt.Sprintf("%s: %d", title, len(list)), verb: verb, rows: rows})
 	return nil
 }
 

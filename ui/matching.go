@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -62,7 +63,7 @@ func (x *choice) match(typed string) int {
 }
 
 // careful says whether choosing the line sends or destroys something.
-func (x *choice) careful() bool { return x.class == sends || x.class == destroys }
+func (x *choice) careful() bool { return x.class == command.Sends || x.class == command.Destroys }
 
 // called are the names of a choice: what it was given, else what it says.
 func (x *choice) called() []string {

@@ -10,6 +10,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -268,7 +269,7 @@ func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
 			viewerKey{"note.edit", "edit", then{func() tea.Cmd { r.dialogs.pop(); return r.editNote(c, n) }}},
 			viewerKey{"note.delete", "delete", also{func() tea.Cmd { return r.askDeleteNote(c, n) }}})
 	}
-	r.dialogs.push(r.newViewer(scopeNote, "Note", lines, extra...))
+	r.dialogs.push(r.newViewer(command.ScopeNote, "Note", lines, extra...))
 	return nil
 }
 

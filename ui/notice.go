@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -162,7 +163,7 @@ func cutWords(s string, width int, tail string) string {
 // goes after a while, and may have been longer than its row.
 func (r *shell) readNotices() tea.Cmd {
 	said := r.said
-	r.dialogs.push(r.newViewer(scopeViewer, "Messages of keydesk", func(width int) []string {
+	r.dialogs.push(r.newViewer(command.ScopeViewer, "Messages of keydesk", func(width int) []string {
 		var rows []string
 		for i := len(said) - 1; i >= 0; i-- {
 			mark, style := r.noticeMark(said[i].level)

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -31,7 +32,7 @@ func (r *Root) viewRun() tea.Cmd {
 	if last.outcome.Uncertain {
 		extra = append(extra, viewerKey{"outcome.repeat", "repeat with the same id", then{func() tea.Cmd { return r.repeat(last.run) }}})
 	}
-	r.dialogs.push(r.newViewer(scopeOutcome, last.run.name, lines, extra...))
+	r.dialogs.push(r.newViewer(command.ScopeOutcome, last.run.name, lines, extra...))
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/compose"
 	"keydesk/ui/keys"
 )
@@ -72,7 +73,7 @@ func (r *Root) keyOwner(key string) string {
 	if compose.Owns(key) {
 		return "editing in the composer"
 	}
-	for _, scope := range []string{scopeGlobal, scopeList, scopeBar, scopeThread, scopeCompose} {
+	for _, scope := range []string{command.ScopeGlobal, command.ScopeList, command.ScopeBar, command.ScopeThread, command.ScopeCompose} {
 		if id, ok := r.keys.Find(scope, key); ok {
 			return r.long(id)
 		}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -24,21 +25,21 @@ const (
 func (r *Root) palette() tea.Cmd {
 	var choices []choice
 	if r.chats.open != nil && !r.studio.open {
-		choices = append(choices, r.actionChoices(sends, func(id string) Intent {
+		choices = append(choices, r.actionChoices(command.Sends, func(id string) Intent {
 			return then{func() tea.Cmd { return r.press(id) }}
 		})...)
 	}
 	for i := range r.table {
 		c := &r.table[i]
-		if c.run == nil || c.ID == "palette" || c.ID == "studio.palette" || strings.HasPrefix(c.Scope, scopeStudioAll) != r.studio.open || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
+		if c.Run == nil || c.ID == "palette" || c.ID == "studio.palette" || strings.HasPrefix(c.Scope, command.ScopeStudioAll) != r.studio.open || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
 			continue
 		}
 		off := ""
-		if c.why != nil {
-			off = c.why()
+		if c.Why != nil {
+			off = c.Why()
 		}
 		choices = append(choices, choice{
-			label: c.Long, detail: r.label(c.ID), names: append(slices.Clone(namesOf(c.ID)), c.ID), class: c.class, off: off, pick: perform{c.ID},
+			label: c.Long, detail: r.label(c.ID), names: append(slices.Clone(command.NamesOf(c.ID)), c.ID), class: c.Class, off: off, pick: perform{c.ID},
 		})
 	}
 	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
@@ -85,21 +86,21 @@ func (r *shell) quoted(s string) string {
 
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
-	return r.chooseAction("Actions", "run", "preview", sends, func(id string) Intent {
+	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) Intent {
 		return then{func() tea.Cmd { return r.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
 func (r *Root) listPreviews() tea.Cmd {
-	return r.chooseAction("Preview an action", "preview", "", looks, r.previewIntent)
+	return r.chooseAction("Preview an action", "preview", "", command.Looks, r.previewIntent)
 }
 
 func (r *Root) previewIntent(id string) Intent {
 	return then{func() tea.Cmd { return r.preview(id) }}
 }
 
-func (r *Root) chooseAction(title, verb, second string, does class, pick func(id string) Intent) tea.Cmd {
+func (r *Root) chooseAction(title, verb, second string, does command.Class, pick func(id string) Intent) tea.Cmd {
 	if words := r.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
@@ -111,7 +112,7 @@ func (r *Root) chooseAction(title, verb, second string, does class, pick func(id
 
 // actionChoices are the toolbar's actions as lines of a chooser; does is what
 // choosing one does.
-func (r *Root) actionChoices(does class, pick func(id string) Intent) []choice {
+func (r *Root) actionChoices(does command.Class, pick func(id string) Intent) []choice {
 	g := r.theme.Glyphs
 	choices := make([]choice, 0, len(r.bar.list))
 	for i, d := range r.bar.list {

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
@@ -37,11 +38,11 @@ type pictureViewer struct {
 	drawn string
 }
 
-func pictureCommands() []command {
-	row := func(id, long string, names ...string) command {
-		return command{Binding: bind(scopePicture, id, "", long, names...)}
+func pictureCommands() []command.Command {
+	row := func(id, long string, names ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopePicture, id, "", long, names...)}
 	}
-	return []command{
+	return []command.Command{
 		row("picture.next", "Next picture", "right", "down", "l", "n", "space"),
 		row("picture.previous", "Previous picture", "left", "up", "h", "p"),
 		row("picture.save", "Save it", "s"),
@@ -69,7 +70,7 @@ func (r *Root) viewPicture() tea.Cmd {
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
-	v := &pictureViewer{root: r, keys: r.dialogKeys(scopePicture), list: r.chats.open.thread.Pictures(), at: -1}
+	v := &pictureViewer{root: r, keys: r.dialogKeys(command.ScopePicture), list: r.chats.open.thread.Pictures(), at: -1}
 	for i := range v.list {
 		if v.list[i].ID == m.ID {
 			v.at = i

@@ -3,6 +3,8 @@ package ui
 import (
 	"maps"
 	"slices"
+
+	"keydesk/ui/command"
 )
 
 // Presets are the names of the key presets, the default first.
@@ -117,7 +119,7 @@ func emacsKeys() map[string][]string {
 
 // withPreset puts a preset's keys into the table in place of the defaults. What
 // it names that does not exist is left out: a test looks for that.
-func withPreset(table []command, name string) []command {
+func withPreset(table []command.Command, name string) []command.Command {
 	changed := preset(name)
 	for i := range table {
 		if k, ok := changed[table[i].ID]; ok {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -154,7 +155,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 	if plan.Script() != nil {
 		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func() tea.Cmd { return r.rehearse(plan) }}})
 	}
-	r.dialogs.push(r.newViewer(scopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
+	r.dialogs.push(r.newViewer(command.ScopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
 	return nil
 }
 
@@ -162,7 +163,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 func (r *Root) showRaw(plan actions.Plan) tea.Cmd {
 	body := string(plan.Request().Body)
 	title := fmt.Sprintf("Body, %s, as sent", plural(len(body), "byte", "bytes"))
-	r.dialogs.push(r.newViewer(scopeViewer, title, func(width int) []string { return wrapLines(body, width) }))
+	r.dialogs.push(r.newViewer(command.ScopeViewer, title, func(width int) []string { return wrapLines(body, width) }))
 	return nil
 }
 
@@ -188,7 +189,7 @@ func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
 
 func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.theme, msg.outcome, width) }
-	r.dialogs.push(r.newViewer(scopeViewer, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
+	r.dialogs.push(r.newViewer(command.ScopeViewer, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
 	return nil
 }
 

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/theme"
 )
 
@@ -19,7 +20,7 @@ type prompt struct {
 }
 
 func (r *shell) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
-	return &prompt{theme: &r.theme, keys: r.dialogKeys(scopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
+	return &prompt{theme: &r.theme, keys: r.dialogKeys(command.ScopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 
 func (p *prompt) update(msg tea.Msg) Intent {

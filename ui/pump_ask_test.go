@@ -6,6 +6,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/host"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
@@ -43,14 +44,14 @@ func (p *pump) notice() string { return p.root.notice.text }
 func (p *pump) said() []said { return p.root.said }
 
 // commands is the table of all commands.
-func (p *pump) commands() []command { return p.root.table }
+func (p *pump) commands() []command.Command { return p.root.table }
 
 // whyNot is the reason why a command cannot be done now, "" if it can.
-func (p *pump) whyNot(c command) string {
-	if c.why == nil {
+func (p *pump) whyNot(c command.Command) string {
+	if c.Why == nil {
 		return ""
 	}
-	return c.why()
+	return c.Why()
 }
 
 func (p *pump) keyTable() keys.Table { return p.root.keys }
@@ -185,7 +186,7 @@ func (p *pump) keep(ctx context.Context) error { return p.root.Keep(ctx) }
 func (p *pump) takeBatch(most int) store.Batch { return p.root.takeBatch(most) }
 
 // defaultCommands is the table of commands of a desk without settings.
-func defaultCommands(ctrlEnter bool) []command {
+func defaultCommands(ctrlEnter bool) []command.Command {
 	r, _ := New(Deps{})
 	return r.commands(ctrlEnter)
 }

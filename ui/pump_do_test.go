@@ -8,6 +8,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 )
 
@@ -17,7 +18,7 @@ import (
 // do carries out a command by its id.
 func (p *pump) do(id string) {
 	p.t.Helper()
-	p.root.pace = pace{}
+	p.root.pace = command.Pace{}
 	p.run(p.root.do(id))
 }
 
@@ -37,7 +38,7 @@ func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
 
 // rest is a hand that takes its time: the next key is not a held one.
-func (p *pump) rest() { p.root.pace, p.root.stray.text, p.root.stray.known = pace{}, "", false }
+func (p *pump) rest() { p.root.pace, p.root.stray.text, p.root.stray.known = command.Pace{}, "", false }
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 

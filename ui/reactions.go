@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
@@ -119,12 +120,12 @@ func completeEmoji(value string) (string, bool) {
 }
 
 // answerCommands are those of writing besides plain replies.
-func (r *Root) answerCommands() []command {
+func (r *Root) answerCommands() []command.Command {
 	notes := r.lacks("chat", "write", "write notes")
-	return []command{
-		{Binding: bind(scopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), run: r.toggleNote, why: notes, class: mine},
-		{Binding: bind(scopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), run: r.askCanned, why: r.needsChat},
-		{Binding: bind(scopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), run: r.listNotes, why: r.lacks("chat", "read", "read notes")},
-		{Binding: bind(scopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), run: r.askTemplate, why: r.lacksTemplates},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), Run: r.toggleNote, Why: notes, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeCompose, "compose.canned", "canned", "Insert a canned response; / in an empty composer", "ctrl+r", "/"), Run: r.askCanned, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "notes", "", "Notes on the conversation: read, write, edit, delete", "alt+n"), Run: r.listNotes, Why: r.lacks("chat", "read", "read notes")},
+		{Binding: command.Bind(command.ScopeGlobal, "template", "", "Send a template, also when the 24-hour window is closed", "alt+t"), Run: r.askTemplate, Why: r.lacksTemplates},
 	}
 }

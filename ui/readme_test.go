@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"keydesk/actions/script"
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 )
 
@@ -55,7 +56,7 @@ func holdSheet(t *testing.T, name, test, sheet string) {
 func keySheet() string {
 	var b strings.Builder
 	group := ""
-	for _, c := range sheet(defaultCommands(false)) {
+	for _, c := range command.Sheet(defaultCommands(false)) {
 		if c.Group != group {
 			group = c.Group
 			fmt.Fprintf(&b, "\n**%s**\n\n| key | does |\n|---|---|\n", group)
@@ -74,7 +75,7 @@ func keySheet() string {
 // out that has a key.
 func TestEveryHeadingOfTheSheetStandsOnce(t *testing.T) {
 	seen, group, keyed := map[string]bool{}, "", 0
-	rows := sheet(defaultCommands(false))
+	rows := command.Sheet(defaultCommands(false))
 	for _, c := range rows {
 		if c.Group == "" {
 			t.Errorf("%s has no heading", c.ID)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"keydesk/client/emulator"
+	"keydesk/ui/command"
 )
 
 // platforms are the kinds of platform that a console meets.
@@ -43,7 +44,7 @@ func TestEveryCommandInEveryRole(t *testing.T) {
 					t.Fatalf("the conversation is seen: %v", ok)
 				}
 				name := platform.name + "/" + role
-				off := p.everyCommand(t, func(c command, req emulator.Request) {
+				off := p.everyCommand(t, func(c command.Command, req emulator.Request) {
 					if req.Status == 403 && (req.Method != "GET" || !platform.options.Enforce) {
 						t.Errorf("%s is offered, and the platform refused %s %s", c.ID, req.Method, req.Path)
 					}
@@ -75,11 +76,11 @@ var ruledOut = map[string][]string{
 // everyCommand runs every command once, with words in the composer and a message
 // selected, and lets saw look at each request that followed. It returns those
 // that were ruled out because of the role.
-func (p *pump) everyCommand(t *testing.T, saw func(command, emulator.Request)) (off []string) {
+func (p *pump) everyCommand(t *testing.T, saw func(command.Command, emulator.Request)) (off []string) {
 	t.Helper()
 	table := slices.Clone(p.commands())
 	for _, c := range table {
-		if c.run == nil || c.ID == "quit" || c.ID == "suspend" || strings.HasPrefix(c.ID, "studio.") {
+		if c.Run == nil || c.ID == "quit" || c.ID == "suspend" || strings.HasPrefix(c.ID, "studio.") {
 			continue
 		}
 		if open := p.openChat(); open != nil {

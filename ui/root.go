@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
 )
@@ -21,7 +22,7 @@ const (
 
 // scope is the focus's column of the key table.
 func (f focus) scope() string {
-	return [...]string{scopeList, scopeBar, scopeThread, scopeCompose}[f]
+	return [...]string{command.ScopeList, command.ScopeBar, command.ScopeThread, command.ScopeCompose}[f]
 }
 
 // Root is the console: the only tea.Model. It owns the screen, the focus and

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 )
 
 // typedKey is a key in a row that is typed without a rest.
@@ -17,15 +18,15 @@ func typedKey(s string) tea.KeyPressMsg { return keyPress(s) }
 // said what it does outside of the screen.
 func TestEveryCommandHasAClass(t *testing.T) {
 	for _, c := range defaultCommands(false) {
-		if c.class == unclassed {
+		if c.Class == command.Unclassed {
 			t.Errorf("%s has no class", c.ID)
 		}
-		if c.run != nil && c.class.careful() && c.Scope != scopeBar && len(c.ID) > 8 && c.ID[:7] != "action." && len(namesOf(c.ID)) == 0 {
+		if c.Run != nil && c.Class.Careful() && c.Scope != command.ScopeBar && len(c.ID) > 8 && c.ID[:7] != "action." && len(command.NamesOf(c.ID)) == 0 {
 			t.Errorf("%s sends or destroys, and has no name to call it by", c.ID)
 		}
 	}
 	table := newPump(t, bench{}).keyTable()
-	for id := range commandNames {
+	for id := range command.CommandNames {
 		if _, ok := table.Binding(id); !ok {
 			t.Errorf("there are names for %s, which does not exist", id)
 		}

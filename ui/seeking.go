@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 	"keydesk/ui/thread"
@@ -31,9 +32,9 @@ type seeking struct {
 	ended  bool        // somebody asked for a hit beyond the last one
 }
 
-func (r *Root) findCommands() []command {
-	row := func(id, long string, run func() tea.Cmd, keyNames ...string) command {
-		return command{Binding: bind(scopeFind, id, "", long, keyNames...), run: run, why: r.needsFind}
+func (r *Root) findCommands() []command.Command {
+	row := func(id, long string, run func() tea.Cmd, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeFind, id, "", long, keyNames...), Run: run, Why: r.needsFind}
 	}
 	accept := row("find.accept", "To the message; the keys for the next hit go on", r.acceptFind, "enter")
 	accept.Short = "to the message"
@@ -41,11 +42,11 @@ func (r *Root) findCommands() []command {
 	older.Short = "next hit"
 	leave := row("find.leave", "End it, back to where one was", r.leaveThread, "esc")
 	leave.Short = "back"
-	return []command{
-		{Binding: bind(scopeThread, "thread.find", "find", "Find in the conversation", "/"), run: r.find, why: r.needsChat},
-		{Binding: bind(scopeThread, "thread.next", "", "Next hit, further back", "n"), run: r.seekHit(true), why: r.needsFind},
-		{Binding: bind(scopeThread, "thread.previous", "", "The hit before, nearer to the newest message", "N"), run: r.seekHit(false), why: r.needsFind},
-		{Binding: bind(scopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), run: r.find, why: r.needsChat},
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeThread, "thread.find", "find", "Find in the conversation", "/"), Run: r.find, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeThread, "thread.next", "", "Next hit, further back", "n"), Run: r.seekHit(true), Why: r.needsFind},
+		{Binding: command.Bind(command.ScopeThread, "thread.previous", "", "The hit before, nearer to the newest message", "N"), Run: r.seekHit(false), Why: r.needsFind},
+		{Binding: command.Bind(command.ScopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), Run: r.find, Why: r.needsChat},
 		accept,
 		older,
 		row("find.newer", "The hit before, nearer to the newest message", r.seekHit(false), "down", "ctrl+n"),

@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -17,7 +18,7 @@ func (r *Root) showSettings() tea.Cmd {
 		"",
 		"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
 	}
-	r.dialogs.push(r.newViewer(scopeViewer, "Settings", func(width int) []string {
+	r.dialogs.push(r.newViewer(command.ScopeViewer, "Settings", func(width int) []string {
 		var rows []string
 		for _, line := range said {
 			rows = append(rows, text.Wrap(line, width)...)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/mirror"
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 	"keydesk/ui/theme"
 )
@@ -19,9 +20,9 @@ type shell struct {
 	lookName string // the theme's name
 	ground   theme.Ground
 
-	table   []command
+	table   []command.Command
 	keys    keys.Table
-	pace    pace
+	pace    command.Pace
 	leaders leaders
 
 	dialogs dialogs
@@ -43,11 +44,11 @@ func newShell(d Deps) *shell {
 }
 
 // classOf is the class of a command.
-func (r *shell) classOf(id string) class {
+func (r *shell) classOf(id string) command.Class {
 	for i := range r.table {
 		if r.table[i].ID == id {
-			return r.table[i].class
+			return r.table[i].Class
 		}
 	}
-	return unclassed
+	return command.Unclassed
 }

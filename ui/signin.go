@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -49,7 +50,7 @@ func (r *Root) askSignIn() tea.Cmd {
 	if byKey {
 		email = ""
 	}
-	s := &signIn{theme: &r.theme, keys: r.dialogKeys(scopeField), email: email, do: r.trySignIn}
+	s := &signIn{theme: &r.theme, keys: r.dialogKeys(command.ScopeField), email: email, do: r.trySignIn}
 	if email != "" {
 		s.field = newField("password of "+text.Line(email), true)
 	} else {

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 	"keydesk/ui/text"
 )
@@ -43,7 +44,7 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 	letter := press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !isBlank(press.Text)
 	gap := now.Sub(s.at)
 	goesOn := s.text != "" && (gap < letterPause || s.known && gap < wordPause)
-	if id, ok := r.keys.Find(scopeList, name); ok && id == "list.search" && s.known && r.notice.number == s.notice {
+	if id, ok := r.keys.Find(command.ScopeList, name); ok && id == "list.search" && s.known && r.notice.number == s.notice {
 		s.text, s.known = "", false // the row offers it
 		return nil, false
 	}
@@ -64,7 +65,7 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if !s.known {
-		if _, bound := r.keys.Find(scopeList, name); bound || r.keys.Leads(scopeList, name) || !isWord(press.Text) {
+		if _, bound := r.keys.Find(command.ScopeList, name); bound || r.keys.Leads(command.ScopeList, name) || !isWord(press.Text) {
 			return nil, false
 		}
 		s.known = true

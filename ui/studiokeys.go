@@ -3,13 +3,14 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/studio"
 )
 
 // studioCommands are the way into the studio and what one does there.
-func (r *Root) studioCommands() []command {
-	table := []command{
-		{Binding: bind(scopeGlobal, "studio", "", "Studio: make, test and order actions", "alt+o"), run: r.openStudio, why: r.needsSignIn},
+func (r *Root) studioCommands() []command.Command {
+	table := []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "studio", "", "Studio: make, test and order actions", "alt+o"), Run: r.openStudio, Why: r.needsSignIn},
 	}
 	table = append(table, r.studioListCommands()...)
 	table = append(table, r.studioFormCommands()...)
@@ -19,8 +20,8 @@ func (r *Root) studioCommands() []command {
 
 // onList, onForm and onMerge are commands with the reason why they cannot be
 // done: that their part of the studio is not on the screen comes first.
-func (r *Root) onList(c command, why func() string) command {
-	return c.needing(func() string {
+func (r *Root) onList(c command.Command, why func() string) command.Command {
+	return c.Needing(func() string {
 		if !r.studio.open || r.studio.form != nil {
 			return "it works in the studio's list"
 		}
@@ -28,8 +29,8 @@ func (r *Root) onList(c command, why func() string) command {
 	})
 }
 
-func (r *Root) onForm(c command, why func() string) command {
-	return c.needing(func() string {
+func (r *Root) onForm(c command.Command, why func() string) command.Command {
+	return c.Needing(func() string {
 		if r.studio.form == nil || r.studio.merge != nil {
 			return "it works in the studio's form"
 		}
@@ -37,8 +38,8 @@ func (r *Root) onForm(c command, why func() string) command {
 	})
 }
 
-func (r *Root) onMerge(c command) command {
-	return c.needing(func() string {
+func (r *Root) onMerge(c command.Command) command.Command {
+	return c.Needing(func() string {
 		if r.studio.merge == nil {
 			return "it works where two versions of an action are compared"
 		}
@@ -53,9 +54,9 @@ func orNone(why func() string, r *Root) string {
 	return why()
 }
 
-func (r *Root) studioListCommands() []command {
-	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
-		return r.onList(command{Binding: bind(scopeStudioList, id, short, long, keyNames...), run: run}, why)
+func (r *Root) studioListCommands() []command.Command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
+		return r.onList(command.Command{Binding: command.Bind(command.ScopeStudioList, id, short, long, keyNames...), Run: run}, why)
 	}
 	move := func(f func(*studio.List)) func() tea.Cmd {
 		return func() tea.Cmd {
@@ -64,16 +65,16 @@ func (r *Root) studioListCommands() []command {
 			return nil
 		}
 	}
-	return []command{
+	return []command.Command{
 		row("studio.edit", "edit", "Open the action in the form", r.editSelected, r.needsAction, "enter", "e"),
 		row("studio.new", "new", "Make a new action", r.newAction, r.needsWrite, "n"),
-		row("studio.switch", "on/off", "Switch the action on or off for the team", r.switchSelected, r.needsWriteAction, "space").as(sends),
+		row("studio.switch", "on/off", "Switch the action on or off for the team", r.switchSelected, r.needsWriteAction, "space").As(command.Sends),
 		row("studio.preview", "preview", "Show exactly what it would do", r.previewSelected, r.needsAction, "p"),
 		row("studio.try", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "t"),
 		row("studio.moveup", "", "Move it up in the toolbar", r.shiftAction(-1), r.needsPlace, "K", "shift+up"),
 		row("studio.movedown", "move", "Move it down in the toolbar", r.shiftAction(1), r.needsPlace, "J", "shift+down"),
 		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", r.copySelected, r.needsWriteAction, "D"),
-		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete").as(destroys),
+		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete").As(command.Destroys),
 		row("studio.undelete", "", "Bring back an action from the trash", r.listTrash, r.needsTrash, "u"),
 		row("studio.import", "", "Begin a new action from a file", r.askImport, r.needsWrite, "i"),
 		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", r.filterActions, nil, "/"),
@@ -91,15 +92,15 @@ func (r *Root) studioListCommands() []command {
 	}
 }
 
-func (r *Root) studioFormCommands() []command {
-	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
-		return r.onForm(command{Binding: bind(scopeStudioForm, id, short, long, keyNames...), run: run}, why)
+func (r *Root) studioFormCommands() []command.Command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
+		return r.onForm(command.Command{Binding: command.Bind(command.ScopeStudioForm, id, short, long, keyNames...), Run: run}, why)
 	}
 	moved := func(f func(*studio.Form)) func() tea.Cmd {
 		return func() tea.Cmd { f(r.studio.form); return nil }
 	}
-	return []command{
-		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s").as(sends),
+	return []command.Command{
+		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s").As(command.Sends),
 		row("studio.next", "next", "Next field", moved((*studio.Form).Next), nil, "tab"),
 		row("studio.previous", "", "Previous field", moved((*studio.Form).Previous), nil, "shift+tab"),
 		row("studio.down", "", "One line down, or the next field", nil, nil, "down"),
@@ -113,15 +114,15 @@ func (r *Root) studioFormCommands() []command {
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+v"),
 		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+s"),
 		row("studio.show", "preview", "Show exactly what it would do", r.previewForm, nil, "alt+p"),
-		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x").as(destroys),
+		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x").As(command.Destroys),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", r.closeForm, nil, "esc"),
 		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "alt+t"),
 	}
 }
 
-func (r *Root) studioMergeCommands() []command {
-	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command {
-		return r.onMerge(command{Binding: bind(scopeStudioMerge, id, short, long, keyNames...), run: run})
+func (r *Root) studioMergeCommands() []command.Command {
+	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command.Command {
+		return r.onMerge(command.Command{Binding: command.Bind(command.ScopeStudioMerge, id, short, long, keyNames...), Run: run})
 	}
 	decide := func(f func(*studio.Merge)) func() tea.Cmd {
 		return func() tea.Cmd {
@@ -130,12 +131,12 @@ func (r *Root) studioMergeCommands() []command {
 			return nil
 		}
 	}
-	return []command{
+	return []command.Command{
 		row("studio.mine", "mine", "Take my value of the field", decide(func(m *studio.Merge) { m.Take(studio.Mine); m.Move(1) }), "m"),
 		row("studio.theirs", "theirs", "Take the platform's value of the field", decide(func(m *studio.Merge) { m.Take(studio.Theirs); m.Move(1) }), "t"),
 		row("studio.allmine", "all mine", "Take my values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Mine) }), "M"),
 		row("studio.alltheirs", "all theirs", "Take the platform's values everywhere", decide(func(m *studio.Merge) { m.TakeAll(studio.Theirs) }), "T"),
-		row("studio.merged", "save", "Save what was decided", r.saveMerge, "enter", "ctrl+s").as(sends),
+		row("studio.merged", "save", "Save what was decided", r.saveMerge, "enter", "ctrl+s").As(command.Sends),
 		row("studio.mergedown", "", "Next field", decide(func(m *studio.Merge) { m.Move(1) }), "down", "j"),
 		row("studio.mergeup", "", "Previous field", decide(func(m *studio.Merge) { m.Move(-1) }), "up", "k"),
 		row("studio.unmerge", "form", "Back to the form; nothing is saved", r.leaveMerge, "esc"),
@@ -143,16 +144,16 @@ func (r *Root) studioMergeCommands() []command {
 }
 
 // studioAllCommands work in every part of the studio.
-func (r *Root) studioAllCommands() []command {
-	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command {
-		return command{Binding: bind(scopeStudioAll, id, short, long, keyNames...), run: run}.needing(func() string {
+func (r *Root) studioAllCommands() []command.Command {
+	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
+		return command.Command{Binding: command.Bind(command.ScopeStudioAll, id, short, long, keyNames...), Run: run}.Needing(func() string {
 			if !r.studio.open {
 				return "it works in the studio"
 			}
 			return orNone(why, r)
 		})
 	}
-	return []command{
+	return []command.Command{
 		row("studio.palette", "all commands", "All commands of the studio", r.palette, nil, "ctrl+k"),
 		row("studio.notices", "", "Read again what keydesk said in the last row", r.readNotices, r.needsNotice, "alt+m"),
 		row("studio.redraw", "", "Draw the screen again", func() tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -274,7 +275,7 @@ func (r *Root) previewForm() tea.Cmd { return r.viewShown() }
 func (r *Root) viewShown() tea.Cmd {
 	v := &r.studio.shown
 	title := storedName(v.action) + " " + r.theme.Glyphs.H + " for " + r.studio.sample.label
-	r.dialogs.push(r.newViewer(scopeViewer, title, func(width int) []string {
+	r.dialogs.push(r.newViewer(command.ScopeViewer, title, func(width int) []string {
 		v.width = 0
 		rows := r.drawShown(width)
 		v.width = 0

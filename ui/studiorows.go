@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -33,7 +34,7 @@ func (r *Root) dropEntryRow() tea.Cmd {
 // entryForm is a form of its own for one entry. check says why the answers cannot
 // be taken, "" when they can.
 func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *form {
-	return &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
+	return &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
 }
 
 func textAnswer(name, label, value string, required bool) answer {

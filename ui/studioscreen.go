@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/command"
 	"keydesk/ui/keys"
 	"keydesk/ui/studio"
 )
@@ -24,11 +25,11 @@ func (s *studioScreen) scope() string {
 	a := &s.root.studio
 	switch {
 	case a.merge != nil:
-		return scopeStudioMerge
+		return command.ScopeStudioMerge
 	case a.form != nil:
-		return scopeStudioForm
+		return command.ScopeStudioForm
 	}
-	return scopeStudioList
+	return command.ScopeStudioList
 }
 
 // table is the key table as the scope sees it; a begun sequence is remembered.
@@ -133,7 +134,7 @@ func (s *studioScreen) typed(msg tea.Msg) Intent {
 // typeFilter narrows the list while one types.
 func (s *studioScreen) typeFilter(press tea.KeyPressMsg) Intent {
 	a := &s.root.studio
-	switch s.table(scopeField).typing(press) {
+	switch s.table(command.ScopeField).typing(press) {
 	case "field.cancel":
 		a.filter = nil
 		a.list.Filter("")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"keydesk/actions"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
@@ -228,7 +229,7 @@ func (r *Root) drawStudioFooter(width int, scope string) []string {
 		return []string{r.placeHints(width, []hint{{key: "enter", word: "take"}, {key: "esc", word: "end the filter", door: true}}, "")}
 	}
 	typing := r.studio.form != nil && r.studio.merge == nil && r.studio.form.Typing()
-	return []string{r.placeHints(width, r.hintsOf(typing, scope, scopeStudioAll), "")}
+	return []string{r.placeHints(width, r.hintsOf(typing, scope, command.ScopeStudioAll), "")}
 }
 
 // studioWords say where the keyboard is, for ears.

@@ -9,6 +9,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -114,7 +115,7 @@ func templateWords(t client.Template, values map[string]string) string {
 // fillTemplate asks for a template's parameters, with the final text below. It
 // opens again with what was typed when the platform refused.
 func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string, problem string) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(scopeForm), title: "Template " + templateName(t), verb: "send", problem: problem}
+	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: "Template " + templateName(t), verb: "send", problem: problem}
 	for _, name := range templateSlots(t.Body) {
 		f.answers = append(f.answers, newAnswer(actions.FormField{
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -121,7 +122,7 @@ func (r *Root) askTransfer() tea.Cmd {
 	off := r.lacksRight("transfers", "write", "hand conversations over")
 	var choices []choice
 	add := func(label, detail, why string, do func() tea.Cmd) {
-		choices = append(choices, r.orSay(choice{label: label, detail: detail, class: sends, off: why, pick: then{do}}))
+		choices = append(choices, r.orSay(choice{label: label, detail: detail, class: command.Sends, off: why, pick: then{do}}))
 	}
 	if under {
 		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func() tea.Cmd { return r.askResume(c, active.ID) })

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"keydesk/ui/command"
 	"keydesk/ui/theme"
 )
 
@@ -42,7 +43,7 @@ type viewer struct {
 // newViewer opens nothing yet. scope is scopeViewer, or one below it that has
 // the extra keys.
 func (r *shell) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
-	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(scopeField), title: title, lines: lines, extra: extra, hit: -1}
+	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(command.ScopeField), title: title, lines: lines, extra: extra, hit: -1}
 }
 
 func (v *viewer) update(msg tea.Msg) Intent {

@@ -11,6 +11,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/ui/command"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -97,9 +98,9 @@ func (r *Root) needsPosts() string {
 }
 
 // outboxCommands are the commands about messages and files that did not go out.
-func (r *Root) outboxCommands() []command {
-	return []command{
-		{Binding: bind(scopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), run: r.waitingPosts, why: r.needsPosts},
+func (r *Root) outboxCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), Run: r.waitingPosts, Why: r.needsPosts},
 	}
 }
 

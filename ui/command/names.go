@@ -1,11 +1,11 @@
-package ui
+package command
 
-// namesOf are the names by which the palette finds a command besides the words of
+// NamesOf are the names by which the palette finds a command besides the words of
 // its sentence: its own one first, then what people look for it under. What sends
 // or destroys runs from the palette only under one of these.
-func namesOf(id string) []string { return commandNames[id] }
+func NamesOf(id string) []string { return CommandNames[id] }
 
-var commandNames = map[string][]string{
+var CommandNames = map[string][]string{
 	"compose.send":    {"send", "send message"},
 	"compose.note":    {"note", "private note", "internal note"},
 	"compose.canned":  {"canned", "canned response", "quick reply", "snippet"},
