@@ -5,6 +5,8 @@ import (
 	"slices"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"keydesk/actions"
 )
 
@@ -61,4 +63,18 @@ func (r *Root) lately(action, chat string) string {
 // say so, or because it just ran for this contact.
 func (r *Root) asksFirst(d actions.Definition, c *chat) bool {
 	return d.AsksFirst() || r.deps.Ask == askAlways || r.deps.Ask == askWebhooks && d.Type == actions.TypeWebhook || r.lately(d.ID, c.id) != ""
+}
+
+// askInputs asks an action's questions and goes on to run it.
+func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
+	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd {
+		return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, in, f) })
+	})
+}
+
+// askFor opens the form of an action's questions with their defaults filled
+// from the conversation.
+func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
+	r.dialogs.push(r.newForm(actionName(d), verb, r.deps.Engine.Form(d, subject), done))
+	return nil
 }

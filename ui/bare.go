@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -35,44 +34,17 @@ type bare struct {
 	drawn  []string
 }
 
-// showHanded opens what was last to be copied or opened.
-func (r *shell) showHanded() tea.Cmd {
-	r.showBare(r.handed)
-	return nil
+// newBare opens nothing yet; light says that a code without colours of its own is
+// drawn for a light background.
+func (k *kit) newBare(h handed, light bool, copies func(handed) tea.Cmd) *bare {
+	return &bare{theme: &k.theme, keys: k.dialogKeys(command.ScopeBare), shown: h, light: light, copies: copies}
 }
 
-func (r *shell) showBare(h handed) {
-	r.dialogs.push(&bare{theme: &r.theme, keys: r.dialogKeys(command.ScopeBare), shown: h, copies: func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }, light: strings.Contains(r.lookName, "light")})
-}
-
-func (r *shell) needsHanded() string {
-	if r.handed.text == "" {
-		return "nothing was copied or opened yet"
-	}
-	return ""
-}
-
-// showMessagePlain shows the selected message on the whole screen.
-func (r *Root) showMessagePlain() tea.Cmd {
-	c := r.chats.open
-	if c == nil {
-		return nil
-	}
-	m, ok := c.thread.Selected()
-	if !ok {
-		return r.say(levelInfo, "Select a message first.")
-	}
-	r.showBare(handed{what: "message", text: copyText(m)})
-	return nil
-}
-
-// bareCommands are the ways into a bare view, and its keys.
-func (r *Root) bareCommands() []command.Command {
+func bareKeys() []command.Command {
 	row := func(id, long string, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeBare, id, "", long, keyNames...)}
 	}
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), Run: r.showHanded, Why: r.needsHanded},
 		row("bare.copy", "Copy the text", "c"),
 		row("bare.invert", "Draw the code for the other background", "i"),
 	}
@@ -174,24 +146,4 @@ func (b *bare) code(width, height int) []string {
 		return why("There is no QR code: %v.", err)
 	}
 	return lines
-}
-
-// released reports whether the mouse is left to the terminal for now.
-func (r *shell) released() bool {
-	_, ok := r.dialogs.top().(*bare)
-	return ok
-}
-
-// hand remembers what leaves the desk. A link that is copied as well stays one.
-func (r *shell) hand(what, s string, link bool) {
-	r.handed = handed{what: what, text: s, link: link || r.handed.link && r.handed.text == s}
-}
-
-// takeAway copies a link that nothing here can open, unless the run that
-// brought it copied something of its own.
-func (r *shell) takeAway(msg opened) tea.Cmd {
-	if !msg.report.Elsewhere || msg.copies {
-		return nil
-	}
-	return r.copy(msg.report.URL, msg.what, msg.about)
 }

@@ -11,7 +11,6 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/store"
-	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -112,17 +111,14 @@ func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd
 // askSlots asks for the placeholders that are left in a text, with the text as it
 // will be below. One that is left empty stays as it is, to be seen.
 func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: text.Line(x.Name), verb: "insert"}
-	for _, s := range open {
-		f.answers = append(f.answers, newAnswer(actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}))
+	asked := make([]actions.FormField, len(open))
+	for i, s := range open {
+		asked[i] = actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}
 	}
+	f := r.newForm(text.Line(x.Name), "insert", asked, nil)
 	f.resume(c.place(store.Canned.Of(x.ID)))
 	f.below = func(f *form, w int) []string {
-		typed := map[string]string{}
-		for i := range f.answers {
-			typed[f.answers[i].Name] = f.answers[i].field.value()
-		}
-		body, _ := r.fillCanned(x.Content, c, typed)
+		body, _ := r.fillCanned(x.Content, c, f.typedTexts())
 		rows := []string{""}
 		for _, row := range wrapLines(body, w-2) {
 			rows = append(rows, r.theme.Faint.Render(r.theme.Glyphs.V)+" "+row)

@@ -59,7 +59,7 @@ type chooser struct {
 	width   int // cells within the frame when last drawn
 }
 
-func (r *shell) newChooser(title, empty string, choices []choice) *chooser {
+func (r *kit) newChooser(title, empty string, choices []choice) *chooser {
 	c := &chooser{theme: &r.theme, keys: r.dialogKeys(command.ScopeChooser), verb: "choose", title: title, empty: empty, none: "There is nothing here yet.", choices: choices, fixed: len(choices), field: newField("type to filter", false)}
 	c.filter()
 	return c

@@ -36,8 +36,8 @@ type confirm struct {
 	rows     int
 }
 
-func (r *shell) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
-	now := r.deps.Now
+func (r *kit) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
+	now := r.now
 	return &confirm{theme: &r.theme, keys: r.dialogKeys(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 

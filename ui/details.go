@@ -143,3 +143,17 @@ func (r *Root) allKeys(c *command.Command) string {
 	}
 	return strings.Join(shown, " ")
 }
+
+// showMessagePlain shows the selected message on the whole screen.
+func (r *Root) showMessagePlain() tea.Cmd {
+	c := r.chats.open
+	if c == nil {
+		return nil
+	}
+	m, ok := c.thread.Selected()
+	if !ok {
+		return r.say(levelInfo, "Select a message first.")
+	}
+	r.showBare(handed{what: "message", text: copyText(m)})
+	return nil
+}

@@ -20,8 +20,8 @@ type dialogKeys struct {
 
 // dialogKeys are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
-func (r *shell) dialogKeys(scope string) dialogKeys {
-	return dialogKeys{table: &r.keys, scope: scope, begun: &r.leaders.within, pace: &r.pace, class: r.classOf}
+func (r *kit) dialogKeys(scope string) dialogKeys {
+	return dialogKeys{table: &r.keys, scope: scope, begun: &r.begun, pace: &r.pace, class: r.classOf}
 }
 
 // id is the command that a key calls, "" for none.

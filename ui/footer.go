@@ -3,12 +3,10 @@ package ui
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"keydesk/client/mirror"
 	"keydesk/client/store"
 	"keydesk/ui/command"
-	"keydesk/ui/keys"
 	"keydesk/ui/text"
 )
 
@@ -179,20 +177,6 @@ func (r *Root) shortOf(c *command.Command) string {
 	return c.Short
 }
 
-// hintKey is the key to show for a command: while somebody types, one that is
-// not text.
-func (r *shell) hintKey(c *command.Command, typing bool) string {
-	for _, k := range c.Keys {
-		if !typing || !isText(k) {
-			return r.show(k)
-		}
-	}
-	return ""
-}
-
-// isText says whether a key is text to somebody who types.
-func isText(key string) bool { return utf8.RuneCountInString(key) == 1 || strings.Contains(key, " ") }
-
 // running names the run of the open conversation that esc would stop.
 func (r *Root) running() string {
 	for _, d := range r.bar.list {
@@ -201,21 +185,4 @@ func (r *Root) running() string {
 		}
 	}
 	return ""
-}
-
-// label is the first key of a command as the screen shows it, "" for none.
-func (r *shell) label(id string) string {
-	b, ok := r.keys.Binding(id)
-	if !ok || len(b.Keys) == 0 {
-		return ""
-	}
-	return r.show(b.Keys[0])
-}
-
-// show is a key in the glyphs of the theme.
-func (r *shell) show(key string) string {
-	if r.theme.Glyphs.ASCII {
-		return keys.ShowASCII(key)
-	}
-	return keys.Show(key)
 }

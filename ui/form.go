@@ -39,22 +39,13 @@ type answer struct {
 	pick  int   // index into Choices; yes-no: 0 no, 1 yes
 }
 
-// askInputs asks an action's questions and goes on to run it.
-func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
-	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd {
-		return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, in, f) })
-	})
-}
-
-// askFor opens the form of an action's questions with their defaults filled
-// from the conversation.
-func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: actionName(d), verb: verb, done: done}
-	for _, asked := range r.deps.Engine.Form(d, subject) {
-		f.answers = append(f.answers, newAnswer(asked))
+// newForm opens nothing yet. done gets the answers by the names of their questions.
+func (k *kit) newForm(title, verb string, asked []actions.FormField, done func(map[string]any) tea.Cmd) *form {
+	f := &form{theme: &k.theme, keys: k.dialogKeys(command.ScopeForm), title: title, verb: verb, done: done}
+	for _, a := range asked {
+		f.answers = append(f.answers, newAnswer(a))
 	}
-	r.dialogs.push(f)
-	return nil
+	return f
 }
 
 // newAnswer is a question with its default filled in.

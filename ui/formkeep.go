@@ -63,3 +63,12 @@ func leaveWord(typed draft) string {
 	}
 	return "keep"
 }
+
+// typedTexts are the texts in the form's lines by the names of their questions.
+func (f *form) typedTexts() map[string]string {
+	typed := make(map[string]string, len(f.answers))
+	for i := range f.answers {
+		typed[f.answers[i].Name] = f.answers[i].field.value()
+	}
+	return typed
+}

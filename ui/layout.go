@@ -6,7 +6,6 @@ const (
 	threePanes          = 140    // wider: the contact panel stands on the right
 	panelWidth          = 38
 	twoPanes            = 70 // narrower: list or conversation, not both
-	tall                = 16 // lower: no title, no toolbar, no rules
 )
 
 // rect is a part of the screen in cells.

@@ -34,9 +34,6 @@ func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
 	return click
 }
 
-// wheelRows is how far one notch of the wheel scrolls the thread.
-const wheelRows = 3
-
 func (r *Root) wheel(m tea.Mouse) tea.Cmd {
 	by := 1
 	if m.Button == tea.MouseWheelUp {

@@ -146,19 +146,6 @@ func (r *shell) noticeMark(l level) (string, theme.Style) {
 	}
 }
 
-// cutWords cuts a sentence behind a word rather than within one, unless that
-// would leave less than half of the room in use.
-func cutWords(s string, width int, tail string) string {
-	if text.Width(s) <= width {
-		return s
-	}
-	rows := text.Wrap(s, max(1, width-text.Width(tail)-1))
-	if text.Width(rows[0])*2 < width {
-		return text.CutWith(s, width, tail)
-	}
-	return rows[0] + " " + tail
-}
-
 // readNotices shows what was said lately, whole and newest first: a sentence
 // goes after a while, and may have been longer than its row.
 func (r *shell) readNotices() tea.Cmd {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -9,6 +8,10 @@ import (
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
+
+// tall is how many rows a screen has that shows more than the needful: lower, and
+// there is no title, no toolbar, no rule.
+const tall = 16
 
 // panel is a dialog as drawn: lines of equal width, and where the cursor
 // stands in them.
@@ -71,12 +74,4 @@ func fitKeys(words []string, width int) string {
 		return joined
 	}
 	return words[len(words)-1]
-}
-
-// plural is a number and its noun.
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

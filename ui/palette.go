@@ -76,14 +76,6 @@ func (r *Root) conversationChoices(query string) []choice {
 	return choices
 }
 
-// quoted is a printable text between quotation marks.
-func (r *shell) quoted(s string) string {
-	if r.theme.Glyphs.ASCII {
-		return `"` + text.Line(s) + `"`
-	}
-	return "“" + text.Line(s) + "”"
-}
-
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
 	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) Intent {

@@ -19,7 +19,7 @@ type prompt struct {
 	edits *edit // nil: what is typed is nobody's draft
 }
 
-func (r *shell) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
+func (r *kit) newPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
 	return &prompt{theme: &r.theme, keys: r.dialogKeys(command.ScopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 

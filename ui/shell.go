@@ -6,8 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/mirror"
-	"keydesk/ui/command"
-	"keydesk/ui/keys"
 	"keydesk/ui/theme"
 )
 
@@ -15,15 +13,11 @@ import (
 // row, the dialogs, who is signed in, what is known of the platform, and the one
 // door for work that leaves the event loop.
 type shell struct {
+	kit
 	deps     Deps
-	theme    theme.Theme
 	lookName string // the theme's name
 	ground   theme.Ground
-
-	table   []command.Command
-	keys    keys.Table
-	pace    command.Pace
-	leaders leaders
+	leaders  leaders
 
 	dialogs dialogs
 	notice  notice
@@ -40,15 +34,5 @@ type shell struct {
 }
 
 func newShell(d Deps) *shell {
-	return &shell{deps: d, theme: d.Theme, lookName: d.LookName, ground: d.Theme.Ground()}
-}
-
-// classOf is the class of a command.
-func (r *shell) classOf(id string) command.Class {
-	for i := range r.table {
-		if r.table[i].ID == id {
-			return r.table[i].Class
-		}
-	}
-	return command.Unclassed
+	return &shell{kit: kit{theme: d.Theme, now: d.Now}, deps: d, lookName: d.LookName, ground: d.Theme.Ground()}
 }

@@ -185,6 +185,3 @@ func mergeTags(now, before, after []string) []string {
 	}
 	return out
 }
-
-// quoted is a text from a person in quotation marks, printable.
-func quoted(s string) string { return "“" + text.Line(s) + "”" }

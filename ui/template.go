@@ -9,7 +9,6 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
-	"keydesk/ui/command"
 	"keydesk/ui/text"
 )
 
@@ -115,20 +114,18 @@ func templateWords(t client.Template, values map[string]string) string {
 // fillTemplate asks for a template's parameters, with the final text below. It
 // opens again with what was typed when the platform refused.
 func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string, problem string) tea.Cmd {
-	f := &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: "Template " + templateName(t), verb: "send", problem: problem}
+	var asked []actions.FormField
 	for _, name := range templateSlots(t.Body) {
-		f.answers = append(f.answers, newAnswer(actions.FormField{
+		asked = append(asked, actions.FormField{
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
-		}))
+		})
 	}
+	f := r.newForm("Template "+templateName(t), "send", asked, nil)
+	f.problem = problem
 	f.resume(c.place(store.Template.Of(t.Name)))
 	f.below = func(f *form, w int) []string {
-		filled := map[string]string{}
-		for i := range f.answers {
-			filled[f.answers[i].Name] = f.answers[i].field.value()
-		}
 		rows := []string{""}
-		for _, row := range wrapLines(templateWords(t, filled), w-2) {
+		for _, row := range wrapLines(templateWords(t, f.typedTexts()), w-2) {
 			rows = append(rows, r.theme.Faint.Render(r.theme.Glyphs.V)+" "+row)
 		}
 		return append(rows, "")

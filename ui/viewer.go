@@ -11,6 +11,9 @@ import (
 	"keydesk/ui/theme"
 )
 
+// wheelRows is how far one notch of the wheel scrolls.
+const wheelRows = 3
+
 // viewerKey is a key of a viewer besides scrolling and closing.
 type viewerKey struct {
 	id     string // of the key table, in the viewer's scope
@@ -42,7 +45,7 @@ type viewer struct {
 
 // newViewer opens nothing yet. scope is scopeViewer, or one below it that has
 // the extra keys.
-func (r *shell) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
+func (r *kit) newViewer(scope, title string, lines func(width int) []string, extra ...viewerKey) *viewer {
 	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(command.ScopeField), title: title, lines: lines, extra: extra, hit: -1}
 }
 

@@ -29,14 +29,10 @@ func (r *Root) awaitLeader() tea.Cmd {
 
 // leaders is what is known of the sequence of keys that was begun.
 type leaders struct {
-	begun  int      // counts sequences, so that a late tick is known as late
-	shown  bool     // its keys are on the screen
-	within sequence // the one that was begun in a dialog
-	dialog dialog   // which was on top then
+	begun  int    // counts sequences, so that a late tick is known as late
+	shown  bool   // its keys are on the screen
+	dialog dialog // which was on top then
 }
-
-// sequence is one that was begun, and the scope whose keys go on with it.
-type sequence struct{ scope, prefix string }
 
 // begunNow is the sequence that waits for its next key; its prefix is "" for
 // none.
@@ -46,14 +42,14 @@ func (r *Root) begunNow() sequence {
 	case top == nil:
 		return sequence{r.scope(), r.prefix.Prefix()}
 	case top == r.leaders.dialog:
-		return r.leaders.within
+		return r.begun
 	}
 	return sequence{}
 }
 
 // dialogKey hands a key to the dialog on top, which takes all of them.
 func (r *Root) dialogKey(d dialog, press tea.KeyPressMsg) tea.Cmd {
-	r.leaders.within, r.leaders.dialog = sequence{}, d
+	r.begun, r.leaders.dialog = sequence{}, d
 	return tea.Batch(r.apply(d.update(press)), r.awaitLeader())
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -26,3 +27,27 @@ func wrapLines(s string, width int) []string {
 	}
 	return rows
 }
+
+// cutWords cuts a sentence behind a word rather than within one, unless that
+// would leave less than half of the room in use.
+func cutWords(s string, width int, tail string) string {
+	if text.Width(s) <= width {
+		return s
+	}
+	rows := text.Wrap(s, max(1, width-text.Width(tail)-1))
+	if text.Width(rows[0])*2 < width {
+		return text.CutWith(s, width, tail)
+	}
+	return rows[0] + " " + tail
+}
+
+// plural is a number and its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// quoted is a text from a person in quotation marks, printable.
+func quoted(s string) string { return "“" + text.Line(s) + "”" }
