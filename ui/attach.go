@@ -80,7 +80,7 @@ func attachCommands() []command.Command {
 	}
 }
 
-func (d *attach) update(msg tea.Msg) Intent {
+func (d *attach) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if _, pasted := msg.(tea.PasteMsg); pasted && d.as == "" {

@@ -8,7 +8,7 @@ import (
 	"keydesk/ui/text"
 )
 
-func (d *attach) draw(width, height int) panel {
+func (d *attach) Draw(width, height int) panel {
 	w := min(max(width-8, 36), 76)
 	w = min(w, width-2)
 	const column = 10
@@ -123,7 +123,7 @@ func (d *attach) edge() []string {
 	return append(append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), d.theme.Glyphs.UpDown+" choose"), leave...)
 }
 
-func (d *attach) words() string {
+func (d *attach) Words() string {
 	list := d.matching()
 	switch {
 	case d.problem != "":
@@ -136,4 +136,4 @@ func (d *attach) words() string {
 	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.value())), len(list))
 }
 
-func (d *attach) keepDraft() { d.chat.noteAside(d.topic, d.draft()) }
+func (d *attach) KeepDraft() { d.chat.noteAside(d.topic, d.draft()) }

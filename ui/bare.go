@@ -50,9 +50,9 @@ func bareKeys() []command.Command {
 	}
 }
 
-func (b *bare) words() string { return b.shown.what + ": " + text.Line(b.shown.text) }
+func (b *bare) Words() string { return b.shown.what + ": " + text.Line(b.shown.text) }
 
-func (b *bare) update(msg tea.Msg) Intent {
+func (b *bare) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
@@ -84,7 +84,7 @@ func (b *bare) update(msg tea.Msg) Intent {
 func (b *bare) scroll(by int) { b.top = max(0, min(b.top+by, len(b.drawn)-b.rows)) }
 
 // draw fills the screen; the last row has the keys.
-func (b *bare) draw(width, height int) panel {
+func (b *bare) Draw(width, height int) panel {
 	b.rows, b.height = max(1, height-1), height
 	b.drawn = b.lines(width)
 	b.scroll(0)

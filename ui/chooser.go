@@ -160,7 +160,7 @@ func (c *chooser) mix(more func(typed string) []choice) {
 
 // sweptOn shows what more there is of what is typed; the bar stays on its line,
 // or at the top if it is there.
-func (c *chooser) sweptOn() {
+func (c *chooser) SweptOn() {
 	if !c.mixed {
 		return
 	}
@@ -190,7 +190,7 @@ func holdsAll(s string, words []string) bool {
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
 }
 
-func (c *chooser) update(msg tea.Msg) Intent {
+func (c *chooser) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		was := c.under()
@@ -290,7 +290,7 @@ func (c *chooser) chosen(what func(choice) Intent) Intent {
 	return what(c.choices[at])
 }
 
-func (c *chooser) draw(width, height int) panel {
+func (c *chooser) Draw(width, height int) panel {
 	w := min(max(width-8, 36), 76)
 	w = min(w, width-2)
 	c.width = w
@@ -374,7 +374,7 @@ func (c *chooser) row(x choice, selected bool, w int) string {
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
 }
 
-func (c *chooser) keepDraft() {
+func (c *chooser) KeepDraft() {
 	if c.keep != nil {
 		c.keep()
 	}

@@ -41,7 +41,7 @@ func (r *kit) newQuestion(title, verb string, lines func(int) []string, do func(
 	return &confirm{theme: &r.theme, keys: r.dialogKeys(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 
-func (c *confirm) update(msg tea.Msg) Intent {
+func (c *confirm) Update(msg tea.Msg) Intent {
 	switch m := msg.(type) {
 	case tea.MouseWheelMsg:
 		if m.Mouse().Button == tea.MouseWheelUp {
@@ -109,7 +109,7 @@ func (c *confirm) labels() (do, cancel string) {
 	return "[ " + c.verb + " ]", "[ Cancel ]"
 }
 
-func (c *confirm) draw(width, height int) panel {
+func (c *confirm) Draw(width, height int) panel {
 	w := min(max(width-8, 38), 84)
 	w = min(w, width-2)
 	lines := c.lines(w - 2)

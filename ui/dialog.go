@@ -10,9 +10,9 @@ import (
 // does.
 type dialog interface {
 	// update handles a key, a paste or the mouse.
-	update(msg tea.Msg) Intent
+	Update(msg tea.Msg) Intent
 	// draw draws the dialog for a screen of the given size.
-	draw(width, height int) panel
+	Draw(width, height int) panel
 }
 
 // dialogs is the stack of open dialogs; the last one has the input.
@@ -43,7 +43,7 @@ func (d *dialogs) top() dialog {
 func (d *dialogs) shown() []dialog {
 	n := len(d.stack)
 	for i := n - 2; i >= 0; i-- {
-		if c, ok := d.stack[i].(interface{ covers() bool }); ok && c.covers() {
+		if c, ok := d.stack[i].(interface{ Covers() bool }); ok && c.Covers() {
 			return []dialog{d.stack[i], d.stack[n-1]}
 		}
 	}

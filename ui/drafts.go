@@ -230,6 +230,6 @@ func (c *chat) place(t store.Topic) place {
 // noteDialog keeps what is typed in the dialog on top, where it is a draft.
 func (s *shell) noteDialog() {
 	if d, ok := s.dialogs.top().(drafted); ok {
-		d.keepDraft()
+		d.KeepDraft()
 	}
 }

@@ -185,13 +185,13 @@ func TestDialogsStandEverySize(t *testing.T) {
 				dice := rand.New(rand.NewPCG(chance.Seed(), uint64(n)))
 				drawnAtEverySize(t, n > 100, func() dialog { return newDialog(p, c, n) }, func(d dialog) {
 					for range 12 {
-						d.update(strokes[dice.IntN(len(strokes))])
+						d.Update(strokes[dice.IntN(len(strokes))])
 						p.clock = p.clock.Add(ceiling)
 					}
 				})
 				d := newDialog(p, c, n)
 				for _, msg := range strokes { // before it was ever drawn
-					d.update(msg)
+					d.Update(msg)
 				}
 			})
 		}
@@ -225,9 +225,9 @@ func drawnWithin(t *testing.T, d dialog, w, h int) {
 			t.Fatalf("at %dx%d: %v", w, h, v)
 		}
 	}()
-	p := d.draw(w, h)
-	if teller, ok := d.(interface{ words() string }); ok {
-		_ = teller.words()
+	p := d.Draw(w, h)
+	if teller, ok := d.(interface{ Words() string }); ok {
+		_ = teller.Words()
 	}
 	for i, line := range p.lines {
 		if got := text.Width(line); got != p.width() || got > w {
@@ -253,7 +253,7 @@ func TestDialogsStandOnASmallScreen(t *testing.T) {
 				p.root.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				p.root.View()
 				if d := p.root.dialogs.top(); d != nil {
-					d.update(strokes[(i*17+n)%len(strokes)])
+					d.Update(strokes[(i*17+n)%len(strokes)])
 				}
 				p.root.View()
 			}

@@ -107,7 +107,7 @@ func (d *filterDialog) filter() inbox.Filter {
 	return f
 }
 
-func (d *filterDialog) update(msg tea.Msg) Intent {
+func (d *filterDialog) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return d.key(d.keys.id(msg))
@@ -168,7 +168,7 @@ func (d *filterDialog) toggle() {
 
 func (d *filterDialog) move(by int) { d.at = max(min(d.at+by, len(d.options)-1), 0) }
 
-func (d *filterDialog) draw(width, height int) panel {
+func (d *filterDialog) Draw(width, height int) panel {
 	w := min(max(width-8, 36), 64)
 	w = min(w, width-2)
 	fits := min(len(d.options), max(1, height-5))
@@ -213,7 +213,7 @@ func (d *filterDialog) row(i int, first bool, w int) string {
 }
 
 // words is the line under the bar, for ears.
-func (d *filterDialog) words() string {
+func (d *filterDialog) Words() string {
 	if d.at >= len(d.options) {
 		return "Filter: nothing to choose from"
 	}

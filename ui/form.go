@@ -68,7 +68,7 @@ func newAnswer(asked actions.FormField) answer {
 	return a
 }
 
-func (f *form) update(msg tea.Msg) Intent {
+func (f *form) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if a := f.typed(); a != nil {
@@ -200,7 +200,7 @@ func (f *form) submit() Intent {
 	return then{func() tea.Cmd { return done(in) }}
 }
 
-func (f *form) draw(width, height int) panel {
+func (f *form) Draw(width, height int) panel {
 	w := min(max(width-8, 38), 70)
 	w = min(w, width-2)
 	label := 0

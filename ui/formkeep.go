@@ -15,7 +15,7 @@ type place struct {
 }
 
 // drafted is a dialog whose text is a draft.
-type drafted interface{ keepDraft() }
+type drafted interface{ KeepDraft() }
 
 // resume makes the answers of a form a draft, and begins with those that were typed
 // before and did not go out.
@@ -50,7 +50,7 @@ func (f *form) draft() draft {
 	return draft{body: string(body)}
 }
 
-func (f *form) keepDraft() {
+func (f *form) KeepDraft() {
 	if f.place.put != nil {
 		f.place.put(f.draft())
 	}

@@ -43,7 +43,7 @@ func hintCommands() []command.Command {
 	}
 }
 
-func (h *hintList) update(msg tea.Msg) Intent {
+func (h *hintList) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return h.key(msg)
@@ -92,7 +92,7 @@ func (h *hintList) numbers() []string {
 
 func (h *hintList) move(by int) { h.at = max(min(h.at+by, len(h.rows)-1), 0) }
 
-func (h *hintList) draw(width, height int) panel {
+func (h *hintList) Draw(width, height int) panel {
 	w := min(max(width-8, 36), 90, width-2)
 	h.shown = min(len(h.rows), max(1, height-4))
 	h.top = min(max(h.top, h.at-h.shown+1), h.at)
@@ -120,7 +120,7 @@ func (h *hintList) draw(width, height int) panel {
 }
 
 // words is the line under the bar, for somebody who listens.
-func (d *hintList) words() string {
+func (d *hintList) Words() string {
 	if d.at >= len(d.rows) {
 		return d.title
 	}

@@ -123,7 +123,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		if !r.takesPaste() {
 			return r.sayNotTaken()
 		}
-		return r.apply(d.update(msg))
+		return r.apply(d.Update(msg))
 	}
 	if r.typingSearch() || r.typingFind() {
 		return r.typed(msg)

@@ -9,7 +9,7 @@ import (
 // onMouse acts on what is drawn under the pointer.
 func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
 	if d := r.dialogs.top(); d != nil {
-		return r.apply(d.update(r.within(d, msg)))
+		return r.apply(d.Update(r.within(d, msg)))
 	}
 	m := msg.Mouse()
 	switch msg.(type) {
@@ -29,7 +29,7 @@ func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
 	if !ok {
 		return msg
 	}
-	x, y := r.place(d.draw(r.width, r.height))
+	x, y := r.place(d.Draw(r.width, r.height))
 	click.X, click.Y = click.X-x, click.Y-y
 	return click
 }

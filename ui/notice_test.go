@@ -69,7 +69,7 @@ func TestNothingOfOursIsDrawnOutsideASCIIInThatMode(t *testing.T) {
 			p.say(levelInfo, longSentence)
 			p.press(keys...)
 		}
-		d := p.dialog().draw(100, 30)
+		d := p.dialog().Draw(100, 30)
 		for _, line := range d.lines {
 			if strings.ContainsFunc(line, func(r rune) bool { return r > '~' }) {
 				t.Fatalf("not ASCII: %q", line)

@@ -157,7 +157,7 @@ func (v *pictureViewer) stop() {
 	}
 }
 
-func (v *pictureViewer) update(msg tea.Msg) Intent {
+func (v *pictureViewer) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if wheel, ok := msg.(tea.MouseWheelMsg); ok {
@@ -196,7 +196,7 @@ func (v *pictureViewer) area(width, height int) (cols, rows int) {
 	return max(1, width-2), max(1, height-3)
 }
 
-func (v *pictureViewer) draw(width, height int) panel {
+func (v *pictureViewer) Draw(width, height int) panel {
 	r := v.root
 	cols, rows := v.area(width, height)
 	body := make([]string, 0, rows+1)
@@ -259,7 +259,7 @@ func (v *pictureViewer) blocks(cols, rows int) []string {
 }
 
 // words is the picture shown, for somebody who listens.
-func (v *pictureViewer) words() string {
+func (v *pictureViewer) Words() string {
 	m := v.list[v.at]
 	words := fmt.Sprintf("Picture %d of %d", v.at+1, len(v.list))
 	if m.Body != "" {

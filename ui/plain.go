@@ -142,68 +142,6 @@ func (r *Root) messageWords() string {
 	return fmt.Sprintf("%s, %s: %s", inbox.ShortTime(m.CreatedAt, r.deps.Now(), r.deps.Location, false), who, text.Line(thread.Summary(m)))
 }
 
-// spoken is a dialog that can say where its keyboard is.
-type spoken interface{ words() string }
-
-func dialogWords(d dialog) string {
-	if s, ok := d.(spoken); ok {
-		return s.words()
-	}
-	return "Dialog"
-}
-
-func (c *chooser) words() string {
-	if len(c.shown) == 0 {
-		return c.title + ", nothing matches"
-	}
-	if c.under() == nowhere {
-		return fmt.Sprintf("%s: %d lines, none chosen", c.title, len(c.shown))
-	}
-	x := c.choices[c.under()]
-	words := fmt.Sprintf("%s: %s, %d of %d", c.title, x.label, c.at+1, len(c.shown))
-	if x.off != "" {
-		words += ", not now: " + x.off
-	}
-	return words
-}
-
-func (v *viewer) words() string { return v.title + ", text" }
-
-func (p *prompt) words() string {
-	words := p.title + ", type here"
-	if e := p.edits; e != nil && e.note != "" && p.field.value() == e.typed {
-		words = p.title + ". " + e.note + " " + text.Line(e.typed)
-	}
-	return words
-}
-
-func (c *confirm) words() string {
-	button := "Cancel"
-	if c.yes {
-		button = c.verb
-	}
-	return "Question: " + c.title + ", button " + button
-}
-
-func (f *form) words() string {
-	switch f.at {
-	case len(f.answers):
-		return f.title + ", button " + f.verb
-	case len(f.answers) + 1:
-		return f.title + ", button Cancel"
-	}
-	a := &f.answers[f.at]
-	value := a.field.value()
-	if f.typed() == nil {
-		value = a.options()[a.pick]
-	}
-	words := fmt.Sprintf("%s: %s, %s", f.title, text.Line(a.Label), text.Line(value))
-	if f.problem != "" {
-		words = f.problem + " " + words
-	}
-	return words
-}
-
 // drawAnnouncement is the row that says what changed.
 func (r *Root) drawAnnouncement(width int) string {
 	return text.Pad(text.CutWith(r.plain.line, width, r.theme.Glyphs.Cut), width)

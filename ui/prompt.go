@@ -23,7 +23,7 @@ func (r *kit) newPrompt(title, placeholder string, do func(string) tea.Cmd) *pro
 	return &prompt{theme: &r.theme, keys: r.dialogKeys(command.ScopeField), verb: "search", title: title, field: newField(placeholder, false), do: do}
 }
 
-func (p *prompt) update(msg tea.Msg) Intent {
+func (p *prompt) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		p.field.update(msg)
@@ -46,7 +46,7 @@ func (p *prompt) update(msg tea.Msg) Intent {
 	}
 }
 
-func (p *prompt) draw(width, _ int) panel {
+func (p *prompt) Draw(width, _ int) panel {
 	w := min(max(width-8, 36), 60)
 	w = min(w, width-2)
 	line, column := p.field.draw(w - 3)

@@ -98,7 +98,7 @@ func typedIn(d draft) (value string, ok bool) {
 	return v.Value, err == nil
 }
 
-func (p *prompt) keepDraft() {
+func (p *prompt) KeepDraft() {
 	if p.edits != nil {
 		p.edits.place.put(p.draft())
 	}

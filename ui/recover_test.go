@@ -10,8 +10,8 @@ import (
 // poisoned is a dialog that panics when it is drawn.
 type poisoned struct{}
 
-func (poisoned) update(tea.Msg) Intent { return nil }
-func (poisoned) draw(int, int) panel   { panic("a fault in draw") }
+func (poisoned) Update(tea.Msg) Intent { return nil }
+func (poisoned) Draw(int, int) panel   { panic("a fault in draw") }
 
 // TestRecoverPutsTheDialogAway holds that the desk can be drawn after a fault, with what was typed.
 func TestRecoverPutsTheDialogAway(t *testing.T) {

@@ -60,7 +60,7 @@ func (r *Root) askSignIn() tea.Cmd {
 	return nil
 }
 
-func (s *signIn) update(msg tea.Msg) Intent {
+func (s *signIn) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if !s.busy {
@@ -84,7 +84,7 @@ func (s *signIn) update(msg tea.Msg) Intent {
 	return nil
 }
 
-func (s *signIn) draw(width, _ int) panel {
+func (s *signIn) Draw(width, _ int) panel {
 	w := min(min(max(width-8, 36), 66), width-2)
 	line, column := s.field.draw(w - 3)
 	rows := []string{" " + s.theme.Accent.Render(s.theme.Glyphs.Prompt) + " " + line}

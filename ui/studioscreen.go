@@ -18,7 +18,7 @@ type studioScreen struct {
 }
 
 // covers says that nothing of the desk is to be seen while it is open.
-func (s *studioScreen) covers() bool { return true }
+func (s *studioScreen) Covers() bool { return true }
 
 // scope is the column of the key table that is read.
 func (s *studioScreen) scope() string {
@@ -44,7 +44,7 @@ func (s *studioScreen) table(scope string) *dialogKeys {
 	return s.keys[scope]
 }
 
-func (s *studioScreen) update(msg tea.Msg) Intent {
+func (s *studioScreen) Update(msg tea.Msg) Intent {
 	a := &s.root.studio
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -192,4 +192,4 @@ func (s *studioScreen) click(m tea.Mouse) Intent {
 }
 
 // words say where the keyboard is, for ears.
-func (s *studioScreen) words() string { return s.root.studioWords() }
+func (s *studioScreen) Words() string { return s.root.studioWords() }

@@ -12,7 +12,7 @@ import (
 )
 
 // draw fills the screen: a title, list or form with the preview, the keys.
-func (s *studioScreen) draw(width, height int) panel {
+func (s *studioScreen) Draw(width, height int) panel {
 	r := s.root
 	a := &r.studio
 	lines := make([]string, height)

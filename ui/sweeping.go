@@ -7,7 +7,7 @@ type sweepOn struct{}
 
 // swept is a dialog that shows what the list finds by looking at all
 // conversations, and shows more of it as the list goes on.
-type swept interface{ sweptOn() }
+type swept interface{ SweptOn() }
 
 // sweep lets the list go on with what has to look at every conversation: a
 // search, a filter. Keys and events come in between.
@@ -23,7 +23,7 @@ func (sweepOn) arrive(r *Root) tea.Cmd {
 	r.sweeping = false
 	r.inbox.Sweep()
 	if d, ok := r.dialogs.top().(swept); ok {
-		d.sweptOn()
+		d.SweptOn()
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	copy(lines[l.footer.y+1-len(foot):], foot)
 	cursor := r.cursor()
 	for _, d := range r.dialogs.shown() {
-		p := d.draw(r.width, r.height)
+		p := d.Draw(r.width, r.height)
 		cursor = nil
 		x, y := r.place(p)
 		if r.deps.Plain {

@@ -49,7 +49,7 @@ func (r *kit) newViewer(scope, title string, lines func(width int) []string, ext
 	return &viewer{theme: &r.theme, keys: r.dialogKeys(scope), typed: r.dialogKeys(command.ScopeField), title: title, lines: lines, extra: extra, hit: -1}
 }
 
-func (v *viewer) update(msg tea.Msg) Intent {
+func (v *viewer) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		if v.find != nil {
@@ -152,7 +152,7 @@ func (v *viewer) next(from, step int) {
 	}
 }
 
-func (v *viewer) draw(width, height int) panel {
+func (v *viewer) Draw(width, height int) panel {
 	w := min(max(width-8, 38), 100)
 	w = min(w, width-2)
 	if w != v.width || v.live {

@@ -50,7 +50,7 @@ func (r *Root) begunNow() sequence {
 // dialogKey hands a key to the dialog on top, which takes all of them.
 func (r *Root) dialogKey(d dialog, press tea.KeyPressMsg) tea.Cmd {
 	r.begun, r.leaders.dialog = sequence{}, d
-	return tea.Batch(r.apply(d.update(press)), r.awaitLeader())
+	return tea.Batch(r.apply(d.Update(press)), r.awaitLeader())
 }
 
 func (m leaderRested) arrive(r *Root) tea.Cmd {
