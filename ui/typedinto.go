@@ -10,7 +10,7 @@ import (
 // something else is typed into.
 func (r *Root) typedInto() *field {
 	if d := r.dialogs.top(); d != nil {
-		if into, ok := d.(interface{ line() *field }); ok {
+		if into, ok := d.(lined); ok {
 			return into.line()
 		}
 		return nil
@@ -43,19 +43,6 @@ func (r *Root) sayNotTaken() tea.Cmd {
 func (r *Root) takesPaste() bool {
 	s, is := r.dialogs.top().(*studioScreen)
 	return r.typedInto() != nil || is && s.typing()
-}
-
-func (c *chooser) line() *field { return &c.field }
-
-func (p *prompt) line() *field { return &p.field }
-
-func (v *viewer) line() *field { return v.find }
-
-func (f *form) line() *field {
-	if a := f.typed(); a != nil {
-		return &a.field
-	}
-	return nil
 }
 
 func (s *signIn) line() *field {

@@ -32,7 +32,7 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 		},
 	}
 	for _, c := range newPump(t, bench{}).commands() {
-		if c.run != nil && c.ID != "quit" && c.ID != "suspend" {
+		if c.Run != nil && c.ID != "quit" && c.ID != "suspend" {
 			places[c.ID] = func(p *pump) { p.openFirst(); p.do(c.ID) }
 		}
 	}
