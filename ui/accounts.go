@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
@@ -49,7 +50,7 @@ func (r *Root) needsSeveral() string {
 func (r *Root) chooseAccount() tea.Cmd {
 	c := r.chats.open
 	accounts := r.deps.Platform.KnownAccounts()
-	choices := make([]choice, 0, len(accounts))
+	choices := make([]dialog.Choice, 0, len(accounts))
 	for _, a := range accounts {
 		name, detail := text.Line(a.Name), ""
 		switch {
@@ -58,14 +59,14 @@ func (r *Root) chooseAccount() tea.Cmd {
 		case r.sameAccount(a, c.wroteTo.account):
 			detail = "the customer wrote to it last"
 		}
-		choices = append(choices, choice{label: name, detail: detail, pick: then{func() tea.Cmd {
+		choices = append(choices, dialog.Choice{Label: name, Detail: detail, Pick: dialog.Then{Do: func() tea.Cmd {
 			c.chosen = number{account: a.Name, at: r.deps.Now()}
 			return r.say(levelGood, "Answers to "+c.name()+" go out by "+name+" until the customer writes to another number.")
 		}}})
 	}
-	d := r.newChooser("Answer "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut)+" by", "No number matches %q.", choices)
-	d.verb = "answer by it"
-	r.dialogs.push(d)
+	d := r.NewChooser("Answer "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut)+" by", "No number matches %q.", choices)
+	d.Verb = "answer by it"
+	r.dialogs.Push(d)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/thread"
 )
@@ -136,7 +137,7 @@ func (alertsDue) arrive(r *Root) tea.Cmd {
 	default:
 		return r.tellAlert(alert{
 			title: fmt.Sprintf("%d new messages", len(unread)),
-			body:  "in " + plural(len(contacts), "conversation", "conversations"),
+			body:  "in " + dialog.Plural(len(contacts), "conversation", "conversations"),
 		})
 	}
 }

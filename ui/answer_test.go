@@ -10,6 +10,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 )
 
 // A note is kept for colleagues, and no request leaves that could bring it to
@@ -52,16 +53,16 @@ func TestNotesAreEditedAndDeletedByTheirAuthor(t *testing.T) {
 	p.pickLine("mine too")
 	p.press("d")
 	p.shows("Delete the note?")
-	p.clock = p.clock.Add(ceiling)
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("y")
 	p.shows("The note is deleted.")
 	p.press("alt+n")
 	p.hides("mine too")
-	for _, x := range p.dialog().(*chooser).choices {
-		if strings.Contains(x.detail, "you") || x.label == "Write a note" {
+	for _, x := range p.dialog().(*dialog.Chooser).Choices {
+		if strings.Contains(x.Detail, "you") || x.Label == "Write a note" {
 			continue
 		}
-		p.pickLine(x.label)
+		p.pickLine(x.Label)
 		p.hides("e edit", "d delete")
 		return
 	}
@@ -84,17 +85,17 @@ func TestCannedResponses(t *testing.T) {
 		p.press("enter")
 		p.typeText("/")
 		p.shows("Canned responses")
-		c := p.dialog().(*chooser)
+		c := p.dialog().(*dialog.Chooser)
 		at := -1
-		for i, x := range c.choices {
-			if strings.Contains(x.below, "Aarav Sharma") {
+		for i, x := range c.Choices {
+			if strings.Contains(x.Below, "Aarav Sharma") {
 				at = i
 			}
 		}
 		if at < 0 {
 			t.Fatal("no canned response names the contact")
 		}
-		p.pickLine(c.choices[at].label)
+		p.pickLine(c.Choices[at].Label)
 		if v := p.openChat().compose.Value(); !strings.Contains(v, "Aarav Sharma") || strings.Contains(v, "{{contact_name}}") {
 			t.Fatalf("inserted %q", v)
 		}
@@ -223,8 +224,8 @@ func TestUnknownPlaceholdersAreAskedFor(t *testing.T) {
 		t.Fatalf("inserted %q", got)
 	}
 	p.insertCanned(x, c) // and not once it was inserted
-	if f := p.dialog().(*form); f.draft() != (draft{}) {
-		t.Fatalf("offered again: %+v", f.draft())
+	if f := p.dialog().(*dialog.Form); f.Draft() != (dialog.Draft{}) {
+		t.Fatalf("offered again: %+v", f.Draft())
 	}
 	p.press("esc")
 	if got := c.compose.Value(); strings.Count(got, "Dear") != 1 {

@@ -75,6 +75,6 @@ func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject)
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
 func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
-	r.dialogs.push(r.newForm(actionName(d), verb, r.deps.Engine.Form(d, subject), done))
+	r.dialogs.Push(r.NewForm(actionName(d), verb, r.deps.Engine.Form(d, subject), done))
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -42,7 +43,7 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 	}
 	var noted tea.Cmd
 	if c := r.chats.byID[m.id]; c != nil && m.was.Kind != "" {
-		c.setAside(m.was, draft{})
+		c.setAside(m.was, dialog.Draft{})
 		noted = r.noteChat(c)
 	}
 	return tea.Batch(noted, r.sayUndoable(m.told, m.back), r.changed(contactKey(m.id), theTransfers))
@@ -69,11 +70,11 @@ func (r *Root) askAssign() tea.Cmd {
 	c := r.chats.open
 	now, me := c.contact().AssignedUserID, r.session.identity.User.ID
 	off := r.lacksRight("contacts", "write", "assign conversations")
-	var choices []choice
+	var choices []dialog.Choice
 	add := func(label, detail, userID string) {
-		x := choice{label: label, detail: detail, class: command.Sends, off: off, pick: then{func() tea.Cmd { return r.assign(c.id, userID) }}}
+		x := dialog.Choice{Label: label, Detail: detail, Class: command.Sends, Off: off, Pick: dialog.Then{Do: func() tea.Cmd { return r.assign(c.id, userID) }}}
 		if userID == now {
-			x.off = "that is so already"
+			x.Off = "that is so already"
 		}
 		choices = append(choices, r.orSay(x))
 	}
@@ -83,24 +84,24 @@ func (r *Root) askAssign() tea.Cmd {
 	}
 	add("Nobody", "unassign", "")
 	for _, t := range r.people.teams {
-		x := choice{
-			label: "Team " + text.Line(t.Name), class: command.Sends, detail: strategyWords(t.Strategy),
-			off:  r.lacksRight("transfers", "write", "hand conversations over"),
-			pick: then{func() tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
+		x := dialog.Choice{
+			Label: "Team " + text.Line(t.Name), Class: command.Sends, Detail: strategyWords(t.Strategy),
+			Off:  r.lacksRight("transfers", "write", "hand conversations over"),
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.handTo(c.id, "", t.ID, "team "+text.Line(t.Name)) }},
 		}
 		choices = append(choices, r.orSay(x))
 	}
-	d := r.newChooser("Assign "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No colleague matches %q.", choices)
-	d.verb = "assign"
-	r.dialogs.push(d)
+	d := r.NewChooser("Assign "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut), "No colleague matches %q.", choices)
+	d.Verb = "assign"
+	r.dialogs.Push(d)
 	return nil
 }
 
 // orSay makes choosing a line that is off say why instead.
-func (r *shell) orSay(x choice) choice {
-	if why := x.off; why != "" {
-		label := x.label
-		x.pick = also{func() tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}
+func (r *shell) orSay(x dialog.Choice) dialog.Choice {
+	if why := x.Off; why != "" {
+		label := x.Label
+		x.Pick = dialog.Also{Do: func() tea.Cmd { return r.say(levelInfo, label+": "+why+".") }}
 	}
 	return x
 }
@@ -195,12 +196,12 @@ func (r *Root) setAvailable() tea.Cmd {
 	mine := r.transfers.mine(r.session.identity.User.ID)
 	words := "You will show as away."
 	if mine > 0 {
-		words = fmt.Sprintf("You will show as away, and %s back into the queue for others.", plural(mine, "transfer you have taken goes", "transfers you have taken go"))
+		words = fmt.Sprintf("You will show as away, and %s back into the queue for others.", dialog.Plural(mine, "transfer you have taken goes", "transfers you have taken go"))
 	} else if !r.transfers.known {
 		words = "You will show as away. Transfers you have taken, if any, go back into the queue for others."
 	}
 	lines := func(width int) []string { return text.Wrap(words, width) }
-	r.dialogs.push(r.newQuestion("Go away?", "Go away", lines, func() tea.Cmd { return r.switchAvailable(false) }))
+	r.dialogs.Push(r.NewQuestion("Go away?", "Go away", lines, func() tea.Cmd { return r.switchAvailable(false) }))
 	return nil
 }
 
@@ -226,7 +227,7 @@ func (m switched) arrive(r *Root) tea.Cmd {
 	if !m.now.Available {
 		words = "You are away."
 		if m.now.Requeued > 0 {
-			words = fmt.Sprintf("You are away; %s went back into the queue.", plural(m.now.Requeued, "transfer", "transfers"))
+			words = fmt.Sprintf("You are away; %s went back into the queue.", dialog.Plural(m.now.Requeued, "transfer", "transfers"))
 		}
 	}
 	back := func() tea.Cmd { return r.switchAvailable(!m.now.Available) }

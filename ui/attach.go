@@ -10,6 +10,7 @@ import (
 	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -26,12 +27,12 @@ const attachRows = 7
 // is fetched once; what matches in it is found here.
 type attach struct {
 	theme   *theme.Theme
-	keys    dialogKeys
+	keys    dialog.Keys
 	chat    *chat
 	warning string // that WhatsApp will refuse it, "" otherwise
 
-	path    field
-	caption field
+	path    dialog.Field
+	caption dialog.Field
 	file    host.File // what was chosen, once it was looked at
 	as      string    // what it is sent as; "" while no file is chosen
 	kind    string    // its content type, "" when only its name tells
@@ -55,13 +56,13 @@ type attach struct {
 
 // draft is what was typed and is not sent: the caption, and the file it is for. A
 // path alone is quickly typed again.
-func (d *attach) draft() draft {
-	kept := draft{body: d.caption.value(), ref: d.path.value()}
+func (d *attach) draft() dialog.Draft {
+	kept := dialog.Draft{Body: d.caption.Value(), Ref: d.path.Value()}
 	if d.as != "" {
-		kept.ref = d.file.Path
+		kept.Ref = d.file.Path
 	}
-	if old, is := d.instead.Content.(delivery.File); strings.TrimSpace(kept.body) == "" || is && kept.body == old.Caption {
-		return draft{}
+	if old, is := d.instead.Content.(delivery.File); strings.TrimSpace(kept.Body) == "" || is && kept.Body == old.Caption {
+		return dialog.Draft{}
 	}
 	return kept
 }
@@ -80,19 +81,19 @@ func attachCommands() []command.Command {
 	}
 }
 
-func (d *attach) Update(msg tea.Msg) Intent {
+func (d *attach) Update(msg tea.Msg) dialog.Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if _, pasted := msg.(tea.PasteMsg); pasted && d.as == "" {
 			return d.dropped(msg.(tea.PasteMsg))
 		}
-		d.line().update(msg)
+		d.Line().Update(msg)
 		return nil
 	}
 	d.problem = ""
-	switch d.keys.typing(press) {
+	switch d.keys.Typing(press) {
 	case "attach.close":
-		return closeDialog{}
+		return dialog.CloseDialog{}
 	case "attach.accept":
 		return d.accept()
 	case "attach.complete":
@@ -108,7 +109,7 @@ func (d *attach) Update(msg tea.Msg) Intent {
 		}
 		d.move(-1)
 	default:
-		if d.line().update(press) && d.as == "" {
+		if d.Line().Update(press) && d.as == "" {
 			return d.typed()
 		}
 	}
@@ -116,17 +117,17 @@ func (d *attach) Update(msg tea.Msg) Intent {
 }
 
 // dropped takes a path as terminals paste a file that is dropped onto them.
-func (d *attach) dropped(msg tea.PasteMsg) Intent {
-	if path := host.DroppedPath(msg.Content); path != "" && d.path.value() == d.folder {
-		d.path.set(path)
+func (d *attach) dropped(msg tea.PasteMsg) dialog.Intent {
+	if path := host.DroppedPath(msg.Content); path != "" && d.path.Value() == d.folder {
+		d.path.Set(path)
 	} else {
-		d.path.update(msg)
+		d.path.Update(msg)
 	}
 	return d.typed()
 }
 
 // line is the line that is typed into.
-func (d *attach) line() *field {
+func (d *attach) Line() *dialog.Field {
 	if d.as != "" {
 		return &d.caption
 	}
@@ -135,7 +136,7 @@ func (d *attach) line() *field {
 
 // split is the folder of what was typed, and what was typed behind it.
 func (d *attach) split() (folder, name string) {
-	typed := d.path.value()
+	typed := d.path.Value()
 	if typed == "~" {
 		return "~/", ""
 	}
@@ -144,12 +145,12 @@ func (d *attach) split() (folder, name string) {
 }
 
 // typed fetches the folder of what was typed when it is another one.
-func (d *attach) typed() Intent {
+func (d *attach) typed() dialog.Intent {
 	d.at, d.top = -1, 0
 	d.fresh()
 	if folder, _ := d.split(); folder != d.folder || !d.listed {
 		d.folder, d.listed, d.entries = folder, false, nil
-		return also{func() tea.Cmd { return d.lists(folder) }}
+		return dialog.Also{Do: func() tea.Cmd { return d.lists(folder) }}
 	}
 	return nil
 }
@@ -157,9 +158,9 @@ func (d *attach) typed() Intent {
 // fresh lets a whole path be typed behind the folder that stands there: "//"
 // begins anew at the root and "/~/" at home, as in editors.
 func (d *attach) fresh() {
-	typed := d.path.value()
+	typed := d.path.Value()
 	if i := max(strings.LastIndex(typed, "//"), strings.LastIndex(typed, "/~/")); i >= 0 {
-		d.path.set(typed[i+1:])
+		d.path.Set(typed[i+1:])
 	}
 }
 
@@ -190,19 +191,19 @@ func (d *attach) move(by int) {
 }
 
 // take puts an entry into the line in place of what was typed of it.
-func (d *attach) take(e host.Entry) Intent {
+func (d *attach) take(e host.Entry) dialog.Intent {
 	folder, _ := d.split()
 	name := folder + e.Name
 	if e.Folder {
 		name += "/"
 	}
-	d.path.set(name)
+	d.path.Set(name)
 	return d.typed()
 }
 
 // complete goes on with what was typed as far as it is clear; else the keyboard
 // goes to the list, or from a file that is typed in full to its caption.
-func (d *attach) complete() Intent {
+func (d *attach) complete() dialog.Intent {
 	list := d.matching()
 	_, name := d.split()
 	switch {
@@ -229,7 +230,7 @@ func (d *attach) complete() Intent {
 		return nil
 	}
 	folder, _ := d.split()
-	d.path.set(folder + common)
+	d.path.Set(folder + common)
 	return d.typed()
 }
 
@@ -240,9 +241,9 @@ func dropLast(s string) string {
 }
 
 // accept enters a folder, takes a file, or sends it.
-func (d *attach) accept() Intent {
+func (d *attach) accept() dialog.Intent {
 	if d.as != "" {
-		if d.keys.pace.Spares(command.Sends) {
+		if d.keys.Pace.Spares(command.Sends) {
 			return nil
 		}
 		return d.send()
@@ -257,7 +258,7 @@ func (d *attach) accept() Intent {
 			return again
 		}
 	}
-	typed := d.path.value()
+	typed := d.path.Value()
 	if _, name := d.split(); name == "" && typed != "" {
 		if d.move(1); d.at < 0 {
 			d.problem = "there is no file to send in this folder"
@@ -268,12 +269,12 @@ func (d *attach) accept() Intent {
 		return nil
 	}
 	d.looking = true
-	return also{func() tea.Cmd { return d.looks(typed) }}
+	return dialog.Also{Do: func() tea.Cmd { return d.looks(typed) }}
 }
 
 // send hands the file over. Sounds have no caption on WhatsApp: it would be lost.
-func (d *attach) send() Intent {
-	caption := strings.TrimSpace(d.caption.value())
+func (d *attach) send() dialog.Intent {
+	caption := strings.TrimSpace(d.caption.Value())
 	if n := utf8.RuneCountInString(caption); n > maxCaption {
 		d.problem = fmt.Sprintf("too long: WhatsApp takes %d characters under a file, this has %d; shorten it by %d", maxCaption, n, n-maxCaption)
 		return nil
@@ -287,13 +288,13 @@ func (d *attach) send() Intent {
 		Caption: caption, Attachment: store.Attachment{Path: f.Path, Name: f.Name, Size: f.Size, Modified: f.Modified, Type: d.as, MIME: d.kind},
 	}}
 	hand := func() tea.Cmd {
-		d.chat.setAside(d.topic, draft{})
+		d.chat.setAside(d.topic, dialog.Draft{})
 		return d.sends(it)
 	}
 	if hasBraces(caption) { // the question stands over this dialog, which stays if the answer is no
-		return also{func() tea.Cmd { return d.asks(caption, hand) }}
+		return dialog.Also{Do: func() tea.Cmd { return d.asks(caption, hand) }}
 	}
-	return then{hand}
+	return dialog.Then{Do: hand}
 }
 
 // chosen takes in what a file is, and asks for the caption if it can be sent.

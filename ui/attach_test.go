@@ -15,6 +15,7 @@ import (
 	"keydesk/client/delivery"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 )
 
 const pngHead = "\x89PNG\r\n\x1a\n"
@@ -89,34 +90,34 @@ func TestChoosingAFile(t *testing.T) {
 		"gone.pdf": "there is no file " + home[:8], "empty.txt": "empty.txt cannot be sent: it is empty", "": "Pictures/",
 	} {
 		d := p.dialog().(*attach)
-		d.path.set("~")
+		d.path.Set("~")
 		p.typeText("/" + name) // typed, so that the folder is listed
 		p.press("enter")
 		p.shows(says)
 	}
 	d := p.dialog().(*attach)
-	d.path.set("~/")
+	d.path.Set("~/")
 	p.typeText(home + "/Pictures/ol") // a whole path, behind what stands there
-	if got := d.path.value(); got != home+"/Pictures/ol" {
+	if got := d.path.Value(); got != home+"/Pictures/ol" {
 		t.Fatalf("typed %q", got)
 	}
 	p.shows("old.webp")
 	p.typeText("/~/rec")
-	if got := d.path.value(); got != "~/rec" {
+	if got := d.path.Value(); got != "~/rec" {
 		t.Fatalf("typed %q", got)
 	}
-	d.path.set("~/")
+	d.path.Set("~/")
 	p.typeText("zzz")
 	p.shows("nothing here begins so")
 	p.press("tab")
 	p.shows("nothing in this folder begins so")
-	d.path.set("~/")
+	d.path.Set("~/")
 	p.typeText("re")
 	p.press("tab") // receipt and report
-	if got := d.path.value(); got != "~/re" || d.at != 0 {
+	if got := d.path.Value(); got != "~/re" || d.at != 0 {
 		t.Fatalf("completed to %q, at %d", got, d.at)
 	}
-	d.path.set("~/")
+	d.path.Set("~/")
 	p.typeText("voice.ogg")
 	p.press("tab") // nothing is left to complete
 	p.shows("Caption")
@@ -207,12 +208,12 @@ func TestAFileThatFails(t *testing.T) {
 	p.focusOn(focusThread)
 	p.press("R")
 	if p.dialogOpen() { // it may have arrived: asked first
-		p.clock = p.clock.Add(ceiling)
+		p.clock = p.clock.Add(dialog.Ceiling)
 		p.press("y")
 	}
 	p.shows("there is no file")
 	p.press("x")
-	p.clock = p.clock.Add(ceiling)
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("y")
 	if c := p.openChat(); len(c.items()) != 0 {
 		t.Fatal("it was not thrown away")
@@ -272,7 +273,7 @@ func TestAFileThatArrivedAllTheSame(t *testing.T) {
 	}
 	p.press("up", "R")
 	p.shows("Send the file again?")
-	p.clock = p.clock.Add(ceiling)
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("esc", "alt+r")
 	if n := len(c.items()); n != 0 {
 		t.Fatalf("%d kept although the thread has it:\n%s", n, p.screen())

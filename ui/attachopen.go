@@ -12,6 +12,7 @@ import (
 
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -46,13 +47,13 @@ func (r *Root) askFile() tea.Cmd {
 	c := r.chats.open
 	topic := c.captionTopic()
 	kept := c.draftOf(topic)
-	start := cmp.Or(kept.ref, r.files.from, "~/")
+	start := cmp.Or(kept.Ref, r.files.from, "~/")
 	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
 		start = path
 	}
-	cmd := r.openAttach(c, topic, start, kept.body)
-	d, ok := r.dialogs.top().(*attach)
-	if !ok || kept.body == "" || strings.HasSuffix(start, "/") {
+	cmd := r.openAttach(c, topic, start, kept.Body)
+	d, ok := r.dialogs.Top().(*attach)
+	if !ok || kept.Body == "" || strings.HasSuffix(start, "/") {
 		return cmd
 	}
 	d.looking = true // on to the caption
@@ -62,12 +63,12 @@ func (r *Root) askFile() tea.Cmd {
 // captionTopic is that of the draft that a new file begins with: of a file, or
 // else of what was edited of one that is gone since.
 func (c *chat) captionTopic() store.Topic {
-	if c.draft(store.File).body != "" {
+	if c.draft(store.File).Body != "" {
 		return store.File.Of("")
 	}
 	byName := func(a, b store.Topic) int { return strings.Compare(a.Name, b.Name) }
 	for _, t := range slices.SortedFunc(maps.Keys(c.aside), byName) {
-		if t.Kind == store.File && c.aside[t].body != "" && !c.sends(t.Name) {
+		if t.Kind == store.File && c.aside[t].Body != "" && !c.sends(t.Name) {
 			return t
 		}
 	}
@@ -75,23 +76,23 @@ func (c *chat) captionTopic() store.Topic {
 }
 
 func (r *Root) openAttach(c *chat, topic store.Topic, path, caption string) tea.Cmd {
-	d := &attach{theme: &r.theme, keys: r.dialogKeys(command.ScopeAttach), chat: c, path: newWording("path of the file"),
-		caption: newWording("optional"), at: -1, topic: topic}
+	d := &attach{theme: &r.Theme, keys: r.KeysIn(command.ScopeAttach), chat: c, path: dialog.NewWording("path of the file"),
+		caption: dialog.NewWording("optional"), at: -1, topic: topic}
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
 	d.looks = func(path string) tea.Cmd { return r.lookAt(d, path) }
 	d.sends = r.sendFile
 	d.asks = func(caption string, hand func() tea.Cmd) tea.Cmd {
 		return r.unlessOpen(caption, func() tea.Cmd {
-			r.dialogs.pop()
+			r.dialogs.Pop()
 			return hand()
 		})
 	}
 	if r.windowState(c) == windowShut {
 		d.warning = "The 24-hour window is closed: WhatsApp takes only templates until the customer writes."
 	}
-	d.path.set(path)
-	d.caption.set(caption)
-	r.dialogs.push(d)
+	d.path.Set(path)
+	d.caption.Set(caption)
+	r.dialogs.Push(d)
 	return r.apply(d.typed())
 }
 
@@ -152,5 +153,5 @@ func (m pathDropped) arrive(r *Root) tea.Cmd {
 	if c := r.chats.open; c == nil || c.id != m.id || strings.TrimSpace(c.compose.Value()) != strings.TrimSpace(m.text) {
 		return nil
 	}
-	return r.say(levelInfo, fmt.Sprintf("%s is a file here, %s: %s sends it, with a caption.", text.Line(m.file.Name), media.Size(m.file.Size), r.label("file.send")))
+	return r.say(levelInfo, fmt.Sprintf("%s is a file here, %s: %s sends it, with a caption.", text.Line(m.file.Name), media.Size(m.file.Size), r.Label("file.send")))
 }

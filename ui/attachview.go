@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
 
-func (d *attach) Draw(width, height int) panel {
+func (d *attach) Draw(width, height int) dialog.Panel {
 	w := min(max(width-8, 36), 76)
 	w = min(w, width-2)
 	const column = 10
@@ -19,27 +20,27 @@ func (d *attach) Draw(width, height int) panel {
 		}
 		return mark + d.theme.Faint.Render(text.Pad(s, column-1))
 	}
-	p := panel{}
-	row, at := d.path.draw(w - column - 1)
+	p := dialog.Panel{}
+	row, at := d.path.Draw(w - column - 1)
 	body := []string{label(d.as == "", "File") + row}
 	rows := max(1, min(attachRows, height-8))
 	if d.as == "" {
-		p.cursor = &point{x: column + 1 + at, y: 1}
+		p.Cursor = &dialog.Point{X: column + 1 + at, Y: 1}
 		body = append(body, d.list(rows, w)...)
-		if kept := d.caption.value(); kept != "" {
+		if kept := d.caption.Value(); kept != "" {
 			body = append(body, label(false, "Caption")+d.theme.Faint.Render(text.CutWith(text.Line(kept), w-column-1, d.theme.Glyphs.Cut)))
 		}
 	} else {
-		row, at = d.caption.draw(w - column - 1)
-		p.cursor = &point{x: column + 1 + at, y: 2}
+		row, at = d.caption.Draw(w - column - 1)
+		p.Cursor = &dialog.Point{X: column + 1 + at, Y: 2}
 		body = append(body, label(true, "Caption")+row, "")
-		if d.warning == "" || height >= tall { // else there is room for one of them
+		if d.warning == "" || height >= dialog.Tall { // else there is room for one of them
 			for _, line := range text.Wrap(d.facts(), w-2) {
 				body = append(body, " "+line)
 			}
 		}
 	}
-	if d.warning != "" && (height >= tall || d.as != "") {
+	if d.warning != "" && (height >= dialog.Tall || d.as != "") {
 		for _, line := range text.Wrap(d.theme.Glyphs.Warn+" "+d.warning, w-2) {
 			body = append(body, " "+d.theme.Warn.Render(line))
 		}
@@ -55,7 +56,7 @@ func (d *attach) Draw(width, height int) panel {
 			last[i] = " " + mark + " " + line
 		}
 	}
-	p.lines = box(d.theme, "Send a file to "+text.CutWith(d.chat.name(), 30, d.theme.Glyphs.Cut), d.edge(), append(body, last...), w)
+	p.Lines = dialog.Box(d.theme, "Send a file to "+text.CutWith(d.chat.name(), 30, d.theme.Glyphs.Cut), d.edge(), append(body, last...), w)
 	return p
 }
 
@@ -116,11 +117,11 @@ var sentAs = map[string]string{"image": "a picture", "video": "a film", "audio":
 
 // edge is the lower edge: the keys of the line that is typed into.
 func (d *attach) edge() []string {
-	leave := d.keys.hints("attach.close", leaveWord(d.draft()))
+	leave := d.keys.Hints("attach.close", dialog.LeaveWord(d.draft()))
 	if d.as != "" {
-		return append(d.keys.hints("attach.accept", "send", "attach.up", "other file"), leave...)
+		return append(d.keys.Hints("attach.accept", "send", "attach.up", "other file"), leave...)
 	}
-	return append(append(d.keys.hints("attach.complete", "complete", "attach.accept", "take"), d.theme.Glyphs.UpDown+" choose"), leave...)
+	return append(append(d.keys.Hints("attach.complete", "complete", "attach.accept", "take"), d.theme.Glyphs.UpDown+" choose"), leave...)
 }
 
 func (d *attach) Words() string {
@@ -133,7 +134,7 @@ func (d *attach) Words() string {
 	case d.at >= 0 && d.at < len(list):
 		return fmt.Sprintf("%s, %d of %d", text.Line(list[d.at].Name), d.at+1, len(list))
 	}
-	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.value())), len(list))
+	return fmt.Sprintf("Send a file: %s, %d match", text.Line(filepath.Base(d.path.Value())), len(list))
 }
 
 func (d *attach) KeepDraft() { d.chat.noteAside(d.topic, d.draft()) }

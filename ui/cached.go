@@ -233,7 +233,7 @@ func (r *Root) asOf() string {
 	}
 	words := "as of " + inbox.ShortTime(at, r.deps.Now(), r.deps.Location, true)
 	if !r.cutOff() {
-		words += ", updating" + r.theme.Glyphs.Cut
+		words += ", updating" + r.Theme.Glyphs.Cut
 	}
 	return words
 }

@@ -11,6 +11,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -58,21 +59,21 @@ func (r *Root) showCanned() tea.Cmd {
 	if len(r.canned.list) == 0 {
 		return r.say(levelInfo, "There are no canned responses; they are made on the platform.")
 	}
-	choices := make([]choice, len(r.canned.list))
+	choices := make([]dialog.Choice, len(r.canned.list))
 	for i, x := range r.canned.list {
 		body, _ := r.fillCanned(x.Content, c, nil)
 		label := text.Line(x.Name)
 		if s := strings.TrimPrefix(text.Line(x.Shortcut), "/"); s != "" {
 			label = "/" + s + "  " + label
 		}
-		choices[i] = choice{
-			label: label, names: cannedNames(x), detail: text.Line(x.Category), search: text.Line(x.Content), below: body,
-			pick: then{func() tea.Cmd { return r.insertCanned(x, c) }},
+		choices[i] = dialog.Choice{
+			Label: label, Names: cannedNames(x), Detail: text.Line(x.Category), Search: text.Line(x.Content), Below: body,
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.insertCanned(x, c) }},
 		}
 	}
-	d := r.newChooser("Canned responses", "No canned response matches %q.", choices)
-	d.verb, d.preview = "insert", true
-	r.dialogs.push(d)
+	d := r.NewChooser("Canned responses", "No canned response matches %q.", choices)
+	d.Verb, d.Preview = "insert", true
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -115,22 +116,22 @@ func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 	for i, s := range open {
 		asked[i] = actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}
 	}
-	f := r.newForm(text.Line(x.Name), "insert", asked, nil)
-	f.resume(c.place(store.Canned.Of(x.ID)))
-	f.below = func(f *form, w int) []string {
-		body, _ := r.fillCanned(x.Content, c, f.typedTexts())
+	f := r.NewForm(text.Line(x.Name), "insert", asked, nil)
+	f.Resume(c.place(store.Canned.Of(x.ID)))
+	f.Below = func(f *dialog.Form, w int) []string {
+		body, _ := r.fillCanned(x.Content, c, f.TypedTexts())
 		rows := []string{""}
-		for _, row := range wrapLines(body, w-2) {
-			rows = append(rows, r.theme.Faint.Render(r.theme.Glyphs.V)+" "+row)
+		for _, row := range dialog.WrapLines(body, w-2) {
+			rows = append(rows, r.Theme.Faint.Render(r.Theme.Glyphs.V)+" "+row)
 		}
 		return append(rows, "")
 	}
-	f.done = func(in map[string]any) tea.Cmd {
+	f.Done = func(in map[string]any) tea.Cmd {
 		typed := make(map[string]string, len(in))
 		for name, v := range in {
 			typed[name], _ = v.(string)
 		}
-		c.setAside(store.Canned.Of(x.ID), draft{})
+		c.setAside(store.Canned.Of(x.ID), dialog.Draft{})
 		body, left := r.fillCanned(x.Content, c, typed)
 		cmd := r.insertText(x, body, c)
 		if len(left) > 0 {
@@ -138,7 +139,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 		}
 		return cmd
 	}
-	r.dialogs.push(f)
+	r.dialogs.Push(f)
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 )
 
@@ -30,9 +31,9 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.contactCommands()),
 		command.Classed(command.Looks, r.bareCommands()),
 		command.Classed(command.Looks, r.fileCommands()),
-		command.Classed(command.Looks, dialogCommands()),
+		command.Classed(command.Looks, dialog.Commands()),
 		command.Classed(command.Looks, attachCommands()),
-		command.Classed(command.Looks, hintCommands()),
+		command.Classed(command.Looks, dialog.HintCommands()),
 		command.Classed(command.Looks, pictureCommands()),
 		command.Classed(command.Looks, filterKeys()),
 		command.Classed(command.Looks, r.studioCommands()),
@@ -184,12 +185,12 @@ func (r *Root) needsRun() string {
 
 // do runs the command with the given id, or says why it cannot.
 func (r *Root) do(id string) tea.Cmd {
-	for i := range r.table {
-		c := &r.table[i]
+	for i := range r.Table {
+		c := &r.Table[i]
 		if c.ID != id || c.Run == nil {
 			continue
 		}
-		if r.pace.Spares(c.Class) {
+		if r.Pace.Spares(c.Class) {
 			return nil
 		}
 		if c.Why != nil {

@@ -12,6 +12,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -22,13 +23,13 @@ func (r *Root) askName() tea.Cmd {
 	}
 	c := r.chats.open
 	before := c.contact().Name
-	d := r.newPrompt("Name of the contact", "name", nil)
+	d := r.NewPrompt("Name of the contact", "name", nil)
 	topic := store.Name.Of("")
-	d.editing(c.place(topic), before)
-	d.do = func(name string) tea.Cmd {
+	d.Editing(c.place(topic), before)
+	d.Do = func(name string) tea.Cmd {
 		name = strings.TrimSpace(name)
 		if name == "" || name == text.Line(before) {
-			c.setAside(topic, draft{})
+			c.setAside(topic, dialog.Draft{})
 			return r.say(levelInfo, "The name stays as it is.")
 		}
 		return r.saveTyped(c.id, topic, "The name is saved.", func(ctx context.Context, p *client.Client) error {
@@ -43,7 +44,7 @@ func (r *Root) askName() tea.Cmd {
 			return err
 		})
 	}
-	r.dialogs.push(d)
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -59,33 +60,33 @@ func (r *Root) askField() tea.Cmd {
 		return r.say(levelInfo, "Fields: "+why+".")
 	}
 	c := r.chats.open
-	var choices []choice
+	var choices []dialog.Choice
 	begun := c.begunFields()
 	for _, key := range slices.Sorted(maps.Keys(c.contact().Metadata)) {
 		v := c.contact().Metadata[key]
-		x := choice{label: text.Line(key), detail: text.Line(fieldText(v)), pick: then{func() tea.Cmd { return r.askValue(c, key, v) }}}
+		x := dialog.Choice{Label: text.Line(key), Detail: text.Line(fieldText(v)), Pick: dialog.Then{Do: func() tea.Cmd { return r.askValue(c, key, v) }}}
 		switch v.(type) {
 		case map[string]any, []any:
-			x.off = "it holds more than one value; change it on the platform"
+			x.Off = "it holds more than one value; change it on the platform"
 		}
 		if typed, ok := begun[key]; ok {
-			x.detail = notSaved(typed)
+			x.Detail = notSaved(typed)
 			delete(begun, key)
 		}
 		choices = append(choices, r.orSay(x))
 	}
 	for _, key := range slices.Sorted(maps.Keys(begun)) {
-		choices = append(choices, choice{label: "New field " + quoted(key), detail: notSaved(begun[key]), pick: then{func() tea.Cmd { return r.askValue(c, key, "") }}})
+		choices = append(choices, dialog.Choice{Label: "New field " + dialog.Quoted(key), Detail: notSaved(begun[key]), Pick: dialog.Then{Do: func() tea.Cmd { return r.askValue(c, key, "") }}})
 	}
-	d := r.newChooser("Edit a field", "There is no field %q.", choices)
-	d.verb, d.none = "edit", "No fields yet: type the name of a new one."
-	d.more = func(typed string) []choice {
+	d := r.NewChooser("Edit a field", "There is no field %q.", choices)
+	d.Verb, d.None = "edit", "No fields yet: type the name of a new one."
+	d.More = func(typed string) []dialog.Choice {
 		if _, there := c.contact().Metadata[typed]; there {
 			return nil
 		}
-		return []choice{{label: "New field " + quoted(typed), pick: then{func() tea.Cmd { return r.askValue(c, typed, "") }}}}
+		return []dialog.Choice{{Label: "New field " + dialog.Quoted(typed), Pick: dialog.Then{Do: func() tea.Cmd { return r.askValue(c, typed, "") }}}}
 	}
-	r.dialogs.push(d)
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -94,7 +95,7 @@ func (r *Root) askField() tea.Cmd {
 func (c *chat) begunFields() map[string]string {
 	begun := map[string]string{}
 	for t, d := range c.aside {
-		if typed, ok := typedIn(d); ok && t.Kind == store.Field {
+		if typed, ok := dialog.TypedIn(d); ok && t.Kind == store.Field {
 			begun[t.Name] = typed
 		}
 	}
@@ -107,10 +108,10 @@ func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
 // askValue asks for a field's value. A number stays a number while it reads as
 // one.
 func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
-	d := r.newPrompt(text.Line(key), "value", nil)
+	d := r.NewPrompt(text.Line(key), "value", nil)
 	topic := store.Field.Of(key)
-	d.editing(c.place(topic), valueText(before))
-	d.do = func(value string) tea.Cmd {
+	d.Editing(c.place(topic), valueText(before))
+	d.Do = func(value string) tea.Cmd {
 		return r.saveTyped(c.id, topic, text.Line(key)+" is saved.", func(ctx context.Context, p *client.Client) error {
 			now, err := p.Contact(ctx, c.id) // the platform replaces all fields: send those it has now (contract §4.3)
 			if err != nil {
@@ -132,7 +133,7 @@ func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
 			return err
 		})
 	}
-	r.dialogs.push(d)
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -163,10 +164,10 @@ func likeBefore(value string, before any) any {
 // copyField offers every value of the panel to be copied.
 func (r *Root) copyField() tea.Cmd {
 	c := r.chats.open
-	var choices []choice
+	var choices []dialog.Choice
 	add := func(label, value string) {
 		if value != "" {
-			choices = append(choices, choice{label: text.Line(label), detail: text.Line(value), pick: then{func() tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
+			choices = append(choices, dialog.Choice{Label: text.Line(label), Detail: text.Line(value), Pick: dialog.Then{Do: func() tea.Cmd { return r.copy(value, text.Line(label), 0) }}})
 		}
 	}
 	add("name", c.contact().Name)
@@ -175,8 +176,8 @@ func (r *Root) copyField() tea.Cmd {
 	for _, key := range slices.Sorted(maps.Keys(c.contact().Metadata)) {
 		add(key, fieldText(c.contact().Metadata[key]))
 	}
-	d := r.newChooser("Copy", "Nothing matches %q.", choices)
-	d.verb = "copy"
-	r.dialogs.push(d)
+	d := r.NewChooser("Copy", "Nothing matches %q.", choices)
+	d.Verb = "copy"
+	r.dialogs.Push(d)
 	return nil
 }

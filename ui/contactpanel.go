@@ -13,6 +13,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -83,8 +84,8 @@ func (r *Root) panelOpen() bool {
 	if r.layout.panel.w > 0 {
 		return true
 	}
-	v, ok := r.dialogs.top().(*viewer)
-	return ok && v.keys.scope == command.ScopeContact
+	v, ok := r.dialogs.Top().(*dialog.Viewer)
+	return ok && v.Keys.Scope == command.ScopeContact
 }
 
 // togglePanel shows or hides the contact panel: a third pane where there is
@@ -97,12 +98,12 @@ func (r *Root) togglePanel() tea.Cmd {
 	}
 	c := r.chats.open
 	lines := func(width int) []string { return r.panelRows(c, width) }
-	v := r.newViewer(command.ScopeContact, "Contact", lines,
-		viewerKey{"contact.name", "name", also{r.askName}},
-		viewerKey{"contact.field", "field", also{r.askField}},
-		viewerKey{"contact.copy", "copy", also{r.copyField}})
-	v.live = true
-	r.dialogs.push(v)
+	v := r.NewViewer(command.ScopeContact, "Contact", lines,
+		dialog.ViewerKey{Id: "contact.name", Word: "name", Intent: dialog.Also{Do: r.askName}},
+		dialog.ViewerKey{Id: "contact.field", Word: "field", Intent: dialog.Also{Do: r.askField}},
+		dialog.ViewerKey{Id: "contact.copy", Word: "copy", Intent: dialog.Also{Do: r.copyField}})
+	v.Live = true
+	r.dialogs.Push(v)
 	return r.loadAbout()
 }
 
@@ -111,7 +112,7 @@ func (r *Root) drawPanel(w, h int) []string {
 	lines := make([]string, h)
 	rows := r.panelRows(r.chats.open, w-2)
 	if len(rows) > h { // what does not fit is behind the key that shows it whole
-		rows = append(rows[:h-1], r.theme.Faint.Render(text.CutWith("more: "+r.label("contact.show"), w-2, r.theme.Glyphs.Cut)))
+		rows = append(rows[:h-1], r.Theme.Faint.Render(text.CutWith("more: "+r.Label("contact.show"), w-2, r.Theme.Glyphs.Cut)))
 	}
 	for i := range lines {
 		row := ""
@@ -126,7 +127,7 @@ func (r *Root) drawPanel(w, h int) []string {
 // panelRows is everything known of a contact, at most width cells a row.
 func (r *Root) panelRows(c *chat, width int) []string {
 	p := &panelWriter{r: r, width: max(10, width)}
-	p.rows = append(p.rows, r.theme.Strong.Render(text.CutWith(c.name(), p.width, r.theme.Glyphs.Cut)))
+	p.rows = append(p.rows, r.Theme.Strong.Render(text.CutWith(c.name(), p.width, r.Theme.Glyphs.Cut)))
 	p.fact("Phone", c.contact().PhoneNumber)
 	p.fact("Channel", r.channel(c.account()))
 	answers := "nobody"
@@ -152,7 +153,7 @@ func (r *Root) panelRows(c *chat, width int) []string {
 	if c.about.problem != "" {
 		p.rows = append(p.rows, "")
 		for _, row := range text.Wrap(text.Line(c.about.problem), p.width) {
-			p.rows = append(p.rows, r.theme.Warn.Render(row))
+			p.rows = append(p.rows, r.Theme.Warn.Render(row))
 		}
 	}
 	return p.rows
@@ -172,17 +173,17 @@ func (p *panelWriter) fact(label, value string) {
 		return
 	}
 	const column = 11
-	name := text.CutWith(text.Line(label), column-1, p.r.theme.Glyphs.Cut)
+	name := text.CutWith(text.Line(label), column-1, p.r.Theme.Glyphs.Cut)
 	for i, row := range text.Wrap(value, max(4, p.width-column)) {
 		if i > 0 {
 			name = ""
 		}
-		p.rows = append(p.rows, p.r.theme.Faint.Render(text.Pad(name, column))+row)
+		p.rows = append(p.rows, p.r.Theme.Faint.Render(text.Pad(name, column))+row)
 	}
 }
 
 func (p *panelWriter) head(title string) {
-	p.rows = append(p.rows, "", p.r.theme.Title.Render(text.CutWith(text.Line(title), p.width, p.r.theme.Glyphs.Cut)))
+	p.rows = append(p.rows, "", p.r.Theme.Title.Render(text.CutWith(text.Line(title), p.width, p.r.Theme.Glyphs.Cut)))
 }
 
 // sessionData is what a chatbot flow collected, in the sections the platform
@@ -225,11 +226,11 @@ func (p *panelWriter) notes(page client.NotePage) {
 	if len(page.Notes) == 0 {
 		return
 	}
-	p.head(fmt.Sprintf("Notes %d  %s", page.Total, p.r.label("notes")))
+	p.head(fmt.Sprintf("Notes %d  %s", page.Total, p.r.Label("notes")))
 	for i := len(page.Notes) - 1; i >= 0; i-- {
 		n := page.Notes[i]
 		who := p.r.assignee(n.AuthorID) + ", " + inbox.ShortTime(n.CreatedAt, p.r.deps.Now(), p.r.deps.Location, true)
-		p.rows = append(p.rows, p.r.theme.Note.Render("NOTE")+" "+p.r.theme.Faint.Render(text.CutWith(who, max(0, p.width-5), p.r.theme.Glyphs.Cut)))
+		p.rows = append(p.rows, p.r.Theme.Note.Render("NOTE")+" "+p.r.Theme.Faint.Render(text.CutWith(who, max(0, p.width-5), p.r.Theme.Glyphs.Cut)))
 		wrapped := text.Wrap(text.Line(n.Content), p.width)
 		p.rows = append(p.rows, wrapped[:min(3, len(wrapped))]...)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/ui/dialog"
 )
 
 // openFirst opens the conversation at the top of the list.
@@ -308,7 +309,7 @@ func TestEveryCommandSurvivesBeforeAndAfterAConversationIsOpen(t *testing.T) {
 			p.do(c.ID)
 			_ = p.screen()
 			for p.dialogOpen() {
-				p.clock = p.clock.Add(ceiling) // a question is not answered by keys in flight
+				p.clock = p.clock.Add(dialog.Ceiling) // a question is not answered by keys in flight
 				p.press("esc")
 				if len(p.dialogs()) > 5 {
 					t.Fatalf("%s: dialogs pile up", c.ID)

@@ -8,22 +8,23 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
 
 // help shows every key, grouped by where it works, from the key table.
 func (r *Root) help() tea.Cmd {
-	r.dialogs.push(r.newViewer(command.ScopeViewer, "Keys", func(width int) []string {
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Keys", func(width int) []string {
 		var rows []string
 		group := ""
-		for _, c := range command.Sheet(r.table) {
+		for _, c := range command.Sheet(r.Table) {
 			if c.Group != group {
 				if group != "" {
 					rows = append(rows, "")
 				}
 				group = c.Group
-				rows = append(rows, r.theme.Title.Render(group))
+				rows = append(rows, r.Theme.Title.Render(group))
 			}
 			room := min(22, width/3)
 			keyRows, words := text.Wrap(r.allKeys(&c), room), text.Wrap(c.Long, max(1, width-room-2))
@@ -35,7 +36,7 @@ func (r *Root) help() tea.Cmd {
 				if i < len(words) {
 					long = words[i]
 				}
-				rows = append(rows, r.theme.Key.Render(text.Pad(shown, room))+"  "+long)
+				rows = append(rows, r.Theme.Key.Render(text.Pad(shown, room))+"  "+long)
 			}
 		}
 		return rows
@@ -53,8 +54,8 @@ func (r *Root) showMessage() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	r.dialogs.push(r.newViewer(command.ScopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
-		viewerKey{"message.copy", "copy", also{func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
+	r.dialogs.Push(r.NewViewer(command.ScopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
+		dialog.ViewerKey{Id: "message.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
 	return nil
 }
 
@@ -86,7 +87,7 @@ func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 				if i == 0 {
 					label = f[0]
 				}
-				rows = append(rows, r.theme.Faint.Render(text.Pad(label, 13))+line)
+				rows = append(rows, r.Theme.Faint.Render(text.Pad(label, 13))+line)
 			}
 		}
 	}
@@ -95,9 +96,9 @@ func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 		if re.FromUser != "" {
 			who = r.assignee(re.FromUser)
 		}
-		rows = append(rows, r.theme.Faint.Render(text.Pad("Reaction", 13))+text.Line(fmt.Sprintf("%s  %s", re.Emoji, who)))
+		rows = append(rows, r.Theme.Faint.Render(text.Pad("Reaction", 13))+text.Line(fmt.Sprintf("%s  %s", re.Emoji, who)))
 	}
-	return append(append(rows, ""), wrapLines(copyText(m), width)...)
+	return append(append(rows, ""), dialog.WrapLines(copyText(m), width)...)
 }
 
 // copyText is what copying a message gives: its own text, or for what is no
@@ -121,7 +122,7 @@ func (r *Root) copyMessage() tea.Cmd {
 	}
 	m, ok := c.thread.Selected()
 	if !ok {
-		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then copy it.")
+		return r.say(levelInfo, "Select a message first ("+r.Theme.Glyphs.UpDown+"), then copy it.")
 	}
 	return r.copy(copyText(m), "message", 0)
 }
@@ -139,7 +140,7 @@ func (r *Root) copyPhone() tea.Cmd {
 func (r *Root) allKeys(c *command.Command) string {
 	shown := make([]string, len(c.Keys))
 	for i, k := range c.Keys {
-		shown[i] = r.show(k)
+		shown[i] = r.Show(k)
 	}
 	return strings.Join(shown, " ")
 }
@@ -154,6 +155,6 @@ func (r *Root) showMessagePlain() tea.Cmd {
 	if !ok {
 		return r.say(levelInfo, "Select a message first.")
 	}
-	r.showBare(handed{what: "message", text: copyText(m)})
+	r.showBare(dialog.Handed{What: "message", Text: copyText(m)})
 	return nil
 }

@@ -1,6 +1,10 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"keydesk/ui/dialog"
+)
 
 // Keys inside dialogs are the person's to change, the lower edge follows, and
 // text stays text where somebody types.
@@ -20,14 +24,14 @@ func TestDialogKeysFollowTheSettings(t *testing.T) {
 	}
 	p.press("ctrl+k")
 	p.shows("ctrl+g close")
-	c := p.dialog().(*chooser)
+	c := p.dialog().(*dialog.Chooser)
 	p.press("ctrl+x")
-	if c.at != 1 {
-		t.Fatalf("the bar is at %d after one step down", c.at)
+	if c.At != 1 {
+		t.Fatalf("the bar is at %d after one step down", c.At)
 	}
 	p.typeText("x")
-	if c.field.value() != "x" {
-		t.Fatalf("typed %q", c.field.value())
+	if c.Field.Value() != "x" {
+		t.Fatalf("typed %q", c.Field.Value())
 	}
 	p.press("ctrl+g")
 	if p.dialogOpen() {

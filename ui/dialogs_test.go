@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/dialog"
 )
 
 // configured makes the desk merge options into one action by name, as the
@@ -90,13 +91,13 @@ func TestAFormFitsEveryScreen(t *testing.T) {
 	for i := range len(many) + 2 {
 		checkBounds(t, p, 40, 12)
 		p.shows("esc cancel", "[ Cancel ]")
-		if v := p.view(); i < len(many) && p.dialog().(*form).typed() != nil && v.Cursor == nil {
+		if v := p.view(); i < len(many) && p.dialog().(*dialog.Form).Typed() != nil && v.Cursor == nil {
 			t.Fatalf("no cursor in question %d:\n%s", i, p.screen())
 		}
 		p.press("tab")
 	}
-	f := p.dialog().(*form)
-	f.at = 2
+	f := p.dialog().(*dialog.Form)
+	f.At = 2
 	for _, choice := range questions[2].Choices {
 		p.shows("(•) " + choice[:5])
 		p.press("right")

@@ -10,22 +10,23 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
 
 // draftChoices are the drafts of all conversations, also of those that were not
 // opened since the start, as lines of a list that lead to them.
-func (r *Root) draftChoices() []choice {
-	var list []choice
-	add := func(contact client.Contact, t store.Topic, d draft) {
-		if d.body == "" {
+func (r *Root) draftChoices() []dialog.Choice {
+	var list []dialog.Choice
+	add := func(contact client.Contact, t store.Topic, d dialog.Draft) {
+		if d.Body == "" {
 			return
 		}
 		kind, words := draftKind(t, d)
-		list = append(list, choice{
-			label: inbox.DisplayName(contact) + ": " + text.Line(words), detail: kind,
-			pick: then{func() tea.Cmd { return r.openDraft(contact, t) }},
+		list = append(list, dialog.Choice{
+			Label: inbox.DisplayName(contact) + ": " + text.Line(words), Detail: kind,
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.openDraft(contact, t) }},
 		})
 	}
 	for _, c := range r.chats.byID {
@@ -39,43 +40,43 @@ func (r *Root) draftChoices() []choice {
 		if !known {
 			contact = client.Contact{ID: key.contact}
 		}
-		add(contact, key.topic, draft{d.Body, d.Ref})
+		add(contact, key.topic, dialog.Draft{Body: d.Body, Ref: d.Ref})
 	}
-	slices.SortFunc(list, func(a, b choice) int { return strings.Compare(a.label+a.detail, b.label+b.detail) })
+	slices.SortFunc(list, func(a, b dialog.Choice) int { return strings.Compare(a.Label+a.Detail, b.Label+b.Detail) })
 	return list
 }
 
 // draftKind is what a draft is of, and what was typed.
-func draftKind(t store.Topic, d draft) (kind, words string) {
+func draftKind(t store.Topic, d dialog.Draft) (kind, words string) {
 	switch t.Kind {
 	case store.Reply:
-		return "draft", d.body
+		return "draft", d.Body
 	case store.Note:
-		return "draft of a note", d.body
+		return "draft of a note", d.Body
 	case store.File:
-		return "draft of a caption", d.body
+		return "draft of a caption", d.Body
 	case store.Field:
-		typed, _ := typedIn(d)
+		typed, _ := dialog.TypedIn(d)
 		return text.Line(t.Name) + ", not saved", typed
 	case store.Name:
-		typed, _ := typedIn(d)
+		typed, _ := dialog.TypedIn(d)
 		return "name, not saved", typed
 	case store.Tags:
 		var marked markedTags
-		_ = json.NewDecoder(strings.NewReader(d.body)).Decode(&marked) // else there is nothing to say of them
+		_ = json.NewDecoder(strings.NewReader(d.Body)).Decode(&marked) // else there is nothing to say of them
 		return "tags, not saved", strings.Join(marked.Tags, ", ")
 	case store.Canned:
 		return "draft of a canned response", answersIn(d)
 	case store.Template:
 		return "draft of a template", answersIn(d)
 	}
-	return "draft of another version of keydesk", d.body
+	return "draft of another version of keydesk", d.Body
 }
 
 // answersIn are the answers of a form's draft.
-func answersIn(d draft) string {
+func answersIn(d dialog.Draft) string {
 	var answers map[string]string
-	_ = json.NewDecoder(strings.NewReader(d.body)).Decode(&answers) // else there is nothing to say of them
+	_ = json.NewDecoder(strings.NewReader(d.Body)).Decode(&answers) // else there is nothing to say of them
 	var values []string
 	for _, key := range slices.Sorted(maps.Keys(answers)) {
 		values = append(values, answers[key])

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
@@ -29,7 +30,7 @@ func (c *chat) setMode(mode store.Kind) {
 	if mode == c.mode() {
 		return
 	}
-	c.setAside(c.mode().Of(""), draft{c.compose.Value(), c.replyTo})
+	c.setAside(c.mode().Of(""), dialog.Draft{Body: c.compose.Value(), Ref: c.replyTo})
 	next := c.aside[mode.Of("")]
 	delete(c.aside, mode.Of(""))
 	c.writes = mode
@@ -37,17 +38,17 @@ func (c *chat) setMode(mode store.Kind) {
 }
 
 // setAside makes a text the draft of a topic that the composer does not write about.
-func (c *chat) setAside(t store.Topic, d draft) {
+func (c *chat) setAside(t store.Topic, d dialog.Draft) {
 	if c.aside == nil {
-		c.aside = map[store.Topic]draft{}
+		c.aside = map[store.Topic]dialog.Draft{}
 	}
 	c.aside[t] = d
 }
 
 // setDraft puts a draft of what the composer writes into it.
-func (c *chat) setDraft(d draft) {
-	c.compose.SetValue(d.body)
-	c.replyTo = d.ref
+func (c *chat) setDraft(d dialog.Draft) {
+	c.compose.SetValue(d.Body)
+	c.replyTo = d.Ref
 	c.quoteAgain()
 }
 
@@ -65,12 +66,12 @@ func (c *chat) quoteAgain() {
 }
 
 // draft is what the conversation has of a kind without names; empty for none.
-func (c *chat) draft(kind store.Kind) draft { return c.draftOf(kind.Of("")) }
+func (c *chat) draft(kind store.Kind) dialog.Draft { return c.draftOf(kind.Of("")) }
 
 // draftOf is what the conversation has of a topic; empty for none.
-func (c *chat) draftOf(t store.Topic) draft {
+func (c *chat) draftOf(t store.Topic) dialog.Draft {
 	if t == c.mode().Of("") {
-		return draft{c.compose.Value(), c.replyTo}
+		return dialog.Draft{Body: c.compose.Value(), Ref: c.replyTo}
 	}
 	return c.aside[t]
 }
@@ -81,7 +82,7 @@ func (c *chat) drafting() bool {
 		return true
 	}
 	for _, d := range c.aside {
-		if !isBlank(d.body) {
+		if !isBlank(d.Body) {
 			return true
 		}
 	}
@@ -111,9 +112,9 @@ func (r *Root) takeDrafts(list []store.Draft) {
 
 func (c *chat) takeDraft(d store.Draft) {
 	old := c.draftOf(d.Topic)
-	next := draft{d.Body, d.Ref}
-	if old.body != "" {
-		next = draft{old.body + "\n\n" + d.Body, old.ref}
+	next := dialog.Draft{Body: d.Body, Ref: d.Ref}
+	if old.Body != "" {
+		next = dialog.Draft{Body: old.Body + "\n\n" + d.Body, Ref: old.Ref}
 	}
 	if d.Topic == c.mode().Of("") {
 		c.setDraft(next)
@@ -136,9 +137,9 @@ func (cs *chats) restore(c *chat) {
 // noteAs remembers what the local store has of a draft.
 func (c *chat) noteAs(t store.Topic, d store.Draft) {
 	if c.noted == nil {
-		c.noted = map[store.Topic]draft{}
+		c.noted = map[store.Topic]dialog.Draft{}
 	}
-	c.noted[t] = draft{d.Body, d.Ref}
+	c.noted[t] = dialog.Draft{Body: d.Body, Ref: d.Ref}
 }
 
 // noteDrafts looks whether what is typed differs from what the store has. It is
@@ -168,13 +169,13 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 
 func (r *Root) noteDraft(c *chat, t store.Topic) bool {
 	d := c.draftOf(t)
-	if d.body == "" {
-		d.ref = "" // an answer without a word is no draft
+	if d.Body == "" {
+		d.Ref = "" // an answer without a word is no draft
 	}
 	if d == c.noted[t] {
 		return false
 	}
-	kept := store.Draft{Contact: c.id, Topic: t, Body: d.body, Ref: d.ref, Changed: r.deps.Now()}
+	kept := store.Draft{Contact: c.id, Topic: t, Body: d.Body, Ref: d.Ref, Changed: r.deps.Now()}
 	c.noteAs(t, kept)
 	r.setDraft(draftKey{c.id, t}, kept)
 	return true
@@ -211,25 +212,25 @@ func (c *chat) insertReply(s string) {
 		return
 	}
 	d := c.draft(store.Reply)
-	d.body += s
+	d.Body += s
 	c.setAside(store.Reply.Of(""), d)
 }
 
 // noteAside is setAside for a draft that may be the same as before.
-func (c *chat) noteAside(t store.Topic, d draft) {
+func (c *chat) noteAside(t store.Topic, d dialog.Draft) {
 	if d != c.draftOf(t) {
 		c.setAside(t, d)
 	}
 }
 
 // place keeps what is typed about a topic in a dialog.
-func (c *chat) place(t store.Topic) place {
-	return place{kept: c.draftOf(t), put: func(d draft) { c.noteAside(t, d) }}
+func (c *chat) place(t store.Topic) dialog.Place {
+	return dialog.Place{Kept: c.draftOf(t), Put: func(d dialog.Draft) { c.noteAside(t, d) }}
 }
 
 // noteDialog keeps what is typed in the dialog on top, where it is a draft.
 func (s *shell) noteDialog() {
-	if d, ok := s.dialogs.top().(drafted); ok {
+	if d, ok := s.dialogs.Top().(dialog.Drafted); ok {
 		d.KeepDraft()
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 )
 
 // withStore gives a desk the store in path, as one that is gone does not have it
@@ -97,7 +98,7 @@ func TestReplyAndNoteHaveTheirOwnDrafts(t *testing.T) {
 		t.Fatalf("%d conversations with drafts after the start", n)
 	}
 	c = next.openFirst()
-	if c.draft(store.Reply) != (draft{"to the customer", answers}) || c.draft(store.Note) != (draft{"for us", ""}) {
+	if c.draft(store.Reply) != (dialog.Draft{Body: "to the customer", Ref: answers}) || c.draft(store.Note) != (dialog.Draft{Body: "for us", Ref: ""}) {
 		t.Fatalf("%+v %+v", c.draft(store.Reply), c.draft(store.Note))
 	}
 	if !strings.Contains(next.screen(), "to the customer") {
@@ -147,8 +148,8 @@ func TestAnEditedNoteOutlivesTheConsole(t *testing.T) {
 	next.press("enter", "alt+n")
 	next.shows("mine, more or less")
 	mine := 0
-	for _, x := range next.dialog().(*chooser).choices {
-		if strings.HasPrefix(x.label, "mine") {
+	for _, x := range next.dialog().(*dialog.Chooser).Choices {
+		if strings.HasPrefix(x.Label, "mine") {
 			mine++
 		}
 	}

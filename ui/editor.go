@@ -119,7 +119,7 @@ func (r *Root) takeEdited(m edited) tea.Cmd {
 		return tea.Batch(forget, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); the text is as it was.", text.Line(m.failed.Error()))))
 	case m.failed != nil:
 		return tea.Batch(forget, r.say(levelWarn, fmt.Sprintf("The editor failed (%s); what it saved is here, %s brings back what was before.",
-			text.Line(m.failed.Error()), r.label("compose.undo"))))
+			text.Line(m.failed.Error()), r.Label("compose.undo"))))
 	}
 	return forget
 }
@@ -191,7 +191,7 @@ func (r *Root) clearDraft() tea.Cmd {
 	r.chats.open.compose.Clear()
 	r.focus = focusCompose
 	r.arrange()
-	return r.say(levelInfo, "The draft is cleared; "+r.label("compose.undo")+" brings it back.")
+	return r.say(levelInfo, "The draft is cleared; "+r.Label("compose.undo")+" brings it back.")
 }
 
 // draftCommands are those about the text in the composer.

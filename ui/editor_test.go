@@ -86,8 +86,8 @@ func TestANoteInOnesOwnEditor(t *testing.T) {
 	p.press("ctrl+n")
 	p.typeText("for us")
 	p.press("alt+e")
-	if c.mode() != store.Note || c.compose.Value() != "for us seen" || c.draft(store.Reply).body != "for the customer" {
-		t.Fatalf("%s: %q, the reply is %q", c.mode(), c.compose.Value(), c.draft(store.Reply).body)
+	if c.mode() != store.Note || c.compose.Value() != "for us seen" || c.draft(store.Reply).Body != "for the customer" {
+		t.Fatalf("%s: %q, the reply is %q", c.mode(), c.compose.Value(), c.draft(store.Reply).Body)
 	}
 }
 

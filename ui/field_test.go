@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -29,12 +30,12 @@ func TestTheCursorOfALineCountsCells(t *testing.T) {
 		{"請求書請求書", 0, 8, "請求書", 6},
 		{"0123456789", 10, 6, "01234…", 0},
 	} {
-		f := newField("", false)
-		f.set(c.value)
+		f := dialog.NewField("", false)
+		f.Set(c.value)
 		for range c.left {
-			f.update(tea.KeyPressMsg{Code: tea.KeyLeft})
+			f.Update(tea.KeyPressMsg{Code: tea.KeyLeft})
 		}
-		line, at := f.draw(c.width)
+		line, at := f.Draw(c.width)
 		if got := strings.TrimRight(line, " "); got != c.shown || at != c.at {
 			t.Errorf("%q, %d to the left: %q with the cursor at %d, want %q, %d", c.value, c.left, got, at, c.shown, c.at)
 		}
@@ -42,9 +43,9 @@ func TestTheCursorOfALineCountsCells(t *testing.T) {
 			t.Errorf("%q takes %d of %d cells", c.value, text.Width(line), c.width)
 		}
 	}
-	secret := newField("", true)
-	secret.set("geheim密")
-	if line, at := secret.draw(20); strings.TrimRight(line, " ") != strings.Repeat("*", 7) || at != 7 {
+	secret := dialog.NewField("", true)
+	secret.Set("geheim密")
+	if line, at := secret.Draw(20); strings.TrimRight(line, " ") != strings.Repeat("*", 7) || at != 7 {
 		t.Errorf("a secret is drawn %q, the cursor at %d", line, at)
 	}
 }
@@ -53,48 +54,48 @@ func TestTheCursorOfALineCountsCells(t *testing.T) {
 func TestALineThatGoesOutKeepsEveryLetter(t *testing.T) {
 	const family = "👩\u200d👩\u200d👧"
 	for _, s := range []string{"👍🏽", family, "❤️", "क्\u200dष", "می\u200cخواهم", "a\u00adb", "x" + family + "y👍🏽"} {
-		f := newWording("")
-		f.update(tea.PasteMsg{Content: s})
-		if f.value() != s {
-			t.Errorf("%q became %q", s, f.value())
+		f := dialog.NewWording("")
+		f.Update(tea.PasteMsg{Content: s})
+		if f.Value() != s {
+			t.Errorf("%q became %q", s, f.Value())
 		}
-		line, at := f.draw(40)
+		line, at := f.Draw(40)
 		if line != text.Safe(line) || text.Width(line) != 40 || at != text.Width(strings.TrimRight(line, " ")) {
 			t.Errorf("%q is drawn %q, the cursor at %d", s, line, at)
 		}
 	}
-	f := newWording("")
-	f.update(tea.PasteMsg{Content: "a\x1b[31mb\u202ec\nd"})
-	if f.value() != "ab\u202ec d" {
-		t.Errorf("pasted %q", f.value())
+	f := dialog.NewWording("")
+	f.Update(tea.PasteMsg{Content: "a\x1b[31mb\u202ec\nd"})
+	if f.Value() != "ab\u202ec d" {
+		t.Errorf("pasted %q", f.Value())
 	}
-	if line, _ := f.draw(40); strings.ContainsAny(line, "\u202e\x1b\n") {
+	if line, _ := f.Draw(40); strings.ContainsAny(line, "\u202e\x1b\n") {
 		t.Errorf("drawn %q", line)
 	}
 }
 
 // The keys of a line go by what is seen as one letter.
 func TestKeysOfALineGoByTheLetter(t *testing.T) {
-	f := newWording("")
-	f.set("a👍🏽b")
+	f := dialog.NewWording("")
+	f.Set("a👍🏽b")
 	left, back := tea.KeyPressMsg{Code: tea.KeyLeft}, tea.KeyPressMsg{Code: tea.KeyBackspace}
-	f.update(left)
-	f.update(left)
-	if got := f.input.Position(); got != 1 {
+	f.Update(left)
+	f.Update(left)
+	if got := f.Input.Position(); got != 1 {
 		t.Errorf("two to the left stands at %d", got)
 	}
-	f.update(tea.KeyPressMsg{Code: tea.KeyRight})
-	if got := f.input.Position(); got != 3 {
+	f.Update(tea.KeyPressMsg{Code: tea.KeyRight})
+	if got := f.Input.Position(); got != 3 {
 		t.Errorf("one to the right stands at %d", got)
 	}
-	f.update(back)
-	if f.value() != "ab" {
-		t.Errorf("deleted backwards: %q", f.value())
+	f.Update(back)
+	if f.Value() != "ab" {
+		t.Errorf("deleted backwards: %q", f.Value())
 	}
-	f.set("👍🏽b")
-	f.update(tea.KeyPressMsg{Code: tea.KeyHome})
-	f.update(tea.KeyPressMsg{Code: tea.KeyDelete})
-	if f.value() != "b" {
-		t.Errorf("deleted forwards: %q", f.value())
+	f.Set("👍🏽b")
+	f.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	f.Update(tea.KeyPressMsg{Code: tea.KeyDelete})
+	if f.Value() != "b" {
+		t.Errorf("deleted forwards: %q", f.Value())
 	}
 }

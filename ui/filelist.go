@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -16,33 +17,33 @@ func (r *Root) needsJobs() string {
 // listFiles shows what became of the files of this session, newest first.
 // Choosing one stops it while it is under way, and begins again what failed.
 func (r *Root) listFiles() tea.Cmd {
-	choices := make([]choice, 0, len(r.files.jobs))
+	choices := make([]dialog.Choice, 0, len(r.files.jobs))
 	for i := len(r.files.jobs) - 1; i >= 0; i-- {
 		j := r.files.jobs[i]
-		x := choice{label: j.verb + "  " + j.name, detail: r.jobWords(j), search: j.why}
+		x := dialog.Choice{Label: j.verb + "  " + j.name, Detail: r.jobWords(j), Search: j.why}
 		switch j.state {
 		case jobWaiting, jobRunning:
-			x.pick = then{func() tea.Cmd { return r.stopJob(j) }}
+			x.Pick = dialog.Then{Do: func() tea.Cmd { return r.stopJob(j) }}
 		case jobDone:
 			if j.path != "" {
-				x.pick = also{func() tea.Cmd { return r.copy(j.path, "path", 0) }}
+				x.Pick = dialog.Also{Do: func() tea.Cmd { return r.copy(j.path, "path", 0) }}
 			} else {
-				x.off = "there is nothing more to do about it"
+				x.Off = "there is nothing more to do about it"
 			}
 		default:
-			x.pick = then{j.again}
+			x.Pick = dialog.Then{Do: j.again}
 		}
 		choices = append(choices, x)
 	}
-	d := r.newChooser("Files", "None has %q in it.", choices)
-	d.records, d.verb = true, "stop, again, or copy the path"
-	r.dialogs.push(d)
+	d := r.NewChooser("Files", "None has %q in it.", choices)
+	d.Records, d.Verb = true, "stop, again, or copy the path"
+	r.dialogs.Push(d)
 	return nil
 }
 
 // jobWords is the state of a job.
 func (r *Root) jobWords(j *job) string {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	switch j.state {
 	case jobWaiting:
 		return g.Pending + " waits"

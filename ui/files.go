@@ -219,7 +219,7 @@ func (r *Root) fileHint() string {
 	j := list[len(list)-1]
 	words := j.progress()
 	if r.width >= 60 {
-		words = text.CutWith(j.name, max(8, r.width/4), r.theme.Glyphs.Cut) + " " + words
+		words = text.CutWith(j.name, max(8, r.width/4), r.Theme.Glyphs.Cut) + " " + words
 	}
 	if n := len(list); n > 1 {
 		words += fmt.Sprintf(" +%d", n-1)
@@ -234,7 +234,7 @@ func (r *Root) fileMessage() (m client.Message, why string) {
 	}
 	m, ok := r.chats.open.thread.Selected()
 	if !ok {
-		return m, "select a message with a file first (" + r.theme.Glyphs.UpDown + ")"
+		return m, "select a message with a file first (" + r.Theme.Glyphs.UpDown + ")"
 	}
 	return m, whyNoFile(m)
 }
@@ -303,7 +303,7 @@ func (r *Root) openFile(m client.Message) tea.Cmd {
 	machine, scratch, platform := r.deps.Host, r.deps.Scratch, r.deps.Platform
 	name := r.fileName(m)
 	if why := machine.CanShow(); why != "" || scratch == nil {
-		return r.say(levelWarn, "Not opened: "+why+". "+r.label("thread.save")+" saves it, "+r.label("thread.view")+" shows a picture here.")
+		return r.say(levelWarn, "Not opened: "+why+". "+r.Label("thread.save")+" saves it, "+r.Label("thread.view")+" shows a picture here.")
 	}
 	stem := name[:len(name)-len(media.NameEnding(name))]
 	return r.startJob(&job{

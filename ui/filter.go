@@ -25,7 +25,7 @@ type tagged struct {
 // openFilter asks what the list shall be narrowed to.
 func (r *Root) openFilter() tea.Cmd {
 	d := r.newFilterDialog()
-	r.dialogs.push(d)
+	r.dialogs.Push(d)
 	platform := r.deps.Platform
 	if r.lacksRight("tags", "read", "list tags") != "" {
 		return nil // those of the conversations that are known
@@ -111,12 +111,12 @@ func (r *Root) filterWords(f inbox.Filter) string {
 	if len(f.Assignees) == 1 && f.Assignees[0] == inbox.AssignedNobody {
 		parts = append(parts, "unassigned")
 	} else {
-		add(r.theme.Glyphs.To+" ", f.Assignees, r.assigneeWord)
+		add(r.Theme.Glyphs.To+" ", f.Assignees, r.assigneeWord)
 	}
 	if f.WindowOpen {
 		parts = append(parts, "window open")
 	}
-	return strings.Join(parts, " "+r.theme.Glyphs.Dot+" ")
+	return strings.Join(parts, " "+r.Theme.Glyphs.Dot+" ")
 }
 
 // assigneeWord names who a filter asks for.

@@ -8,6 +8,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -33,7 +34,7 @@ func filterKeys() []command.Command {
 // changed when it closes.
 type filterDialog struct {
 	theme   *theme.Theme
-	keys    dialogKeys
+	keys    dialog.Keys
 	options []filterOption
 	at, top int
 	changed bool
@@ -51,7 +52,7 @@ type tagsKnown struct {
 }
 
 func (r *Root) newFilterDialog() *filterDialog {
-	d := &filterDialog{theme: &r.theme, keys: r.dialogKeys(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
+	d := &filterDialog{theme: &r.Theme, keys: r.KeysIn(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
 	d.list.Count(d.filter())
 	return d
 }
@@ -107,10 +108,10 @@ func (d *filterDialog) filter() inbox.Filter {
 	return f
 }
 
-func (d *filterDialog) Update(msg tea.Msg) Intent {
+func (d *filterDialog) Update(msg tea.Msg) dialog.Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return d.key(d.keys.id(msg))
+		return d.key(d.keys.Id(msg))
 	case tea.MouseClickMsg:
 		m := msg.Mouse()
 		if row := m.Y - 1; m.Button == tea.MouseLeft && row >= 0 && row < len(d.rows) && d.rows[row] >= 0 {
@@ -127,10 +128,10 @@ func (d *filterDialog) Update(msg tea.Msg) Intent {
 	return nil
 }
 
-func (d *filterDialog) key(id string) Intent {
+func (d *filterDialog) key(id string) dialog.Intent {
 	switch id {
 	case "filter.close":
-		return closeDialog{}
+		return dialog.CloseDialog{}
 	case "filter.toggle":
 		d.toggle()
 	case "filter.show":
@@ -138,7 +139,7 @@ func (d *filterDialog) key(id string) Intent {
 			d.toggle()
 		}
 		f := d.filter()
-		return then{func() tea.Cmd { return d.sets(f) }}
+		return dialog.Then{Do: func() tea.Cmd { return d.sets(f) }}
 	case "filter.none":
 		for i := range d.options {
 			d.options[i].on = false
@@ -168,7 +169,7 @@ func (d *filterDialog) toggle() {
 
 func (d *filterDialog) move(by int) { d.at = max(min(d.at+by, len(d.options)-1), 0) }
 
-func (d *filterDialog) Draw(width, height int) panel {
+func (d *filterDialog) Draw(width, height int) dialog.Panel {
 	w := min(max(width-8, 36), 64)
 	w = min(w, width-2)
 	fits := min(len(d.options), max(1, height-5))
@@ -179,10 +180,10 @@ func (d *filterDialog) Draw(width, height int) panel {
 		body = append(body, d.row(i, i == d.top || d.options[i].part != d.options[i-1].part, w))
 		d.rows = append(d.rows, i)
 	}
-	words := append(d.keys.hints("filter.toggle", "choose", "filter.show", "show", "filter.none", "none"), d.keys.hints("filter.close", "close")...)
+	words := append(d.keys.Hints("filter.toggle", "choose", "filter.show", "show", "filter.none", "none"), d.keys.Hints("filter.close", "close")...)
 	passing, _, all := d.list.Counted()
 	title := fmt.Sprintf("Filter %s %d%s conversations", d.theme.Glyphs.Dot, passing, d.sign(all))
-	return panel{lines: box(d.theme, title, words, body, w)}
+	return dialog.Panel{Lines: dialog.Box(d.theme, title, words, body, w)}
 }
 
 // row is one value: what it is about before the first of its part, whether it is

@@ -10,6 +10,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -20,7 +21,7 @@ const searchPause = 250 * time.Millisecond
 
 // finding is the search line of the list.
 type finding struct {
-	line   field
+	line   dialog.Field
 	typing bool // the line has the keyboard whenever the list has
 	told   bool // the platform has answered, for better or worse
 	number int  // tells the newest question to the platform from overtaken ones
@@ -78,7 +79,7 @@ func (r *Root) pageFound(by int) func() tea.Cmd {
 
 // tellKeys gives the list the keys that it names in its sentences.
 func (r *Root) tellKeys() {
-	r.inbox.SetWords(inbox.Words{ClearSearch: r.label("list.leave"), ClearFilter: r.label("list.unfilter"), NextTab: r.label("list.tab")})
+	r.inbox.SetWords(inbox.Words{ClearSearch: r.Label("list.leave"), ClearFilter: r.Label("list.unfilter"), NextTab: r.Label("list.tab")})
 }
 
 // typingSearch says whether the search line has the keyboard.
@@ -91,7 +92,7 @@ func (r *Root) askSearch() tea.Cmd {
 		return r.searchFor(typed)
 	}
 	if _, shown := r.inbox.Search(); !shown {
-		r.finding.line = newField("name or phone number", false)
+		r.finding.line = dialog.NewField("name or phone number", false)
 		r.inbox.Find("")
 	}
 	r.finding.typing, r.focus = true, focusList
@@ -102,14 +103,14 @@ func (r *Root) askSearch() tea.Cmd {
 // searchFor searches for a query that was typed elsewhere.
 func (r *Root) searchFor(query string) tea.Cmd {
 	cmd := r.askSearch()
-	r.finding.line = newField("name or phone number", false)
-	r.finding.line.update(tea.PasteMsg{Content: query})
+	r.finding.line = dialog.NewField("name or phone number", false)
+	r.finding.line.Update(tea.PasteMsg{Content: query})
 	return tea.Batch(cmd, r.searchChanged())
 }
 
 // typedSearch hands a key or a paste to the search line.
 func (r *Root) typedSearch(msg tea.Msg) tea.Cmd {
-	if !r.finding.line.update(msg) {
+	if !r.finding.line.Update(msg) {
 		return nil
 	}
 	return r.searchChanged()
@@ -117,7 +118,7 @@ func (r *Root) typedSearch(msg tea.Msg) tea.Cmd {
 
 // searchChanged shows at once what is known, and plans to ask the platform.
 func (r *Root) searchChanged() tea.Cmd {
-	query := strings.TrimSpace(r.finding.line.value())
+	query := strings.TrimSpace(r.finding.line.Value())
 	r.overtake()
 	r.inbox.Find(query)
 	if query == "" {
@@ -194,6 +195,6 @@ func (r *Root) endSearch(stay bool) bool {
 func (r *Root) drawSearch(width int) (row string, column int) {
 	count := r.inbox.SearchCount()
 	room := max(1, width-4-text.Width(count))
-	line, column := r.finding.line.draw(room)
-	return text.Pad(" "+r.theme.Accent.Render("/")+" "+text.Pad(text.Cut(line, room), room)+" "+r.theme.Faint.Render(count), width), 3 + column
+	line, column := r.finding.line.Draw(room)
+	return text.Pad(" "+r.Theme.Accent.Render("/")+" "+text.Pad(text.Cut(line, room), room)+" "+r.Theme.Faint.Render(count), width), 3 + column
 }

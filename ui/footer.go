@@ -7,6 +7,7 @@ import (
 	"keydesk/client/mirror"
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -18,7 +19,7 @@ func (r *Root) drawFooter(width int) []string {
 		return r.drawNotice(width, r.notice)
 	}
 	if why := r.focusedOff(); why != "" {
-		return r.drawNotice(width, notice{level: levelWarn, text: why, hint: r.label("action.list") + " all actions"})
+		return r.drawNotice(width, notice{level: levelWarn, text: why, hint: r.Label("action.list") + " all actions"})
 	}
 	return []string{r.drawHints(width)}
 }
@@ -52,7 +53,7 @@ func (r *Root) placeHints(width int, list []hint, right string) string {
 	var b strings.Builder
 	used := 0
 	put := func(h hint) {
-		b.WriteString(" " + r.theme.Key.Render(h.key) + " " + r.theme.Faint.Render(h.word) + " ")
+		b.WriteString(" " + r.Theme.Key.Render(h.key) + " " + r.Theme.Faint.Render(h.word) + " ")
 		used += h.width()
 	}
 	for i, h := range list {
@@ -75,26 +76,26 @@ func (r *Root) placeHints(width int, list []hint, right string) string {
 func (r *Root) drawAside(room int) string {
 	aside := ""
 	// What is typed in a dialog may be one of them.
-	shown := r.dialogs.open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
+	shown := r.dialogs.Open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
 	if n := r.chats.drafts(); n > 1 || n == 1 && !shown {
-		aside = r.theme.Warn.Render(plural(n, "draft", "drafts")+" unsent") + " "
+		aside = r.Theme.Warn.Render(dialog.Plural(n, "draft", "drafts")+" unsent") + " "
 		if words := r.unsentWords(); text.Width(words)+1+text.Width(aside) > room {
-			aside = r.theme.Warn.Render(plural(n, "draft", "drafts")) + " "
+			aside = r.Theme.Warn.Render(dialog.Plural(n, "draft", "drafts")) + " "
 		}
 	}
 	if words := r.unsentWords(); words != "" {
-		aside = r.theme.Warn.Render(words) + " " + aside
+		aside = r.Theme.Warn.Render(words) + " " + aside
 	}
 	if r.layout.title.h == 0 && r.troubled() {
 		mark, words := r.lineWords()
 		word, _, _ := strings.Cut(words, " since")
 		if waiting, asking := r.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
-			word = r.theme.Warn.Render(r.unsentWords())
+			word = r.Theme.Warn.Render(r.unsentWords())
 		}
 		aside = mark + " " + word + " "
 	}
 	if kept := r.asOf(); kept != "" && r.layout.title.h == 0 && aside == "" {
-		aside = r.theme.Warn.Render(kept) + " "
+		aside = r.Theme.Warn.Render(kept) + " "
 	}
 	return aside
 }
@@ -118,7 +119,7 @@ func (h hint) width() int { return text.Width(h.key) + text.Width(h.word) + 3 }
 // hints are the footer's keys: those of the dialog on top, else those of the
 // focused part and then the global ones that can be used now.
 func (r *Root) hints() []hint {
-	if r.dialogs.open() {
+	if r.dialogs.Open() {
 		return nil // its keys stand in its own edge; those of the desk do not work
 	}
 	var list []hint
@@ -129,15 +130,15 @@ func (r *Root) hints() []hint {
 		list = append(list, hint{key: "esc", word: "stop " + words})
 	}
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
-		list = append(list, hint{key: r.label("list.leave"), word: "end search"})
+		list = append(list, hint{key: r.Label("list.leave"), word: "end search"})
 	}
 	if r.seeks() && r.focus == focusThread && !r.seeking.typing {
-		list = append(list, hint{key: r.label("thread.next"), word: "next hit"},
-			hint{key: r.label("thread.previous"), word: "hit before"}, hint{key: r.label("thread.leave"), word: "end find"})
+		list = append(list, hint{key: r.Label("thread.next"), word: "next hit"},
+			hint{key: r.Label("thread.previous"), word: "hit before"}, hint{key: r.Label("thread.leave"), word: "end find"})
 	}
 	for _, scope := range []string{r.scope(), command.ScopeGlobal} {
 		if scope == command.ScopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
-			list = append(list, hint{key: "alt+1" + r.theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
+			list = append(list, hint{key: "alt+1" + r.Theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
 		}
 		list = append(list, r.hintsOf(r.typing(), scope)...)
 	}
@@ -148,15 +149,15 @@ func (r *Root) hints() []hint {
 func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
 	var list []hint
 	for _, scope := range scopes {
-		for i := range r.table {
-			c := &r.table[i]
+		for i := range r.Table {
+			c := &r.Table[i]
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
 				continue
 			}
 			if c.Why != nil && c.Why() != "" || c.ID == "thread.leave" && r.seeks() {
 				continue
 			}
-			if key := r.hintKey(c, typing); key != "" {
+			if key := r.HintKey(c, typing); key != "" {
 				list = append(list, hint{key: key, word: r.shortOf(c), door: c.ID == "palette" || c.ID == "studio.palette"})
 			}
 		}

@@ -75,7 +75,7 @@ func (r *Root) runProposal(s proposal) tea.Cmd {
 		f.other = plan.Differs(s.plan)
 		f.late = f.late && !s.facts.late // it was said, and the person decided
 		if f.doubt() {
-			r.dialogs.push(r.newConfirm(proposal{plan: plan, chat: c, inputs: s.inputs, facts: f}))
+			r.dialogs.Push(r.newConfirm(proposal{plan: plan, chat: c, inputs: s.inputs, facts: f}))
 			return nil
 		}
 		return r.start(plan, c)
@@ -136,28 +136,28 @@ func (r *Root) drawProposal(s proposal, width int) []string {
 	masked := s.plan.Masked()
 	warn := func(words string) {
 		for _, row := range text.Wrap(text.Line(words), max(1, width-2)) {
-			rows = append(rows, r.theme.Warn.Render(row))
+			rows = append(rows, r.Theme.Warn.Render(row))
 		}
 	}
 	asOf := r.momentOf(masked.AsOf)
 	if s.facts.late {
-		warn(r.theme.Glyphs.Warn + " The platform did not tell in time what holds now. This is as of " + asOf + ".")
+		warn(r.Theme.Glyphs.Warn + " The platform did not tell in time what holds now. This is as of " + asOf + ".")
 	}
 	if len(s.facts.changed) > 0 {
-		warn(r.theme.Glyphs.Warn + " This action was changed on the platform since you saw it:")
+		warn(r.Theme.Glyphs.Warn + " This action was changed on the platform since you saw it:")
 		for _, c := range s.facts.changed {
 			rows = append(rows, changeRows(r, c, width)...)
 		}
 	}
 	if len(s.facts.other) > 0 {
-		warn(r.theme.Glyphs.Warn + " Not as it was shown any more: " + strings.Join(s.facts.other, ", ") + ".")
+		warn(r.Theme.Glyphs.Warn + " Not as it was shown any more: " + strings.Join(s.facts.other, ", ") + ".")
 	}
 	if len(rows) > 0 {
 		rows = append(rows, "")
 	}
-	rows = append(rows, drawPreview(&r.theme, masked, width)...)
+	rows = append(rows, drawPreview(&r.Theme, masked, width)...)
 	if !masked.AsOf.IsZero() {
-		rows = append(rows, "", r.theme.Faint.Render(text.CutWith("as the platform told at "+asOf, width, r.theme.Glyphs.Cut)))
+		rows = append(rows, "", r.Theme.Faint.Render(text.CutWith("as the platform told at "+asOf, width, r.Theme.Glyphs.Cut)))
 	}
 	return rows
 }
@@ -173,16 +173,16 @@ func (r *Root) momentOf(at time.Time) string {
 
 // changeRows are what a field of a definition was and what it is.
 func changeRows(r *Root, c actions.Change, width int) []string {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	row := func(mark, value string) string {
 		return "  " + text.CutWith(mark+" "+text.Line(value), max(0, width-2), g.Cut)
 	}
-	rows := []string{"  " + r.theme.Strong.Render(text.CutWith(text.Line(c.Field), max(0, width-2), g.Cut))}
+	rows := []string{"  " + r.Theme.Strong.Render(text.CutWith(text.Line(c.Field), max(0, width-2), g.Cut))}
 	if !c.Added {
-		rows = append(rows, r.theme.Bad.Render(row("-", c.Before)))
+		rows = append(rows, r.Theme.Bad.Render(row("-", c.Before)))
 	}
 	if !c.Removed {
-		rows = append(rows, r.theme.Good.Render(row("+", c.After)))
+		rows = append(rows, r.Theme.Good.Render(row("+", c.After)))
 	}
 	return rows
 }

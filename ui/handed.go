@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 )
 
 // showHanded opens what was last to be copied or opened.
@@ -14,12 +15,12 @@ func (r *shell) showHanded() tea.Cmd {
 	return nil
 }
 
-func (r *shell) showBare(h handed) {
-	r.dialogs.push(r.newBare(h, strings.Contains(r.lookName, "light"), func(h handed) tea.Cmd { return r.copy(h.text, h.what, 0) }))
+func (r *shell) showBare(h dialog.Handed) {
+	r.dialogs.Push(r.NewBare(h, strings.Contains(r.lookName, "light"), func(h dialog.Handed) tea.Cmd { return r.copy(h.Text, h.What, 0) }))
 }
 
 func (r *shell) needsHanded() string {
-	if r.handed.text == "" {
+	if r.handed.Text == "" {
 		return "nothing was copied or opened yet"
 	}
 	return ""
@@ -29,18 +30,18 @@ func (r *shell) needsHanded() string {
 func (r *shell) bareCommands() []command.Command {
 	return append([]command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "handed.show", "", "What was copied or opened last, plain, and a link as a QR code", "alt+k"), Run: r.showHanded, Why: r.needsHanded},
-	}, bareKeys()...)
+	}, dialog.BareKeys()...)
 }
 
 // released reports whether the mouse is left to the terminal for now.
 func (r *shell) released() bool {
-	_, ok := r.dialogs.top().(*bare)
+	_, ok := r.dialogs.Top().(*dialog.Bare)
 	return ok
 }
 
 // hand remembers what leaves the desk. A link that is copied as well stays one.
 func (r *shell) hand(what, s string, link bool) {
-	r.handed = handed{what: what, text: s, link: link || r.handed.link && r.handed.text == s}
+	r.handed = dialog.Handed{What: what, Text: s, Link: link || r.handed.Link && r.handed.Text == s}
 }
 
 // takeAway copies a link that nothing here can open, unless the run that

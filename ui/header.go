@@ -14,9 +14,9 @@ import (
 // drawTitle is the top row: whose desk, how the line is, who I am.
 func (r *Root) drawTitle(width int) string {
 	id := r.session.identity
-	left := " " + r.theme.Title.Render("keydesk") + "  " + text.CutWith(text.Line(id.Organization.Name), width/3, r.theme.Glyphs.Cut)
+	left := " " + r.Theme.Title.Render("keydesk") + "  " + text.CutWith(text.Line(id.Organization.Name), width/3, r.Theme.Glyphs.Cut)
 	if !r.session.ready {
-		left = " " + r.theme.Title.Render("keydesk") + "  " + r.theme.Faint.Render(text.CutWith(text.Line(r.deps.Address), width/2, r.theme.Glyphs.Cut))
+		left = " " + r.Theme.Title.Render("keydesk") + "  " + r.Theme.Faint.Render(text.CutWith(text.Line(r.deps.Address), width/2, r.Theme.Glyphs.Cut))
 	}
 	line, words := r.lineWords()
 	right := line + " " + words
@@ -25,9 +25,9 @@ func (r *Root) drawTitle(width int) string {
 		if !id.User.Available {
 			state = "away"
 		}
-		right += "   " + text.CutWith(name, 24, r.theme.Glyphs.Cut)
+		right += "   " + text.CutWith(name, 24, r.Theme.Glyphs.Cut)
 		if width >= 60 {
-			right += "  " + r.theme.Faint.Render(state)
+			right += "  " + r.Theme.Faint.Render(state)
 		}
 	}
 	right += " "
@@ -49,38 +49,38 @@ func (r *Root) lineWords() (mark, words string) {
 		words = kept
 	}
 	if r.kept.failed != nil {
-		words += ", " + r.theme.Bad.Render("nothing is kept")
+		words += ", " + r.Theme.Bad.Render("nothing is kept")
 	}
 	return mark, words
 }
 
 // lineState is lineWords without what is on the screen.
 func (r *Root) lineState() (mark, words string) {
-	g, s := r.theme.Glyphs, r.session
+	g, s := r.Theme.Glyphs, r.session
 	since := inbox.ShortTime(s.line.Since, r.deps.Now(), r.deps.Location, true)
 	switch {
 	case s.problem != nil:
-		return r.theme.Bad.Render(g.Offline), "not connected"
+		return r.Theme.Bad.Render(g.Offline), "not connected"
 	case !s.ready:
-		return r.theme.Faint.Render(g.Offline), "connecting"
+		return r.Theme.Faint.Render(g.Offline), "connecting"
 	case s.out:
-		return r.theme.Bad.Render(g.Offline), "signed out: " + r.label("signin")
+		return r.Theme.Bad.Render(g.Offline), "signed out: " + r.Label("signin")
 	case r.deps.Events == nil:
-		return r.theme.Warn.Render(g.Live), "polling"
+		return r.Theme.Warn.Render(g.Live), "polling"
 	case s.line.State == client.Live && r.skewed() != "":
-		return r.theme.Warn.Render(g.Live), r.skewed()
+		return r.Theme.Warn.Render(g.Live), r.skewed()
 	case s.line.State == client.Live && r.facts.State(r.deps.Now()) == mirror.Catching:
-		return r.theme.Warn.Render(g.Reconnecting), "catching up"
+		return r.Theme.Warn.Render(g.Reconnecting), "catching up"
 	case s.line.State == client.Live && r.facts.State(r.deps.Now()) == mirror.Stale:
-		return r.theme.Warn.Render(g.Reconnecting), "not up to date"
+		return r.Theme.Warn.Render(g.Reconnecting), "not up to date"
 	case s.line.State == client.Live:
-		return r.theme.Good.Render(g.Live), "live"
+		return r.Theme.Good.Render(g.Live), "live"
 	case s.line.State == client.Offline:
-		return r.theme.Bad.Render(g.Offline), "offline since " + since
+		return r.Theme.Bad.Render(g.Offline), "offline since " + since
 	case s.line.Since.IsZero():
-		return r.theme.Faint.Render(g.Offline), "connecting"
+		return r.Theme.Faint.Render(g.Offline), "connecting"
 	default:
-		return r.theme.Warn.Render(g.Reconnecting), "reconnecting since " + since
+		return r.Theme.Warn.Render(g.Reconnecting), "reconnecting since " + since
 	}
 }
 
@@ -101,16 +101,16 @@ const clockApart = 2 * time.Minute
 // drawHead is the conversation's header: name, number, tags, channel, who
 // answers. What does not fit goes from the right, the name last.
 func (r *Root) drawHead(c *chat, width int) string {
-	who := r.theme.Faint.Render("unassigned")
+	who := r.Theme.Faint.Render("unassigned")
 	if id := c.contact().AssignedUserID; id != "" {
-		who = r.theme.Glyphs.To + " " + text.CutWith(r.assignee(id), 20, r.theme.Glyphs.Cut)
+		who = r.Theme.Glyphs.To + " " + text.CutWith(r.assignee(id), 20, r.Theme.Glyphs.Cut)
 	}
 	left := " "
 	if r.layout.divide < 0 {
-		left = r.theme.Faint.Render("<") + " "
+		left = r.Theme.Faint.Render("<") + " "
 	}
 	room := max(0, width-text.Width(who)-2)
-	left += r.theme.Strong.Render(text.CutWith(c.name(), max(0, room-2), r.theme.Glyphs.Cut))
+	left += r.Theme.Strong.Render(text.CutWith(c.name(), max(0, room-2), r.Theme.Glyphs.Cut))
 	for _, part := range r.headParts(c) {
 		if text.Width(left)+2+text.Width(part) > room {
 			break
@@ -125,19 +125,19 @@ func (r *Root) headParts(c *chat) []string {
 	var parts []string
 	by := ""
 	if channel := r.channel(c.account()); channel != "" {
-		by = r.theme.Faint.Render("via " + text.CutWith(channel, 20, r.theme.Glyphs.Cut))
+		by = r.Theme.Faint.Render("via " + text.CutWith(channel, 20, r.Theme.Glyphs.Cut))
 	}
 	if by != "" && (c.mixed || c.chosen.account != "") { // it is not what one takes for granted
 		parts, by = append(parts, by), ""
 	}
 	if phone := text.Line(c.contact().PhoneNumber); phone != "" && phone != c.name() {
-		parts = append(parts, r.theme.Faint.Render(text.CutWith(phone, 24, r.theme.Glyphs.Cut)))
+		parts = append(parts, r.Theme.Faint.Render(text.CutWith(phone, 24, r.Theme.Glyphs.Cut)))
 	}
 	if note := r.windowWords(c); note != "" {
 		parts = append(parts, note)
 	}
 	for _, tag := range c.contact().Tags {
-		parts = append(parts, r.theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.theme.Glyphs.Cut)))
+		parts = append(parts, r.Theme.Accent.Render(text.CutWith(text.Line(tag), 20, r.Theme.Glyphs.Cut)))
 	}
 	if by != "" {
 		parts = append(parts, by)
@@ -147,7 +147,7 @@ func (r *Root) headParts(c *chat) []string {
 
 // windowWords tells about the 24-hour window when it is short or shut: only a
 // template reaches the customer then (contract §5.5).
-func (r *Root) windowWords(c *chat) string { return r.theme.Warn.Render(r.windowState(c)) }
+func (r *Root) windowWords(c *chat) string { return r.Theme.Warn.Render(r.windowState(c)) }
 
 // windowShut is what windowState says when no text reaches the customer any more.
 const windowShut = "window closed"

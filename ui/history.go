@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
@@ -46,13 +47,13 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	if len(msg.runs) == 0 {
 		return r.say(levelInfo, "No action was run yet; every run will be listed here.")
 	}
-	choices := make([]choice, len(msg.runs))
+	choices := make([]dialog.Choice, len(msg.runs))
 	for i, run := range msg.runs {
-		choices[i] = choice{label: r.runLabel(run), detail: r.runState(run), search: r.runWords(run), pick: also{func() tea.Cmd { return r.showRun(run) }}}
+		choices[i] = dialog.Choice{Label: r.runLabel(run), Detail: r.runState(run), Search: r.runWords(run), Pick: dialog.Also{Do: func() tea.Cmd { return r.showRun(run) }}}
 	}
-	c := r.newChooser("History of actions", "No run matches %q.", choices)
-	c.records, c.verb, c.note = true, "open", "type a contact, an action or an outcome"
-	r.dialogs.push(c)
+	c := r.NewChooser("History of actions", "No run matches %q.", choices)
+	c.Records, c.Verb, c.Note = true, "open", "type a contact, an action or an outcome"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -73,7 +74,7 @@ func (r *Root) runState(run actions.Run) string {
 	if run.Status > 0 {
 		words += fmt.Sprintf(" %d", run.Status)
 	}
-	return stateMark(&r.theme, run.State) + " " + words
+	return stateMark(&r.Theme, run.State) + " " + words
 }
 
 func stateMark(th *theme.Theme, s actions.State) string {
@@ -92,10 +93,10 @@ func stateMark(th *theme.Theme, s actions.State) string {
 // showRun opens one recorded run; from there it can be run again, with a fresh
 // preview of what that would do now.
 func (r *Root) showRun(run actions.Run) tea.Cmd {
-	again := then{func() tea.Cmd { r.dialogs.pop(); return r.runAgain(run) }}
-	r.dialogs.push(r.newViewer(command.ScopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
-		viewerKey{"record.again", "run again, after a preview", again},
-		viewerKey{"record.copy", "copy id", also{func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
+	again := dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.runAgain(run) }}
+	r.dialogs.Push(r.NewViewer(command.ScopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
+		dialog.ViewerKey{Id: "record.again", Word: "run again, after a preview", Intent: again},
+		dialog.ViewerKey{Id: "record.copy", Word: "copy id", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
 	return nil
 }
 
@@ -116,15 +117,15 @@ func (r *Root) runRows(run actions.Run, width int) []string {
 			if i == 0 {
 				label = f[0]
 			}
-			rows = append(rows, r.theme.Faint.Render(text.Pad(label, 10))+line)
+			rows = append(rows, r.Theme.Faint.Render(text.Pad(label, 10))+line)
 		}
 	}
-	rows = append(rows, drawEffects(&r.theme, run.Effects, width)...)
-	rows = append(rows, "", r.theme.Strong.Render("Plan"))
-	rows = append(rows, wrapLines(run.Plan, width)...)
+	rows = append(rows, drawEffects(&r.Theme, run.Effects, width)...)
+	rows = append(rows, "", r.Theme.Strong.Render("Plan"))
+	rows = append(rows, dialog.WrapLines(run.Plan, width)...)
 	if len(run.Log) > 0 {
-		rows = append(rows, "", r.theme.Strong.Render("Log"))
-		rows = append(rows, wrapLines(strings.Join(run.Log, "\n"), width)...)
+		rows = append(rows, "", r.Theme.Strong.Render("Log"))
+		rows = append(rows, dialog.WrapLines(strings.Join(run.Log, "\n"), width)...)
 	}
 	return rows
 }

@@ -16,6 +16,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -172,7 +173,7 @@ func (p *pump) tour() {
 				break
 			}
 			p.look(c.ID + ", dialog")
-			p.clock = p.clock.Add(ceiling)
+			p.clock = p.clock.Add(dialog.Ceiling)
 			p.press("down")
 			p.look(c.ID + ", further down")
 			p.press("esc")

@@ -16,14 +16,14 @@ import (
 // takes everything, then the key table, then whoever is typed into.
 func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	name := keys.Normal(press)
-	r.pace.Take(press, r.deps.Now())
+	r.Pace.Take(press, r.deps.Now())
 	if name == "ctrl+c" {
 		return r.quitNow()
 	}
 	if cmd, taken := r.strayKey(press, name); taken {
 		return cmd
 	}
-	if d := r.dialogs.top(); d != nil {
+	if d := r.dialogs.Top(); d != nil {
 		return r.dialogKey(d, press)
 	}
 	if name == "esc" {
@@ -35,7 +35,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if id, ok := r.bar.own[name]; ok {
-		if r.pace.Spares(command.Sends) {
+		if r.Pace.Spares(command.Sends) {
 			return nil
 		}
 		return r.press(id)
@@ -63,13 +63,13 @@ func (r *Root) lookup(press tea.KeyPressMsg, name string, typing bool) (string, 
 		if c := r.chats.open; c == nil || c.compose.Value() != "" || r.focus.scope() != command.ScopeCompose {
 			return "", false
 		}
-		id, ok := r.keys.Find(command.ScopeCompose, name) // a composer key that is text works while it is empty
+		id, ok := r.Keys.Find(command.ScopeCompose, name) // a composer key that is text works while it is empty
 		return id, ok && strings.HasPrefix(id, "compose.")
 	}
 	if r.focus == focusCompose && name == "up" && r.chats.open != nil && r.chats.open.compose.Value() != "" {
 		return "", false // moves within the draft
 	}
-	return r.prefix.Press(r.keys, r.scope(), name)
+	return r.prefix.Press(r.Keys, r.scope(), name)
 }
 
 // goesOn says whether a key goes on with the sequence that was begun.
@@ -78,8 +78,8 @@ func (r *Root) goesOn(name string) bool {
 		return false
 	}
 	sequence := r.prefix.Prefix() + " " + name
-	_, ends := r.keys.Find(r.scope(), sequence)
-	return ends || r.keys.Leads(r.scope(), sequence)
+	_, ends := r.Keys.Find(r.scope(), sequence)
+	return ends || r.Keys.Leads(r.scope(), sequence)
 }
 
 // typing says whether keys that are text are text.
@@ -119,7 +119,7 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 }
 
 func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
-	if d := r.dialogs.top(); d != nil {
+	if d := r.dialogs.Top(); d != nil {
 		if !r.takesPaste() {
 			return r.sayNotTaken()
 		}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/delivery"
+	"keydesk/ui/dialog"
 )
 
 // Waits between attempts to use a store that failed, as long as nothing else is
@@ -96,10 +97,10 @@ func (u unkept) asError() error {
 	}
 	var words []string
 	if u.drafts > 0 {
-		words = append(words, plural(u.drafts, "draft", "drafts"))
+		words = append(words, dialog.Plural(u.drafts, "draft", "drafts"))
 	}
 	if u.messages > 0 {
-		words = append(words, plural(u.messages, "message or file that did not go out", "messages or files that did not go out"))
+		words = append(words, dialog.Plural(u.messages, "message or file that did not go out", "messages or files that did not go out"))
 	}
 	return fmt.Errorf("%s: %w", strings.Join(words, " and "), u.err)
 }

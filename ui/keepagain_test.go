@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 )
 
 // fullDisk makes every write of a store fail, and lets it work again: its folder is a file meanwhile.
@@ -53,7 +54,7 @@ func TestAFullDiskIsTriedAgain(t *testing.T) {
 	p.shows("nothing is kept", "half a thought")
 	p.press("ctrl+c")
 	p.shows("You have 1 unsent draft", "throws away what you wrote")
-	p.clock = p.clock.Add(ceiling)
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("n")
 	if err := p.keep(t.Context()); err == nil || !strings.Contains(err.Error(), "1 draft: ") {
 		t.Errorf("leaving says %v", err)

@@ -1,5 +1,7 @@
 package ui
 
+import "keydesk/ui/dialog"
+
 // Sizes at which the desk changes its shape, in cells.
 const (
 	minWidth, minHeight = 40, 10 // below: one line that says so
@@ -66,7 +68,7 @@ func arrange(w, h int, conversation bool, composeRows int) layout {
 		return l
 	}
 	l.single = w < twoPanes
-	roomy := h >= tall
+	roomy := h >= dialog.Tall
 	body := rect{0, 0, w, h - 1}
 	l.footer = rect{0, h - 1, w, 1}
 	if roomy {

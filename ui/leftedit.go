@@ -10,6 +10,7 @@ import (
 
 	"keydesk/client/store"
 	"keydesk/ui/compose"
+	"keydesk/ui/dialog"
 	"keydesk/ui/host"
 	"keydesk/ui/text"
 )
@@ -82,8 +83,8 @@ func (r *Root) restoreEdit(a host.About, content string) {
 	d := store.Draft{Contact: a.Contact, Topic: topic, Body: content, Changed: r.deps.Now()}
 	key := draftKey{a.Contact, topic}
 	if c := r.chats.byID[a.Contact]; c != nil {
-		if old := c.draftOf(topic); old.body == a.Before || old.body == content {
-			d.Ref = old.ref
+		if old := c.draftOf(topic); old.Body == a.Before || old.Body == content {
+			d.Ref = old.Ref
 			c.clearDraft(topic)
 		}
 		c.takeDraft(d)
@@ -107,7 +108,7 @@ func (r *Root) restoreEdit(a host.About, content string) {
 // clearDraft empties the draft of a topic.
 func (c *chat) clearDraft(t store.Topic) {
 	if t == c.mode().Of("") {
-		c.setDraft(draft{})
+		c.setDraft(dialog.Draft{})
 		return
 	}
 	delete(c.aside, t)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -21,9 +22,9 @@ func (r *Root) lineCommands() []command.Command {
 
 // showLine shows how the line is and what of the request budget is spent.
 func (r *Root) showLine() tea.Cmd {
-	v := r.newViewer(command.ScopeViewer, "The line to the platform", r.lineRows)
-	v.live = true
-	r.dialogs.push(v)
+	v := r.NewViewer(command.ScopeViewer, "The line to the platform", r.lineRows)
+	v.Live = true
+	r.dialogs.Push(v)
 	return nil
 }
 
@@ -37,7 +38,7 @@ func (r *Root) lineRows(width int) []string {
 			if i == 0 {
 				name = f[0]
 			}
-			rows = append(rows, r.theme.Faint.Render(text.Pad(text.CutWith(name, label, r.theme.Glyphs.Cut), label))+" "+part)
+			rows = append(rows, r.Theme.Faint.Render(text.Pad(text.CutWith(name, label, r.Theme.Glyphs.Cut), label))+" "+part)
 		}
 	}
 	return rows
@@ -69,10 +70,10 @@ func (r *Root) lineFacts() [][2]string {
 	waiting := "nothing waits"
 	var unsent []string
 	if n := r.out.messages(); n > 0 {
-		unsent = append(unsent, plural(n, "message", "messages"))
+		unsent = append(unsent, dialog.Plural(n, "message", "messages"))
 	}
 	if n := r.out.files(); n > 0 {
-		unsent = append(unsent, plural(n, "file", "files"))
+		unsent = append(unsent, dialog.Plural(n, "file", "files"))
 	}
 	if len(unsent) > 0 {
 		waiting = strings.Join(unsent, " and ") + " did not go out yet"

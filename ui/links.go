@@ -8,6 +8,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/link"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
@@ -122,16 +123,16 @@ func (r *Root) openThing(t thing) tea.Cmd {
 		return r.openFile(t.file)
 	}
 	open := func() tea.Cmd {
-		return r.openURL(t.link, text.CutWith(t.label, 40, r.theme.Glyphs.Cut), 0, false)
+		return r.openURL(t.link, text.CutWith(t.label, 40, r.Theme.Glyphs.Cut), 0, false)
 	}
 	if t.doubt == "" {
 		return open()
 	}
-	r.dialogs.push(r.newQuestion("Open this link?", "Open", func(width int) []string {
+	r.dialogs.Push(r.NewQuestion("Open this link?", "Open", func(width int) []string {
 		rows := text.Wrap(t.doubt, width)
 		rows = append(rows, "")
 		for _, row := range text.Wrap(plainAddress(t.link), width) {
-			rows = append(rows, r.theme.Strong.Render(row))
+			rows = append(rows, r.Theme.Strong.Render(row))
 		}
 		return rows
 	}, open))
@@ -161,20 +162,20 @@ func (r *Root) withThing(title, verb string, list []thing, do func(thing) tea.Cm
 	case 1:
 		return do(list[0])
 	}
-	rows := make([]hintRow, len(list))
+	rows := make([]dialog.HintRow, len(list))
 	for i, t := range list {
 		detail := "file"
 		switch {
 		case t.phone:
 			detail = "phone number"
 		case t.link != "" && t.doubt != "":
-			detail = r.theme.Glyphs.Warn + " " + hostOf(t.link)
+			detail = r.Theme.Glyphs.Warn + " " + hostOf(t.link)
 		case t.link != "":
 			detail = hostOf(t.link)
 		}
-		rows[i] = hintRow{label: t.label, detail: detail, pick: then{func() tea.Cmd { return do(t) }}}
+		rows[i] = dialog.HintRow{Label: t.label, Detail: detail, Pick: dialog.Then{Do: func() tea.Cmd { return do(t) }}}
 	}
-	r.dialogs.push(&hintList{theme: &r.theme, keys: r.dialogKeys(command.ScopeHints), title: fmt.Sprintf("%s: %d", title, len(list)), verb: verb, rows: rows})
+	r.dialogs.Push(&dialog.HintList{Theme: &r.Theme, Keys: r.KeysIn(command.ScopeHints), Title: fmt.Sprintf("%s: %d", title, len(list)), Verb: verb, Rows: rows})
 	return nil
 }
 

@@ -6,25 +6,26 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
 // SetTheme draws the whole desk in another look from now on.
 func (r *Root) SetTheme(th theme.Theme) {
-	r.theme = th.On(r.ground)
-	r.inbox.SetTheme(&r.theme)
+	r.Theme = th.On(r.ground)
+	r.inbox.SetTheme(&r.Theme)
 	for _, c := range r.chats.byID {
-		c.thread.SetTheme(&r.theme)
-		c.compose.SetTheme(&r.theme)
+		c.thread.SetTheme(&r.Theme)
+		c.compose.SetTheme(&r.Theme)
 	}
 	r.studio.shown.width = 0
 	if r.studio.form != nil {
-		r.studio.form.SetTheme(&r.theme)
+		r.studio.form.SetTheme(&r.Theme)
 	}
-	for _, d := range r.dialogs.stack {
-		if v, ok := d.(*viewer); ok {
-			v.width = 0 // its lines are remembered in the old colours
+	for _, d := range r.dialogs.List {
+		if v, ok := d.(*dialog.Viewer); ok {
+			v.Width = 0 // its lines are remembered in the old colours
 		}
 	}
 }
@@ -32,7 +33,7 @@ func (r *Root) SetTheme(th theme.Theme) {
 // askGround asks the terminal for its background once, unless that is known or
 // makes no difference. Nothing waits for the answer: many give none.
 func (r *Root) askGround() tea.Cmd {
-	if r.theme.Plain || r.ground != theme.UnknownGround {
+	if r.Theme.Plain || r.ground != theme.UnknownGround {
 		return nil
 	}
 	return tea.RequestBackgroundColor
@@ -48,7 +49,7 @@ func (r *Root) onGround(msg tea.BackgroundColorMsg) {
 	default:
 		r.ground = theme.LightGround
 	}
-	r.SetTheme(r.theme)
+	r.SetTheme(r.Theme)
 }
 
 // needsLooks is why the colours cannot be changed here, or "".
@@ -56,7 +57,7 @@ func (r *Root) needsLooks() string {
 	switch {
 	case r.deps.Look == nil || len(r.deps.Looks) == 0:
 		return "there is only one look here"
-	case r.theme.Plain:
+	case r.Theme.Plain:
 		return "colours are off (NO_COLOR, or a terminal without any)"
 	}
 	return ""
@@ -65,28 +66,28 @@ func (r *Root) needsLooks() string {
 // chooseLook offers the themes; the desk takes on the one under the bar at
 // once, and its own again when the list is closed without a choice.
 func (r *Root) chooseLook() tea.Cmd {
-	before, now := r.theme, r.lookName
-	choices := make([]choice, len(r.deps.Looks))
+	before, now := r.Theme, r.lookName
+	choices := make([]dialog.Choice, len(r.deps.Looks))
 	for i, name := range r.deps.Looks {
 		detail := ""
 		if name == now {
 			detail = "now"
 		}
-		choices[i] = choice{label: text.Line(name), detail: detail, pick: then{func() tea.Cmd { return r.takeLook(name) }}}
+		choices[i] = dialog.Choice{Label: text.Line(name), Detail: detail, Pick: dialog.Then{Do: func() tea.Cmd { return r.takeLook(name) }}}
 	}
-	c := r.newChooser("Colours", "There is no theme %q.", choices)
-	c.verb, c.at = "take", max(0, slices.Index(r.deps.Looks, now))
-	c.moved = func(x choice) Intent {
-		return also{func() tea.Cmd {
-			r.SetTheme(r.deps.Look(x.label))
+	c := r.NewChooser("Colours", "There is no theme %q.", choices)
+	c.Verb, c.At = "take", max(0, slices.Index(r.deps.Looks, now))
+	c.Moved = func(x dialog.Choice) dialog.Intent {
+		return dialog.Also{Do: func() tea.Cmd {
+			r.SetTheme(r.deps.Look(x.Label))
 			return nil
 		}}
 	}
-	c.closed = then{func() tea.Cmd {
+	c.Closed = dialog.Then{Do: func() tea.Cmd {
 		r.SetTheme(before)
 		return nil
 	}}
-	r.dialogs.push(c)
+	r.dialogs.Push(c)
 	return nil
 }
 

@@ -3,12 +3,13 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 )
 
 // onMouse acts on what is drawn under the pointer.
 func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
-	if d := r.dialogs.top(); d != nil {
+	if d := r.dialogs.Top(); d != nil {
 		return r.apply(d.Update(r.within(d, msg)))
 	}
 	m := msg.Mouse()
@@ -24,7 +25,7 @@ func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 // within turns a click's place on the screen into one within a dialog's panel.
-func (r *Root) within(d dialog, msg tea.MouseMsg) tea.Msg {
+func (r *Root) within(d dialog.Dialog, msg tea.MouseMsg) tea.Msg {
 	click, ok := msg.(tea.MouseClickMsg)
 	if !ok {
 		return msg
@@ -45,7 +46,7 @@ func (r *Root) wheel(m tea.Mouse) tea.Cmd {
 	case r.layout.list.contains(m.X, m.Y):
 		return r.moveList(func(p *inbox.Pane) { p.Scroll(by) })
 	case r.layout.thread.contains(m.X, m.Y) && r.chats.open != nil:
-		r.chats.open.thread.Scroll(by * wheelRows)
+		r.chats.open.thread.Scroll(by * dialog.WheelRows)
 		return r.afterScroll()
 	}
 	return nil

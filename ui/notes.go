@@ -11,6 +11,7 @@ import (
 	"keydesk/client/delivery"
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -54,12 +55,12 @@ func (c *chat) dressComposer(r *Root) {
 	if c.mode() == store.Note {
 		c.compose.SetLabel("NOTE")
 		c.compose.SetNote("NOTE only your team sees this")
-		c.compose.SetPlaceholder("for colleagues, about " + text.CutWith(c.name(), 30, r.theme.Glyphs.Cut))
+		c.compose.SetPlaceholder("for colleagues, about " + text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut))
 		return
 	}
 	c.compose.SetLabel("Reply")
 	c.compose.SetNote("")
-	c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, r.theme.Glyphs.Cut))
+	c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut))
 }
 
 // sendNote hands over what the composer holds as a note. It goes through its own
@@ -114,7 +115,7 @@ func (c *chat) returnedNotes() []delivery.Item {
 // dropReturned throws away the notes that came back and were cleared, and reports
 // whether there were any.
 func (c *chat) dropReturned() bool {
-	if c.draft(store.Note).body != "" {
+	if c.draft(store.Note).Body != "" {
 		return false
 	}
 	dropped := false
@@ -139,7 +140,7 @@ func (r *Root) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.
 		return nil
 	case ch.From == ch.State: // an earlier console could not add it
 		c.takeNote(note)
-		return r.say(levelWarn, "A note on "+r.nameOf(c)+" was not added for certain; it is in the composer, "+r.label("compose.note")+".")
+		return r.say(levelWarn, "A note on "+r.nameOf(c)+" was not added for certain; it is in the composer, "+r.Label("compose.note")+".")
 	}
 	r.returnNote(c, note)
 	if ch.Why == delivery.Fault {
@@ -151,13 +152,13 @@ func (r *Root) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.
 // takeNote makes a note that did not go out a draft again, unless it is one.
 func (c *chat) takeNote(note delivery.Note) {
 	d := c.draft(store.Note)
-	if strings.Contains(d.body, note.Body) {
+	if strings.Contains(d.Body, note.Body) {
 		return
 	}
-	if next := (draft{note.Body, note.Edit}); strings.TrimSpace(d.body) == "" {
+	if next := (dialog.Draft{Body: note.Body, Ref: note.Edit}); strings.TrimSpace(d.Body) == "" {
 		d = next
 	} else {
-		d = draft{note.Body + "\n" + d.body, note.Edit}
+		d = dialog.Draft{Body: note.Body + "\n" + d.Body, Ref: note.Edit}
 	}
 	if c.mode() == store.Note {
 		c.setDraft(d)
@@ -184,7 +185,7 @@ func (r *Root) takeNoteBack(c *chat, it delivery.Item, note delivery.Note) tea.C
 	r.focus = focusCompose
 	r.arrange()
 	if it.Reached {
-		return r.say(levelWarn, "The note may have been added all the same: look at the notes, "+r.label("notes")+", before you add it again.")
+		return r.say(levelWarn, "The note may have been added all the same: look at the notes, "+r.Label("notes")+", before you add it again.")
 	}
 	return nil
 }
@@ -228,29 +229,29 @@ func (m notesLoaded) arrive(r *Root) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("fetch the notes", m.err)
 	}
-	write := choice{label: "Write a note", off: r.lacksRight("chat", "write", "write notes"), pick: then{func() tea.Cmd {
+	write := dialog.Choice{Label: "Write a note", Off: r.lacksRight("chat", "write", "write notes"), Pick: dialog.Then{Do: func() tea.Cmd {
 		r.writeNote(c)
 		r.focus = focusCompose
 		r.arrange()
 		return nil
 	}}}
-	choices := []choice{r.orSay(write)}
+	choices := []dialog.Choice{r.orSay(write)}
 	for i := len(m.page.Notes) - 1; i >= 0; i-- {
 		n := m.page.Notes[i]
 		r.learnName(n.AuthorID, n.AuthorName)
 		when := inbox.ShortTime(n.CreatedAt, r.deps.Now(), r.deps.Location, true)
-		choices = append(choices, choice{
-			label: text.Line(n.Content), detail: text.CutWith(r.assignee(n.AuthorID), 18, r.theme.Glyphs.Cut) + "  " + when,
-			pick: also{func() tea.Cmd { return r.showNote(c, n) }},
+		choices = append(choices, dialog.Choice{
+			Label: text.Line(n.Content), Detail: text.CutWith(r.assignee(n.AuthorID), 18, r.Theme.Glyphs.Cut) + "  " + when,
+			Pick: dialog.Also{Do: func() tea.Cmd { return r.showNote(c, n) }},
 		})
 	}
-	title := "Notes on " + text.CutWith(c.name(), 30, r.theme.Glyphs.Cut)
+	title := "Notes on " + text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut)
 	if m.page.Total > len(m.page.Notes) {
 		title += fmt.Sprintf(", the newest %d of %d", len(m.page.Notes), m.page.Total)
 	}
-	d := r.newChooser(title, "No note has %q.", choices)
-	d.records, d.verb = true, "open"
-	r.dialogs.push(d)
+	d := r.NewChooser(title, "No note has %q.", choices)
+	d.Records, d.Verb = true, "open"
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -261,15 +262,15 @@ func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
 		if n.UpdatedAt.Sub(n.CreatedAt) > 1e9 {
 			head += ", edited"
 		}
-		return append([]string{r.theme.Note.Render("NOTE") + " " + r.theme.Faint.Render(text.CutWith(head, max(0, width-5), r.theme.Glyphs.Cut)), ""}, wrapLines(n.Content, width)...)
+		return append([]string{r.Theme.Note.Render("NOTE") + " " + r.Theme.Faint.Render(text.CutWith(head, max(0, width-5), r.Theme.Glyphs.Cut)), ""}, dialog.WrapLines(n.Content, width)...)
 	}
-	extra := []viewerKey{{"note.copy", "copy", also{func() tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
+	extra := []dialog.ViewerKey{{Id: "note.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
 	if n.AuthorID == r.session.identity.User.ID {
 		extra = append(extra,
-			viewerKey{"note.edit", "edit", then{func() tea.Cmd { r.dialogs.pop(); return r.editNote(c, n) }}},
-			viewerKey{"note.delete", "delete", also{func() tea.Cmd { return r.askDeleteNote(c, n) }}})
+			dialog.ViewerKey{Id: "note.edit", Word: "edit", Intent: dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.editNote(c, n) }}},
+			dialog.ViewerKey{Id: "note.delete", Word: "delete", Intent: dialog.Also{Do: func() tea.Cmd { return r.askDeleteNote(c, n) }}})
 	}
-	r.dialogs.push(r.newViewer(command.ScopeNote, "Note", lines, extra...))
+	r.dialogs.Push(r.NewViewer(command.ScopeNote, "Note", lines, extra...))
 	return nil
 }
 
@@ -294,17 +295,17 @@ func (r *Root) editNote(c *chat, n client.Note) tea.Cmd {
 
 func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 	lines := func(width int) []string {
-		return append([]string{"The note is gone for everybody then:", ""}, wrapLines(n.Content, width)...)
+		return append([]string{"The note is gone for everybody then:", ""}, dialog.WrapLines(n.Content, width)...)
 	}
 	platform, id, noteID := r.deps.Platform, c.id, n.ID
-	q := r.newQuestion("Delete the note?", "Delete", lines, func() tea.Cmd {
-		r.dialogs = dialogs{}
+	q := r.NewQuestion("Delete the note?", "Delete", lines, func() tea.Cmd {
+		r.dialogs = dialog.Stack{}
 		return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, platform.DeleteNote(ctx, id, noteID)
 		}, func(_ struct{}, err error) tea.Msg { return noteDeleted{id: id, err: err} })
 	})
-	q.danger = true
-	r.dialogs.push(q)
+	q.Danger = true
+	r.dialogs.Push(q)
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -69,7 +70,7 @@ func (r *shell) sayAlso(about int, l level, what, told string) tea.Cmd {
 	if about == 0 || r.notice.about != about || r.notice.text == "" {
 		return r.say(l, what+": "+told)
 	}
-	return r.sayInstead(r.notice.level, r.notice.text+" "+r.theme.Glyphs.Dot+" "+told)
+	return r.sayInstead(r.notice.level, r.notice.text+" "+r.Theme.Glyphs.Dot+" "+told)
 }
 
 // sayInstead replaces the sentence that stands, and keeps what it is about.
@@ -101,10 +102,10 @@ func (r *shell) drawNotice(width int, said notice) []string {
 		rows, hint = append(rows, ""), strings.TrimLeft(hint, " ")
 	case full || len(rows) > n:
 		if hint == "" {
-			hint = r.noticeHint(r.label("notice.read")+" all of it", width)
+			hint = r.noticeHint(r.Label("notice.read")+" all of it", width)
 		}
 		last := strings.Join(rows[n-1:], " ")
-		rows = append(rows[:n-1], cutWords(last, max(1, room-text.Width(hint)), r.theme.Glyphs.Cut))
+		rows = append(rows[:n-1], dialog.CutWords(last, max(1, room-text.Width(hint)), r.Theme.Glyphs.Cut))
 	}
 	for i := range rows {
 		first := text.Spaces(lead)
@@ -126,23 +127,23 @@ func (r *shell) noticeHint(words string, width int) string {
 		return ""
 	}
 	if key, _, ok := strings.Cut(words, " "); ok && width < 60 {
-		return " " + r.theme.Key.Render(key)
+		return " " + r.Theme.Key.Render(key)
 	}
-	return "   " + r.theme.Key.Render(words)
+	return "   " + r.Theme.Key.Render(words)
 }
 
 // noticeMark tells a level without its colour, and with it.
 func (r *shell) noticeMark(l level) (string, theme.Style) {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	switch l {
 	case levelGood:
-		return g.Done, r.theme.Good
+		return g.Done, r.Theme.Good
 	case levelWarn:
-		return g.Warn, r.theme.Warn
+		return g.Warn, r.Theme.Warn
 	case levelBad:
-		return g.Failed, r.theme.Bad
+		return g.Failed, r.Theme.Bad
 	default:
-		return g.Dot, r.theme.Text
+		return g.Dot, r.Theme.Text
 	}
 }
 
@@ -150,7 +151,7 @@ func (r *shell) noticeMark(l level) (string, theme.Style) {
 // goes after a while, and may have been longer than its row.
 func (r *shell) readNotices() tea.Cmd {
 	said := r.said
-	r.dialogs.push(r.newViewer(command.ScopeViewer, "Messages of keydesk", func(width int) []string {
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Messages of keydesk", func(width int) []string {
 		var rows []string
 		for i := len(said) - 1; i >= 0; i-- {
 			mark, style := r.noticeMark(said[i].level)
@@ -160,7 +161,7 @@ func (r *shell) readNotices() tea.Cmd {
 					rows = append(rows, text.Spaces(text.Width(head))+line)
 					continue
 				}
-				rows = append(rows, r.theme.Faint.Render(head[:6])+style.Render(mark)+" "+line)
+				rows = append(rows, r.Theme.Faint.Render(head[:6])+style.Render(mark)+" "+line)
 			}
 		}
 		return rows

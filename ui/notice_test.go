@@ -70,7 +70,7 @@ func TestNothingOfOursIsDrawnOutsideASCIIInThatMode(t *testing.T) {
 			p.press(keys...)
 		}
 		d := p.dialog().Draw(100, 30)
-		for _, line := range d.lines {
+		for _, line := range d.Lines {
 			if strings.ContainsFunc(line, func(r rune) bool { return r > '~' }) {
 				t.Fatalf("not ASCII: %q", line)
 			}

@@ -10,6 +10,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -20,19 +21,19 @@ func (r *Root) viewRun() tea.Cmd {
 	if last == nil {
 		return r.say(levelInfo, "No action was run yet.")
 	}
-	lines := func(width int) []string { return drawOutcome(&r.theme, last.outcome, width) }
-	extra := []viewerKey{}
+	lines := func(width int) []string { return drawOutcome(&r.Theme, last.outcome, width) }
+	extra := []dialog.ViewerKey{}
 	if res := last.outcome.Response; res != nil {
-		extra = append(extra, viewerKey{"outcome.copy", "copy reply", also{func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "outcome.copy", Word: "copy reply", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
 	}
 	if link := cmp.Or(last.outcome.Link, firstLink(last.outcome.Effects)); link != "" {
-		extra = append(extra, viewerKey{"outcome.open", "open link", also{func() tea.Cmd { return r.openURL(link, last.run.name, last.run.token, false) }}})
-		extra = append(extra, viewerKey{"outcome.link", "copy link", also{func() tea.Cmd { return r.copy(link, "link", 0) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "outcome.open", Word: "open link", Intent: dialog.Also{Do: func() tea.Cmd { return r.openURL(link, last.run.name, last.run.token, false) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "outcome.link", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(link, "link", 0) }}})
 	}
 	if last.outcome.Uncertain {
-		extra = append(extra, viewerKey{"outcome.repeat", "repeat with the same id", then{func() tea.Cmd { return r.repeat(last.run) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "outcome.repeat", Word: "repeat with the same id", Intent: dialog.Then{Do: func() tea.Cmd { return r.repeat(last.run) }}})
 	}
-	r.dialogs.push(r.newViewer(command.ScopeOutcome, last.run.name, lines, extra...))
+	r.dialogs.Push(r.NewViewer(command.ScopeOutcome, last.run.name, lines, extra...))
 	return nil
 }
 
@@ -78,7 +79,7 @@ func drawOutcome(th *theme.Theme, o actions.Outcome, width int) []string {
 	if len(o.Log) > 0 {
 		rows = append(rows, "", th.Strong.Render("Log"))
 		for _, line := range o.Log {
-			rows = append(rows, wrapLines(line, width)...)
+			rows = append(rows, dialog.WrapLines(line, width)...)
 		}
 	}
 	for _, cut := range o.Cut {
@@ -107,7 +108,7 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 		case actions.Insert:
 			what, detail = "insert", e.Text
 		}
-		for i, line := range wrapLines(text.Line(detail), max(1, width-9)) {
+		for i, line := range dialog.WrapLines(text.Line(detail), max(1, width-9)) {
 			if i > 0 {
 				what = ""
 			}
@@ -120,7 +121,7 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 // drawResponse draws a webhook's reply: status, headers, body. JSON is
 // indented, other text made printable, anything else described.
 func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
-	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, plural(res.Size(), "byte", "bytes"), ShortDuration(res.Took))
+	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, dialog.Plural(res.Size(), "byte", "bytes"), ShortDuration(res.Took))
 	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.CutWith(head, max(0, width-7), th.Glyphs.Cut))}
 	if res.Truncated {
 		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" the reply was longer; only its beginning was read")
@@ -130,7 +131,7 @@ func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
 	if kind == actions.BodyEmpty {
 		body = "(empty)"
 	}
-	rows = append(rows, wrapLines(body, width)...)
+	rows = append(rows, dialog.WrapLines(body, width)...)
 	if len(res.Header) > 0 {
 		rows = append(rows, "")
 		for _, h := range res.Header {

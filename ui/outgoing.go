@@ -11,6 +11,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/thread"
 )
 
@@ -317,7 +318,7 @@ func (r *Root) takeOver(list []store.Outgoing) {
 		if !known {
 			contact = client.Contact{ID: row.Contact, Account: row.Account}
 		}
-		r.chats.get(contact, r.deps, &r.theme, r.messageHints())
+		r.chats.get(contact, r.deps, &r.Theme, r.messageHints())
 	}
 	if n := r.out.Adopt(list); n > 0 {
 		r.arrange()
@@ -328,7 +329,7 @@ func (r *Root) takeOver(list []store.Outgoing) {
 // ago is a time of some hours or days in words.
 func ago(d time.Duration) string {
 	if d < 48*time.Hour {
-		return plural(int(d.Hours()), "hour", "hours")
+		return dialog.Plural(int(d.Hours()), "hour", "hours")
 	}
-	return plural(int(d.Hours()/24), "day", "days")
+	return dialog.Plural(int(d.Hours()/24), "day", "days")
 }

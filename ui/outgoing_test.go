@@ -393,7 +393,7 @@ func TestEditingDoesNotTurnAReplyIntoANote(t *testing.T) {
 	p.press("ctrl+n")
 	p.typeText("for us")
 	p.press("shift+tab", "e")
-	if c.mode() != store.Reply || c.compose.Value() != "post for the customer" || c.draft(store.Note).body != "for us" {
-		t.Fatalf("%s %q, note %q", c.mode(), c.compose.Value(), c.draft(store.Note).body)
+	if c.mode() != store.Reply || c.compose.Value() != "post for the customer" || c.draft(store.Note).Body != "for us" {
+		t.Fatalf("%s %q, note %q", c.mode(), c.compose.Value(), c.draft(store.Note).Body)
 	}
 }

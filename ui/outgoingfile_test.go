@@ -11,6 +11,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/thread"
 )
 
@@ -196,7 +197,7 @@ func TestAFileThatWasUnderWayIsAsked(t *testing.T) {
 			next.shows("it was cut off under way, and the conversation", "does not show it", "R retry")
 			next.press("shift+tab", "R")
 			next.shows("Send the file again?", "The conversation does not show report.pdf.")
-			next.clock = next.clock.Add(ceiling)
+			next.clock = next.clock.Add(dialog.Ceiling)
 			next.press("y")
 			if got := next.files(c.id); got != "report.pdf one" {
 				t.Fatalf("the platform holds %s", got)
@@ -229,7 +230,7 @@ func TestAFileThatChangedIsNotSentUnseen(t *testing.T) {
 	next.openFirst()
 	next.shows("it has changed since it was chosen; sent again", "it could not be read: there is no file")
 	next.press("shift+tab", "x")
-	next.clock = next.clock.Add(ceiling)
+	next.clock = next.clock.Add(dialog.Ceiling)
 	next.press("y") // the table
 	next.press("R")
 	if m := next.newestOf(); m.Type != "image" || m.Body != "file one" {
@@ -328,8 +329,8 @@ func TestACaptionThatWasNotSentIsKept(t *testing.T) {
 	next.hides("draft unsent")
 	nothingLeft(t, next, second)
 	next.press("ctrl+o")
-	if d := next.dialog().(*attach); d.caption.value() != "" {
-		t.Fatalf("the caption %q is offered again", d.caption.value())
+	if d := next.dialog().(*attach); d.caption.Value() != "" {
+		t.Fatalf("the caption %q is offered again", d.caption.Value())
 	}
 }
 

@@ -106,8 +106,8 @@ func TestANoteThatWasStoredBehindAFaultIsNotAddedTwice(t *testing.T) {
 			}
 			now.press("enter")
 			now.shows("The note had been kept: it was not added a second time.")
-			if n := now.notes(c.id, "wants a refund"); n != 1 || c.draft("note").body != "" {
-				t.Fatalf("%d notes, draft %q", n, c.draft("note").body)
+			if n := now.notes(c.id, "wants a refund"); n != 1 || c.draft("note").Body != "" {
+				t.Fatalf("%d notes, draft %q", n, c.draft("note").Body)
 			}
 			nothingLeft(t, now, s)
 		})
@@ -126,8 +126,8 @@ func TestANoteThatWasClearedIsGone(t *testing.T) {
 	p.press("ctrl+x", "k")
 	nothingLeft(t, p, first)
 	next, _ := p.next(first, path)
-	if c := next.openFirst(); c.draft("note").body != "" {
-		t.Fatalf("the draft is %q", c.draft("note").body)
+	if c := next.openFirst(); c.draft("note").Body != "" {
+		t.Fatalf("the draft is %q", c.draft("note").Body)
 	}
 }
 

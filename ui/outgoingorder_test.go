@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 )
 
 // sentOrder are the texts and captions of ours that the platform holds in a conversation.
@@ -61,7 +62,7 @@ func TestAFileThatStaysLetsOthersPass(t *testing.T) {
 	p.press("shift+tab")
 	p.openChat().thread.Select(c.items()[1].ID)
 	p.press("x")
-	p.clock = p.clock.Add(ceiling)
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("y")
 	plug()
 	p.fire()

@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/ui/dialog"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -189,7 +190,7 @@ func (r *Root) showChanges(list []delivery.Change) tea.Cmd {
 	case 1:
 		cmds = append(cmds, r.say(levelGood, found[0]+" had arrived: it was not sent a second time."))
 	default:
-		cmds = append(cmds, r.say(levelGood, plural(len(found), "file", "files")+" had arrived: they were not sent a second time."))
+		cmds = append(cmds, r.say(levelGood, dialog.Plural(len(found), "file", "files")+" had arrived: they were not sent a second time."))
 	}
 	r.arrange()
 	return tea.Batch(cmds...)

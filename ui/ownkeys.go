@@ -9,6 +9,7 @@ import (
 	"keydesk/actions"
 	"keydesk/ui/command"
 	"keydesk/ui/compose"
+	"keydesk/ui/dialog"
 	"keydesk/ui/keys"
 )
 
@@ -39,7 +40,7 @@ func (r *Root) ownKeyOf(d actions.Definition, names map[string]string) (key, ref
 	if err != nil {
 		return "", fmt.Sprintf("%s: key %q is no key: %v", actionName(d), d.Options.Key, err)
 	}
-	if isText(key) {
+	if dialog.IsText(key) {
 		return "", fmt.Sprintf("%s: key %q is text to somebody who types; take one with alt or ctrl, or a function key", actionName(d), key)
 	}
 	if other := r.keyOwner(key); other != "" {
@@ -74,7 +75,7 @@ func (r *Root) keyOwner(key string) string {
 		return "editing in the composer"
 	}
 	for _, scope := range []string{command.ScopeGlobal, command.ScopeList, command.ScopeBar, command.ScopeThread, command.ScopeCompose} {
-		if id, ok := r.keys.Find(scope, key); ok {
+		if id, ok := r.Keys.Find(scope, key); ok {
 			return r.long(id)
 		}
 	}

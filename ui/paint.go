@@ -80,12 +80,12 @@ func (r *Root) pictureWay() media.Way {
 // letters.
 func (r *Root) pictureDepth() (media.Depth, bool) {
 	switch {
-	case r.theme.Plain:
+	case r.Theme.Plain:
 		return media.NoColour, true
 	case !r.files.told:
-		return media.Colours256, r.theme.Glyphs.ASCII
+		return media.Colours256, r.Theme.Glyphs.ASCII
 	}
-	return r.files.depth, r.theme.Glyphs.ASCII
+	return r.files.depth, r.Theme.Glyphs.ASCII
 }
 
 // repaint keeps the pixels on the screen true to what is shown: it is called
@@ -120,7 +120,7 @@ func (r *Root) repaint() tea.Cmd {
 
 // wantedPaint is what ought to be on the screen as pixels.
 func (r *Root) wantedPaint() (painted, media.Picture, media.Place) {
-	v, ok := r.dialogs.top().(*pictureViewer)
+	v, ok := r.dialogs.Top().(*pictureViewer)
 	way := media.Blocks
 	if ok {
 		way = r.pictureWay()

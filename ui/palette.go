@@ -10,6 +10,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -23,14 +24,14 @@ const (
 
 // palette offers every action, every command and the conversations by name.
 func (r *Root) palette() tea.Cmd {
-	var choices []choice
+	var choices []dialog.Choice
 	if r.chats.open != nil && !r.studio.open {
-		choices = append(choices, r.actionChoices(command.Sends, func(id string) Intent {
-			return then{func() tea.Cmd { return r.press(id) }}
+		choices = append(choices, r.actionChoices(command.Sends, func(id string) dialog.Intent {
+			return dialog.Then{Do: func() tea.Cmd { return r.press(id) }}
 		})...)
 	}
-	for i := range r.table {
-		c := &r.table[i]
+	for i := range r.Table {
+		c := &r.Table[i]
 		if c.Run == nil || c.ID == "palette" || c.ID == "studio.palette" || strings.HasPrefix(c.Scope, command.ScopeStudioAll) != r.studio.open || strings.HasPrefix(c.ID, "action.") && c.ID != "action.list" && c.ID != "action.preview" {
 			continue
 		}
@@ -38,39 +39,39 @@ func (r *Root) palette() tea.Cmd {
 		if c.Why != nil {
 			off = c.Why()
 		}
-		choices = append(choices, choice{
-			label: c.Long, detail: r.label(c.ID), names: append(slices.Clone(command.NamesOf(c.ID)), c.ID), class: c.Class, off: off, pick: perform{c.ID},
+		choices = append(choices, dialog.Choice{
+			Label: c.Long, Detail: r.Label(c.ID), Names: append(slices.Clone(command.NamesOf(c.ID)), c.ID), Class: c.Class, Off: off, Pick: dialog.Perform{Id: c.ID},
 		})
 	}
-	slices.SortStableFunc(choices, func(a, b choice) int { return cmp.Compare(min(1, len(a.off)), min(1, len(b.off))) }) // what can be done comes first
-	p := r.newChooser("Commands", "Nothing matches %q.", choices)
-	p.verb, p.wary = "do it", true
+	slices.SortStableFunc(choices, func(a, b dialog.Choice) int { return cmp.Compare(min(1, len(a.Off)), min(1, len(b.Off))) }) // what can be done comes first
+	p := r.NewChooser("Commands", "Nothing matches %q.", choices)
+	p.Verb, p.Wary = "do it", true
 	if !r.studio.open {
-		p.mix(r.conversationChoices)
-		p.second = "preview"
+		p.Mix(r.conversationChoices)
+		p.Second = "preview"
 	}
-	r.dialogs.push(p)
+	r.dialogs.Push(p)
 	return nil
 }
 
 // conversationChoices are the conversations by name: the first of the list, or
 // the best matches of all that are known, and the way to those that are not.
-func (r *Root) conversationChoices(query string) []choice {
+func (r *Root) conversationChoices(query string) []dialog.Choice {
 	contacts := r.inbox.First(paletteRecent)
 	if query != "" {
 		contacts = r.inbox.Named(query, paletteNamed)
 	}
-	choices := make([]choice, 0, len(contacts)+1)
+	choices := make([]dialog.Choice, 0, len(contacts)+1)
 	for _, contact := range contacts {
-		choices = append(choices, choice{
-			label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
-			pick: then{func() tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
+		choices = append(choices, dialog.Choice{
+			Label: inbox.DisplayName(contact), Detail: text.Line(contact.PhoneNumber),
+			Pick: dialog.Then{Do: func() tea.Cmd { r.inbox.Select(contact.ID); return r.openConversation(contact) }},
 		})
 	}
 	if query != "" {
-		choices = append(choices, choice{
-			label: "Search the platform for " + r.quoted(query), last: true,
-			pick: then{func() tea.Cmd { return r.searchFor(query) }},
+		choices = append(choices, dialog.Choice{
+			Label: "Search the platform for " + r.Quoted(query), Last: true,
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.searchFor(query) }},
 		})
 	}
 	return choices
@@ -78,8 +79,8 @@ func (r *Root) conversationChoices(query string) []choice {
 
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
-	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) Intent {
-		return then{func() tea.Cmd { return r.press(id) }}
+	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) dialog.Intent {
+		return dialog.Then{Do: func() tea.Cmd { return r.press(id) }}
 	})
 }
 
@@ -88,25 +89,25 @@ func (r *Root) listPreviews() tea.Cmd {
 	return r.chooseAction("Preview an action", "preview", "", command.Looks, r.previewIntent)
 }
 
-func (r *Root) previewIntent(id string) Intent {
-	return then{func() tea.Cmd { return r.preview(id) }}
+func (r *Root) previewIntent(id string) dialog.Intent {
+	return dialog.Then{Do: func() tea.Cmd { return r.preview(id) }}
 }
 
-func (r *Root) chooseAction(title, verb, second string, does command.Class, pick func(id string) Intent) tea.Cmd {
+func (r *Root) chooseAction(title, verb, second string, does command.Class, pick func(id string) dialog.Intent) tea.Cmd {
 	if words := r.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
-	p := r.newChooser(title, "No action matches %q.", r.actionChoices(does, pick))
-	p.verb, p.second = verb, second
-	r.dialogs.push(p)
+	p := r.NewChooser(title, "No action matches %q.", r.actionChoices(does, pick))
+	p.Verb, p.Second = verb, second
+	r.dialogs.Push(p)
 	return nil
 }
 
 // actionChoices are the toolbar's actions as lines of a chooser; does is what
 // choosing one does.
-func (r *Root) actionChoices(does command.Class, pick func(id string) Intent) []choice {
-	g := r.theme.Glyphs
-	choices := make([]choice, 0, len(r.bar.list))
+func (r *Root) actionChoices(does command.Class, pick func(id string) dialog.Intent) []dialog.Choice {
+	g := r.Theme.Glyphs
+	choices := make([]dialog.Choice, 0, len(r.bar.list))
 	for i, d := range r.bar.list {
 		label := g.Icon(d.Icon) + " " + actionName(d)
 		if d.Options.Danger {
@@ -116,9 +117,9 @@ func (r *Root) actionChoices(does command.Class, pick func(id string) Intent) []
 		if own := r.bar.ownKey(d.ID); own != "" {
 			detail += "  " + own
 		} else if i < keyedActions {
-			detail += "  " + r.label(fmt.Sprintf("action.%d", i+1))
+			detail += "  " + r.Label(fmt.Sprintf("action.%d", i+1))
 		}
-		choices = append(choices, choice{label: label, detail: detail, names: []string{actionName(d)}, class: does, off: r.disabled(d), pick: pick(d.ID), other: r.previewIntent(d.ID)})
+		choices = append(choices, dialog.Choice{Label: label, Detail: detail, Names: []string{actionName(d)}, Class: does, Off: r.disabled(d), Pick: pick(d.ID), Other: r.previewIntent(d.ID)})
 	}
 	return choices
 }
@@ -140,8 +141,8 @@ func (r *Root) askQuit() tea.Cmd {
 		}
 	}
 	lines := func(width int) []string { return text.Wrap(words, width) }
-	r.leaving = r.newQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
-	r.dialogs.push(r.leaving)
+	r.leaving = r.NewQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
+	r.dialogs.Push(r.leaving)
 	return nil
 }
 
@@ -151,24 +152,24 @@ func (r *Root) leavingLoses() string {
 	var lost []string
 	if !r.keeps() { // else drafts and messages that wait are there again next time
 		if n := r.chats.drafts(); n > 0 {
-			lost = append(lost, plural(n, "unsent draft", "unsent drafts"))
+			lost = append(lost, dialog.Plural(n, "unsent draft", "unsent drafts"))
 		}
 		if n := r.studio.unsaved(); n > 0 {
-			lost = append(lost, plural(n, "action that is not saved", "actions that are not saved"))
+			lost = append(lost, dialog.Plural(n, "action that is not saved", "actions that are not saved"))
 		}
 		if n := r.out.messages(); n > 0 {
-			lost = append(lost, plural(n, "message that did not go out", "messages that did not go out"))
+			lost = append(lost, dialog.Plural(n, "message that did not go out", "messages that did not go out"))
 		}
 	}
 	if n := r.out.lost(r.keeps()); n > 0 {
-		lost = append(lost, plural(n, "file that was not sent", "files that were not sent"))
+		lost = append(lost, dialog.Plural(n, "file that was not sent", "files that were not sent"))
 	}
 	var words []string
 	if len(lost) > 0 {
 		words = append(words, "You have "+strings.Join(lost, " and ")+". Leaving keydesk throws away what you wrote.")
 	}
 	if n := r.out.shipping(); n > 0 && r.keeps() {
-		words = append(words, plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
+		words = append(words, dialog.Plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
 	}
 	return strings.Join(words, " ")
 }
@@ -176,7 +177,7 @@ func (r *Root) leavingLoses() string {
 // quitNow is ctrl+c, whatever dialog is open: it asks where something would be lost,
 // and a second one leaves without an answer.
 func (r *Root) quitNow() tea.Cmd {
-	if top := r.dialogs.top(); top != nil && top == dialog(r.leaving) {
+	if top := r.dialogs.Top(); top != nil && top == dialog.Dialog(r.leaving) {
 		return tea.Quit
 	}
 	if r.leavingLoses() == "" {

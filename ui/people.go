@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -104,7 +105,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 	for _, p := range l.list {
 		r.people.learn(p)
 	}
-	r.inbox.SetTheme(&r.theme) // rows show names
+	r.inbox.SetTheme(&r.Theme) // rows show names
 	if l.show {
 		r.openPeople(l)
 	}
@@ -117,7 +118,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 func (r *Root) openPeople(l learned) {
 	me := r.session.identity.User
 	mine := person{id: me.ID, name: text.Line(me.Name), available: me.Available, told: true}
-	choices := []choice{{label: mine.name + " (you)", detail: mine.availability(), pick: then{r.setAvailable}}}
+	choices := []dialog.Choice{{Label: mine.name + " (you)", Detail: mine.availability(), Pick: dialog.Then{Do: r.setAvailable}}}
 	available, known := 0, 1 // oneself
 	if mine.available {
 		available = 1
@@ -129,7 +130,7 @@ func (r *Root) openPeople(l learned) {
 		if p.told && p.available {
 			available++
 		}
-		choices = append(choices, choice{label: p.name, detail: p.availability(), pick: then{func() tea.Cmd { return r.giveTo(p) }}})
+		choices = append(choices, dialog.Choice{Label: p.name, Detail: p.availability(), Pick: dialog.Then{Do: func() tea.Cmd { return r.giveTo(p) }}})
 	}
 	title := "Colleagues"
 	if known > 1 {
@@ -138,13 +139,13 @@ func (r *Root) openPeople(l learned) {
 	if l.told {
 		title += fmt.Sprintf(", %d online", l.online)
 	}
-	d := r.newChooser(title, "No colleague matches %q.", choices)
-	d.verb = "assign"
+	d := r.NewChooser(title, "No colleague matches %q.", choices)
+	d.Verb = "assign"
 	if r.chats.open == nil {
-		d.verb = "choose"
+		d.Verb = "choose"
 	}
-	d.note = r.teamsNote(l)
-	r.dialogs.push(d)
+	d.Note = r.teamsNote(l)
+	r.dialogs.Push(d)
 }
 
 // teamsNote says whose availability is not to be had.
@@ -188,7 +189,7 @@ func (p *people) learn(x person) {
 func (r *Root) learnName(id, name string) {
 	if known, ok := r.people.byID[id]; !ok || known.name != text.Line(name) {
 		r.people.learn(person{id: id, name: text.Line(name)})
-		r.inbox.SetTheme(&r.theme)
+		r.inbox.SetTheme(&r.Theme)
 	}
 }
 

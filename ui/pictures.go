@@ -12,6 +12,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
@@ -23,7 +24,7 @@ const decodeLimit = 5 * time.Second
 // whole screen: what lies beneath would move under pixels that do not.
 type pictureViewer struct {
 	root    *Root
-	keys    dialogKeys
+	keys    dialog.Keys
 	list    []client.Message // oldest first
 	at      int
 	number  int // tells the answer awaited from one that comes late
@@ -59,7 +60,7 @@ func (r *Root) needsPicture() string {
 	case r.deps.Media == string(media.Off):
 		return `media = "off" in the settings shows no pictures`
 	case m.Type != "image" && m.Type != "sticker" && media.Family(m.MediaMIME) != "image":
-		return "this file is no picture; " + r.label("thread.open") + " opens it, " + r.label("thread.save") + " saves it"
+		return "this file is no picture; " + r.Label("thread.open") + " opens it, " + r.Label("thread.save") + " saves it"
 	}
 	return ""
 }
@@ -70,7 +71,7 @@ func (r *Root) viewPicture() tea.Cmd {
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
-	v := &pictureViewer{root: r, keys: r.dialogKeys(command.ScopePicture), list: r.chats.open.thread.Pictures(), at: -1}
+	v := &pictureViewer{root: r, keys: r.KeysIn(command.ScopePicture), list: r.chats.open.thread.Pictures(), at: -1}
 	for i := range v.list {
 		if v.list[i].ID == m.ID {
 			v.at = i
@@ -79,7 +80,7 @@ func (r *Root) viewPicture() tea.Cmd {
 	if v.at < 0 { // a picture sent as a document
 		v.list, v.at = []client.Message{m}, 0
 	}
-	r.dialogs.push(v)
+	r.dialogs.Push(v)
 	return tea.Batch(r.askTerminal(), v.load())
 }
 
@@ -125,7 +126,7 @@ func (r *Root) tickPictures() tea.Cmd { return r.deps.After(progressTick, pictur
 type pictureTick struct{}
 
 func (pictureTick) arrive(r *Root) tea.Cmd {
-	if v, ok := r.dialogs.top().(*pictureViewer); ok && !v.ready && v.why == "" {
+	if v, ok := r.dialogs.Top().(*pictureViewer); ok && !v.ready && v.why == "" {
 		return r.tickPictures()
 	}
 	return nil
@@ -157,7 +158,7 @@ func (v *pictureViewer) stop() {
 	}
 }
 
-func (v *pictureViewer) Update(msg tea.Msg) Intent {
+func (v *pictureViewer) Update(msg tea.Msg) dialog.Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if wheel, ok := msg.(tea.MouseWheelMsg); ok {
@@ -166,29 +167,29 @@ func (v *pictureViewer) Update(msg tea.Msg) Intent {
 		return nil
 	}
 	m := v.list[v.at]
-	switch v.keys.id(press) {
+	switch v.keys.Id(press) {
 	case "picture.next":
 		return v.step(1)
 	case "picture.previous":
 		return v.step(-1)
 	case "picture.save":
-		return also{func() tea.Cmd { return v.root.keepFile(m) }}
+		return dialog.Also{Do: func() tea.Cmd { return v.root.keepFile(m) }}
 	case "picture.open":
-		return also{func() tea.Cmd { return v.root.openFile(m) }}
+		return dialog.Also{Do: func() tea.Cmd { return v.root.openFile(m) }}
 	case "picture.close":
 		v.stop()
-		return closeDialog{}
+		return dialog.CloseDialog{}
 	}
 	return nil
 }
 
-func (v *pictureViewer) step(by int) Intent {
+func (v *pictureViewer) step(by int) dialog.Intent {
 	at := min(max(v.at+by, 0), len(v.list)-1)
 	if at == v.at {
 		return nil
 	}
 	v.at = at
-	return also{func() tea.Cmd { return v.load() }}
+	return dialog.Also{Do: func() tea.Cmd { return v.load() }}
 }
 
 // area is where the picture may go, in cells within the frame.
@@ -196,7 +197,7 @@ func (v *pictureViewer) area(width, height int) (cols, rows int) {
 	return max(1, width-2), max(1, height-3)
 }
 
-func (v *pictureViewer) Draw(width, height int) panel {
+func (v *pictureViewer) Draw(width, height int) dialog.Panel {
 	r := v.root
 	cols, rows := v.area(width, height)
 	body := make([]string, 0, rows+1)
@@ -204,32 +205,32 @@ func (v *pictureViewer) Draw(width, height int) panel {
 	case v.why != "":
 		body = append(body, centred(cols, rows, text.Wrap(v.why, max(1, min(cols-4, 60)))...)...)
 	case !v.ready:
-		words := "fetching the picture" + r.theme.Glyphs.Cut
+		words := "fetching the picture" + r.Theme.Glyphs.Cut
 		if n := v.moved.Load(); n > 0 {
 			words += " " + media.Size(n)
 		}
-		body = append(body, centred(cols, rows, r.theme.Faint.Render(words))...)
+		body = append(body, centred(cols, rows, r.Theme.Faint.Render(words))...)
 	case r.pictureWay().Graphic():
 		body = append(body, centred(cols, rows)...)
 	default:
 		body = append(body, v.blocks(cols, rows)...)
 	}
-	body = append(body, " "+text.CutWith(v.facts(), max(0, cols-2), r.theme.Glyphs.Cut))
+	body = append(body, " "+text.CutWith(v.facts(), max(0, cols-2), r.Theme.Glyphs.Cut))
 	title := "Picture"
 	if len(v.list) > 1 {
 		title = fmt.Sprintf("Picture %d of %d", v.at+1, len(v.list))
 	}
 	var words []string
 	if len(v.list) > 1 {
-		words = append(words, r.theme.Glyphs.LeftRight+" others")
+		words = append(words, r.Theme.Glyphs.LeftRight+" others")
 	}
 	if said := r.notice.text; said != "" {
-		title = text.CutWith(said, max(1, cols-4), r.theme.Glyphs.Cut) // what saving came to: the footer is covered
+		title = text.CutWith(said, max(1, cols-4), r.Theme.Glyphs.Cut) // what saving came to: the footer is covered
 	} else if under := r.fileHint(); under != "" {
-		title += "  " + r.theme.Glyphs.Dot + "  " + under
+		title += "  " + r.Theme.Glyphs.Dot + "  " + under
 	}
-	words = append(words, v.keys.hints("picture.save", "save", "picture.open", "open", "picture.close", "close")...)
-	return panel{lines: box(&r.theme, title, words, body, cols)}
+	words = append(words, v.keys.Hints("picture.save", "save", "picture.open", "open", "picture.close", "close")...)
+	return dialog.Panel{Lines: dialog.Box(&r.Theme, title, words, body, cols)}
 }
 
 // facts is the row below the picture: what it is, and its caption.

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -69,8 +70,8 @@ func (r *Root) unlessOpen(body string, send func() tea.Cmd) tea.Cmd {
 	}
 	lines := func(width int) []string {
 		rows := append(text.Wrap(words, width), "")
-		return append(rows, wrapLines(body, width)...)
+		return append(rows, dialog.WrapLines(body, width)...)
 	}
-	r.dialogs.push(r.newQuestion("Send it with its braces?", "Send", lines, send))
+	r.dialogs.Push(r.NewQuestion("Send it with its braces?", "Send", lines, send))
 	return nil
 }

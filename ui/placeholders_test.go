@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 )
 
 // Placeholders may be called anything: each is filled, asked for, or stays and is named.
@@ -109,10 +110,10 @@ func TestCannedResponsesAreRanked(t *testing.T) {
 		p.haveCanned(list...)
 		p.press("ctrl+r")
 		p.typeText(typed)
-		c := p.dialog().(*chooser)
+		c := p.dialog().(*dialog.Chooser)
 		var got []string
-		for _, i := range c.shown {
-			got = append(got, c.choices[i].label)
+		for _, i := range c.Shown {
+			got = append(got, c.Choices[i].Label)
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q shows %q", typed, got)
@@ -124,10 +125,10 @@ func TestCannedResponsesAreRanked(t *testing.T) {
 func TestTemplatesAreFoundByTheirTechnicalName(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("enter", "alt+t")
-	c := p.dialog().(*chooser)
-	at := slices.IndexFunc(c.choices, func(x choice) bool { return x.label == "Order update" })
-	p.typeText(c.choices[at].names[1])
-	if len(c.shown) == 0 || c.choices[c.shown[0]].label != "Order update" || c.choices[at].names[1] == "Order update" {
-		t.Fatalf("%q does not find it:\n%s", c.choices[at].names[1], p.screen())
+	c := p.dialog().(*dialog.Chooser)
+	at := slices.IndexFunc(c.Choices, func(x dialog.Choice) bool { return x.Label == "Order update" })
+	p.typeText(c.Choices[at].Names[1])
+	if len(c.Shown) == 0 || c.Choices[c.Shown[0]].Label != "Order update" || c.Choices[at].Names[1] == "Order update" {
+		t.Fatalf("%q does not find it:\n%s", c.Choices[at].Names[1], p.screen())
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -58,8 +59,8 @@ func (r *Root) newsWords() string {
 
 // whereWords says what has the keyboard, most telling first.
 func (r *Root) whereWords() string {
-	if d := r.dialogs.top(); d != nil {
-		return dialogWords(d)
+	if d := r.dialogs.Top(); d != nil {
+		return dialog.WordsOf(d)
 	}
 	if !r.session.ready && r.session.problem != nil {
 		return text.Line(r.session.problem.Error())
@@ -144,7 +145,7 @@ func (r *Root) messageWords() string {
 
 // drawAnnouncement is the row that says what changed.
 func (r *Root) drawAnnouncement(width int) string {
-	return text.Pad(text.CutWith(r.plain.line, width, r.theme.Glyphs.Cut), width)
+	return text.Pad(text.CutWith(r.plain.line, width, r.Theme.Glyphs.Cut), width)
 }
 
 // blank empties lines.

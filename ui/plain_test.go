@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/theme"
 )
 
@@ -61,7 +62,7 @@ func TestPlainOnTour(t *testing.T) {
 			return
 		}
 		dialogs++
-		if words := dialogWords(d); words == "Dialog" || strings.TrimSpace(words) == "" {
+		if words := dialog.WordsOf(d); words == "Dialog" || strings.TrimSpace(words) == "" {
 			t.Errorf("%T says %q", d, words)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/keys"
 )
 
@@ -37,7 +38,7 @@ func TestPresetsTakeNothingAway(t *testing.T) {
 	for _, name := range Presets() {
 		r, _ := New(Deps{KeyPreset: name})
 		for _, c := range defaultCommands(false) {
-			b, _ := r.keys.Binding(c.ID)
+			b, _ := r.Keys.Binding(c.ID)
 			if len(c.Keys) > 0 && len(b.Keys) == 0 {
 				t.Errorf("%s takes the keys of %s away", name, c.ID)
 			}
@@ -68,7 +69,7 @@ func TestPresetKeysWork(t *testing.T) {
 	}
 	p.press("esc", "space")
 	p.press("a")
-	if _, ok := p.dialog().(*chooser); !ok {
+	if _, ok := p.dialog().(*dialog.Chooser); !ok {
 		t.Fatal("space a does not list the actions")
 	}
 	if !slices.Contains(Presets(), "emacs") || keys.Dialogs == "" {

@@ -90,7 +90,7 @@ func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any, f facts
 		return r.refuse(d, subject, err)
 	}
 	if r.asksFirst(plan.Action(), c) || f.doubt() {
-		r.dialogs.push(r.newConfirm(proposal{plan: plan, chat: c, inputs: inputs, facts: f}))
+		r.dialogs.Push(r.newConfirm(proposal{plan: plan, chat: c, inputs: inputs, facts: f}))
 		return nil
 	}
 	return r.start(plan, c)
@@ -128,7 +128,7 @@ func (r *Root) start(plan actions.Plan, c *chat) tea.Cmd {
 		}
 		return ran{token: token, action: d.ID, outcome: o}
 	})
-	if spinning || !r.theme.Motion {
+	if spinning || !r.Theme.Motion {
 		return cmd
 	}
 	return tea.Batch(cmd, r.deps.After(spinEvery, spinTick{}))
@@ -208,7 +208,7 @@ func (r *Root) tell(run run, o actions.Outcome) tea.Cmd {
 	cmd := r.say(level, sentence)
 	r.notice.about = run.token
 	if o.Response != nil || len(o.Log) > 0 || !o.Success {
-		r.notice.hint = r.label("run.view") + " view"
+		r.notice.hint = r.Label("run.view") + " view"
 	}
 	return cmd
 }
@@ -282,7 +282,7 @@ func (r *shell) onCopied(msg copied) tea.Cmd {
 	r.hand(msg.what, msg.text, false)
 	if msg.err != nil {
 		cmd := r.say(levelBad, msg.what+": "+msg.err.Error())
-		r.notice.hint = r.label("handed.show") + " select by hand"
+		r.notice.hint = r.Label("handed.show") + " select by hand"
 		return cmd
 	}
 	told := msg.report.Note
@@ -325,7 +325,7 @@ func (r *shell) onOpened(msg opened) tea.Cmd {
 	case msg.report.Note != "":
 		cmd := r.sayAlso(msg.about, levelInfo, msg.what, msg.report.Note)
 		if !msg.report.Started {
-			r.notice.about, r.notice.hint = msg.about, r.label("handed.show")+" link, QR code"
+			r.notice.about, r.notice.hint = msg.about, r.Label("handed.show")+" link, QR code"
 		}
 		return tea.Batch(cmd, r.takeAway(msg))
 	default:

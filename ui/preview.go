@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -53,7 +54,7 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 	if w := text.Width(body); from != "" && w+3+text.Width(from)+3 <= room {
 		return []string{lead + body + "   " + th.Faint.Render(th.Glyphs.From+" "+from)}
 	}
-	rows := wrapStyled(body, room)
+	rows := dialog.WrapStyled(body, room)
 	for i := range rows {
 		if i == 0 {
 			rows[i] = lead + rows[i]
@@ -139,31 +140,31 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 			return r.say(levelInfo, actionName(d)+" is already running; esc stops it.")
 		}
 		if r.asksFirst(plan.Action(), c) {
-			r.dialogs.push(r.newConfirm(s))
+			r.dialogs.Push(r.newConfirm(s))
 			return nil
 		}
 		return r.runProposal(s)
 	}
-	extra := []viewerKey{{"preview.run", "run", then{run}}}
+	extra := []dialog.ViewerKey{{Id: "preview.run", Word: "run", Intent: dialog.Then{Do: run}}}
 	if plan.Request() != nil {
-		extra = append(extra, viewerKey{"preview.copy", "copy as curl", also{func() tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
-		extra = append(extra, viewerKey{"preview.raw", "raw", also{func() tea.Cmd { return r.showRaw(plan) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "preview.copy", Word: "copy as curl", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "preview.raw", Word: "raw", Intent: dialog.Also{Do: func() tea.Cmd { return r.showRaw(plan) }}})
 	}
 	if t := plan.Target(); t != nil {
-		extra = append(extra, viewerKey{"preview.copy", "copy link", also{func() tea.Cmd { return r.copy(t.URL, "link", 0) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "preview.copy", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(t.URL, "link", 0) }}})
 	}
 	if plan.Script() != nil {
-		extra = append(extra, viewerKey{"preview.rehearse", "rehearse", also{func() tea.Cmd { return r.rehearse(plan) }}})
+		extra = append(extra, dialog.ViewerKey{Id: "preview.rehearse", Word: "rehearse", Intent: dialog.Also{Do: func() tea.Cmd { return r.rehearse(plan) }}})
 	}
-	r.dialogs.push(r.newViewer(command.ScopePreview, actionName(d)+" "+r.theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
+	r.dialogs.Push(r.NewViewer(command.ScopePreview, actionName(d)+" "+r.Theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
 	return nil
 }
 
 // showRaw shows the body byte for byte as it will be sent.
 func (r *Root) showRaw(plan actions.Plan) tea.Cmd {
 	body := string(plan.Request().Body)
-	title := fmt.Sprintf("Body, %s, as sent", plural(len(body), "byte", "bytes"))
-	r.dialogs.push(r.newViewer(command.ScopeViewer, title, func(width int) []string { return wrapLines(body, width) }))
+	title := fmt.Sprintf("Body, %s, as sent", dialog.Plural(len(body), "byte", "bytes"))
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, title, func(width int) []string { return dialog.WrapLines(body, width) }))
 	return nil
 }
 
@@ -188,13 +189,13 @@ func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
 }
 
 func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
-	lines := func(width int) []string { return drawOutcome(&r.theme, msg.outcome, width) }
-	r.dialogs.push(r.newViewer(command.ScopeViewer, msg.name+" "+r.theme.Glyphs.H+" rehearsal, nothing was done", lines))
+	lines := func(width int) []string { return drawOutcome(&r.Theme, msg.outcome, width) }
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, msg.name+" "+r.Theme.Glyphs.H+" rehearsal, nothing was done", lines))
 	return nil
 }
 
 // newConfirm asks before a plan runs; it shows the plan itself.
-func (r *Root) newConfirm(s proposal) *confirm {
+func (r *Root) newConfirm(s proposal) *dialog.Confirm {
 	d, plan := s.plan.Action(), s.plan
 	verb, lately := "Run", r.lately(d.ID, s.chat.id)
 	if lately != "" {
@@ -207,13 +208,13 @@ func (r *Root) newConfirm(s proposal) *confirm {
 		}
 		if words := plan.Question(); words != "" {
 			for _, row := range text.Wrap(text.Line(words), width) {
-				rows = append(rows, r.theme.Strong.Render(row))
+				rows = append(rows, r.Theme.Strong.Render(row))
 			}
 			rows = append(rows, "")
 		}
 		return append(rows, r.drawProposal(s, width)...)
 	}
-	q := r.newQuestion(actionName(d)+" for "+s.chat.name(), verb, lines, func() tea.Cmd { return r.runProposal(s) })
-	q.danger = d.Options.Danger
+	q := r.NewQuestion(actionName(d)+" for "+s.chat.name(), verb, lines, func() tea.Cmd { return r.runProposal(s) })
+	q.Danger = d.Options.Danger
 	return q
 }

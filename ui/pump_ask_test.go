@@ -7,6 +7,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/host"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
@@ -30,13 +31,13 @@ func (p *pump) list() *inbox.Pane { return p.root.inbox }
 // focus is what has the keyboard.
 func (p *pump) focus() focus { return p.root.focus }
 
-func (p *pump) dialogOpen() bool { return p.root.dialogs.open() }
+func (p *pump) dialogOpen() bool { return p.root.dialogs.Open() }
 
 // dialog is the one that has the keyboard; nil if none is open.
-func (p *pump) dialog() dialog { return p.root.dialogs.top() }
+func (p *pump) dialog() dialog.Dialog { return p.root.dialogs.Top() }
 
 // dialogs are all that are open, the topmost last.
-func (p *pump) dialogs() []dialog { return p.root.dialogs.stack }
+func (p *pump) dialogs() []dialog.Dialog { return p.root.dialogs.List }
 
 // notice is the sentence in the footer's place, said are the last ones.
 func (p *pump) notice() string { return p.root.notice.text }
@@ -44,7 +45,7 @@ func (p *pump) notice() string { return p.root.notice.text }
 func (p *pump) said() []said { return p.root.said }
 
 // commands is the table of all commands.
-func (p *pump) commands() []command.Command { return p.root.table }
+func (p *pump) commands() []command.Command { return p.root.Table }
 
 // whyNot is the reason why a command cannot be done now, "" if it can.
 func (p *pump) whyNot(c command.Command) string {
@@ -54,7 +55,7 @@ func (p *pump) whyNot(c command.Command) string {
 	return c.Why()
 }
 
-func (p *pump) keyTable() keys.Table { return p.root.keys }
+func (p *pump) keyTable() keys.Table { return p.root.Keys }
 
 func (p *pump) ownKeys(list []actions.Definition) (map[string]string, []string) {
 	return p.root.ownKeys(list)
@@ -75,7 +76,7 @@ func (p *pump) searchNumber() int { return p.root.finding.number }
 func (p *pump) searchAsked() bool { return p.root.finding.cancel != nil }
 
 // searchLine is what is typed into it.
-func (p *pump) searchLine() string { return p.root.finding.line.value() }
+func (p *pump) searchLine() string { return p.root.finding.line.Value() }
 
 // indexDue says whether the next page of all conversations is to be asked for.
 func (p *pump) indexDue() bool { return p.root.indexing.due }

@@ -9,6 +9,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 )
 
@@ -18,7 +19,7 @@ import (
 // do carries out a command by its id.
 func (p *pump) do(id string) {
 	p.t.Helper()
-	p.root.pace = command.Pace{}
+	p.root.Pace = command.Pace{}
 	p.run(p.root.do(id))
 }
 
@@ -38,7 +39,7 @@ func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
 
 // rest is a hand that takes its time: the next key is not a held one.
-func (p *pump) rest() { p.root.pace, p.root.stray.text, p.root.stray.known = command.Pace{}, "", false }
+func (p *pump) rest() { p.root.Pace, p.root.stray.text, p.root.stray.known = command.Pace{}, "", false }
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 
@@ -46,7 +47,7 @@ func (p *pump) clearNotice() { p.root.notice.text = "" }
 
 func (p *pump) say(l level, sentence string) { p.run(p.root.say(l, sentence)) }
 
-func (p *pump) dropDialogs() { p.root.dialogs = dialogs{} }
+func (p *pump) dropDialogs() { p.root.dialogs = dialog.Stack{} }
 
 // openContact opens a conversation, openPrevious the one that was open before.
 func (p *pump) openContact(c client.Contact) { p.run(p.root.openConversation(c)) }

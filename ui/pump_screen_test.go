@@ -79,7 +79,7 @@ func (p *pump) buttons() []button { return p.root.layoutButtons(p.root.layout.ba
 // hintRow is the row of keys at the bottom.
 func (p *pump) hintRow(width int) string { return p.root.drawHints(width) }
 
-func (p *pump) theme() *theme.Theme { return &p.root.theme }
+func (p *pump) theme() *theme.Theme { return &p.root.Theme }
 
 // lookName is the name of the colours in use, takeLook the choice of others.
 func (p *pump) lookName() string { return p.root.lookName }

@@ -10,6 +10,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
 )
@@ -24,15 +25,15 @@ func (r *Root) askReaction() tea.Cmd {
 	c := r.chats.open
 	m, ok := c.thread.Selected()
 	if !ok || thread.IsLocal(m.ID) {
-		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then react to it.")
+		return r.say(levelInfo, "Select a message first ("+r.Theme.Glyphs.UpDown+"), then react to it.")
 	}
 	if m.WAMID == "" && m.Direction == client.Outgoing {
 		return r.say(levelInfo, "It can be reacted to once WhatsApp has taken it.")
 	}
-	react := func(emoji string) Intent {
-		return then{func() tea.Cmd { return r.react(c.id, m.ID, emoji) }}
+	react := func(emoji string) dialog.Intent {
+		return dialog.Then{Do: func() tea.Cmd { return r.react(c.id, m.ID, emoji) }}
 	}
-	var choices []choice
+	var choices []dialog.Choice
 	mine := ""
 	for _, re := range m.Reactions {
 		if re.FromUser == r.session.identity.User.ID {
@@ -40,28 +41,28 @@ func (r *Root) askReaction() tea.Cmd {
 		}
 	}
 	if mine != "" {
-		choices = append(choices, choice{label: "Take back " + text.Line(mine), pick: react("")})
+		choices = append(choices, dialog.Choice{Label: "Take back " + text.Line(mine), Pick: react("")})
 	}
 	quick := quickReactions()
 	for _, e := range emojiList() {
 		if i := slices.Index(quick, e.char); i >= 0 {
-			choices = append(choices, choice{label: text.Line(e.char) + "  " + e.name, pick: react(e.char)})
+			choices = append(choices, dialog.Choice{Label: text.Line(e.char) + "  " + e.name, Pick: react(e.char)})
 		}
 	}
 	for _, e := range emojiList() {
 		if !slices.Contains(quick, e.char) {
-			choices = append(choices, choice{label: text.Line(e.char) + "  " + e.name, pick: react(e.char)})
+			choices = append(choices, dialog.Choice{Label: text.Line(e.char) + "  " + e.name, Pick: react(e.char)})
 		}
 	}
-	d := r.newChooser("React", "No emoji is called %q.", choices)
-	d.verb = "react"
-	d.more = func(typed string) []choice {
+	d := r.NewChooser("React", "No emoji is called %q.", choices)
+	d.Verb = "react"
+	d.More = func(typed string) []dialog.Choice {
 		if !isEmoji(typed) {
 			return nil
 		}
-		return []choice{{label: "React with " + text.Line(typed), pick: react(typed)}}
+		return []dialog.Choice{{Label: "React with " + text.Line(typed), Pick: react(typed)}}
 	}
-	r.dialogs.push(d)
+	r.dialogs.Push(d)
 	return nil
 }
 

@@ -123,7 +123,7 @@ func (r *Root) windowed(c client.Contact) client.Contact {
 // openConversation shows a contact's conversation on the right.
 func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
-	c := r.chats.get(contact, r.deps, &r.theme, r.messageHints())
+	c := r.chats.get(contact, r.deps, &r.Theme, r.messageHints())
 	r.chats.open = c
 	c.thread.SetSpeaker(r.speaker(c))
 	if !c.whole() && contact.Name+contact.PhoneNumber != "" {
@@ -143,7 +143,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 
 // messageHints tell the keys that help with messages.
 func (r *Root) messageHints() thread.Hints {
-	h := thread.Hints{Failed: r.failedHint(), Media: r.label("thread.save") + " save", Picture: r.label("thread.view") + " view"}
+	h := thread.Hints{Failed: r.failedHint(), Media: r.Label("thread.save") + " save", Picture: r.Label("thread.view") + " view"}
 	if r.deps.Media == string(media.Off) {
 		h.Picture = h.Media
 	}
@@ -152,7 +152,7 @@ func (r *Root) messageHints() thread.Hints {
 
 // failedHint tells the keys that help with a failed message.
 func (r *Root) failedHint() string {
-	return r.label("thread.retry") + " retry  " + r.label("thread.edit") + " edit  " + r.label("thread.drop") + " drop"
+	return r.Label("thread.retry") + " retry  " + r.Label("thread.edit") + " edit  " + r.Label("thread.drop") + " drop"
 }
 
 // remember notes the conversation being left, for the way back.

@@ -160,7 +160,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	}
 	fresh := r.realtime.seen.add(m.ID)
 	c := r.chats.byID[m.ContactID]
-	seen := c != nil && c == r.chats.open && r.watched && !r.dialogs.open() && r.showsThread() && c.thread.AtNewest()
+	seen := c != nil && c == r.chats.open && r.watched && !r.dialogs.Open() && r.showsThread() && c.thread.AtNewest()
 	if c != nil {
 		c.merge([]client.Message{m})
 		r.keepMessage(c, m.ID)

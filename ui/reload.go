@@ -84,16 +84,16 @@ func (r *Root) take(d Deps) []string {
 // sentence each.
 func (r *Root) takeKeys() []string {
 	d := r.deps
-	r.table = withPreset(r.commands(d.CtrlEnter), d.KeyPreset)
+	r.Table = withPreset(r.commands(d.CtrlEnter), d.KeyPreset)
 	r.prefix = keys.Matcher{}
-	bindings := make([]keys.Binding, len(r.table))
-	for i, c := range r.table {
+	bindings := make([]keys.Binding, len(r.Table))
+	for i, c := range r.Table {
 		bindings[i] = c.Binding
 	}
 	table, conflicts := keys.New(bindings, d.Keys)
-	r.keys = table
+	r.Keys = table
 	for i, b := range table.All() {
-		r.table[i].Binding = b
+		r.Table[i].Binding = b
 	}
 	words := make([]string, len(conflicts))
 	for i, c := range conflicts {

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -50,7 +51,7 @@ func (r *Root) askTwice(it delivery.Item) tea.Cmd {
 		rows := text.Wrap("Sent again it may stand there twice: "+it.Words+".", width)
 		return append(append(rows, ""), text.Wrap(about, width)...)
 	}
-	r.dialogs.push(r.newQuestion("Send it again?", "Send again", lines, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Send it again?", "Send again", lines, func() tea.Cmd {
 		if !r.out.Resend(it.ID) {
 			return r.say(levelGood, "It had arrived: it was not sent a second time.")
 		}
@@ -66,7 +67,7 @@ func (r *Root) askFileAgain(it delivery.Item, f delivery.File) tea.Cmd {
 	if it.Words == notThere {
 		words = "The conversation does not show " + text.Line(f.Name) + ". If it still arrives, it stands there twice."
 	}
-	r.dialogs.push(r.newQuestion("Send the file again?", "Send again", func(width int) []string { return text.Wrap(words, width) }, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Send the file again?", "Send again", func(width int) []string { return text.Wrap(words, width) }, func() tea.Cmd {
 		if !r.out.Again(it.ID) {
 			return r.say(levelGood, "It had arrived: it was not sent a second time.")
 		}
@@ -90,7 +91,7 @@ func (r *Root) drop() tea.Cmd {
 	lines := func(width int) []string {
 		return append(append(text.Wrap("It was not sent for certain, and it is kept nowhere else:", width), ""), text.Wrap(text.Line(m.Body), width)...)
 	}
-	r.dialogs.push(r.newQuestion("Throw this message away?", "Throw away", lines, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Throw this message away?", "Throw away", lines, func() tea.Cmd {
 		if !r.out.Withdraw(it.ID) {
 			return r.say(levelInfo, "Too late: it went out.")
 		}
@@ -104,11 +105,11 @@ func (r *Root) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
 	lines := func(width int) []string {
 		return text.Wrap("It leaves the conversation, with its caption; the file itself stays where it is: "+text.Line(f.Path), width)
 	}
-	r.dialogs.push(r.newQuestion("Do not send the file?", "Throw away", lines, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Do not send the file?", "Throw away", lines, func() tea.Cmd {
 		if !r.out.Withdraw(it.ID) {
 			return r.say(levelInfo, "Too late: it went out.")
 		}
-		c.setAside(store.File.Of(it.ID), draft{})
+		c.setAside(store.File.Of(it.ID), dialog.Draft{})
 		return r.keepNow(c)
 	}))
 	return nil
@@ -129,8 +130,8 @@ func (r *Root) editFile(c *chat, it delivery.Item) tea.Cmd {
 	f, _ := it.Content.(delivery.File)
 	topic := store.File.Of(it.ID)
 	kept := c.draftOf(topic) // it may have been edited before, and not sent
-	cmd := r.openAttach(c, topic, cmp.Or(kept.ref, f.Path), cmp.Or(kept.body, f.Caption))
-	if d, ok := r.dialogs.top().(*attach); ok {
+	cmd := r.openAttach(c, topic, cmp.Or(kept.Ref, f.Path), cmp.Or(kept.Body, f.Caption))
+	if d, ok := r.dialogs.Top().(*attach); ok {
 		d.instead = it
 		if it.Unsure {
 			d.warning = "It may have arrived all the same: look into the conversation before you send it again."

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client/emulator"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 )
 
 // platforms are the kinds of platform that a console meets.
@@ -100,7 +101,7 @@ func (p *pump) everyCommand(t *testing.T, saw func(command.Command, emulator.Req
 			p.shows("your role may not")
 		}
 		checkBounds(t, p, p.width(), p.height())
-		if d, ok := p.dialog().(*chooser); ok && c.ID == "thread.react" && len(d.shown) > 0 {
+		if d, ok := p.dialog().(*dialog.Chooser); ok && c.ID == "thread.react" && len(d.Shown) > 0 {
 			p.press("enter")
 		}
 		for _, req := range p.em.Requests() {
@@ -118,7 +119,7 @@ func (p *pump) close() {
 		if !p.dialogOpen() {
 			return
 		}
-		p.clock = p.clock.Add(ceiling)
+		p.clock = p.clock.Add(dialog.Ceiling)
 		p.press("esc")
 	}
 	p.t.Fatalf("a dialog does not close:\n%s", p.screen())

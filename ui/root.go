@@ -5,6 +5,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/keys"
 )
@@ -53,7 +54,7 @@ type Root struct {
 	out       outgoing
 	bar       toolbar
 	runs      runs
-	leaving   *confirm // the question whether to leave, when it was asked
+	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
 	finding   finding
 	seeking   seeking
@@ -84,7 +85,7 @@ func New(d Deps) (*Root, []string) {
 
 // newInbox begins an empty list.
 func (r *Root) newInbox() {
-	r.inbox = inbox.New(&r.theme, r.deps.Now, r.deps.Location, r.assignee)
+	r.inbox = inbox.New(&r.Theme, r.deps.Now, r.deps.Location, r.assignee)
 	if kept := r.deps.Store; kept != nil && !kept.OwnOnly() {
 		r.inbox.Track()
 	}
@@ -227,19 +228,19 @@ func (r *Root) arranged(conversation bool, composeRows int) layout {
 }
 
 // apply carries out what a dialog asked for.
-func (r *Root) apply(intent Intent) tea.Cmd {
+func (r *Root) apply(intent dialog.Intent) tea.Cmd {
 	switch in := intent.(type) {
-	case closeDialog:
-		r.dialogs.pop()
+	case dialog.CloseDialog:
+		r.dialogs.Pop()
 		return r.markSeen()
-	case perform:
-		r.dialogs.pop()
-		return tea.Batch(r.do(in.id), r.markSeen())
-	case then:
-		r.dialogs.pop()
-		return tea.Batch(in.do(), r.markSeen())
-	case also:
-		return in.do()
+	case dialog.Perform:
+		r.dialogs.Pop()
+		return tea.Batch(r.do(in.Id), r.markSeen())
+	case dialog.Then:
+		r.dialogs.Pop()
+		return tea.Batch(in.Do(), r.markSeen())
+	case dialog.Also:
+		return in.Do()
 	default:
 		return nil
 	}

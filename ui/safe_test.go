@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 )
 
 // typedKey is a key in a row that is typed without a rest.
@@ -93,8 +94,8 @@ func TestThePaletteKnowsTheWordsPeopleLookFor(t *testing.T) {
 	} {
 		p.press("ctrl+k")
 		p.typeText(word)
-		c := p.dialog().(*chooser)
-		if at := c.under(); at == nowhere || !contains(c.choices[at].label, want) {
+		c := p.dialog().(*dialog.Chooser)
+		if at := c.Under(); at == dialog.Nowhere || !contains(c.Choices[at].Label, want) {
 			t.Errorf("%q: the bar is on %d, want %q:\n%s", word, at, want, p.screen())
 		}
 		p.dropDialogs()

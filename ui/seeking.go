@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 	"keydesk/ui/thread"
@@ -23,7 +24,7 @@ const (
 // seeking is what is looked for in the open conversation.
 type seeking struct {
 	chat   *chat // nil: nothing is
-	line   field
+	line   dialog.Field
 	typing bool        // the line has the keyboard whenever the thread has
 	mark   thread.Mark // where one was
 	from   focus       // and what had the keyboard then
@@ -59,7 +60,7 @@ func (r *Root) needsFind() string {
 		return why
 	}
 	if !r.seeks() {
-		return "find something first, " + r.label("find")
+		return "find something first, " + r.Label("find")
 	}
 	return ""
 }
@@ -75,7 +76,7 @@ func (r *Root) typingFind() bool { return r.seeks() && r.seeking.typing && r.foc
 func (r *Root) find() tea.Cmd {
 	if !r.seeks() {
 		c := r.chats.open
-		r.seeking = seeking{chat: c, line: newField("words of a message", false), mark: c.thread.Mark(), from: r.focus}
+		r.seeking = seeking{chat: c, line: dialog.NewField("words of a message", false), mark: c.thread.Mark(), from: r.focus}
 	}
 	r.seeking.typing, r.focus = true, focusThread
 	r.arrange()
@@ -107,12 +108,12 @@ func (msg findPrepared) arrive(r *Root) tea.Cmd {
 // nearest to where one was.
 func (r *Root) typedFind(msg tea.Msg) tea.Cmd {
 	s := &r.seeking
-	if !s.line.update(msg) {
+	if !s.line.Update(msg) {
 		return nil
 	}
 	s.pages, s.ended = 0, false
 	t := s.chat.thread
-	t.SetFind(s.line.value())
+	t.SetFind(s.line.Value())
 	t.Return(s.mark)
 	if t.Hit(true) || t.Hit(false) {
 		return r.afterScroll()
@@ -122,7 +123,7 @@ func (r *Root) typedFind(msg tea.Msg) tea.Cmd {
 
 // acceptFind leaves the line to its words: the keys are the thread's then.
 func (r *Root) acceptFind() tea.Cmd {
-	if strings.TrimSpace(r.seeking.line.value()) == "" {
+	if strings.TrimSpace(r.seeking.line.Value()) == "" {
 		return r.leaveThread()
 	}
 	r.seeking.typing = false
@@ -138,7 +139,7 @@ func (r *Root) seekHit(older bool) func() tea.Cmd {
 			s.ended = false
 			return r.afterScroll()
 		}
-		if s.ended = older; older && !s.chat.atHome && strings.TrimSpace(s.line.value()) != "" {
+		if s.ended = older; older && !s.chat.atHome && strings.TrimSpace(s.line.Value()) != "" {
 			s.pages = seekPages
 			_, s.had = s.chat.thread.Hits()
 			return r.seekFurther()
@@ -205,8 +206,8 @@ func (r *Root) letGo() {
 func (r *Root) drawFind(width int) (row string, column int) {
 	words, style := r.findWords(width - 16)
 	room := max(1, width-4-text.Width(words))
-	line, column := r.seeking.line.draw(room)
-	return text.Pad(" "+r.theme.Accent.Render("/")+" "+text.Pad(text.Cut(line, room), room)+" "+style.Render(words), width), 3 + column
+	line, column := r.seeking.line.Draw(room)
+	return text.Pad(" "+r.Theme.Accent.Render("/")+" "+text.Pad(text.Cut(line, room), room)+" "+style.Render(words), width), 3 + column
 }
 
 // findWords tells how finding goes, in at most room cells where that is possible.
@@ -214,35 +215,35 @@ func (r *Root) findWords(room int) (string, theme.Style) {
 	s := &r.seeking
 	c := s.chat
 	at, of := c.thread.Hits()
-	key := r.label("thread.next")
+	key := r.Label("thread.next")
 	if s.typing {
-		key = r.label("find.older")
+		key = r.Label("find.older")
 	}
 	further, plus := key+" looks further back", "+"
 	if c.atHome {
 		further, plus = "no older one", ""
 	}
-	among := plural(c.thread.Len(), "message", "messages")
+	among := dialog.Plural(c.thread.Len(), "message", "messages")
 	switch {
 	case s.pages > 0:
-		return fitting(room, "looking further back"+r.theme.Glyphs.Cut+" "+among, "looking"+r.theme.Glyphs.Cut), r.theme.Accent
-	case strings.TrimSpace(s.line.value()) == "" && c.atHome:
-		return fitting(room, "in all "+among, among), r.theme.Faint
-	case strings.TrimSpace(s.line.value()) == "":
-		return fitting(room, "in the newest "+among, among), r.theme.Faint
+		return fitting(room, "looking further back"+r.Theme.Glyphs.Cut+" "+among, "looking"+r.Theme.Glyphs.Cut), r.Theme.Accent
+	case strings.TrimSpace(s.line.Value()) == "" && c.atHome:
+		return fitting(room, "in all "+among, among), r.Theme.Faint
+	case strings.TrimSpace(s.line.Value()) == "":
+		return fitting(room, "in the newest "+among, among), r.Theme.Faint
 	case of == 0 && c.atHome:
-		return fitting(room, "in none of "+among, "no hit"), r.theme.Warn
+		return fitting(room, "in none of "+among, "no hit"), r.Theme.Warn
 	case of == 0:
-		return fitting(room, "in none of the newest "+among+", "+further, "no hit here, "+further, "no hit"+plus+", "+key+" more", "no hit"+plus), r.theme.Warn
+		return fitting(room, "in none of the newest "+among+", "+further, "no hit here, "+further, "no hit"+plus+", "+key+" more", "no hit"+plus), r.Theme.Warn
 	}
 	where := fmt.Sprintf("%d of %d%s", at, of, plus)
 	if at == 0 {
-		where = plural(of, "hit", "hits") + plus
+		where = dialog.Plural(of, "hit", "hits") + plus
 	}
 	if s.ended || at == of && plus != "" {
-		return fitting(room, where+", "+further, where), r.theme.Accent
+		return fitting(room, where+", "+further, where), r.Theme.Accent
 	}
-	return where, r.theme.Accent
+	return where, r.Theme.Accent
 }
 
 // fitting is the first of the given words that fits, the last one otherwise.

@@ -11,7 +11,7 @@ import (
 // when its newest message really is on a screen somebody looks at.
 func (r *Root) markSeen() tea.Cmd {
 	c := r.chats.open
-	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.open() || !r.showsThread() || !c.thread.AtNewest() {
+	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.Open() || !r.showsThread() || !c.thread.AtNewest() {
 		return nil
 	}
 	return r.markRead(c)

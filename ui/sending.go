@@ -106,7 +106,7 @@ func (r *Root) failedMessage() (c *chat, it delivery.Item, m client.Message, why
 	case !ok || m.Direction != client.Outgoing || m.Status != client.StatusFailed:
 		why = "Only a message or file of ours that did not go out can be sent again: select it first."
 	case m.Type != "text":
-		why = fmt.Sprintf("A failed %s cannot be sent again from here; %s sends a file.", text.Line(m.Type), r.label("file.send"))
+		why = fmt.Sprintf("A failed %s cannot be sent again from here; %s sends a file.", text.Line(m.Type), r.Label("file.send"))
 	}
 	return c, it, m, why
 }
@@ -133,7 +133,7 @@ func (r *Root) reply() tea.Cmd {
 	}
 	m, ok := c.thread.Selected()
 	if !ok || thread.IsLocal(m.ID) {
-		return r.say(levelInfo, "Select a message first ("+r.theme.Glyphs.UpDown+"), then reply to it.")
+		return r.say(levelInfo, "Select a message first ("+r.Theme.Glyphs.UpDown+"), then reply to it.")
 	}
 	r.writeReply(c)
 	c.replyTo = m.ID

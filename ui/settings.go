@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -18,7 +19,7 @@ func (r *Root) showSettings() tea.Cmd {
 		"",
 		"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
 	}
-	r.dialogs.push(r.newViewer(command.ScopeViewer, "Settings", func(width int) []string {
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Settings", func(width int) []string {
 		var rows []string
 		for _, line := range said {
 			rows = append(rows, text.Wrap(line, width)...)
@@ -30,8 +31,8 @@ func (r *Root) showSettings() tea.Cmd {
 
 // sentence is a command as the palette lists it, with its key.
 func (r *Root) sentence(id string) string {
-	if key := r.label(id); key != "" {
+	if key := r.Label(id); key != "" {
 		return key
 	}
-	return r.label("palette") + ", " + quoted(r.long(id)) + ","
+	return r.Label("palette") + ", " + dialog.Quoted(r.long(id)) + ","
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/mirror"
+	"keydesk/ui/dialog"
 	"keydesk/ui/theme"
 )
 
@@ -13,19 +14,19 @@ import (
 // row, the dialogs, who is signed in, what is known of the platform, and the one
 // door for work that leaves the event loop.
 type shell struct {
-	kit
+	dialog.Kit
 	deps     Deps
 	lookName string // the theme's name
 	ground   theme.Ground
 	leaders  leaders
 
-	dialogs dialogs
+	dialogs dialog.Stack
 	notice  notice
 	said    []said // the last sentences shown as a notice, newest last
 	// noticeRows is how many rows a notice may take: the footer's, and on a screen
 	// with rules the lower rule's as well. Neither moves anything else.
 	noticeRows int
-	handed     handed
+	handed     dialog.Handed
 	back       func() tea.Cmd // takes back what was done last; nil: nothing does
 	backAt     time.Time
 
@@ -34,5 +35,5 @@ type shell struct {
 }
 
 func newShell(d Deps) *shell {
-	return &shell{kit: kit{theme: d.Theme, now: d.Now}, deps: d, lookName: d.LookName, ground: d.Theme.Ground()}
+	return &shell{Kit: dialog.Kit{Theme: d.Theme, Now: d.Now}, deps: d, lookName: d.LookName, ground: d.Theme.Ground()}
 }

@@ -8,6 +8,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -21,7 +22,7 @@ func (r *shell) signedOut() tea.Cmd {
 	}
 	r.session.out = true
 	cmd := r.say(levelBad, "The platform ended your sign-in. What you write is kept and waits.")
-	r.notice.hint = r.label("signin") + " sign in again"
+	r.notice.hint = r.Label("signin") + " sign in again"
 	return cmd
 }
 
@@ -36,9 +37,9 @@ func (r *Root) needsAnotherSignIn() string {
 // signIn asks for what lets one in again, over everything as it is.
 type signIn struct {
 	theme *theme.Theme
-	keys  dialogKeys
+	keys  dialog.Keys
 	email string // "" with an API key
-	field field
+	field dialog.Field
 	busy  bool
 	why   string // it was not accepted
 	do    func(*signIn) tea.Cmd
@@ -50,43 +51,43 @@ func (r *Root) askSignIn() tea.Cmd {
 	if byKey {
 		email = ""
 	}
-	s := &signIn{theme: &r.theme, keys: r.dialogKeys(command.ScopeField), email: email, do: r.trySignIn}
+	s := &signIn{theme: &r.Theme, keys: r.KeysIn(command.ScopeField), email: email, do: r.trySignIn}
 	if email != "" {
-		s.field = newField("password of "+text.Line(email), true)
+		s.field = dialog.NewField("password of "+text.Line(email), true)
 	} else {
-		s.field = newField("API key", true)
+		s.field = dialog.NewField("API key", true)
 	}
-	r.dialogs.push(s)
+	r.dialogs.Push(s)
 	return nil
 }
 
-func (s *signIn) Update(msg tea.Msg) Intent {
+func (s *signIn) Update(msg tea.Msg) dialog.Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		if !s.busy {
-			s.field.update(msg)
+			s.field.Update(msg)
 		}
 		return nil
 	}
-	switch id := s.keys.typing(press); {
+	switch id := s.keys.Typing(press); {
 	case id == "field.cancel":
-		return closeDialog{}
+		return dialog.CloseDialog{}
 	case s.busy: // nothing but leaving
 	case id == "field.accept":
-		if s.field.value() == "" {
+		if s.field.Value() == "" {
 			return nil
 		}
 		s.busy, s.why = true, ""
-		return also{func() tea.Cmd { return s.do(s) }}
+		return dialog.Also{Do: func() tea.Cmd { return s.do(s) }}
 	default:
-		s.field.update(press)
+		s.field.Update(press)
 	}
 	return nil
 }
 
-func (s *signIn) Draw(width, _ int) panel {
+func (s *signIn) Draw(width, _ int) dialog.Panel {
 	w := min(min(max(width-8, 36), 66), width-2)
-	line, column := s.field.draw(w - 3)
+	line, column := s.field.Draw(w - 3)
 	rows := []string{" " + s.theme.Accent.Render(s.theme.Glyphs.Prompt) + " " + line}
 	switch {
 	case s.busy:
@@ -102,7 +103,7 @@ func (s *signIn) Draw(width, _ int) panel {
 	if s.email != "" {
 		title += " as " + text.CutWith(text.Line(s.email), max(8, w-16), s.theme.Glyphs.Cut)
 	}
-	return panel{lines: box(s.theme, title, s.keys.hints("field.accept", "sign in", "field.cancel", "later"), rows, w), cursor: &point{x: 4 + column, y: 1}}
+	return dialog.Panel{Lines: dialog.Box(s.theme, title, s.keys.Hints("field.accept", "sign in", "field.cancel", "later"), rows, w), Cursor: &dialog.Point{X: 4 + column, Y: 1}}
 }
 
 // signInTried is the platform's answer.
@@ -116,9 +117,9 @@ type signInTried struct {
 // trySignIn asks the platform. The desk stays whose it is.
 func (r *Root) trySignIn(s *signIn) tea.Cmd {
 	platform, at, owner := r.deps.Platform, r.deps.Now(), r.session.identity.User.ID
-	as := client.Credentials{APIKey: s.field.value()}
+	as := client.Credentials{APIKey: s.field.Value()}
 	if s.email != "" {
-		as = client.Credentials{Email: s.email, Password: s.field.value()}
+		as = client.Credentials{Email: s.email, Password: s.field.Value()}
 	}
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Identity, error) {
 		return platform.SignIn(ctx, as, owner)
@@ -130,14 +131,14 @@ func (r *Root) trySignIn(s *signIn) tea.Cmd {
 func (m signInTried) arrive(r *Root) tea.Cmd {
 	m.asked.busy = false
 	if m.err != nil {
-		m.asked.field.set("")
+		m.asked.field.Set("")
 		m.asked.why = m.err.Error()
 		if client.KindOf(m.err) == client.KindNotSignedIn && m.asked.email != "" {
 			m.asked.why = "Not accepted: the password is wrong, or the account is closed. Try again."
 		}
 		return nil
 	}
-	r.dialogs.remove(m.asked)
+	r.dialogs.Remove(m.asked)
 	if !r.session.ready {
 		r.session.problem = nil
 		return tea.Batch(r.onConnected(connected{identity: m.identity, asked: m.at}), r.loadContacts(1, false), r.reread(theActions))

@@ -44,7 +44,7 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 	letter := press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !isBlank(press.Text)
 	gap := now.Sub(s.at)
 	goesOn := s.text != "" && (gap < letterPause || s.known && gap < wordPause)
-	if id, ok := r.keys.Find(command.ScopeList, name); ok && id == "list.search" && s.known && r.notice.number == s.notice {
+	if id, ok := r.Keys.Find(command.ScopeList, name); ok && id == "list.search" && s.known && r.notice.number == s.notice {
 		s.text, s.known = "", false // the row offers it
 		return nil, false
 	}
@@ -58,19 +58,19 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 		return r.offerStray(s.text), true
 	case goesOn && (letter || s.known && isBlank(press.Text)):
 		s.text, s.at = s.text+press.Text, now
-	case letter && r.focus == focusList && !r.dialogs.open() && !r.typing() && isWord(press.Text):
+	case letter && r.focus == focusList && !r.dialogs.Open() && !r.typing() && isWord(press.Text):
 		*s = stray{text: press.Text, at: now, offer: s.offer, notice: s.notice}
 	default:
 		s.text, s.known = "", false
 		return nil, false
 	}
 	if !s.known {
-		if _, bound := r.keys.Find(command.ScopeList, name); bound || r.keys.Leads(command.ScopeList, name) || !isWord(press.Text) {
+		if _, bound := r.Keys.Find(command.ScopeList, name); bound || r.Keys.Leads(command.ScopeList, name) || !isWord(press.Text) {
 			return nil, false
 		}
 		s.known = true
-		for len(r.dialogs.stack) > s.dialogs {
-			r.dialogs.pop() // a letter before it opened it
+		for len(r.dialogs.List) > s.dialogs {
+			r.dialogs.Pop() // a letter before it opened it
 		}
 		r.focus, r.prefix = focusList, keys.Matcher{}
 		r.arrange()
@@ -93,13 +93,13 @@ func (r *Root) offerStray(typed string) tea.Cmd {
 	if utf8.RuneCountInString(typed) < 2 {
 		return nil
 	}
-	shown := text.CutWith(typed, 40, r.theme.Glyphs.Cut)
+	shown := text.CutWith(typed, 40, r.Theme.Glyphs.Cut)
 	say := r.say
 	if r.stray.offer != "" && r.notice.number == r.stray.notice {
 		say = r.sayInstead
 	}
-	cmd := say(levelInfo, r.quoted(shown)+" was typed into the list, where letters are commands; nothing was done.")
-	r.notice.hint = r.label("list.search") + " search for it"
+	cmd := say(levelInfo, r.Quoted(shown)+" was typed into the list, where letters are commands; nothing was done.")
+	r.notice.hint = r.Label("list.search") + " search for it"
 	r.stray.offer, r.stray.notice = typed, r.notice.number
 	return cmd
 }

@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -40,7 +41,7 @@ type atelier struct {
 	form   *studio.Form
 	work   string // the key of the form's unsaved work
 	merge  *studio.Merge
-	filter *field // while a filter is typed
+	filter *dialog.Field // while a filter is typed
 
 	sample   sample
 	shown    shown
@@ -73,7 +74,7 @@ func (r *Root) openStudio() tea.Cmd {
 		return nil
 	}
 	a.open = true
-	r.dialogs.push(&studioScreen{root: r})
+	r.dialogs.Push(&studioScreen{root: r})
 	if a.sample.label == "" || a.sample.here {
 		r.sampleHere()
 	}
@@ -85,9 +86,9 @@ func (r *Root) closeStudio() tea.Cmd {
 	a := &r.studio
 	cmds := []tea.Cmd{r.noteStudio(), r.writeOrderNow()}
 	a.open, a.form, a.merge, a.filter = false, nil, nil, nil
-	for r.dialogs.open() {
-		_, last := r.dialogs.top().(*studioScreen)
-		r.dialogs.pop()
+	for r.dialogs.Open() {
+		_, last := r.dialogs.Top().(*studioScreen)
+		r.dialogs.Pop()
 		if last {
 			break
 		}
@@ -204,10 +205,10 @@ func (r *Root) takeEntries(entries []studio.Entry) {
 		case refused != "":
 			e.Findings = append(e.Findings, actions.Finding{Rule: actions.RuleKey, Field: studio.FieldKey, Offset: -1, Message: refused})
 		case key != "":
-			names[key], e.Key = actionName(e.Meaning), r.show(key)
+			names[key], e.Key = actionName(e.Meaning), r.Show(key)
 		}
 		if e.Key == "" && n <= keyedActions {
-			e.Key = r.label("action." + string(rune('0'+n)))
+			e.Key = r.Label("action." + string(rune('0'+n)))
 		}
 	}
 	a.list.Set(entries)

@@ -13,6 +13,7 @@ import (
 	"keydesk/actions"
 	actionfiles "keydesk/actions/files"
 	"keydesk/ui/code"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -29,19 +30,19 @@ func (r *Root) editSelected() tea.Cmd {
 	case 1:
 		return r.openWork(key, e.Stored, list[0])
 	}
-	choices := make([]choice, 0, len(list)) // of several consoles that are gone
+	choices := make([]dialog.Choice, 0, len(list)) // of several consoles that are gone
 	for i, d := range list {
 		_, work := d.Restore(e.Stored)
 		var fields []string
 		for _, c := range actions.Changes(e.Stored, work) {
 			fields = append(fields, text.Line(c.Field))
 		}
-		choices = append(choices, choice{label: fmt.Sprintf("%d: %s", i+1, storedName(work)), detail: "changes " + strings.Join(fields, ", "),
-			pick: then{func() tea.Cmd { return r.openWork(key, e.Stored, d) }}})
+		choices = append(choices, dialog.Choice{Label: fmt.Sprintf("%d: %s", i+1, storedName(work)), Detail: "changes " + strings.Join(fields, ", "),
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.openWork(key, e.Stored, d) }}})
 	}
-	c := r.newChooser("Unsaved work of two consoles", "Nothing matches %q.", choices)
-	c.verb = "go on with it"
-	r.dialogs.push(c)
+	c := r.NewChooser("Unsaved work of two consoles", "Nothing matches %q.", choices)
+	c.Verb = "go on with it"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -49,7 +50,7 @@ func (r *Root) editSelected() tea.Cmd {
 func (r *Root) openWork(key string, now actions.Stored, d studio.Draft) tea.Cmd {
 	base, work := d.Restore(now)
 	cmd := r.openForm(key, base, work)
-	words := "Your unsaved changes are here again; " + r.label("studio.discard") + " throws them away."
+	words := "Your unsaved changes are here again; " + r.Label("studio.discard") + " throws them away."
 	if !base.Same(now) {
 		words = "Your unsaved changes are here again. The action changed on the platform since; saving shows what."
 	}
@@ -62,17 +63,17 @@ func (r *Root) newAction() tea.Cmd {
 	if len(begun) == 0 {
 		return r.openNew(studio.New(), "")
 	}
-	choices := []choice{{label: "A new action", pick: then{func() tea.Cmd { return r.openNew(studio.New(), "") }}}}
+	choices := []dialog.Choice{{Label: "A new action", Pick: dialog.Then{Do: func() tea.Cmd { return r.openNew(studio.New(), "") }}}}
 	for _, key := range begun {
 		for _, d := range studio.DecodeDrafts(r.studio.drafts[key]) {
 			_, work := d.Restore(actions.Stored{})
-			choices = append(choices, choice{label: r.theme.Glyphs.Icon(work.Icon) + " " + storedName(work), detail: "begun, not saved",
-				pick: then{func() tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
+			choices = append(choices, dialog.Choice{Label: r.Theme.Glyphs.Icon(work.Icon) + " " + storedName(work), Detail: "begun, not saved",
+				Pick: dialog.Then{Do: func() tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
 		}
 	}
-	c := r.newChooser("New action", "Nothing matches %q.", choices)
-	c.verb = "open"
-	r.dialogs.push(c)
+	c := r.NewChooser("New action", "Nothing matches %q.", choices)
+	c.Verb = "open"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -92,7 +93,7 @@ func (r *Root) openNew(s actions.Stored, file string) tea.Cmd {
 // openForm opens the form on base, filled with work.
 func (r *Root) openForm(key string, base, work actions.Stored) tea.Cmd {
 	a := &r.studio
-	a.form, a.work, a.merge, a.unsure = studio.Open(&r.theme, base, work, studio.CodeArea(r.placeholderNames)), key, nil, false
+	a.form, a.work, a.merge, a.unsure = studio.Open(&r.Theme, base, work, studio.CodeArea(r.placeholderNames)), key, nil, false
 	a.form.Source(r.placeholderNames)
 	if why := r.needsWrite(); why != "" {
 		a.form.ReadOnly = why
@@ -116,9 +117,9 @@ func (r *Root) closeForm() tea.Cmd {
 	if !unsaved {
 		return cmd
 	}
-	key := r.label("studio.edit")
+	key := r.Label("studio.edit")
 	if isNew {
-		key = r.label("studio.new")
+		key = r.Label("studio.new")
 	}
 	return tea.Batch(cmd, r.say(levelInfo, "Not saved, but kept: "+key+" opens it as you left it."))
 }
@@ -129,19 +130,19 @@ func (r *Root) askDiscard() tea.Cmd {
 	lines := func(width int) []string {
 		rows := text.Wrap("These changes are not saved and go for good:", width)
 		for _, c := range actions.Changes(f.Base, f.Stored()) {
-			rows = append(rows, "", r.theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.theme.Glyphs.Cut)))
-			rows = append(rows, studio.DiffRows(&r.theme, c, width)...)
+			rows = append(rows, "", r.Theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.Theme.Glyphs.Cut)))
+			rows = append(rows, studio.DiffRows(&r.Theme, c, width)...)
 		}
 		return rows
 	}
-	q := r.newQuestion("Throw the changes away?", "Throw away", lines, func() tea.Cmd {
+	q := r.NewQuestion("Throw the changes away?", "Throw away", lines, func() tea.Cmd {
 		key := r.studio.work
 		r.studio.form, r.studio.work = nil, ""
 		r.refreshShown()
 		return r.noteWork(key, "")
 	})
-	q.danger = true
-	r.dialogs.push(q)
+	q.Danger = true
+	r.dialogs.Push(q)
 	return nil
 }
 
@@ -180,14 +181,14 @@ func (r *Root) pickField() tea.Cmd {
 
 // chooseIcon offers every icon with its picture.
 func (r *Root) chooseIcon() tea.Cmd {
-	var choices []choice
+	var choices []dialog.Choice
 	for _, name := range actions.Icons() {
-		choices = append(choices, choice{label: text.Pad(r.theme.Glyphs.Icon(name), 2) + " " + name,
-			pick: then{func() tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
+		choices = append(choices, dialog.Choice{Label: text.Pad(r.Theme.Glyphs.Icon(name), 2) + " " + name,
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
 	}
-	c := r.newChooser("Icon", "There is no icon %q.", choices)
-	c.verb = "take"
-	r.dialogs.push(c)
+	c := r.NewChooser("Icon", "There is no icon %q.", choices)
+	c.Verb = "take"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -223,9 +224,9 @@ func (r *Root) revealValues() tea.Cmd {
 func (r *Root) chooseTemplate() tea.Cmd {
 	f := r.studio.form
 	id := f.Focused()
-	var choices []choice
+	var choices []dialog.Choice
 	for _, t := range studio.Templates(id) {
-		choices = append(choices, choice{label: t.Name, below: t.Text, pick: then{func() tea.Cmd {
+		choices = append(choices, dialog.Choice{Label: t.Name, Below: t.Text, Pick: dialog.Then{Do: func() tea.Cmd {
 			before := f.Text(id)
 			f.TakeTemplate(t)
 			cmd := r.setField(id, t.Text)
@@ -235,9 +236,9 @@ func (r *Root) chooseTemplate() tea.Cmd {
 			return cmd
 		}}})
 	}
-	c := r.newChooser("Begin with", "No template matches %q.", choices)
-	c.verb, c.preview = "take", true
-	r.dialogs.push(c)
+	c := r.NewChooser("Begin with", "No template matches %q.", choices)
+	c.Verb, c.Preview = "take", true
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -252,7 +253,7 @@ type imported struct {
 
 // askImport asks for a file to begin a new action with.
 func (r *Root) askImport() tea.Cmd {
-	p := r.newPrompt("File of an action", "actions/create-ticket.toml, or .json", func(path string) tea.Cmd {
+	p := r.NewPrompt("File of an action", "actions/create-ticket.toml, or .json", func(path string) tea.Cmd {
 		path = strings.TrimSpace(path)
 		if path == "" {
 			return nil
@@ -260,8 +261,8 @@ func (r *Root) askImport() tea.Cmd {
 		return call(r.door(), hostLimit, func(context.Context) (actions.Stored, error) { return readActionFile(path) },
 			func(s actions.Stored, err error) tea.Msg { return imported{action: s, err: err} })
 	})
-	p.verb = "open"
-	r.dialogs.push(p)
+	p.Verb = "open"
+	r.dialogs.Push(p)
 	return nil
 }
 

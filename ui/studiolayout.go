@@ -1,5 +1,7 @@
 package ui
 
+import "keydesk/ui/dialog"
+
 // Sizes at which the studio changes its shape, in cells.
 const (
 	studioSides  = 70  // wider: list and preview side by side
@@ -26,7 +28,7 @@ func (r *Root) studioLayout(width, height int) studioLayout {
 	body := rect{0, 1, width, height - 2}
 	if r.deps.Plain {
 		body.h-- // the row that says what changed
-	} else if height >= tall {
+	} else if height >= dialog.Tall {
 		l.rules, body = true, rect{0, 2, width, height - 4}
 	}
 	if r.needsWrite() != "" { // the row that says so

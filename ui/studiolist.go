@@ -10,6 +10,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -34,8 +35,8 @@ func (r *Root) leaveStudioList() tea.Cmd {
 }
 
 func (r *Root) filterActions() tea.Cmd {
-	f := newField("name, type, target, state, problem", false)
-	f.set(r.studio.list.Filtered())
+	f := dialog.NewField("name, type, target, state, problem", false)
+	f.Set(r.studio.list.Filtered())
 	r.studio.filter = &f
 	return nil
 }
@@ -64,11 +65,11 @@ func (r *Root) switchSelected() tea.Cmd {
 	lines := func(width int) []string {
 		words := storedName(e.Stored) + " was not tested successfully as it is now (t tests it). The whole team gets its button."
 		if n := e.Problems(); n > 0 {
-			words += " Checking found " + plural(n, "problem", "problems") + "."
+			words += " Checking found " + dialog.Plural(n, "problem", "problems") + "."
 		}
 		return text.Wrap(words, width)
 	}
-	r.dialogs.push(r.newQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func() tea.Cmd {
 		if r.studio.asked == nil {
 			r.studio.asked = map[string]bool{}
 		}
@@ -135,12 +136,12 @@ func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb 
 	lines := func(width int) []string {
 		rows := text.Wrap("Somebody changed it on the platform since it was listed here:", width)
 		for _, c := range actions.Changes(seen, now) {
-			rows = append(rows, "", r.theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.theme.Glyphs.Cut)))
-			rows = append(rows, studio.DiffRows(&r.theme, c, width)...)
+			rows = append(rows, "", r.Theme.Strong.Render(text.CutWith(text.Line(c.Field), width, r.Theme.Glyphs.Cut)))
+			rows = append(rows, studio.DiffRows(&r.Theme, c, width)...)
 		}
 		return rows
 	}
-	r.dialogs.push(r.newQuestion(storedName(now)+" changed meanwhile", verb, lines, func() tea.Cmd { return do(now) }))
+	r.dialogs.Push(r.NewQuestion(storedName(now)+" changed meanwhile", verb, lines, func() tea.Cmd { return do(now) }))
 	return cmd
 }
 
@@ -160,14 +161,14 @@ func (r *Root) askDelete() tea.Cmd {
 		return nil
 	}
 	name := storedName(e.Stored)
-	p := r.newPrompt("Delete "+name+": type its name", name, func(typed string) tea.Cmd {
+	p := r.NewPrompt("Delete "+name+": type its name", name, func(typed string) tea.Cmd {
 		if strings.TrimSpace(typed) != name {
-			return r.say(levelInfo, "Not deleted: "+r.quoted(typed)+" is not its name.")
+			return r.say(levelInfo, "Not deleted: "+r.Quoted(typed)+" is not its name.")
 		}
 		return r.deleteAction(e.Stored)
 	})
-	p.verb = "delete"
-	r.dialogs.push(p)
+	p.Verb = "delete"
+	r.dialogs.Push(p)
 	return nil
 }
 
@@ -219,7 +220,7 @@ func (m studioDeleted) arrive(r *Root) tea.Cmd {
 		return tea.Batch(r.trouble("delete the action", m.err), r.loadStudio())
 	}
 	return tea.Batch(r.noteWork(workKey(m.seen.ID), ""), r.dropEntry(m.seen.ID),
-		r.say(levelGood, storedName(m.seen)+" is deleted; "+r.label("studio.undelete")+" brings it back from "+m.file+"."))
+		r.say(levelGood, storedName(m.seen)+" is deleted; "+r.Label("studio.undelete")+" brings it back from "+m.file+"."))
 }
 
 // newWork are the keys of work on new actions, oldest first.

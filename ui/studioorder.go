@@ -10,6 +10,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 )
 
@@ -40,7 +41,7 @@ func (r *Root) renumber() tea.Cmd {
 		if e.Stored.Active {
 			n++
 			if key = e.Key; e.Meaning.Options.Key == "" && n <= keyedActions {
-				key = r.label("action." + string(rune('0'+n)))
+				key = r.Label("action." + string(rune('0'+n)))
 			}
 		}
 		if key != e.Key {
@@ -140,7 +141,7 @@ func (m orderWritten) arrive(r *Root) tea.Cmd {
 	if m.moved != a.moved {
 		return nil // moved on meanwhile: that is written next
 	}
-	return tea.Batch(r.showOnDesk(), r.loadAgain(), r.say(levelGood, "The new order is saved ("+plural(len(m.done), "action", "actions")+" written)."))
+	return tea.Batch(r.showOnDesk(), r.loadAgain(), r.say(levelGood, "The new order is saved ("+dialog.Plural(len(m.done), "action", "actions")+" written)."))
 }
 
 // reloadStudio fetches the actions again. An order that is not written yet is

@@ -154,7 +154,7 @@ func (r *Root) drawShown(width int) []string {
 		if missing := f.Missing(); missing != "" {
 			rows := text.Wrap("What it would do stands here once this is filled in: "+missing+".", max(1, width))
 			for i := range rows {
-				rows[i] = r.theme.Faint.Render(rows[i])
+				rows[i] = r.Theme.Faint.Render(rows[i])
 			}
 			return rows
 		}
@@ -168,7 +168,7 @@ func (r *Root) drawShown(width int) []string {
 	}
 	for _, note := range v.notes {
 		for _, row := range text.Wrap(text.Line(note), max(1, width)) {
-			v.rows = append(v.rows, r.theme.Faint.Render(row))
+			v.rows = append(v.rows, r.Theme.Faint.Render(row))
 		}
 	}
 	if len(v.notes) > 0 {
@@ -178,14 +178,14 @@ func (r *Root) drawShown(width int) []string {
 		for i, row := range text.Wrap(text.Line("Not as it is: "+v.err.Error()), max(1, width-2)) {
 			mark := "  "
 			if i == 0 {
-				mark = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " "
+				mark = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " "
 			}
 			v.rows = append(v.rows, mark+row)
 		}
 		return v.rows
 	}
 	v.rows = append(v.rows, r.drawTrial(width)...)
-	v.rows = append(v.rows, drawPreview(&r.theme, v.plan.Masked(), width)...)
+	v.rows = append(v.rows, drawPreview(&r.Theme, v.plan.Masked(), width)...)
 	return v.rows
 }
 
@@ -274,8 +274,8 @@ func (r *Root) previewForm() tea.Cmd { return r.viewShown() }
 
 func (r *Root) viewShown() tea.Cmd {
 	v := &r.studio.shown
-	title := storedName(v.action) + " " + r.theme.Glyphs.H + " for " + r.studio.sample.label
-	r.dialogs.push(r.newViewer(command.ScopeViewer, title, func(width int) []string {
+	title := storedName(v.action) + " " + r.Theme.Glyphs.H + " for " + r.studio.sample.label
+	r.dialogs.Push(r.NewViewer(command.ScopeViewer, title, func(width int) []string {
 		v.width = 0
 		rows := r.drawShown(width)
 		v.width = 0

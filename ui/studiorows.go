@@ -8,6 +8,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -16,9 +17,9 @@ import (
 func (r *Root) editEntry() tea.Cmd {
 	id, i, row, there := r.studio.form.Entry()
 	if id == studio.FieldHeaders {
-		r.dialogs.push(r.headerForm(i, row, there))
+		r.dialogs.Push(r.headerForm(i, row, there))
 	} else {
-		r.dialogs.push(r.questionForm(i, row, there))
+		r.dialogs.Push(r.questionForm(i, row, there))
 	}
 	return nil
 }
@@ -33,29 +34,29 @@ func (r *Root) dropEntryRow() tea.Cmd {
 
 // entryForm is a form of its own for one entry. check says why the answers cannot
 // be taken, "" when they can.
-func (r *Root) entryForm(title string, asked []answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *form {
-	return &form{theme: &r.theme, keys: r.dialogKeys(command.ScopeForm), title: title, verb: "take", answers: asked, done: take, refuse: check}
+func (r *Root) entryForm(title string, asked []dialog.Answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *dialog.Form {
+	return &dialog.Form{Theme: &r.Theme, Keys: r.KeysIn(command.ScopeForm), Title: title, Verb: "take", Answers: asked, Done: take, Refuse: check}
 }
 
-func textAnswer(name, label, value string, required bool) answer {
-	a := answer{Input: actions.Input{Name: name, Label: label, Type: actions.InputText, Required: required}, field: newField("", false)}
-	a.field.set(value)
+func textAnswer(name, label, value string, required bool) dialog.Answer {
+	a := dialog.Answer{Input: actions.Input{Name: name, Label: label, Type: actions.InputText, Required: required}, Field: dialog.NewField("", false)}
+	a.Field.Set(value)
 	return a
 }
 
 // headerForm asks for a header's name and value.
-func (r *Root) headerForm(i int, row studio.Row, there bool) *form {
+func (r *Root) headerForm(i int, row studio.Row, there bool) *dialog.Form {
 	title := "New header"
 	if there {
 		title = "Header " + text.Line(row.Name)
 	}
-	asked := []answer{textAnswer("name", "Name", row.Name, true), textAnswer("value", "Value", row.Text(), false)}
+	asked := []dialog.Answer{textAnswer("name", "Name", row.Name, true), textAnswer("value", "Value", row.Text(), false)}
 	if f := r.studio.form; there && !f.Reveal && row.Secret() {
-		asked[1].Label = "Value (" + r.label("studio.reveal") + " in the form reveals)"
-		asked[1].field = newField("", true)
-		asked[1].field.set(row.Text())
+		asked[1].Label = "Value (" + r.Label("studio.reveal") + " in the form reveals)"
+		asked[1].Field = dialog.NewField("", true)
+		asked[1].Field.Set(row.Text())
 	}
-	before := asked[1].field.value()
+	before := asked[1].Field.Value()
 	check := func(in map[string]any) string {
 		name := strings.TrimSpace(in["name"].(string))
 		for n, other := range r.studio.form.Entries(studio.FieldHeaders) {
@@ -79,19 +80,19 @@ func (r *Root) headerForm(i int, row studio.Row, there bool) *form {
 }
 
 // questionForm asks for all of one question.
-func (r *Root) questionForm(i int, row studio.Row, there bool) *form {
+func (r *Root) questionForm(i int, row studio.Row, there bool) *dialog.Form {
 	in := row.Question()
 	title := "New question"
 	if there {
 		title = "Question " + text.Line(row.Name)
 	}
 	kinds := []string{string(actions.InputText), string(actions.InputNumber), string(actions.InputChoice), string(actions.InputYesNo)}
-	kind := answer{Input: actions.Input{Name: "type", Label: "Type", Type: actions.InputChoice, Choices: kinds}, pick: max(0, slices.Index(kinds, string(in.Type)))}
-	required := answer{Input: actions.Input{Name: "required", Label: "Required", Type: actions.InputYesNo}}
+	kind := dialog.Answer{Input: actions.Input{Name: "type", Label: "Type", Type: actions.InputChoice, Choices: kinds}, Pick: max(0, slices.Index(kinds, string(in.Type)))}
+	required := dialog.Answer{Input: actions.Input{Name: "required", Label: "Required", Type: actions.InputYesNo}}
 	if in.Required {
-		required.pick = 1
+		required.Pick = 1
 	}
-	asked := []answer{
+	asked := []dialog.Answer{
 		textAnswer("name", "Name", in.Name, true), textAnswer("label", "Asked as", in.Label, false), kind, required,
 		textAnswer("default", "Default", in.Default, false), textAnswer("choices", "Choices", strings.Join(in.Choices, ", "), false),
 	}

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
@@ -51,34 +52,34 @@ func (r *Root) sampleMadeUp() {
 // chooseSample offers the open conversation, the made-up contact, and every
 // conversation by name.
 func (r *Root) chooseSample() tea.Cmd {
-	var choices []choice
+	var choices []dialog.Choice
 	if c := r.chats.open; c != nil {
-		choices = append(choices, choice{label: c.name(), detail: "the open conversation", pick: then{func() tea.Cmd {
+		choices = append(choices, dialog.Choice{Label: c.name(), Detail: "the open conversation", Pick: dialog.Then{Do: func() tea.Cmd {
 			return r.whenWhole(c, func() tea.Cmd {
 				r.sampleHere()
 				return r.sampled()
 			})
 		}}})
 	}
-	choices = append(choices, choice{label: studio.MadeUpName, detail: "awkward on purpose", pick: then{func() tea.Cmd {
+	choices = append(choices, dialog.Choice{Label: studio.MadeUpName, Detail: "awkward on purpose", Pick: dialog.Then{Do: func() tea.Cmd {
 		r.sampleMadeUp()
 		return r.sampled()
 	}}})
-	p := r.newChooser("Sample contact", "No conversation matches %q.", choices)
-	p.mix(func(query string) []choice {
+	p := r.NewChooser("Sample contact", "No conversation matches %q.", choices)
+	p.Mix(func(query string) []dialog.Choice {
 		list := r.inbox.First(paletteRecent)
 		if query != "" {
 			list = r.inbox.Named(query, paletteNamed)
 		}
-		found := make([]choice, 0, len(list))
+		found := make([]dialog.Choice, 0, len(list))
 		for _, contact := range list {
-			found = append(found, choice{label: inbox.DisplayName(contact), detail: text.Line(contact.PhoneNumber),
-				pick: then{func() tea.Cmd { return r.loadSample(contact.ID) }}})
+			found = append(found, dialog.Choice{Label: inbox.DisplayName(contact), Detail: text.Line(contact.PhoneNumber),
+				Pick: dialog.Then{Do: func() tea.Cmd { return r.loadSample(contact.ID) }}})
 		}
 		return found
 	})
-	p.verb = "take"
-	r.dialogs.push(p)
+	p.Verb = "take"
+	r.dialogs.Push(p)
 	return nil
 }
 

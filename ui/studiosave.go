@@ -8,6 +8,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -37,9 +38,9 @@ func (r *Root) saveForm() tea.Cmd {
 	}
 	if n := f.Errors(); n > 0 && s.Active && !f.IsNew() {
 		lines := func(width int) []string {
-			return text.Wrap("It is on for the whole team, and checking found "+plural(n, "problem", "problems")+": as it is, its button would not work for this sample contact.", width)
+			return text.Wrap("It is on for the whole team, and checking found "+dialog.Plural(n, "problem", "problems")+": as it is, its button would not work for this sample contact.", width)
 		}
-		r.dialogs.push(r.newQuestion("Save "+storedName(s)+" all the same?", "Save", lines, func() tea.Cmd { return r.saveAction(s) }))
+		r.dialogs.Push(r.NewQuestion("Save "+storedName(s)+" all the same?", "Save", lines, func() tea.Cmd { return r.saveAction(s) }))
 		return nil
 	}
 	return r.saveAction(s)
@@ -137,7 +138,7 @@ func (m studioSaved) arrive(r *Root) tea.Cmd {
 	}
 	cmd := r.trouble("save the action", m.err)
 	if r.notice.text != "" {
-		r.notice.hint = r.label("studio.save") + " tries again"
+		r.notice.hint = r.Label("studio.save") + " tries again"
 	}
 	return cmd
 }
@@ -174,7 +175,7 @@ func (r *Root) savedAction(m studioSaved, here bool) tea.Cmd {
 	case m.err != nil:
 		return tea.Batch(append(cmds, r.trouble("put the action in its place", m.err))...)
 	case m.sent.ID == "":
-		return tea.Batch(append(cmds, r.say(levelGood, storedName(now)+" is saved, switched off. Test it, then switch it on in the list ("+r.label("studio.switch")+")."))...)
+		return tea.Batch(append(cmds, r.say(levelGood, storedName(now)+" is saved, switched off. Test it, then switch it on in the list ("+r.Label("studio.switch")+")."))...)
 	}
 	return tea.Batch(append(cmds, r.say(levelGood, storedName(now)+" is saved."))...)
 }
@@ -185,20 +186,20 @@ func (r *Root) shoutActive(now actions.Stored, why error) tea.Cmd {
 	lines := func(width int) []string {
 		rows := text.Wrap("THE NEW ACTION IS ON FOR THE WHOLE TEAM.", width)
 		for i := range rows {
-			rows[i] = r.theme.Bad.Render(rows[i])
+			rows[i] = r.Theme.Bad.Render(rows[i])
 		}
 		rows = append(rows, "")
 		rows = append(rows, text.Wrap("The platform makes every action active, and switching it off failed:", width)...)
 		return append(rows, text.Wrap(text.Line(why.Error()), width)...)
 	}
-	q := r.newQuestion(storedName(now)+" is active", "Switch it off", lines, func() tea.Cmd {
+	q := r.NewQuestion(storedName(now)+" is active", "Switch it off", lines, func() tea.Cmd {
 		return r.writeAction(now, "Switch off", "is off for the team.", func(s actions.Stored) actions.Stored {
 			s.Active = false
 			return s
 		})
 	})
-	q.danger = true
-	r.dialogs.push(q)
+	q.Danger = true
+	r.dialogs.Push(q)
 	return r.say(levelBad, storedName(now)+" IS ACTIVE FOR THE WHOLE TEAM: switching it off failed.")
 }
 
@@ -211,7 +212,7 @@ func (r *Root) askAsNew(m studioSaved, here bool) tea.Cmd {
 	lines := func(width int) []string {
 		return text.Wrap(storedName(m.sent)+" was deleted on the platform while you worked on it. It can be saved as a new action, switched off, with everything as it is in the form.", width)
 	}
-	r.dialogs.push(r.newQuestion("Deleted meanwhile", "Save as new", lines, func() tea.Cmd {
+	r.dialogs.Push(r.NewQuestion("Deleted meanwhile", "Save as new", lines, func() tea.Cmd {
 		f := r.studio.form
 		if f == nil {
 			return nil
@@ -256,7 +257,7 @@ func (r *Root) compare(m studioSaved, current client.CustomAction, here bool) te
 func (r *Root) leaveMerge() tea.Cmd {
 	r.studio.merge = nil
 	r.refreshShown()
-	return r.say(levelInfo, "Nothing is saved; "+r.label("studio.save")+" compares again.")
+	return r.say(levelInfo, "Nothing is saved; "+r.Label("studio.save")+" compares again.")
 }
 
 // saveMerge saves what was decided, over the version that was looked at.
@@ -264,7 +265,7 @@ func (r *Root) saveMerge() tea.Cmd {
 	a := &r.studio
 	m := a.merge
 	if n := m.Open(); n > 0 {
-		return r.say(levelWarn, plural(n, "field", "fields")+" to decide: "+r.label("studio.mine")+" takes mine, "+r.label("studio.theirs")+" theirs.")
+		return r.say(levelWarn, dialog.Plural(n, "field", "fields")+" to decide: "+r.Label("studio.mine")+" takes mine, "+r.Label("studio.theirs")+" theirs.")
 	}
 	result := m.Result()
 	a.form.Rebase(m.Theirs(), result)

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/keys"
 	"keydesk/ui/studio"
 )
@@ -14,7 +15,7 @@ import (
 // takes all input. What a key means is in the key table.
 type studioScreen struct {
 	root *Root
-	keys map[string]*dialogKeys
+	keys map[string]*dialog.Keys
 }
 
 // covers says that nothing of the desk is to be seen while it is open.
@@ -33,18 +34,18 @@ func (s *studioScreen) scope() string {
 }
 
 // table is the key table as the scope sees it; a begun sequence is remembered.
-func (s *studioScreen) table(scope string) *dialogKeys {
+func (s *studioScreen) table(scope string) *dialog.Keys {
 	if s.keys == nil {
-		s.keys = map[string]*dialogKeys{}
+		s.keys = map[string]*dialog.Keys{}
 	}
 	if s.keys[scope] == nil {
-		k := s.root.dialogKeys(scope)
+		k := s.root.KeysIn(scope)
 		s.keys[scope] = &k
 	}
 	return s.keys[scope]
 }
 
-func (s *studioScreen) Update(msg tea.Msg) Intent {
+func (s *studioScreen) Update(msg tea.Msg) dialog.Intent {
 	a := &s.root.studio
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -54,8 +55,8 @@ func (s *studioScreen) Update(msg tea.Msg) Intent {
 		return s.press(msg)
 	case tea.PasteMsg:
 		if a.filter != nil {
-			a.filter.update(msg)
-			a.list.Filter(a.filter.value())
+			a.filter.Update(msg)
+			a.list.Filter(a.filter.Value())
 		} else if s.typing() {
 			return s.typed(msg)
 		}
@@ -75,7 +76,7 @@ func (s *studioScreen) Update(msg tea.Msg) Intent {
 
 // press finds the command of a key. In a field that is typed, keys that are text
 // are text, and those that edit it are the field's.
-func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
+func (s *studioScreen) press(press tea.KeyPressMsg) dialog.Intent {
 	a := &s.root.studio
 	if keys.Normal(press) == "esc" && s.root.stopTrial() {
 		return nil
@@ -87,9 +88,9 @@ func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 		return s.typed(press)
 	}
 	if typing {
-		id = keys.typing(press)
+		id = keys.Typing(press)
 	} else {
-		id = keys.id(press)
+		id = keys.Id(press)
 	}
 	if typing && s.fieldsOwn(id) {
 		id = ""
@@ -101,11 +102,11 @@ func (s *studioScreen) press(press tea.KeyPressMsg) Intent {
 		}
 		return nil
 	case "studio.up":
-		return also{func() tea.Cmd { return s.root.studioVertical(press, -1) }}
+		return dialog.Also{Do: func() tea.Cmd { return s.root.studioVertical(press, -1) }}
 	case "studio.down":
-		return also{func() tea.Cmd { return s.root.studioVertical(press, 1) }}
+		return dialog.Also{Do: func() tea.Cmd { return s.root.studioVertical(press, 1) }}
 	}
-	return also{func() tea.Cmd { return s.root.do(id) }}
+	return dialog.Also{Do: func() tea.Cmd { return s.root.do(id) }}
 }
 
 // fieldsOwn says whether a key edits the text under the keyboard instead.
@@ -122,8 +123,8 @@ func (s *studioScreen) fieldsOwn(id string) bool {
 }
 
 // typed hands a key or a paste to the field under the keyboard.
-func (s *studioScreen) typed(msg tea.Msg) Intent {
-	return also{func() tea.Cmd {
+func (s *studioScreen) typed(msg tea.Msg) dialog.Intent {
+	return dialog.Also{Do: func() tea.Cmd {
 		if s.root.studio.form.Update(msg) {
 			return s.root.formChanged()
 		}
@@ -132,23 +133,23 @@ func (s *studioScreen) typed(msg tea.Msg) Intent {
 }
 
 // typeFilter narrows the list while one types.
-func (s *studioScreen) typeFilter(press tea.KeyPressMsg) Intent {
+func (s *studioScreen) typeFilter(press tea.KeyPressMsg) dialog.Intent {
 	a := &s.root.studio
-	switch s.table(command.ScopeField).typing(press) {
+	switch s.table(command.ScopeField).Typing(press) {
 	case "field.cancel":
 		a.filter = nil
 		a.list.Filter("")
 	case "field.accept":
 		a.filter = nil
 	default:
-		a.filter.update(press)
-		a.list.Filter(strings.TrimSpace(a.filter.value()))
+		a.filter.Update(press)
+		a.list.Filter(strings.TrimSpace(a.filter.Value()))
 	}
 	s.root.refreshShown()
 	return nil
 }
 
-func (s *studioScreen) wheel(by int) Intent {
+func (s *studioScreen) wheel(by int) dialog.Intent {
 	a := &s.root.studio
 	switch {
 	case a.merge != nil:
@@ -168,7 +169,7 @@ func (s *studioScreen) wheel(by int) Intent {
 
 // click chooses what is under the pointer: an action of the list, a field of the
 // form and what is in it, a field of two versions.
-func (s *studioScreen) click(m tea.Mouse) Intent {
+func (s *studioScreen) click(m tea.Mouse) dialog.Intent {
 	r := s.root
 	a, at := &r.studio, r.studioLayout(r.width, r.height).work
 	if !at.contains(m.X, m.Y) {
@@ -179,7 +180,7 @@ func (s *studioScreen) click(m tea.Mouse) Intent {
 	case a.merge != nil:
 		a.merge.Click(y)
 	case a.form != nil:
-		return also{func() tea.Cmd {
+		return dialog.Also{Do: func() tea.Cmd {
 			if r.studio.form.Click(x, y) {
 				return r.formChanged()
 			}

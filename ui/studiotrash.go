@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	actionfiles "keydesk/actions/files"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -78,14 +79,14 @@ func (m trashed) arrive(r *Root) tea.Cmd {
 	case len(m.list) == 0:
 		return r.say(levelInfo, "The trash is empty: deleted actions will be listed here.")
 	}
-	choices := make([]choice, 0, len(m.list))
+	choices := make([]dialog.Choice, 0, len(m.list))
 	for _, f := range m.list {
-		choices = append(choices, choice{label: r.theme.Glyphs.Icon(f.Action.Icon) + " " + storedName(f.Action), detail: text.Line(f.Name),
-			pick: then{func() tea.Cmd { return r.bringBack(f) }}})
+		choices = append(choices, dialog.Choice{Label: r.Theme.Glyphs.Icon(f.Action.Icon) + " " + storedName(f.Action), Detail: text.Line(f.Name),
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.bringBack(f) }}})
 	}
-	c := r.newChooser("Deleted actions", "No deleted action matches %q.", choices)
-	c.verb = "bring back"
-	r.dialogs.push(c)
+	c := r.NewChooser("Deleted actions", "No deleted action matches %q.", choices)
+	c.Verb = "bring back"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -95,7 +96,7 @@ func (r *Root) bringBack(f *actionfiles.File) tea.Cmd {
 	s := f.Action.Clone()
 	s.ID, s.Active = "", false
 	cmd := r.openNew(s, f.Name)
-	return tea.Batch(cmd, r.say(levelInfo, "Save it ("+r.label("studio.save")+") and it is back, switched off."))
+	return tea.Batch(cmd, r.say(levelInfo, "Save it ("+r.Label("studio.save")+") and it is back, switched off."))
 }
 
 // emptyFile takes a file out of the trash once its action is back.

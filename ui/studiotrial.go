@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/catcher"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
@@ -61,9 +62,9 @@ func catcherAnswers() []struct {
 // tryAction offers the ways of testing the action on the screen.
 func (r *Root) tryAction() tea.Cmd {
 	v := &r.studio.shown
-	var choices []choice
+	var choices []dialog.Choice
 	pick := func(label, detail string, do func() tea.Cmd) {
-		choices = append(choices, choice{label: label, detail: detail, pick: then{do}})
+		choices = append(choices, dialog.Choice{Label: label, Detail: detail, Pick: dialog.Then{Do: do}})
 	}
 	switch v.meaning.Type {
 	case actions.TypeWebhook:
@@ -78,9 +79,9 @@ func (r *Root) tryAction() tea.Cmd {
 		pick("Check the link", "it is not opened", r.tryRehearsed)
 		pick("For real: open the link", "asks first", r.tryReal)
 	}
-	c := r.newChooser("Test "+storedName(v.action)+" for "+r.studio.sample.label, "There is no way %q.", choices)
-	c.verb = "test"
-	r.dialogs.push(c)
+	c := r.NewChooser("Test "+storedName(v.action)+" for "+r.studio.sample.label, "There is no way %q.", choices)
+	c.Verb = "test"
+	r.dialogs.Push(c)
 	return nil
 }
 
@@ -160,17 +161,17 @@ func (r *Root) askReal(d actions.Definition, subject actions.Subject, inputs map
 	lines := func(width int) []string {
 		rows := text.Wrap("This test is real: it does what the button would do for "+r.studio.sample.label+".", width)
 		for i := range rows {
-			rows[i] = r.theme.Strong.Render(rows[i])
+			rows[i] = r.Theme.Strong.Render(rows[i])
 		}
-		return append(append(rows, ""), drawPreview(&r.theme, masked, width)...)
+		return append(append(rows, ""), drawPreview(&r.Theme, masked, width)...)
 	}
-	q := r.newQuestion("Test "+actionName(d)+" for real?", "Run", lines, func() tea.Cmd {
+	q := r.NewQuestion("Test "+actionName(d)+" for real?", "Run", lines, func() tea.Cmd {
 		return r.tryBy(actions.TestReal, func(ctx context.Context) (catcher.Result, error) {
 			return catcher.Result{Plan: plan, Outcome: engine.Run(ctx, plan)}, nil
 		})
 	})
-	q.danger = d.Options.Danger
-	r.dialogs.push(q)
+	q.Danger = d.Options.Danger
+	r.dialogs.Push(q)
 	return nil
 }
 
@@ -302,26 +303,26 @@ func (r *Root) drawTrial(width int) []string {
 	head := map[string]string{
 		actions.TestCaught: "test: to the catcher", actions.TestRehearsed: "test: rehearsed, nothing was done", actions.TestReal: "test: for real",
 	}[t.how]
-	rows := []string{r.theme.Strong.Render(text.CutWith(head, width, r.theme.Glyphs.Cut))}
+	rows := []string{r.Theme.Strong.Render(text.CutWith(head, width, r.Theme.Glyphs.Cut))}
 	if t.running {
-		return append(rows, r.theme.Faint.Render(r.theme.Glyphs.Running+" running; esc stops it"), "")
+		return append(rows, r.Theme.Faint.Render(r.Theme.Glyphs.Running+" running; esc stops it"), "")
 	}
 	o := t.outcome
 	if t.how == actions.TestCaught {
 		o.Response = nil // it was chosen
 	}
-	rows = append(rows, drawOutcome(&r.theme, o, width)...)
+	rows = append(rows, drawOutcome(&r.Theme, o, width)...)
 	for _, x := range t.arrived {
-		rows = append(rows, "", r.theme.Strong.Render(text.CutWith("arrived at "+t.plan.Catcher().String(), width, r.theme.Glyphs.Cut)))
+		rows = append(rows, "", r.Theme.Strong.Render(text.CutWith("arrived at "+t.plan.Catcher().String(), width, r.Theme.Glyphs.Cut)))
 		for _, row := range text.Wrap(x.Words(), max(1, width)) {
-			rows = append(rows, r.theme.Faint.Render(row))
+			rows = append(rows, r.Theme.Faint.Render(row))
 		}
-		rows = append(rows, drawPreview(&r.theme, x.Preview(), width)...)
+		rows = append(rows, drawPreview(&r.Theme, x.Preview(), width)...)
 	}
 	if t.how == actions.TestCaught && len(t.arrived) == 0 {
-		rows = append(rows, r.theme.Faint.Render("nothing arrived"))
+		rows = append(rows, r.Theme.Faint.Render("nothing arrived"))
 	}
-	return append(rows, "", r.theme.Faint.Render("what the button would do"))
+	return append(rows, "", r.Theme.Faint.Render("what the button would do"))
 }
 
 // testedWords say when and how an action was tested.

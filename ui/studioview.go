@@ -6,13 +6,14 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
 
 // draw fills the screen: a title, list or form with the preview, the keys.
-func (s *studioScreen) Draw(width, height int) panel {
+func (s *studioScreen) Draw(width, height int) dialog.Panel {
 	r := s.root
 	a := &r.studio
 	lines := make([]string, height)
@@ -20,7 +21,7 @@ func (s *studioScreen) Draw(width, height int) panel {
 		lines[i] = text.Spaces(width)
 	}
 	if width < minWidth || height < minHeight {
-		return panel{lines: r.drawTooSmall()}
+		return dialog.Panel{Lines: r.drawTooSmall()}
 	}
 	at := r.studioLayout(width, height)
 	if at.rules {
@@ -28,14 +29,14 @@ func (s *studioScreen) Draw(width, height int) panel {
 	}
 	lines[0] = r.drawStudioTitle(width)
 	if why := r.needsWrite(); why != "" {
-		lines[at.work.y-1] = text.Pad(" "+r.theme.Warn.Render(cutWords("Read-only: "+why+". Preview and test work.", width-2, r.theme.Glyphs.Cut)), width)
+		lines[at.work.y-1] = text.Pad(" "+r.Theme.Warn.Render(dialog.CutWords("Read-only: "+why+". Preview and test work.", width-2, r.Theme.Glyphs.Cut)), width)
 	}
-	p := panel{lines: lines}
+	p := dialog.Panel{Lines: lines}
 	var rows []string
 	var cursor *studio.Point
 	switch {
 	case a.merge != nil:
-		rows = a.merge.View(&r.theme, at.work.w, at.work.h)
+		rows = a.merge.View(&r.Theme, at.work.w, at.work.h)
 	case a.form != nil:
 		rows, cursor = a.form.View(at.work.w, at.work.h)
 	default:
@@ -43,7 +44,7 @@ func (s *studioScreen) Draw(width, height int) panel {
 	}
 	put(lines, rows, at.work, width)
 	if cursor != nil {
-		p.cursor = &point{at.work.x + cursor.X, at.work.y + cursor.Y}
+		p.Cursor = &dialog.Point{X: at.work.x + cursor.X, Y: at.work.y + cursor.Y}
 	}
 	r.drawStudioAsideAt(lines, at, width)
 	foot := r.drawStudioFooter(width, s.scope())
@@ -55,9 +56,9 @@ func (s *studioScreen) Draw(width, height int) panel {
 func (r *Root) drawStudioTitle(width int) string {
 	a := &r.studio
 	on, off := a.list.Counts()
-	left := r.theme.Title.Render("Actions") + "  " + r.theme.Faint.Render(fmt.Sprintf("%d on, %d off", on, off))
+	left := r.Theme.Title.Render("Actions") + "  " + r.Theme.Faint.Render(fmt.Sprintf("%d on, %d off", on, off))
 	if a.list.Sorting() != studio.ByOrder {
-		left += r.theme.Faint.Render(", by " + a.list.Sorting().String())
+		left += r.Theme.Faint.Render(", by " + a.list.Sorting().String())
 	}
 	if a.form != nil {
 		name := text.Line(a.form.Name())
@@ -71,24 +72,24 @@ func (r *Root) drawStudioTitle(width int) string {
 		case a.form.Base.Active:
 			state = "on"
 		}
-		left = r.theme.Title.Render(text.CutWith(name, max(8, width/2), r.theme.Glyphs.Cut)) + "  " + r.theme.Faint.Render(state)
+		left = r.Theme.Title.Render(text.CutWith(name, max(8, width/2), r.Theme.Glyphs.Cut)) + "  " + r.Theme.Faint.Render(state)
 		if a.form.Changed() && a.form.ReadOnly == "" {
-			left += "  " + r.theme.Warn.Render("not saved")
+			left += "  " + r.Theme.Warn.Render("not saved")
 		}
 		if a.merge != nil {
-			left += "  " + r.theme.Warn.Render("two versions")
+			left += "  " + r.Theme.Warn.Render("two versions")
 		}
 	}
 	if a.busy != "" {
-		left += "  " + r.theme.Accent.Render("saving"+r.theme.Glyphs.Cut)
+		left += "  " + r.Theme.Accent.Render("saving"+r.Theme.Glyphs.Cut)
 	}
 	right := "sample: " + a.sample.label
 	room := width - text.Width(left) - 4
 	if room < 12 {
-		return text.Pad(" "+text.CutWith(left, width-1, r.theme.Glyphs.Cut), width)
+		return text.Pad(" "+text.CutWith(left, width-1, r.Theme.Glyphs.Cut), width)
 	}
-	right = text.CutWith(right, room, r.theme.Glyphs.Cut)
-	return text.Pad(" "+left, width-text.Width(right)-1) + r.theme.Faint.Render(right) + " "
+	right = text.CutWith(right, room, r.Theme.Glyphs.Cut)
+	return text.Pad(" "+left, width-text.Width(right)-1) + r.Theme.Faint.Render(right) + " "
 }
 
 // drawStudioAsideAt draws the preview and what parts it from the work.
@@ -98,7 +99,7 @@ func (r *Root) drawStudioAsideAt(lines []string, at studioLayout, width int) {
 		return
 	case at.divide >= 0:
 		for y := range at.aside.h {
-			overlay(lines, []string{r.theme.Faint.Render(r.theme.Glyphs.V)}, at.divide, at.aside.y+y, width)
+			dialog.Overlay(lines, []string{r.Theme.Faint.Render(r.Theme.Glyphs.V)}, at.divide, at.aside.y+y, width)
 		}
 	default:
 		lines[at.aside.y-1] = r.rule(width, -1, "")
@@ -109,7 +110,7 @@ func (r *Root) drawStudioAsideAt(lines []string, at studioLayout, width int) {
 // put lays rows into a part of the screen.
 func put(lines, rows []string, to rect, width int) {
 	for i := 0; i < min(to.h, len(rows)); i++ {
-		overlay(lines, []string{text.Pad(rows[i], to.w)}, to.x, to.y+i, width)
+		dialog.Overlay(lines, []string{text.Pad(rows[i], to.w)}, to.x, to.y+i, width)
 	}
 }
 
@@ -118,28 +119,28 @@ func (r *Root) drawStudioList(w, h int) ([]string, *studio.Point) {
 	a := &r.studio
 	if a.problem != nil && !a.loaded {
 		rows := text.Wrap(text.Line(a.problem.Error()), max(1, w-2))
-		rows[0] = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " " + rows[0]
-		return append(rows, "", r.theme.Faint.Render(r.label("studio.reload")+" tries again")), nil
+		rows[0] = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " " + rows[0]
+		return append(rows, "", r.Theme.Faint.Render(r.Label("studio.reload")+" tries again")), nil
 	}
 	if !a.loaded {
-		return []string{r.theme.Faint.Render("loading the actions" + r.theme.Glyphs.Cut)}, nil
+		return []string{r.Theme.Faint.Render("loading the actions" + r.Theme.Glyphs.Cut)}, nil
 	}
 	var head []string
 	var at *studio.Point
 	switch { // one row, see listHead
 	case a.filter != nil:
-		line, column := a.filter.draw(max(1, w-3))
-		head, at = []string{r.theme.Accent.Render(r.theme.Glyphs.Prompt) + " " + line}, &studio.Point{X: 2 + column}
+		line, column := a.filter.Draw(max(1, w-3))
+		head, at = []string{r.Theme.Accent.Render(r.Theme.Glyphs.Prompt) + " " + line}, &studio.Point{X: 2 + column}
 	case a.list.Filtered() != "":
-		head = []string{r.theme.Faint.Render(r.theme.Glyphs.Prompt+" ") + text.CutWith(text.Line(a.list.Filtered()), max(1, w-2), r.theme.Glyphs.Cut)}
+		head = []string{r.Theme.Faint.Render(r.Theme.Glyphs.Prompt+" ") + text.CutWith(text.Line(a.list.Filtered()), max(1, w-2), r.Theme.Glyphs.Cut)}
 	}
-	look := studio.ListLook{Theme: &r.theme, Focused: a.filter == nil, When: r.whenRan}
+	look := studio.ListLook{Theme: &r.Theme, Focused: a.filter == nil, When: r.whenRan}
 	return append(head, a.list.View(look, w, h-len(head))...), at
 }
 
 // whenRan is the last run in a few cells.
 func (r *Root) whenRan(run actions.Run) string {
-	return stateMark(&r.theme, run.State) + " " + string(run.State) + " " + inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
+	return stateMark(&r.Theme, run.State) + " " + string(run.State) + " " + inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
 }
 
 // drawStudioAside is what stands beside the work: facts of the action under the bar,
@@ -150,14 +151,14 @@ func (r *Root) drawStudioAside(w, h int) []string {
 		rows = r.studioFacts(w)
 	}
 	head := "preview for " + r.studio.sample.label
-	rows = append(rows, r.theme.Faint.Render(text.CutWith(head+" "+strings.Repeat(r.theme.Glyphs.H, max(0, w-text.Width(head)-1)), w, "")))
+	rows = append(rows, r.Theme.Faint.Render(text.CutWith(head+" "+strings.Repeat(r.Theme.Glyphs.H, max(0, w-text.Width(head)-1)), w, "")))
 	plan := r.drawShown(w)
 	if room := h - len(rows); len(plan) > room && room > 0 {
-		key := r.label("studio.preview")
+		key := r.Label("studio.preview")
 		if r.studio.form != nil {
-			key = r.label("studio.show")
+			key = r.Label("studio.show")
 		}
-		plan = append(append([]string(nil), plan[:room-1]...), r.theme.Faint.Render(text.CutWith("more: "+key, w, r.theme.Glyphs.Cut)))
+		plan = append(append([]string(nil), plan[:room-1]...), r.Theme.Faint.Render(text.CutWith("more: "+key, w, r.Theme.Glyphs.Cut)))
 	}
 	return append(rows, plan...)
 }
@@ -176,9 +177,9 @@ func (r *Root) studioFacts(w int) []string {
 		if value = text.Line(value); value == "" {
 			return
 		}
-		rows = append(rows, r.theme.Faint.Render(text.Pad(label, 10))+text.CutWith(value, max(1, w-10), r.theme.Glyphs.Cut))
+		rows = append(rows, r.Theme.Faint.Render(text.Pad(label, 10))+text.CutWith(value, max(1, w-10), r.Theme.Glyphs.Cut))
 	}
-	rows = append(rows, r.theme.Strong.Render(text.CutWith(e.Name(), w, r.theme.Glyphs.Cut)))
+	rows = append(rows, r.Theme.Strong.Render(text.CutWith(e.Name(), w, r.Theme.Glyphs.Cut)))
 	state := "off"
 	if e.Stored.Active {
 		state = "on for the team"
@@ -194,20 +195,20 @@ func (r *Root) studioFacts(w int) []string {
 	}
 	fact("Tested", r.testedWords(e))
 	if e.Unsaved {
-		fact("Unsaved", "your changes wait: "+r.label("studio.edit")+" opens them")
+		fact("Unsaved", "your changes wait: "+r.Label("studio.edit")+" opens them")
 	}
 	for i, x := range e.Findings {
 		if i == factsFound {
-			rows = append(rows, r.theme.Faint.Render(fmt.Sprintf("  and %d more: %s", len(e.Findings)-i, r.label("studio.edit"))))
+			rows = append(rows, r.Theme.Faint.Render(fmt.Sprintf("  and %d more: %s", len(e.Findings)-i, r.Label("studio.edit"))))
 			break
 		}
-		mark, style := r.theme.Glyphs.Failed, r.theme.Bad
+		mark, style := r.Theme.Glyphs.Failed, r.Theme.Bad
 		if x.Warning {
-			mark, style = r.theme.Glyphs.Warn, r.theme.Warn
+			mark, style = r.Theme.Glyphs.Warn, r.Theme.Warn
 		}
 		wrapped := text.Wrap(text.Line(x.String()), max(1, w-2))
 		if len(wrapped) > 2 {
-			wrapped = append(wrapped[:1], cutWords(strings.Join(wrapped[1:], " "), max(1, w-2), r.theme.Glyphs.Cut))
+			wrapped = append(wrapped[:1], dialog.CutWords(strings.Join(wrapped[1:], " "), max(1, w-2), r.Theme.Glyphs.Cut))
 		}
 		for i, row := range wrapped {
 			lead := "  "
@@ -252,7 +253,7 @@ func (r *Root) studioWords() string {
 		words = strings.TrimSuffix(words, "off") + "on"
 	}
 	if n := e.Problems(); n > 0 {
-		words += ", " + plural(n, "problem", "problems")
+		words += ", " + dialog.Plural(n, "problem", "problems")
 	}
 	return words
 }

@@ -22,7 +22,7 @@ func (r *Root) sweep() tea.Cmd {
 func (sweepOn) arrive(r *Root) tea.Cmd {
 	r.sweeping = false
 	r.inbox.Sweep()
-	if d, ok := r.dialogs.top().(swept); ok {
+	if d, ok := r.dialogs.Top().(swept); ok {
 		d.SweptOn()
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -47,7 +48,7 @@ func (m tagsLoaded) arrive(r *Root) tea.Cmd {
 			all = append(all, t.Name)
 		}
 	}
-	r.dialogs.push(r.tagChooser(c, has, all))
+	r.dialogs.Push(r.tagChooser(c, has, all))
 	return nil
 }
 
@@ -67,24 +68,24 @@ func sameTags(a, b []string) bool {
 }
 
 // tagDraft is what was marked and is not saved.
-func tagDraft(has, chosen []string) draft {
+func tagDraft(has, chosen []string) dialog.Draft {
 	if sameTags(has, chosen) {
-		return draft{}
+		return dialog.Draft{}
 	}
 	body, err := json.Marshal(markedTags{Had: has, Tags: chosen})
 	if err != nil { // texts always can be written
-		return draft{}
+		return dialog.Draft{}
 	}
-	return draft{body: string(body)}
+	return dialog.Draft{Body: string(body)}
 }
 
 // tagChooser marks and unmarks tags; nothing is changed on the platform before
 // it is saved. It begins with what was marked before and not saved.
-func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
-	d := r.newChooser("Tags of "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "No tag matches %q.", nil)
+func (r *Root) tagChooser(c *chat, has, all []string) *dialog.Chooser {
+	d := r.NewChooser("Tags of "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut), "No tag matches %q.", nil)
 	chosen := slices.Clone(has)
 	var kept markedTags
-	if json.NewDecoder(strings.NewReader(c.draftOf(tagsTopic()).body)).Decode(&kept) == nil {
+	if json.NewDecoder(strings.NewReader(c.draftOf(tagsTopic()).Body)).Decode(&kept) == nil {
 		chosen = mergeTags(has, kept.Had, kept.Tags)
 		for _, name := range chosen {
 			if !slices.Contains(all, name) {
@@ -92,19 +93,19 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 			}
 		}
 	}
-	var toggle func(name string) Intent
+	var toggle func(name string) dialog.Intent
 	var takeBack func() tea.Cmd
 	show := func() {
-		at := d.at
+		at := d.At
 		choices := r.tagChoices(all, chosen, toggle)
 		if !sameTags(has, chosen) {
-			choices = append(choices, choice{label: "Take back what was marked", detail: "not saved yet", last: true, pick: also{takeBack}})
+			choices = append(choices, dialog.Choice{Label: "Take back what was marked", Detail: "not saved yet", Last: true, Pick: dialog.Also{Do: takeBack}})
 		}
-		d.setChoices(choices)
-		d.at = min(at, max(0, len(d.shown)-1))
+		d.SetChoices(choices)
+		d.At = min(at, max(0, len(d.Shown)-1))
 	}
-	toggle = func(name string) Intent {
-		return also{func() tea.Cmd {
+	toggle = func(name string) dialog.Intent {
+		return dialog.Also{Do: func() tea.Cmd {
 			if i := slices.Index(chosen, name); i >= 0 {
 				chosen = slices.Delete(chosen, i, i+1)
 			} else {
@@ -112,7 +113,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 			}
 			if !slices.Contains(all, name) {
 				all = append(all, name)
-				d.field.input.SetValue("")
+				d.Field.Input.SetValue("")
 			}
 			show()
 			return nil
@@ -123,34 +124,34 @@ func (r *Root) tagChooser(c *chat, has, all []string) *chooser {
 		show()
 		return nil
 	}
-	d.keep = func() { c.noteAside(tagsTopic(), tagDraft(has, chosen)) }
-	d.verb, d.second = "mark", "save"
-	d.anyway = then{func() tea.Cmd {
+	d.Keep = func() { c.noteAside(tagsTopic(), tagDraft(has, chosen)) }
+	d.Verb, d.Second = "mark", "save"
+	d.Anyway = dialog.Then{Do: func() tea.Cmd {
 		if sameTags(chosen, has) {
 			return r.say(levelInfo, "The tags stay as they are.")
 		}
 		return r.setTags(c, has, chosen)
 	}}
-	d.more = func(typed string) []choice {
+	d.More = func(typed string) []dialog.Choice {
 		if slices.Contains(all, typed) || strings.Contains(typed, ",") {
 			return nil
 		}
-		return []choice{{label: "New tag " + quoted(typed), pick: toggle(typed)}}
+		return []dialog.Choice{{Label: "New tag " + dialog.Quoted(typed), Pick: toggle(typed)}}
 	}
 	show()
 	return d
 }
 
 // tagChoices are the tags as lines, the chosen ones marked.
-func (r *Root) tagChoices(all, chosen []string, toggle func(string) Intent) []choice {
-	g := r.theme.Glyphs
-	list := make([]choice, len(all))
+func (r *Root) tagChoices(all, chosen []string, toggle func(string) dialog.Intent) []dialog.Choice {
+	g := r.Theme.Glyphs
+	list := make([]dialog.Choice, len(all))
 	for i, name := range all {
 		mark := g.Uncheck
 		if slices.Contains(chosen, name) {
 			mark = g.Check
 		}
-		list[i] = choice{label: mark + " " + text.Line(name), pick: toggle(name)}
+		list[i] = dialog.Choice{Label: mark + " " + text.Line(name), Pick: toggle(name)}
 	}
 	return list
 }

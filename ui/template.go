@@ -9,6 +9,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -31,7 +32,7 @@ func (r *Root) askTemplate() tea.Cmd {
 
 func (m templatesLoaded) arrive(r *Root) tea.Cmd {
 	c := r.chats.open
-	if c == nil || c.id != m.id || r.dialogs.open() {
+	if c == nil || c.id != m.id || r.dialogs.Open() {
 		return nil
 	}
 	if m.err != nil {
@@ -40,19 +41,19 @@ func (m templatesLoaded) arrive(r *Root) tea.Cmd {
 	if len(m.list) == 0 {
 		return r.say(levelInfo, "There are no approved templates; they are made on the platform.")
 	}
-	choices := make([]choice, 0, len(m.list))
+	choices := make([]dialog.Choice, 0, len(m.list))
 	for _, t := range m.list {
-		x := choice{
-			label: templateName(t), detail: text.Line(strings.ToLower(t.Category) + "  " + t.Language),
-			search: text.Line(t.Body), below: text.Safe(templateWords(t, nil)), off: whyNotTemplate(t, c),
-			pick: then{func() tea.Cmd { return r.fillTemplate(c, t, nil, "") }},
+		x := dialog.Choice{
+			Label: templateName(t), Detail: text.Line(strings.ToLower(t.Category) + "  " + t.Language),
+			Search: text.Line(t.Body), Below: text.Safe(templateWords(t, nil)), Off: whyNotTemplate(t, c),
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.fillTemplate(c, t, nil, "") }},
 		}
-		x.names = []string{templateName(t), text.Line(t.Name)}
+		x.Names = []string{templateName(t), text.Line(t.Name)}
 		choices = append(choices, r.orSay(x))
 	}
-	d := r.newChooser("Templates", "No template matches %q.", choices)
-	d.verb, d.preview = "fill in", true
-	r.dialogs.push(d)
+	d := r.NewChooser("Templates", "No template matches %q.", choices)
+	d.Verb, d.Preview = "fill in", true
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -120,24 +121,24 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
 		})
 	}
-	f := r.newForm("Template "+templateName(t), "send", asked, nil)
-	f.problem = problem
-	f.resume(c.place(store.Template.Of(t.Name)))
-	f.below = func(f *form, w int) []string {
+	f := r.NewForm("Template "+templateName(t), "send", asked, nil)
+	f.Problem = problem
+	f.Resume(c.place(store.Template.Of(t.Name)))
+	f.Below = func(f *dialog.Form, w int) []string {
 		rows := []string{""}
-		for _, row := range wrapLines(templateWords(t, f.typedTexts()), w-2) {
-			rows = append(rows, r.theme.Faint.Render(r.theme.Glyphs.V)+" "+row)
+		for _, row := range dialog.WrapLines(templateWords(t, f.TypedTexts()), w-2) {
+			rows = append(rows, r.Theme.Faint.Render(r.Theme.Glyphs.V)+" "+row)
 		}
 		return append(rows, "")
 	}
-	f.done = func(in map[string]any) tea.Cmd {
+	f.Done = func(in map[string]any) tea.Cmd {
 		filled := make(map[string]string, len(in))
 		for name, v := range in {
 			filled[name], _ = v.(string)
 		}
 		return r.unlessOpen(fillTemplateText(t.Body, filled), func() tea.Cmd { return r.sendTemplate(c, t, filled) })
 	}
-	r.dialogs.push(f)
+	r.dialogs.Push(f)
 	return nil
 }
 
@@ -169,7 +170,7 @@ func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Templa
 	switch {
 	case ch.State == delivery.Sent:
 		delete(r.out.templates, ch.ID)
-		c.setAside(store.Template.Of(sent.Name), draft{})
+		c.setAside(store.Template.Of(sent.Name), dialog.Draft{})
 		c.merge([]client.Message{ch.Message})
 		c.thread.ToNewest()
 		r.applyEarly(c)
@@ -181,7 +182,7 @@ func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Templa
 		return tea.Batch(r.noteChat(c), r.say(levelGood, told))
 	case !ch.State.Waits():
 		return nil
-	case c == r.chats.open && !r.dialogs.open():
+	case c == r.chats.open && !r.dialogs.Open():
 		return tea.Batch(r.templateTrouble(ch), r.fillTemplate(c, t, sent.Values, ch.Words))
 	}
 	return r.templateTrouble(ch)

@@ -11,6 +11,7 @@ import (
 
 	"keydesk/client/emulator"
 	_ "keydesk/cmd/chance" // the same draws every time
+	"keydesk/ui/dialog"
 )
 
 func TestTemplates(t *testing.T) {
@@ -94,8 +95,8 @@ func TestParametersOfATemplateAreKept(t *testing.T) {
 	}
 	next.press("alt+t")
 	next.pickLine("Order update")
-	if f := next.dialog().(*form); f.draft() != (draft{}) {
-		t.Fatalf("offered again: %+v", f.draft())
+	if f := next.dialog().(*dialog.Form); f.Draft() != (dialog.Draft{}) {
+		t.Fatalf("offered again: %+v", f.Draft())
 	}
 	next.press("esc")
 	nothingLeft(t, next, s)
@@ -129,8 +130,8 @@ func TestReplyingAndInsertedTextsLeaveTheNote(t *testing.T) {
 	p.focusOn(focusThread)
 	p.press("up", "r")
 	p.hides("NOTE, private")
-	if c.compose.Value() != "from an action" || c.draft("note").body != "a thought" {
-		t.Fatalf("reply %q, note %q", c.compose.Value(), c.draft("note").body)
+	if c.compose.Value() != "from an action" || c.draft("note").Body != "a thought" {
+		t.Fatalf("reply %q, note %q", c.compose.Value(), c.draft("note").Body)
 	}
 }
 

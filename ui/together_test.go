@@ -7,18 +7,19 @@ import (
 	"time"
 
 	"keydesk/client/emulator"
+	"keydesk/ui/dialog"
 )
 
 // pickLine chooses the line of the open list whose label begins so.
 func (p *pump) pickLine(label string) {
 	p.t.Helper()
-	c, ok := p.dialog().(*chooser)
+	c, ok := p.dialog().(*dialog.Chooser)
 	if !ok {
 		p.t.Fatalf("no list is open:\n%s", p.screen())
 	}
-	for at, i := range c.shown {
-		if strings.HasPrefix(c.choices[i].label, label) {
-			c.at = at
+	for at, i := range c.Shown {
+		if strings.HasPrefix(c.Choices[i].Label, label) {
+			c.At = at
 			p.press("enter")
 			return
 		}
@@ -134,8 +135,8 @@ func TestGoingAwayAsks(t *testing.T) {
 		t.Fatal("nothing was taken")
 	}
 	p.press("alt+w")
-	p.shows("Go away?", plural(mine, "transfer you have taken goes back", "transfers you have taken go back"))
-	p.clock = p.clock.Add(ceiling)
+	p.shows("Go away?", dialog.Plural(mine, "transfer you have taken goes back", "transfers you have taken go back"))
+	p.clock = p.clock.Add(dialog.Ceiling)
 	p.press("y")
 	p.shows("You are away", "away")
 	if p.transfersMine() != 0 {

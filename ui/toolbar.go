@@ -231,7 +231,7 @@ func (r *Root) placeButtons(width, first int) (out []button, next int) {
 		n := len(folded)
 		label := r.moreLabel(folded)
 		if w := text.Width(label); n > 0 && x+w <= width {
-			out = append(out, button{from: x, to: x + w, drawn: r.theme.Accent.Render(label)})
+			out = append(out, button{from: x, to: x + w, drawn: r.Theme.Accent.Render(label)})
 			x += w + gap
 		}
 	}
@@ -266,10 +266,10 @@ func (r *Root) moreLabel(folded []actions.Definition) string {
 
 // spinner is the sign of what runs.
 func (r *Root) spinner() string {
-	if g := r.theme.Glyphs; r.theme.Motion {
+	if g := r.Theme.Glyphs; r.Theme.Motion {
 		return g.Spinner[r.bar.spin%len(g.Spinner)]
 	}
-	return r.theme.Glyphs.Running
+	return r.Theme.Glyphs.Running
 }
 
 // look is the state in which a button is drawn.
@@ -284,7 +284,7 @@ func (r *Root) look(d actions.Definition, i int) buttonLook {
 // buttonLabel draws "[1 ▣ Create ticket]" and tells its width. A running button
 // has a spinner in the icon's place, a dangerous one an exclamation mark.
 func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn string, width int) {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	parts := make([]string, 0, 4)
 	if own := r.bar.ownKey(d.ID); own != "" {
 		parts = append(parts, own)
@@ -301,7 +301,7 @@ func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn 
 	}
 	parts = append(parts, text.CutWith(actionName(d), 24, g.Cut))
 	label := "[" + strings.Join(parts, " ") + "]"
-	return buttonStyle(r.theme, d, look).Render(label), text.Width(label)
+	return buttonStyle(r.Theme, d, look).Render(label), text.Width(label)
 }
 
 // actionName is the printable name of an action.
@@ -328,7 +328,7 @@ func buttonStyle(th theme.Theme, d actions.Definition, look buttonLook) theme.St
 // drawBar is the toolbar in width cells, or why it is empty in a word.
 func (r *Root) drawBar(width int) string {
 	if words := r.barWords(); words != "" {
-		return text.Pad(" "+r.theme.Faint.Render(text.CutWith(words, max(0, width-2), r.theme.Glyphs.Cut)), width)
+		return text.Pad(" "+r.Theme.Faint.Render(text.CutWith(words, max(0, width-2), r.Theme.Glyphs.Cut)), width)
 	}
 	var b strings.Builder
 	x := 0
@@ -347,7 +347,7 @@ func (r *Root) barWords() string {
 	case b.problem != nil && client.KindOf(b.problem) == client.KindNotAllowed:
 		return "no actions: your role may not use them"
 	case b.problem != nil:
-		return "actions could not be loaded: " + r.label("palette") + ", Load the actions again"
+		return "actions could not be loaded: " + r.Label("palette") + ", Load the actions again"
 	case !b.loaded:
 		return ""
 	case len(b.list) == 0:

@@ -9,6 +9,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -120,9 +121,9 @@ func (r *Root) askTransfer() tea.Cmd {
 	c := r.chats.open
 	active, under := r.transfers.of(c.id)
 	off := r.lacksRight("transfers", "write", "hand conversations over")
-	var choices []choice
+	var choices []dialog.Choice
 	add := func(label, detail, why string, do func() tea.Cmd) {
-		choices = append(choices, r.orSay(choice{label: label, detail: detail, class: command.Sends, off: why, pick: then{do}}))
+		choices = append(choices, r.orSay(dialog.Choice{Label: label, Detail: detail, Class: command.Sends, Off: why, Pick: dialog.Then{Do: do}}))
 	}
 	if under {
 		add("Give it back to the chatbot", "paused, "+r.answers(active.AgentID), off, func() tea.Cmd { return r.askResume(c, active.ID) })
@@ -142,9 +143,9 @@ func (r *Root) askTransfer() tea.Cmd {
 		}
 		add("To "+p.name, p.availability(), why, func() tea.Cmd { return r.handTo(c.id, p.id, "", p.name) })
 	}
-	d := r.newChooser("Transfer "+text.CutWith(c.name(), 30, r.theme.Glyphs.Cut), "Nothing matches %q.", choices)
-	d.verb = "do it"
-	r.dialogs.push(d)
+	d := r.NewChooser("Transfer "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut), "Nothing matches %q.", choices)
+	d.Verb = "do it"
+	r.dialogs.Push(d)
 	return nil
 }
 
@@ -153,7 +154,7 @@ func (r *Root) askTransfer() tea.Cmd {
 func (r *Root) askResume(c *chat, transferID string) tea.Cmd {
 	words := "The chatbot answers " + c.name() + " from now on, and whoever has taken this conversation does not any more. Only a new transfer stops it."
 	lines := func(width int) []string { return text.Wrap(words, width) }
-	r.dialogs.push(r.newQuestion("Give it back to the chatbot?", "Give it back", lines, func() tea.Cmd { return r.resume(c.id, transferID) }))
+	r.dialogs.Push(r.NewQuestion("Give it back to the chatbot?", "Give it back", lines, func() tea.Cmd { return r.resume(c.id, transferID) }))
 	return nil
 }
 
@@ -171,22 +172,22 @@ func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true, false) }
 func (r *Root) openQueue() tea.Cmd {
 	t := &r.transfers
 	off := r.lacksRight("transfers", "pickup", "take transfers")
-	next := choice{label: "Take the next one", detail: plural(t.waiting(), "waits", "wait"), off: off, pick: then{func() tea.Cmd { return r.takeNext() }}}
+	next := dialog.Choice{Label: "Take the next one", Detail: dialog.Plural(t.waiting(), "waits", "wait"), Off: off, Pick: dialog.Then{Do: func() tea.Cmd { return r.takeNext() }}}
 	if off == "" && t.waiting() == 0 {
-		next.off = "nobody waits"
+		next.Off = "nobody waits"
 	}
-	choices := []choice{r.orSay(next)}
+	choices := []dialog.Choice{r.orSay(next)}
 	for _, id := range t.order {
 		choices = append(choices, r.transferChoice(t.byContact[id]))
 	}
-	d := r.newChooser("Transfers", "No transfer matches %q.", choices)
-	d.records, d.verb, d.second = true, "open", "take"
-	r.dialogs.push(d)
+	d := r.NewChooser("Transfers", "No transfer matches %q.", choices)
+	d.Records, d.Verb, d.Second = true, "open", "take"
+	r.dialogs.Push(d)
 	return nil
 }
 
 // transferChoice is one transfer: open it, or take it with the second key.
-func (r *Root) transferChoice(x client.Transfer) choice {
+func (r *Root) transferChoice(x client.Transfer) dialog.Choice {
 	state := "waits"
 	if x.AgentID != "" {
 		state = r.assignee(x.AgentID)
@@ -197,22 +198,22 @@ func (r *Root) transferChoice(x client.Transfer) choice {
 	}
 	detail := fmt.Sprintf("%s  %s  %s", where, state, inbox.ShortTime(x.TransferredAt, r.deps.Now(), r.deps.Location, true))
 	if x.SLABreached {
-		detail = r.theme.Glyphs.Danger + " late  " + detail
+		detail = r.Theme.Glyphs.Danger + " late  " + detail
 	}
 	label := text.Line(x.ContactName)
 	if label == "" {
 		label = text.Line(x.PhoneNumber)
 	}
-	take := then{func() tea.Cmd {
+	take := dialog.Then{Do: func() tea.Cmd {
 		if why := r.lacksRight("transfers", "write", "hand conversations over"); why != "" {
 			return r.say(levelInfo, "Take this one: "+why+"; take the next one instead.")
 		}
 		return r.handTo(x.ContactID, r.session.identity.User.ID, x.TeamID, "you")
 	}}
-	return choice{
-		label: label, detail: detail, search: text.Line(x.PhoneNumber) + " " + text.Line(x.Notes),
-		pick:  then{func() tea.Cmd { return r.openByID(x.ContactID) }},
-		other: take,
+	return dialog.Choice{
+		Label: label, Detail: detail, Search: text.Line(x.PhoneNumber) + " " + text.Line(x.Notes),
+		Pick:  dialog.Then{Do: func() tea.Cmd { return r.openByID(x.ContactID) }},
+		Other: take,
 	}
 }
 

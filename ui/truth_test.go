@@ -20,6 +20,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/ui/dialog"
 )
 
 // What a webhook carries is what the platform held when it went out, or up to
@@ -437,7 +438,7 @@ func TestTruth(t *testing.T) {
 				pressed++
 				x.ends()
 				for range 3 { // it changed meanwhile: look again, and go on
-					if _, question := x.dialog().(*confirm); !question {
+					if _, question := x.dialog().(*dialog.Confirm); !question {
 						break
 					}
 					asked++
@@ -698,7 +699,7 @@ func TestARunThatIsFoldedAwayShows(t *testing.T) {
 		x.pressAction(a.ID)
 		x.pass(time.Second)
 		for range 3 {
-			if _, question := x.dialog().(*confirm); question {
+			if _, question := x.dialog().(*dialog.Confirm); question {
 				x.press("y")
 				x.pass(time.Second)
 			}

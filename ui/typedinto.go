@@ -4,14 +4,16 @@ import (
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/dialog"
 )
 
 // typedInto is the line of input under the keyboard, nil if there is none or
 // something else is typed into.
-func (r *Root) typedInto() *field {
-	if d := r.dialogs.top(); d != nil {
-		if into, ok := d.(lined); ok {
-			return into.line()
+func (r *Root) typedInto() *dialog.Field {
+	if d := r.dialogs.Top(); d != nil {
+		if into, ok := d.(dialog.Lined); ok {
+			return into.Line()
 		}
 		return nil
 	}
@@ -27,11 +29,11 @@ func (r *Root) typedInto() *field {
 // sayCut says that the line under the keyboard did not take all that it was given.
 func (r *Root) sayCut() tea.Cmd {
 	f := r.typedInto()
-	if f == nil || !f.cut {
+	if f == nil || !f.Cut {
 		return nil
 	}
-	f.cut = false
-	return r.say(levelWarn, "Too long: only the first "+strconv.Itoa(mostTyped)+" characters were taken.")
+	f.Cut = false
+	return r.say(levelWarn, "Too long: only the first "+strconv.Itoa(dialog.MostTyped)+" characters were taken.")
 }
 
 // sayNotTaken says that a paste went nowhere.
@@ -41,11 +43,11 @@ func (r *Root) sayNotTaken() tea.Cmd {
 
 // takesPaste says whether the dialog on top does something with a paste.
 func (r *Root) takesPaste() bool {
-	s, is := r.dialogs.top().(*studioScreen)
+	s, is := r.dialogs.Top().(*studioScreen)
 	return r.typedInto() != nil || is && s.typing()
 }
 
-func (s *signIn) line() *field {
+func (s *signIn) Line() *dialog.Field {
 	if s.busy {
 		return nil
 	}
@@ -53,7 +55,7 @@ func (s *signIn) line() *field {
 }
 
 // line is the filter of the list while it is typed.
-func (s *studioScreen) line() *field { return s.root.studio.filter }
+func (s *studioScreen) Line() *dialog.Field { return s.root.studio.filter }
 
 // typing says whether a field of the form takes text.
 func (s *studioScreen) typing() bool {

@@ -8,6 +8,7 @@ import (
 
 	"keydesk/ui/code"
 	"keydesk/ui/compose"
+	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 )
 
@@ -24,11 +25,11 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 		"a field":             func(p *pump) { p.askValue(p.openFirst(), "city", "Pune") },
 		"the sign-in":         func(p *pump) { p.act(p.root.askSignIn()) },
 		"the studio's filter": func(p *pump) { p.do("studio"); p.act(p.root.filterActions()) },
-		"a header":            func(p *pump) { p.root.dialogs.push(p.root.headerForm(0, studio.Row{}, false)) },
+		"a header":            func(p *pump) { p.root.dialogs.Push(p.root.headerForm(0, studio.Row{}, false)) },
 		"a secret header": func(p *pump) {
 			f := p.root.headerForm(0, studio.Row{Name: "Authorization", Value: "x"}, false)
-			f.at = 1
-			p.root.dialogs.push(f)
+			f.At = 1
+			p.root.dialogs.Push(f)
 		},
 	}
 	for _, c := range newPump(t, bench{}).commands() {
@@ -49,13 +50,13 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 			if f == nil {
 				return
 			}
-			if n := len(f.value()); n != mostTyped {
+			if n := len(f.Value()); n != dialog.MostTyped {
 				t.Errorf("it holds %d characters", n)
 			}
-			f.set("")
+			f.Set("")
 			p.clearNotice()
 			p.send(tea.PasteMsg{Content: tooMuch(1500)})
-			if n := len(f.value()); n < 1500 || p.notice() != "" {
+			if n := len(f.Value()); n < 1500 || p.notice() != "" {
 				t.Errorf("of what fits it holds %d characters and says %q", n, p.notice())
 			}
 		})
@@ -66,7 +67,7 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 func TestAFullLineSaysSo(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("/")
-	p.send(tea.PasteMsg{Content: tooMuch(mostTyped)[:mostTyped]})
+	p.send(tea.PasteMsg{Content: tooMuch(dialog.MostTyped)[:dialog.MostTyped]})
 	if p.notice() != "" {
 		t.Fatalf("said %q of what fits", p.notice())
 	}
@@ -75,28 +76,28 @@ func TestAFullLineSaysSo(t *testing.T) {
 	p.press("backspace")
 	p.clearNotice()
 	p.typeText("x")
-	if v := p.root.typedInto().value(); len(v) != mostTyped || !strings.HasSuffix(v, "x") || p.notice() != "" {
+	if v := p.root.typedInto().Value(); len(v) != dialog.MostTyped || !strings.HasSuffix(v, "x") || p.notice() != "" {
 		t.Errorf("%d characters, said %q", len(v), p.notice())
 	}
 }
 
 // What the platform has is edited whole, however long: saving would cut it there.
 func TestALongValueIsEditedWhole(t *testing.T) {
-	long := tooMuch(3 * mostTyped)
+	long := tooMuch(3 * dialog.MostTyped)
 	p := newPump(t, bench{})
 	p.askValue(p.openFirst(), "city", long)
-	if got := p.root.typedInto().value(); got != long {
+	if got := p.root.typedInto().Value(); got != long {
 		t.Errorf("%d of %d characters", len(got), len(long))
 	}
 	a := textAnswer("value", "Value", long, false)
-	if a.field.value() != long {
-		t.Errorf("a header has %d of %d characters", len(a.field.value()), len(long))
+	if a.Field.Value() != long {
+		t.Errorf("a header has %d of %d characters", len(a.Field.Value()), len(long))
 	}
 }
 
 // A script from elsewhere that is longer than the field says what was not taken.
 func TestALongScriptIsNotCutSilently(t *testing.T) {
-	th := newPump(t, bench{}).root.theme
+	th := newPump(t, bench{}).root.Theme
 	pane := code.New(&th, code.JavaScript)
 	pane.Resize(80, 5)
 	pane.Replace(tooMuch(2 * code.Limit))

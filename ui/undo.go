@@ -15,8 +15,8 @@ const backTime = time.Minute
 func (r *shell) sayUndoable(told string, back func() tea.Cmd) tea.Cmd {
 	cmd := r.say(levelGood, told)
 	r.back, r.backAt = back, r.deps.Now()
-	if back != nil && r.label("undo.last") != "" {
-		r.notice.hint = r.label("undo.last") + " undo"
+	if back != nil && r.Label("undo.last") != "" {
+		r.notice.hint = r.Label("undo.last") + " undo"
 	}
 	return cmd
 }

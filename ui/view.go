@@ -8,6 +8,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -42,8 +43,8 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		lines[l.title.y] = r.drawTitle(l.width)
 	}
 	if l.top.h > 0 {
-		lines[l.top.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeDown)
-		lines[l.bottom.y] = r.rule(l.width, l.divide, r.theme.Glyphs.TeeUp)
+		lines[l.top.y] = r.rule(l.width, l.divide, r.Theme.Glyphs.TeeDown)
+		lines[l.bottom.y] = r.rule(l.width, l.divide, r.Theme.Glyphs.TeeUp)
 	}
 	left, right := r.drawList(), r.drawRight()
 	var panel []string
@@ -63,27 +64,27 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		default:
 			lines[y0+i] = left[i] + r.divider(y0+i) + right[i]
 			if panel != nil {
-				lines[y0+i] += r.theme.Faint.Render(r.theme.Glyphs.V) + panel[i]
+				lines[y0+i] += r.Theme.Faint.Render(r.Theme.Glyphs.V) + panel[i]
 			}
 		}
 	}
 	foot := r.drawFooter(l.width)
 	copy(lines[l.footer.y+1-len(foot):], foot)
 	cursor := r.cursor()
-	for _, d := range r.dialogs.shown() {
+	for _, d := range r.dialogs.Shown() {
 		p := d.Draw(r.width, r.height)
 		cursor = nil
 		x, y := r.place(p)
 		if r.deps.Plain {
 			blank(lines[:l.announce.y], l.width) // what lies beneath is not to be read
 		}
-		overlay(lines, p.lines, x, y, r.width)
-		if p.cursor != nil {
-			cursor = tea.NewCursor(x+p.cursor.x, y+p.cursor.y)
+		dialog.Overlay(lines, p.Lines, x, y, r.width)
+		if p.Cursor != nil {
+			cursor = tea.NewCursor(x+p.Cursor.X, y+p.Cursor.Y)
 		}
 	}
 	if rows := r.drawLeader(l.width, l.footer.y); rows != nil {
-		overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
+		dialog.Overlay(lines, rows, 0, l.footer.y-len(rows), r.width)
 	}
 	if r.deps.Plain {
 		lines[l.announce.y] = r.drawAnnouncement(l.width)
@@ -92,35 +93,35 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 		}
 	}
 	if cursor != nil {
-		cursor.Blink = r.theme.Motion
+		cursor.Blink = r.Theme.Motion
 	}
 	return lines, cursor
 }
 
 // place is where a dialog's panel lies on the screen.
-func (r *Root) place(p panel) (x, y int) {
+func (r *Root) place(p dialog.Panel) (x, y int) {
 	if r.deps.Plain {
 		return 0, 0
 	}
-	return max(0, (r.width-p.width())/2), max(0, (r.height-len(p.lines))/3)
+	return max(0, (r.width-p.Width())/2), max(0, (r.height-len(p.Lines))/3)
 }
 
 // divider is the rule between the panes, joined where the header's rule meets
 // it.
 func (r *Root) divider(y int) string {
 	if r.chats.open != nil && (y == r.layout.headRule.y && r.layout.headRule.h > 0 || y == r.layout.composeRule.y) {
-		return r.theme.Faint.Render(r.theme.Glyphs.TeeRight)
+		return r.Theme.Faint.Render(r.Theme.Glyphs.TeeRight)
 	}
-	return r.theme.Faint.Render(r.theme.Glyphs.V)
+	return r.Theme.Faint.Render(r.Theme.Glyphs.V)
 }
 
 // rule is a line across the screen with a joint at column at, or without one.
 func (r *Root) rule(width, at int, joint string) string {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	if at < 0 || at >= width {
-		return r.theme.Faint.Render(strings.Repeat(g.H, width))
+		return r.Theme.Faint.Render(strings.Repeat(g.H, width))
 	}
-	return r.theme.Faint.Render(strings.Repeat(g.H, at) + joint + strings.Repeat(g.H, width-at-1))
+	return r.Theme.Faint.Render(strings.Repeat(g.H, at) + joint + strings.Repeat(g.H, width-at-1))
 }
 
 func (r *Root) drawList() []string {
@@ -176,19 +177,19 @@ func (r *Root) drawRight() []string {
 // below what is shown.
 func (r *Root) composeRule(c *chat, w int) string {
 	n := c.thread.Below()
-	g := r.theme.Glyphs
-	left, line, style := r.modeWords(c, w), g.H, r.theme.Faint
+	g := r.Theme.Glyphs
+	left, line, style := r.modeWords(c, w), g.H, r.Theme.Faint
 	if c.mode() == store.Note {
-		line, style = g.NoteRule, r.theme.Note
+		line, style = g.NoteRule, r.Theme.Note
 	}
 	alone := text.Pad(left+style.Render(strings.Repeat(line, max(0, w-text.Width(left)))), w)
 	if n == 0 {
 		return alone
 	}
 	words := fmt.Sprintf(" %s %d new below  ", g.More, n)
-	key := r.label("compose.newest")
+	key := r.Label("compose.newest")
 	if r.focus == focusThread {
-		key = r.label("thread.end")
+		key = r.Label("thread.end")
 	}
 	lead := w - text.Width(left) - text.Width(words) - text.Width(key) - 3
 	switch {
@@ -197,31 +198,31 @@ func (r *Root) composeRule(c *chat, w int) string {
 	case lead < 0:
 		left, lead = "", max(0, lead+text.Width(left))
 	}
-	return text.Pad(left+style.Render(strings.Repeat(line, lead))+r.theme.Accent.Render(words)+r.theme.Key.Render(key)+" "+style.Render(line+line), w)
+	return text.Pad(left+style.Render(strings.Repeat(line, lead))+r.Theme.Accent.Render(words)+r.Theme.Key.Render(key)+" "+style.Render(line+line), w)
 }
 
 // modeWords begins the rule above the composer: that a note is written there,
 // that the role may not send, that the 24-hour window is closed and what still reaches the customer, or
 // what waits beside the reply.
 func (r *Root) modeWords(c *chat, w int) string {
-	g := r.theme.Glyphs
-	words, style, line := "", r.theme.Warn, g.H
+	g := r.Theme.Glyphs
+	words, style, line := "", r.Theme.Warn, g.H
 	switch {
 	case c.mode() == store.Note && c.replyTo != "":
-		words, style, line = "NOTE, editing", r.theme.Note, g.NoteRule
+		words, style, line = "NOTE, editing", r.Theme.Note, g.NoteRule
 	case c.mode() == store.Note:
-		words, style, line = "NOTE, private", r.theme.Note, g.NoteRule
+		words, style, line = "NOTE, private", r.Theme.Note, g.NoteRule
 	case r.lacksSending() != "":
 		words = r.lacksSending()
 	case r.windowState(c) == windowShut && w < 60:
-		words = "window closed: " + r.label("template") + " template"
+		words = "window closed: " + r.Label("template") + " template"
 	case r.windowState(c) == windowShut:
-		words = "24-hour window closed: only a template can be sent, " + r.label("template")
+		words = "24-hour window closed: only a template can be sent, " + r.Label("template")
 		if why := r.lacksTemplates(); why != "" {
 			words = "24-hour window closed: only a template, and " + why
 		}
 	default:
-		if words, style = r.draftWords(c), r.theme.Faint; words == "" {
+		if words, style = r.draftWords(c), r.Theme.Faint; words == "" {
 			return ""
 		}
 	}
@@ -232,11 +233,11 @@ func (r *Root) modeWords(c *chat, w int) string {
 // that lead there.
 func (r *Root) draftWords(c *chat) string {
 	var parts []string
-	if c.draft(store.Note).body != "" {
-		parts = append(parts, "a note waits, "+r.label("compose.note"))
+	if c.draft(store.Note).Body != "" {
+		parts = append(parts, "a note waits, "+r.Label("compose.note"))
 	}
-	if _, typing := r.dialogs.top().(*attach); !typing && c.draftOf(c.captionTopic()).body != "" {
-		parts = append(parts, "a caption waits, "+r.label("file.send"))
+	if _, typing := r.dialogs.Top().(*attach); !typing && c.draftOf(c.captionTopic()).Body != "" {
+		parts = append(parts, "a caption waits, "+r.Label("file.send"))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -250,11 +251,11 @@ func (r *Root) drawThread(c *chat) []string {
 	if c.failed != "" {
 		rows := text.Wrap(text.Line(c.failed), max(1, min(w-6, 60)))
 		if len(rows) > 0 {
-			rows[0] = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " " + rows[0]
+			rows[0] = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " " + rows[0]
 		}
-		return centred(w, h, append(rows, "", r.theme.Faint.Render(r.label("reload")+" tries again"))...)
+		return centred(w, h, append(rows, "", r.Theme.Faint.Render(r.Label("reload")+" tries again"))...)
 	}
-	return centred(w, h, r.theme.Faint.Render("loading the conversation"+r.theme.Glyphs.Cut))
+	return centred(w, h, r.Theme.Faint.Render("loading the conversation"+r.Theme.Glyphs.Cut))
 }
 
 // drawNobody is the right side while no conversation is open.
@@ -267,13 +268,13 @@ func (r *Root) drawNobody(w, h int) []string {
 	}
 	heading := "Nothing unread."
 	if unread := r.inbox.UnreadShown(); unread > 0 {
-		heading = plural(unread, "conversation", "conversations") + " with unread messages"
+		heading = dialog.Plural(unread, "conversation", "conversations") + " with unread messages"
 	}
 	width := min(w-4, 50)
 	rows := []string{text.Pad(heading, width), ""}
 	for _, id := range []string{"list.open", "list.unread", "list.search", "palette", "help"} {
 		const keys = 7
-		row := r.theme.Key.Render(text.Pad(r.label(id), keys)) + r.theme.Faint.Render(text.CutWith(r.long(id), max(0, width-keys), r.theme.Glyphs.Cut))
+		row := r.Theme.Key.Render(text.Pad(r.Label(id), keys)) + r.Theme.Faint.Render(text.CutWith(r.long(id), max(0, width-keys), r.Theme.Glyphs.Cut))
 		rows = append(rows, text.Pad(row, width))
 	}
 	return centred(w, h, rows...)
@@ -285,22 +286,22 @@ func (r *Root) drawStart(w, h int) []string {
 	s := r.session
 	address := text.Line(r.deps.Address)
 	if s.problem == nil {
-		return centred(w, h, r.theme.Faint.Render(text.CutWith("connecting to "+address, max(0, w-2), r.theme.Glyphs.Cut)))
+		return centred(w, h, r.Theme.Faint.Render(text.CutWith("connecting to "+address, max(0, w-2), r.Theme.Glyphs.Cut)))
 	}
 	rows := text.Wrap(text.Line(s.problem.Error()), max(1, min(w-4, 60)))
 	if len(rows) > 0 {
-		rows[0] = r.theme.Bad.Render(r.theme.Glyphs.Failed) + " " + rows[0]
+		rows[0] = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " " + rows[0]
 	}
 	rows = append(rows, "")
 	switch client.KindOf(s.problem) {
 	case client.KindNotSignedIn:
-		rows = append(rows, r.theme.Strong.Render(r.label("signin"))+" signs in here; keydesk login"+r.profileFlag()+" does for later.")
+		rows = append(rows, r.Theme.Strong.Render(r.Label("signin"))+" signs in here; keydesk login"+r.profileFlag()+" does for later.")
 	case client.KindInvalid:
 		rows = append(rows, "Check the profile's url in the settings file.")
 	default:
-		rows = append(rows, r.theme.Faint.Render(fmt.Sprintf("Trying again every %.0f s by itself.", s.retryIn.Seconds())))
+		rows = append(rows, r.Theme.Faint.Render(fmt.Sprintf("Trying again every %.0f s by itself.", s.retryIn.Seconds())))
 	}
-	rows = append(rows, r.theme.Faint.Render(r.label("quit")+" leaves"))
+	rows = append(rows, r.Theme.Faint.Render(r.Label("quit")+" leaves"))
 	for i := range rows {
 		rows[i] = text.Pad(rows[i], max(0, min(w-2, 62)))
 	}
@@ -309,7 +310,7 @@ func (r *Root) drawStart(w, h int) []string {
 
 // drawTooSmall is one line in the middle that says what is needed.
 func (r *Root) drawTooSmall() []string {
-	words := text.CutWith(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width, r.theme.Glyphs.Cut)
+	words := text.CutWith(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width, r.Theme.Glyphs.Cut)
 	return centred(r.width, r.height, words)
 }
 
@@ -359,6 +360,6 @@ func (r *Root) windowTitle() string {
 
 // long is what a command does, in words.
 func (r *Root) long(id string) string {
-	b, _ := r.keys.Binding(id)
+	b, _ := r.Keys.Binding(id)
 	return b.Long
 }

@@ -3,13 +3,15 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	"keydesk/ui/dialog"
 )
 
 func TestAReplyIsSearchedScrolledAndCopied(t *testing.T) {
 	p := newPump(t, bench{width: 80, height: 24})
 	p.openFirst()
 	p.press(p.actionKey("Create ticket"), "alt+v")
-	v, ok := p.dialog().(*viewer)
+	v, ok := p.dialog().(*dialog.Viewer)
 	if !ok {
 		t.Fatal("no viewer")
 	}
@@ -18,17 +20,17 @@ func TestAReplyIsSearchedScrolledAndCopied(t *testing.T) {
 	p.typeText("CONTENT-TYPE")
 	p.press("enter")
 	_ = p.screen()
-	if v.hit < 0 || !strings.Contains(v.drawn[v.hit], "content-type") {
-		t.Fatalf("the search went to line %d", v.hit)
+	if v.Hit < 0 || !strings.Contains(v.Drawn[v.Hit], "content-type") {
+		t.Fatalf("the search went to line %d", v.Hit)
 	}
 	p.shows("n next", "esc end search")
-	first := v.hit
+	first := v.Hit
 	p.press("n")
-	if v.hit == first {
+	if v.Hit == first {
 		t.Fatal("n did not go on to the echoed header of the reply")
 	}
 	p.press("N")
-	if v.hit != first {
+	if v.Hit != first {
 		t.Fatal("N did not go back")
 	}
 	p.press("esc")
@@ -82,7 +84,7 @@ func TestTheHitOfASearchIsMarkedWithoutColour(t *testing.T) {
 func TestTheKeysOfANarrowDialogAreLeftOutWhole(t *testing.T) {
 	words := []string{"enter run", "c copy as curl", "r raw", "esc close"}
 	for width := range 60 {
-		got := fitKeys(words, width)
+		got := dialog.FitKeys(words, width)
 		if !strings.HasSuffix(got, "esc close") {
 			t.Fatalf("%d: %q does not say how to close", width, got)
 		}

@@ -12,6 +12,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/ui/command"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 	"keydesk/ui/thread"
@@ -20,23 +21,23 @@ import (
 // waitingPosts lists everything that did not go out, and the drafts, for a person to
 // go to.
 func (r *Root) waitingPosts() tea.Cmd {
-	var choices []choice
+	var choices []dialog.Choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
 		contact := r.contactOf(c)
 		for _, m := range r.waiting(c) {
 			id := m.ID
-			choices = append(choices, choice{
-				label: inbox.DisplayName(contact) + ": " + unsentLine(m), detail: r.postWords(m),
-				pick: then{func() tea.Cmd {
+			choices = append(choices, dialog.Choice{
+				Label: inbox.DisplayName(contact) + ": " + unsentLine(m), Detail: r.postWords(m),
+				Pick: dialog.Then{Do: func() tea.Cmd {
 					return tea.Batch(r.openConversation(contact), r.showUnsent(id))
 				}},
 			})
 		}
 	}
 	choices = append(choices, r.draftChoices()...)
-	p := r.newChooser("What did not go out", "None has %q in it.", choices)
-	p.verb = "show"
-	r.dialogs.push(p)
+	p := r.NewChooser("What did not go out", "None has %q in it.", choices)
+	p.Verb = "show"
+	r.dialogs.Push(p)
 	return nil
 }
 
@@ -78,7 +79,7 @@ func unsentLine(m client.Message) string {
 
 // postWords is the state of a message that did not go out.
 func (r *Root) postWords(m client.Message) string {
-	g := r.theme.Glyphs
+	g := r.Theme.Glyphs
 	switch m.Status {
 	case thread.StatusHeld:
 		return g.Warn + " asks you"

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
 
@@ -20,7 +21,7 @@ type leaderRested struct{ begun int }
 // with.
 func (r *Root) awaitLeader() tea.Cmd {
 	r.leaders.shown = false
-	if r.begunNow().prefix == "" {
+	if r.begunNow().Prefix == "" {
 		return nil
 	}
 	r.leaders.begun++
@@ -29,32 +30,32 @@ func (r *Root) awaitLeader() tea.Cmd {
 
 // leaders is what is known of the sequence of keys that was begun.
 type leaders struct {
-	begun  int    // counts sequences, so that a late tick is known as late
-	shown  bool   // its keys are on the screen
-	dialog dialog // which was on top then
+	begun  int           // counts sequences, so that a late tick is known as late
+	shown  bool          // its keys are on the screen
+	dialog dialog.Dialog // which was on top then
 }
 
 // begunNow is the sequence that waits for its next key; its prefix is "" for
 // none.
-func (r *Root) begunNow() sequence {
-	top := r.dialogs.top()
+func (r *Root) begunNow() dialog.Sequence {
+	top := r.dialogs.Top()
 	switch {
 	case top == nil:
-		return sequence{r.scope(), r.prefix.Prefix()}
+		return dialog.Sequence{Scope: r.scope(), Prefix: r.prefix.Prefix()}
 	case top == r.leaders.dialog:
-		return r.begun
+		return r.Begun
 	}
-	return sequence{}
+	return dialog.Sequence{}
 }
 
 // dialogKey hands a key to the dialog on top, which takes all of them.
-func (r *Root) dialogKey(d dialog, press tea.KeyPressMsg) tea.Cmd {
-	r.begun, r.leaders.dialog = sequence{}, d
+func (r *Root) dialogKey(d dialog.Dialog, press tea.KeyPressMsg) tea.Cmd {
+	r.Begun, r.leaders.dialog = dialog.Sequence{}, d
 	return tea.Batch(r.apply(d.Update(press)), r.awaitLeader())
 }
 
 func (m leaderRested) arrive(r *Root) tea.Cmd {
-	if m.begun == r.leaders.begun && r.begunNow().prefix != "" {
+	if m.begun == r.leaders.begun && r.begunNow().Prefix != "" {
 		r.leaders.shown = true
 	}
 	return nil
@@ -64,20 +65,20 @@ func (m leaderRested) arrive(r *Root) tea.Cmd {
 // at most h rows; nil while there is nothing to show.
 func (r *Root) drawLeader(w, h int) []string {
 	now := r.begunNow()
-	if !r.leaders.shown || now.prefix == "" {
+	if !r.leaders.shown || now.Prefix == "" {
 		return nil
 	}
-	prefix := now.prefix
+	prefix := now.Prefix
 	type next struct{ key, long string }
 	var list []next
 	keyWidth, longWidth := 0, 0
-	for _, b := range r.keys.After(now.scope, prefix) {
+	for _, b := range r.Keys.After(now.Scope, prefix) {
 		for _, k := range b.Keys {
 			rest, ok := strings.CutPrefix(k, prefix+" ")
 			if !ok {
 				continue
 			}
-			n := next{r.show(rest), b.Long}
+			n := next{r.Show(rest), b.Long}
 			list = append(list, n)
 			keyWidth, longWidth = max(keyWidth, text.Width(n.key)), max(longWidth, text.Width(n.long))
 		}
@@ -94,12 +95,12 @@ func (r *Root) drawLeader(w, h int) []string {
 		if i >= rows*columns {
 			break
 		}
-		cell := r.theme.Key.Render(text.Pad(n.key, keyWidth)) + "  " +
-			text.CutWith(n.long, max(0, column-keyWidth-3), r.theme.Glyphs.Cut)
+		cell := r.Theme.Key.Render(text.Pad(n.key, keyWidth)) + "  " +
+			text.CutWith(n.long, max(0, column-keyWidth-3), r.Theme.Glyphs.Cut)
 		body[i%rows] += text.Pad(cell, column)
 	}
 	for i := range body {
 		body[i] = " " + body[i]
 	}
-	return box(&r.theme, r.show(prefix)+" "+r.theme.Glyphs.Cut, []string{"esc cancel"}, body, w-2)
+	return dialog.Box(&r.Theme, r.Show(prefix)+" "+r.Theme.Glyphs.Cut, []string{"esc cancel"}, body, w-2)
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"keydesk/ui/dialog"
 )
 
 // A hand that rests within a sequence is shown how it goes on; one that goes on
@@ -20,7 +22,7 @@ func TestLeaderShowsItsKeys(t *testing.T) {
 
 	p.press("space", "space")
 	p.fire()
-	if _, ok := p.dialog().(*chooser); !ok {
+	if _, ok := p.dialog().(*dialog.Chooser); !ok {
 		t.Fatal("the sequence does not work")
 	}
 	p.hides("All keys of")
@@ -53,7 +55,7 @@ func TestScreenOfALeader(t *testing.T) {
 func TestLeaderWithinADialog(t *testing.T) {
 	p := newPump(t, bench{deps: func(d *Deps) { d.KeyPreset = "vim" }})
 	p.do("help")
-	if _, ok := p.dialog().(*viewer); !ok {
+	if _, ok := p.dialog().(*dialog.Viewer); !ok {
 		t.Fatalf("no viewer:\n%s", p.screen())
 	}
 	p.press("g")

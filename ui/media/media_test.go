@@ -25,7 +25,7 @@ func drawing(w, h int) *image.NRGBA {
 	img := image.NewNRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
-			c := [...]color.NRGBA{{255, 0, 0, 255}, {0, 255, 0, 255}, {0, 0, 255, 255}, {}}[x*2/w+2*(y*2/h)]
+			c := [...]color.NRGBA{{R: 255, G: 0, B: 0, A: 255}, {R: 0, G: 255, B: 0, A: 255}, {R: 0, G: 0, B: 255, A: 255}, {}}[x*2/w+2*(y*2/h)]
 			img.SetNRGBA(x, y, c)
 		}
 	}

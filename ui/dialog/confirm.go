@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"time"
@@ -14,17 +14,17 @@ import (
 // already on their way.
 const (
 	quiet   = 400 * time.Millisecond  // no key for this long arms the dialog
-	ceiling = 1500 * time.Millisecond // and after this it is armed whatever happens
+	Ceiling = 1500 * time.Millisecond // and after this it is armed whatever happens
 )
 
-// confirm asks before something leaves the desk or is destroyed. It opens on
+// Confirm asks before something leaves the desk or is destroyed. It opens on
 // Cancel and never takes pasted text.
-type confirm struct {
+type Confirm struct {
 	theme  *theme.Theme
-	keys   dialogKeys
+	keys   Keys
 	title  string
 	verb   string // label of the button that does it
-	danger bool
+	Danger bool
 	lines  func(width int) []string
 	do     func() tea.Cmd
 
@@ -36,12 +36,12 @@ type confirm struct {
 	rows     int
 }
 
-func (r *kit) newQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *confirm {
-	now := r.now
-	return &confirm{theme: &r.theme, keys: r.dialogKeys(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
+func (r *Kit) NewQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *Confirm {
+	now := r.Now
+	return &Confirm{theme: &r.Theme, keys: r.KeysIn(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 
-func (c *confirm) Update(msg tea.Msg) Intent {
+func (c *Confirm) Update(msg tea.Msg) Intent {
 	switch m := msg.(type) {
 	case tea.MouseWheelMsg:
 		if m.Mouse().Button == tea.MouseWheelUp {
@@ -57,11 +57,11 @@ func (c *confirm) Update(msg tea.Msg) Intent {
 	if !ok {
 		return nil
 	}
-	if now := c.now(); now.Sub(c.lastKey) < quiet && now.Sub(c.opened) < ceiling {
+	if now := c.now(); now.Sub(c.lastKey) < quiet && now.Sub(c.opened) < Ceiling {
 		c.lastKey = now
 		return nil
 	}
-	switch c.keys.id(press) {
+	switch c.keys.Id(press) {
 	case "confirm.choose":
 		c.yes = !c.yes
 	case "confirm.up":
@@ -69,23 +69,23 @@ func (c *confirm) Update(msg tea.Msg) Intent {
 	case "confirm.down":
 		c.scroll(1)
 	case "confirm.yes":
-		return then{c.do}
+		return Then{c.do}
 	case "confirm.no":
-		return closeDialog{}
+		return CloseDialog{}
 	case "confirm.press":
 		if c.yes {
-			return then{c.do}
+			return Then{c.do}
 		}
-		return closeDialog{}
+		return CloseDialog{}
 	}
 	return nil
 }
 
-func (c *confirm) scroll(by int) { c.top = max(0, min(c.top+by, c.all-c.rows)) }
+func (c *Confirm) scroll(by int) { c.top = max(0, min(c.top+by, c.all-c.rows)) }
 
 // click presses a button; as with keys, not before a person can have read the
 // question.
-func (c *confirm) click(m tea.Mouse) Intent {
+func (c *Confirm) click(m tea.Mouse) Intent {
 	if m.Button != tea.MouseLeft || m.Y != c.rows+2 || c.now().Sub(c.opened) < quiet {
 		return nil
 	}
@@ -94,22 +94,22 @@ func (c *confirm) click(m tea.Mouse) Intent {
 	next := at + text.Width(do) + 2
 	switch {
 	case m.X >= at && m.X < at+text.Width(do):
-		return then{c.do}
+		return Then{c.do}
 	case m.X >= next && m.X < next+text.Width(cancel):
-		return closeDialog{}
+		return CloseDialog{}
 	}
 	return nil
 }
 
 // labels are the two buttons.
-func (c *confirm) labels() (do, cancel string) {
-	if c.danger {
+func (c *Confirm) labels() (do, cancel string) {
+	if c.Danger {
 		return "[ " + c.theme.Glyphs.Danger + " " + c.verb + " ]", "[ Cancel ]"
 	}
 	return "[ " + c.verb + " ]", "[ Cancel ]"
 }
 
-func (c *confirm) Draw(width, height int) panel {
+func (c *Confirm) Draw(width, height int) Panel {
 	w := min(max(width-8, 38), 84)
 	w = min(w, width-2)
 	lines := c.lines(w - 2)
@@ -120,13 +120,13 @@ func (c *confirm) Draw(width, height int) panel {
 		body = append(body, " "+line)
 	}
 	body = append(body, "", c.buttons(w))
-	return panel{lines: box(c.theme, c.title, c.edge(), body, w)}
+	return Panel{Lines: Box(c.theme, c.title, c.edge(), body, w)}
 }
 
-func (c *confirm) buttons(w int) string {
+func (c *Confirm) buttons(w int) string {
 	do, cancel := c.labels()
 	style := c.theme.Accent
-	if c.danger {
+	if c.Danger {
 		style = c.theme.Bad
 	}
 	row := ""
@@ -139,10 +139,10 @@ func (c *confirm) buttons(w int) string {
 }
 
 // edge is the lower edge: the keys, and whether there is more to read.
-func (c *confirm) edge() []string {
-	words := c.keys.hints("confirm.yes", c.verb)
+func (c *Confirm) edge() []string {
+	words := c.keys.Hints("confirm.yes", c.verb)
 	if c.all > c.rows {
 		words = append(words, c.theme.Glyphs.UpDown+" more")
 	}
-	return append(words, append([]string{c.theme.Glyphs.LeftRight + " choose"}, c.keys.hints("confirm.no", "cancel")...)...)
+	return append(words, append([]string{c.theme.Glyphs.LeftRight + " choose"}, c.keys.Hints("confirm.no", "cancel")...)...)
 }

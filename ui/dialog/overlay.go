@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"strings"
@@ -9,29 +9,29 @@ import (
 	"keydesk/ui/theme"
 )
 
-// tall is how many rows a screen has that shows more than the needful: lower, and
+// Tall is how many rows a screen has that shows more than the needful: lower, and
 // there is no title, no toolbar, no rule.
-const tall = 16
+const Tall = 16
 
-// panel is a dialog as drawn: lines of equal width, and where the cursor
+// Panel is a dialog as drawn: lines of equal width, and where the cursor
 // stands in them.
-type panel struct {
-	lines  []string
-	cursor *point
+type Panel struct {
+	Lines  []string
+	Cursor *Point
 }
 
-type point struct{ x, y int }
+type Point struct{ X, Y int }
 
-func (p panel) width() int {
-	if len(p.lines) == 0 {
+func (p Panel) Width() int {
+	if len(p.Lines) == 0 {
 		return 0
 	}
-	return text.Width(p.lines[0])
+	return text.Width(p.Lines[0])
 }
 
-// overlay draws lines over base at x, y. A wide cell that the edge would cut in
+// Overlay draws lines over base at x, y. A wide cell that the edge would cut in
 // half gives way to a space.
-func overlay(base, lines []string, x, y, width int) {
+func Overlay(base, lines []string, x, y, width int) {
 	for i, line := range lines {
 		if y+i < 0 || y+i >= len(base) {
 			continue
@@ -43,10 +43,10 @@ func overlay(base, lines []string, x, y, width int) {
 	}
 }
 
-// box frames body lines of inner width w: the title stands in the upper edge,
+// Box frames body lines of inner width w: the title stands in the upper edge,
 // the keys in the lower one.
-func box(th *theme.Theme, title string, keyWords []string, body []string, w int) []string {
-	g, keysLine := th.Glyphs, fitKeys(keyWords, w-3)
+func Box(th *theme.Theme, title string, keyWords []string, body []string, w int) []string {
+	g, keysLine := th.Glyphs, FitKeys(keyWords, w-3)
 	edge := func(left, words, right string, style theme.Style) string {
 		words = text.CutWith(words, max(0, w-2), g.Cut)
 		if words == "" {
@@ -63,9 +63,9 @@ func box(th *theme.Theme, title string, keyWords []string, body []string, w int)
 	return append(lines, edge(g.BottomLeft, keysLine, g.BottomRight, th.Faint))
 }
 
-// fitKeys joins the keys of a dialog's lower edge, in at most width cells: what
+// FitKeys joins the keys of a dialog's lower edge, in at most width cells: what
 // does not fit is left out whole, from before the last one, which closes.
-func fitKeys(words []string, width int) string {
+func FitKeys(words []string, width int) string {
 	const gap = "  "
 	for len(words) > 2 && text.Width(strings.Join(words, gap)) > width {
 		words = append(words[:len(words)-2:len(words)-2], words[len(words)-1])

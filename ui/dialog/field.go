@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"strings"
@@ -12,19 +12,19 @@ import (
 	"keydesk/ui/text"
 )
 
-// field is a line of input in a dialog, with the terminal's own cursor.
-type field struct {
-	input textinput.Model
+// Field is a line of input in a dialog, with the terminal's own cursor.
+type Field struct {
+	Input textinput.Model
 	whole bool // what is typed goes out: every letter stays, also those that are not drawn as they are
-	cut   bool // what was typed or pasted last did not fit
+	Cut   bool // what was typed or pasted last did not fit
 }
 
-// mostTyped is how many characters a line takes from a person: what is pasted by
+// MostTyped is how many characters a line takes from a person: what is pasted by
 // mistake must not make the console slow. What did not fit is said, see typedinto.go.
-const mostTyped = 16 << 10
+const MostTyped = 16 << 10
 
-// newField returns a focused, empty line. A secret shows dots.
-func newField(placeholder string, secret bool) field {
+// NewField returns a focused, empty line. A secret shows dots.
+func NewField(placeholder string, secret bool) Field {
 	in := textinput.New()
 	in.Prompt = ""
 	in.Placeholder = placeholder
@@ -36,33 +36,33 @@ func newField(placeholder string, secret bool) field {
 		in.EchoMode = textinput.EchoPassword
 	}
 	in.Focus()
-	return field{input: in}
+	return Field{Input: in}
 }
 
-// newWording returns a line for a text that goes out, to a customer or to the
+// NewWording returns a line for a text that goes out, to a customer or to the
 // platform. It keeps skin tones, joiners and every other letter as the composer
 // does, and draws them as safely.
-func newWording(placeholder string) field {
-	f := newField(placeholder, false)
+func NewWording(placeholder string) Field {
+	f := NewField(placeholder, false)
 	f.whole = true
 	return f
 }
 
-// update handles a key or a paste; it reports whether the text changed.
-func (f *field) update(msg tea.Msg) bool {
+// Update handles a key or a paste; it reports whether the text changed.
+func (f *Field) Update(msg tea.Msg) bool {
 	msg = f.fitting(msg)
-	before, at := f.input.Value(), f.input.Position()
+	before, at := f.Input.Value(), f.Input.Position()
 	for range f.steps(msg) {
-		f.input, _ = f.input.Update(msg)
+		f.Input, _ = f.Input.Update(msg)
 	}
 	f.clean()
-	f.snap(f.input.Position() < at)
-	return f.input.Value() != before
+	f.snap(f.Input.Position() < at)
+	return f.Input.Value() != before
 }
 
 // fitting is a key or a paste without what does not fit into the line.
-func (f *field) fitting(msg tea.Msg) tea.Msg {
-	room := max(0, mostTyped-utf8.RuneCountInString(f.input.Value()))
+func (f *Field) fitting(msg tea.Msg) tea.Msg {
+	room := max(0, MostTyped-utf8.RuneCountInString(f.Input.Value()))
 	switch m := msg.(type) {
 	case tea.PasteMsg:
 		all := m.Content
@@ -70,12 +70,12 @@ func (f *field) fitting(msg tea.Msg) tea.Msg {
 			all = f.cleaned(all) // before the input takes sequences apart
 		}
 		m.Content = text.First(all, room)
-		f.cut = len(m.Content) < len(all)
+		f.Cut = len(m.Content) < len(all)
 		return m
 	case tea.KeyPressMsg:
 		fits := text.First(m.Text, room)
-		f.cut = len(fits) < len(m.Text)
-		if f.cut {
+		f.Cut = len(fits) < len(m.Text)
+		if f.Cut {
 			m.Text, m.Code = fits, tea.KeyExtended
 		}
 		return m
@@ -85,17 +85,17 @@ func (f *field) fitting(msg tea.Msg) tea.Msg {
 
 // steps is how often a key is to be given to the input, which counts characters:
 // what is seen as one letter is deleted as one, as in the composer.
-func (f *field) steps(msg tea.Msg) int {
+func (f *Field) steps(msg tea.Msg) int {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok || !f.whole {
 		return 1
 	}
-	letters, at := []rune(f.input.Value()), f.input.Position()
+	letters, at := []rune(f.Input.Value()), f.Input.Position()
 	switch {
-	case key.Matches(press, f.input.KeyMap.DeleteCharacterBackward) && at > 0:
+	case key.Matches(press, f.Input.KeyMap.DeleteCharacterBackward) && at > 0:
 		from, _ := letterAt(letters, at-1)
 		return at - from
-	case key.Matches(press, f.input.KeyMap.DeleteCharacterForward) && at < len(letters):
+	case key.Matches(press, f.Input.KeyMap.DeleteCharacterForward) && at < len(letters):
 		_, to := letterAt(letters, at)
 		return to - at
 	}
@@ -103,8 +103,8 @@ func (f *field) steps(msg tea.Msg) int {
 }
 
 // snap moves the cursor out of what is seen as one letter.
-func (f *field) snap(left bool) {
-	letters, at := []rune(f.input.Value()), f.input.Position()
+func (f *Field) snap(left bool) {
+	letters, at := []rune(f.Input.Value()), f.Input.Position()
 	if !f.whole || at == len(letters) {
 		return
 	}
@@ -112,7 +112,7 @@ func (f *field) snap(left bool) {
 		if left {
 			to = from
 		}
-		f.input.SetCursor(to)
+		f.Input.SetCursor(to)
 	}
 }
 
@@ -129,53 +129,53 @@ func letterAt(letters []rune, at int) (from, to int) {
 	return from, to
 }
 
-// set puts a text into the line. It may come from outside: it is made printable,
+// Set puts a text into the line. It may come from outside: it is made printable,
 // or, where it goes out, drawn so.
-func (f *field) set(s string) {
-	f.input.SetValue(s)
+func (f *Field) Set(s string) {
+	f.Input.SetValue(s)
 	f.clean()
-	f.input.CursorEnd()
+	f.Input.CursorEnd()
 }
 
 // clean makes what was pasted or put in printable; a secret stays as it is,
 // since it is not shown.
-func (f *field) clean() {
-	if f.input.EchoMode != textinput.EchoNormal {
+func (f *Field) clean() {
+	if f.Input.EchoMode != textinput.EchoNormal {
 		return
 	}
-	v := f.input.Value()
+	v := f.Input.Value()
 	if seen := f.cleaned(v); seen != v {
-		f.input.SetValue(seen)
-		f.input.CursorEnd()
+		f.Input.SetValue(seen)
+		f.Input.CursorEnd()
 	}
 }
 
 // cleaned is a text as the line takes it.
-func (f *field) cleaned(s string) string {
+func (f *Field) cleaned(s string) string {
 	if f.whole {
 		return strings.ReplaceAll(text.Typed(s), "\n", " ")
 	}
 	return strings.ReplaceAll(text.Safe(s), "\n", " ")
 }
 
-func (f *field) value() string { return f.input.Value() }
+func (f *Field) Value() string { return f.Input.Value() }
 
-// draw is the line in width cells and the cursor's column in it. Where the text is
+// Draw is the line in width cells and the cursor's column in it. Where the text is
 // longer, its part up to the cursor is shown. The input's own cursor counts
 // characters and not cells: with wide ones it stood among them, where input
 // methods open their window and where terminals break the letter.
-func (f *field) draw(width int) (line string, column int) {
+func (f *Field) Draw(width int) (line string, column int) {
 	room := max(1, width-1)
-	value := f.input.Value()
+	value := f.Input.Value()
 	if value == "" {
-		f.input.SetWidth(room)
-		return f.input.View(), 0
+		f.Input.SetWidth(room)
+		return f.Input.View(), 0
 	}
-	before := string([]rune(value)[:f.input.Position()])
+	before := string([]rune(value)[:f.Input.Position()])
 	after := value[len(before):]
-	if f.input.EchoMode != textinput.EchoNormal {
+	if f.Input.EchoMode != textinput.EchoNormal {
 		hide := func(s string) string {
-			return strings.Repeat(string(f.input.EchoCharacter), utf8.RuneCountInString(s))
+			return strings.Repeat(string(f.Input.EchoCharacter), utf8.RuneCountInString(s))
 		}
 		before, after = hide(before), hide(after)
 	}

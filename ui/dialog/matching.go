@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"slices"
@@ -19,7 +19,7 @@ const (
 	matchNone
 )
 
-// words are the letters and digits of a text, folded, in pieces.
+// Words are the letters and digits of a text, folded, in pieces.
 func words(s string) []string {
 	return strings.FieldsFunc(text.Fold(s), func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsPunct(r) && r != '\'' || r == '|' || r == '+' || r == '='
@@ -28,10 +28,10 @@ func words(s string) []string {
 
 // match is how well what was typed fits the choice. Words are matched at their
 // beginnings, never by letters scattered over a sentence.
-func (x *choice) match(typed string) int {
+func (x *Choice) match(typed string) int {
 	want := words(typed)
 	if len(want) == 0 {
-		if strings.Contains(x.label, strings.TrimSpace(typed)) { // a sign, an emoji
+		if strings.Contains(x.Label, strings.TrimSpace(typed)) { // a sign, an emoji
 			return matchWords
 		}
 		return matchNone
@@ -48,7 +48,7 @@ func (x *choice) match(typed string) int {
 			best = min(best, matchNames)
 		}
 	}
-	said := text.Fold(x.label + " " + x.search)
+	said := text.Fold(x.Label + " " + x.Search)
 	switch {
 	case best < matchNone:
 		return best
@@ -63,14 +63,14 @@ func (x *choice) match(typed string) int {
 }
 
 // careful says whether choosing the line sends or destroys something.
-func (x *choice) careful() bool { return x.class == command.Sends || x.class == command.Destroys }
+func (x *Choice) careful() bool { return x.Class == command.Sends || x.Class == command.Destroys }
 
 // called are the names of a choice: what it was given, else what it says.
-func (x *choice) called() []string {
-	if len(x.names) > 0 {
-		return x.names
+func (x *Choice) called() []string {
+	if len(x.Names) > 0 {
+		return x.Names
 	}
-	return []string{x.label}
+	return []string{x.Label}
 }
 
 // beginAll says whether every word begins one of the words in a text.
@@ -82,7 +82,7 @@ func beginAll(want, in []string) bool {
 
 // named says whether what was typed is enough to mean a line that sends or
 // destroys: one of its names, of which only the last word may be unfinished.
-func (x *choice) named(typed string) bool {
+func (x *Choice) named(typed string) bool {
 	want := words(typed)
 	last := len(want) - 1
 	return last >= 0 && slices.ContainsFunc(x.called(), func(name string) bool {

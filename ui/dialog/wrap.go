@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"fmt"
@@ -9,28 +9,28 @@ import (
 	"keydesk/ui/text"
 )
 
-// wrapStyled breaks an already printable, styled row into rows of at most
+// WrapStyled breaks an already printable, styled row into rows of at most
 // width cells, anywhere: code and addresses have no words.
-func wrapStyled(s string, width int) []string {
+func WrapStyled(s string, width int) []string {
 	if text.Width(s) <= width {
 		return []string{s}
 	}
 	return strings.Split(ansi.HardwrapWc(s, max(1, width), true), "\n")
 }
 
-// wrapLines makes text from outside printable, line by line, and breaks it at
+// WrapLines makes text from outside printable, line by line, and breaks it at
 // width cells, keeping its spaces.
-func wrapLines(s string, width int) []string {
+func WrapLines(s string, width int) []string {
 	var rows []string
 	for _, line := range strings.Split(text.Safe(s), "\n") {
-		rows = append(rows, wrapStyled(line, width)...)
+		rows = append(rows, WrapStyled(line, width)...)
 	}
 	return rows
 }
 
-// cutWords cuts a sentence behind a word rather than within one, unless that
+// CutWords cuts a sentence behind a word rather than within one, unless that
 // would leave less than half of the room in use.
-func cutWords(s string, width int, tail string) string {
+func CutWords(s string, width int, tail string) string {
 	if text.Width(s) <= width {
 		return s
 	}
@@ -41,13 +41,13 @@ func cutWords(s string, width int, tail string) string {
 	return rows[0] + " " + tail
 }
 
-// plural is a number and its noun.
-func plural(n int, one, many string) string {
+// Plural is a number and its noun.
+func Plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
 }
 
-// quoted is a text from a person in quotation marks, printable.
-func quoted(s string) string { return "“" + text.Line(s) + "”" }
+// Quoted is a text from a person in quotation marks, printable.
+func Quoted(s string) string { return "“" + text.Line(s) + "”" }

@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	"fmt"
@@ -12,21 +12,21 @@ import (
 	"keydesk/ui/theme"
 )
 
-// handed is what was last to leave the desk: to be copied, or opened.
-type handed struct {
-	what string // names it: the action, or "phone number"
-	text string
-	link bool // an address, which a phone can take from the screen as well
+// Handed is what was last to leave the desk: to be copied, or opened.
+type Handed struct {
+	What string // names it: the action, or "phone number"
+	Text string
+	Link bool // an address, which a phone can take from the screen as well
 }
 
-// bare is a text on the whole screen, without borders or indent, and with the
+// Bare is a text on the whole screen, without borders or indent, and with the
 // mouse left to the terminal: to be selected by hand, or, for a link, to be
 // read by a phone's camera.
-type bare struct {
-	theme  *theme.Theme
-	keys   dialogKeys
-	shown  handed
-	copies func(handed) tea.Cmd
+type Bare struct {
+	Theme  *theme.Theme
+	Keys   Keys
+	Shown  Handed
+	copies func(Handed) tea.Cmd
 	light  bool // the code is drawn for a light background, where it has no colours of its own
 	top    int
 	rows   int
@@ -34,13 +34,13 @@ type bare struct {
 	drawn  []string
 }
 
-// newBare opens nothing yet; light says that a code without colours of its own is
+// NewBare opens nothing yet; light says that a code without colours of its own is
 // drawn for a light background.
-func (k *kit) newBare(h handed, light bool, copies func(handed) tea.Cmd) *bare {
-	return &bare{theme: &k.theme, keys: k.dialogKeys(command.ScopeBare), shown: h, light: light, copies: copies}
+func (k *Kit) NewBare(h Handed, light bool, copies func(Handed) tea.Cmd) *Bare {
+	return &Bare{Theme: &k.Theme, Keys: k.KeysIn(command.ScopeBare), Shown: h, light: light, copies: copies}
 }
 
-func bareKeys() []command.Command {
+func BareKeys() []command.Command {
 	row := func(id, long string, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeBare, id, "", long, keyNames...)}
 	}
@@ -50,16 +50,16 @@ func bareKeys() []command.Command {
 	}
 }
 
-func (b *bare) Words() string { return b.shown.what + ": " + text.Line(b.shown.text) }
+func (b *Bare) Words() string { return b.Shown.What + ": " + text.Line(b.Shown.Text) }
 
-func (b *bare) Update(msg tea.Msg) Intent {
+func (b *Bare) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
-	switch b.keys.id(press) {
+	switch b.Keys.Id(press) {
 	case "viewer.back", "viewer.close":
-		return closeDialog{}
+		return CloseDialog{}
 	case "viewer.up":
 		b.scroll(-1)
 	case "viewer.down":
@@ -73,18 +73,18 @@ func (b *bare) Update(msg tea.Msg) Intent {
 	case "viewer.end":
 		b.scroll(len(b.drawn))
 	case "bare.copy":
-		h := b.shown
-		return also{func() tea.Cmd { return b.copies(h) }}
+		h := b.Shown
+		return Also{func() tea.Cmd { return b.copies(h) }}
 	case "bare.invert":
 		b.light = !b.light
 	}
 	return nil
 }
 
-func (b *bare) scroll(by int) { b.top = max(0, min(b.top+by, len(b.drawn)-b.rows)) }
+func (b *Bare) scroll(by int) { b.top = max(0, min(b.top+by, len(b.drawn)-b.rows)) }
 
-// draw fills the screen; the last row has the keys.
-func (b *bare) Draw(width, height int) panel {
+// Draw fills the screen; the last row has the keys.
+func (b *Bare) Draw(width, height int) Panel {
 	b.rows, b.height = max(1, height-1), height
 	b.drawn = b.lines(width)
 	b.scroll(0)
@@ -98,50 +98,50 @@ func (b *bare) Draw(width, height int) panel {
 	}
 	words := []string{}
 	if len(b.drawn) > b.rows {
-		words = append(words, b.keys.hints("viewer.down", "more")...)
+		words = append(words, b.Keys.Hints("viewer.down", "more")...)
 	}
-	words = append(words, b.keys.hints("bare.copy", "copy")...)
-	if b.shown.link && b.theme.Plain {
-		words = append(words, b.keys.hints("bare.invert", "invert")...)
+	words = append(words, b.Keys.Hints("bare.copy", "copy")...)
+	if b.Shown.Link && b.Theme.Plain {
+		words = append(words, b.Keys.Hints("bare.invert", "invert")...)
 	}
-	words = append(words, b.keys.hints("viewer.back", "back")...)
-	return panel{lines: append(rows, b.theme.Faint.Render(text.Pad(fitKeys(words, width), width)))}
+	words = append(words, b.Keys.Hints("viewer.back", "back")...)
+	return Panel{Lines: append(rows, b.Theme.Faint.Render(text.Pad(FitKeys(words, width), width)))}
 }
 
 // lines are the text as it is, and a link's code below it.
-func (b *bare) lines(width int) []string {
-	rows := wrapLines(b.shown.text, width)
-	if !b.shown.link {
+func (b *Bare) lines(width int) []string {
+	rows := WrapLines(b.Shown.Text, width)
+	if !b.Shown.Link {
 		return rows
 	}
 	for i := range rows {
-		rows[i] = ansi.SetHyperlink(b.shown.text, "id=keydesk") + rows[i] + ansi.ResetHyperlink()
+		rows[i] = ansi.SetHyperlink(b.Shown.Text, "id=keydesk") + rows[i] + ansi.ResetHyperlink()
 	}
 	return append(rows, b.code(width, b.rows-len(rows))...)
 }
 
 // code is the QR code, or why there is none.
-func (b *bare) code(width, height int) []string {
+func (b *Bare) code(width, height int) []string {
 	why := func(format string, args ...any) []string {
 		return append([]string{""}, text.Wrap(fmt.Sprintf(format, args...), width)...)
 	}
-	columns, rows, err := qr.Size(b.shown.text)
+	columns, rows, err := qr.Size(b.Shown.Text)
 	switch {
 	case err != nil:
 		return why("There is no QR code: %v.", err)
-	case b.theme.Glyphs.ASCII:
+	case b.Theme.Glyphs.ASCII:
 		return why(`There is no QR code: it needs block characters, which glyphs = "ascii" leaves out.`)
 	case columns > width || rows > height:
 		return why("The QR code needs a window of %d×%d; this one has %d×%d.", columns, rows+b.height-height, width, b.height)
 	}
 	ink := qr.Paper
-	if b.theme.Plain {
+	if b.Theme.Plain {
 		ink = qr.Bare
 		if b.light {
 			ink = qr.BareLight
 		}
 	}
-	lines, err := qr.Lines(b.shown.text, ink)
+	lines, err := qr.Lines(b.Shown.Text, ink)
 	if err != nil {
 		return why("There is no QR code: %v.", err)
 	}

@@ -1,4 +1,4 @@
-package ui
+package dialog
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -7,28 +7,28 @@ import (
 	"keydesk/ui/keys"
 )
 
-// dialogKeys is a dialog's own view of the key table: which of its commands a
+// Keys is a dialog's own view of the key table: which of its commands a
 // key calls, and which key to show for one.
-type dialogKeys struct {
+type Keys struct {
 	table  *keys.Table
-	scope  string
+	Scope  string
 	prefix keys.Matcher
-	begun  *sequence     // where the desk looks what sequence was begun
-	pace   *command.Pace // whether the key is held
+	begun  *Sequence     // where the desk looks what sequence was begun
+	Pace   *command.Pace // whether the key is held
 	class  func(id string) command.Class
 }
 
-// dialogKeys are the keys of a dialog of the given scope. They follow the table
+// KeysIn are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
-func (r *kit) dialogKeys(scope string) dialogKeys {
-	return dialogKeys{table: &r.keys, scope: scope, begun: &r.begun, pace: &r.pace, class: r.classOf}
+func (r *Kit) KeysIn(scope string) Keys {
+	return Keys{table: &r.Keys, Scope: scope, begun: &r.Begun, Pace: &r.Pace, class: r.classOf}
 }
 
-// id is the command that a key calls, "" for none.
-func (k *dialogKeys) id(press tea.KeyPressMsg) string {
-	id, _ := k.prefix.Press(*k.table, k.scope, keys.Normal(press))
-	*k.begun = sequence{k.scope, k.prefix.Prefix()}
-	if id != "" && k.pace.Spares(k.class(id)) {
+// Id is the command that a key calls, "" for none.
+func (k *Keys) Id(press tea.KeyPressMsg) string {
+	id, _ := k.prefix.Press(*k.table, k.Scope, keys.Normal(press))
+	*k.begun = Sequence{k.Scope, k.prefix.Prefix()}
+	if id != "" && k.Pace.Spares(k.class(id)) {
 		return ""
 	}
 	return id
@@ -36,43 +36,43 @@ func (k *dialogKeys) id(press tea.KeyPressMsg) string {
 
 // typing is id where somebody types: keys that are text are text, unless they go on with a sequence
 // that was begun.
-func (k *dialogKeys) typing(press tea.KeyPressMsg) string {
+func (k *Keys) Typing(press tea.KeyPressMsg) string {
 	if press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !k.goesOn(press) {
 		k.prefix.Clear()
 		return ""
 	}
-	return k.id(press)
+	return k.Id(press)
 }
 
-func (k *dialogKeys) goesOn(press tea.KeyPressMsg) bool {
+func (k *Keys) goesOn(press tea.KeyPressMsg) bool {
 	if !k.prefix.Pending() {
 		return false
 	}
 	whole := k.prefix.Prefix() + " " + keys.Normal(press)
-	_, ok := k.table.Find(k.scope, whole)
-	return ok || k.table.Leads(k.scope, whole)
+	_, ok := k.table.Find(k.Scope, whole)
+	return ok || k.table.Leads(k.Scope, whole)
 }
 
 // key is the first key of a command as the settings name it, "" for none.
-func (k *dialogKeys) key(id string) string {
+func (k *Keys) key(id string) string {
 	if b, ok := k.table.Binding(id); ok && len(b.Keys) > 0 {
 		return b.Keys[0]
 	}
 	return ""
 }
 
-// hint is a command's key and what it does there, for the lower edge; "" while
+// Hint is a command's key and what it does there, for the lower edge; "" while
 // it has no key.
-func (k *dialogKeys) hint(id, word string) string {
+func (k *Keys) hint(id, word string) string {
 	if key := k.key(id); key != "" {
 		return key + " " + word
 	}
 	return ""
 }
 
-// hints are the hints of several commands, given as id and word in turn,
+// Hints are the hints of several commands, given as id and word in turn,
 // without those that have no key.
-func (k *dialogKeys) hints(idsAndWords ...string) []string {
+func (k *Keys) Hints(idsAndWords ...string) []string {
 	list := make([]string, 0, len(idsAndWords)/2)
 	for i := 0; i+1 < len(idsAndWords); i += 2 {
 		if h := k.hint(idsAndWords[i], idsAndWords[i+1]); h != "" {
@@ -82,9 +82,9 @@ func (k *dialogKeys) hints(idsAndWords ...string) []string {
 	return list
 }
 
-// dialogCommands are the keys inside dialogs. They have nothing to run: the
+// Commands are the keys inside dialogs. They have nothing to run: the
 // dialog itself knows what its commands mean.
-func dialogCommands() []command.Command {
+func Commands() []command.Command {
 	row := func(scope, id, long string, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(scope, id, "", long, keyNames...)}
 	}

@@ -1,0 +1,60 @@
+package dialog
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/ui/command"
+	"keydesk/ui/theme"
+)
+
+// Prompt asks for one line. See promptkeep.go for one that edits what the platform
+// has.
+type prompt struct {
+	theme *theme.Theme
+	keys  Keys
+	title string
+	Verb  string // what enter does
+	field Field
+	Do    func(string) tea.Cmd
+	Edits *edit // nil: what is typed is nobody's draft
+}
+
+func (r *Kit) NewPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
+	return &prompt{theme: &r.Theme, keys: r.KeysIn(command.ScopeField), Verb: "search", title: title, field: NewField(placeholder, false), Do: do}
+}
+
+func (p *prompt) Update(msg tea.Msg) Intent {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		p.field.Update(msg)
+		return nil
+	}
+	switch p.keys.Typing(press) {
+	case "field.cancel":
+		return CloseDialog{}
+	case "field.accept":
+		value := p.field.Value()
+		return Then{func() tea.Cmd { return p.Do(value) }}
+	case "field.undo":
+		if p.Edits != nil {
+			p.field.Set(p.Edits.before)
+		}
+		return nil
+	default:
+		p.field.Update(press)
+		return nil
+	}
+}
+
+func (p *prompt) Draw(width, _ int) Panel {
+	w := min(max(width-8, 36), 60)
+	w = min(w, width-2)
+	line, column := p.field.Draw(w - 3)
+	body := []string{" " + p.theme.Accent.Render(p.theme.Glyphs.Prompt) + " " + line}
+	hints := p.keys.Hints("field.accept", p.Verb, "field.cancel", "close")
+	if p.Edits != nil && p.field.Value() != p.Edits.before {
+		hints = p.keys.Hints("field.accept", p.Verb, "field.undo", "undo", "field.cancel", "keep")
+		body = append(body, p.Edits.rows(p.theme, w)...)
+	}
+	return Panel{Lines: Box(p.theme, p.title, hints, body, w), Cursor: &Point{X: 4 + column, Y: 1}}
+}
