@@ -50,6 +50,10 @@ func tableIntro(table string) string {
 		return "# One table for each platform that you work with. keydesk login writes url and email here.\n#[profiles.work]\n"
 	case "actions.*":
 		return "# What this machine adds to a custom action, found by its id or its name.\n#[actions.\"Create ticket\"]\n"
+	case "serve":
+		return "# Desks for a team over SSH: keydesk serve.\n#[serve]\n"
+	case "serve.agents.*":
+		return "# One table for each agent who has a desk on this server.\n#[serve.agents.ravi]\n"
 	case "actions.*.inputs.#":
 		return "#[[actions.\"Create ticket\".inputs]]\n"
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -114,6 +115,9 @@ func (e setting) shown(text string) any {
 		return nil
 	case e.kind == kindFlag:
 		return text == "true"
+	case e.kind == kindNumber:
+		n, _ := strconv.Atoi(text) // a test reads every default
+		return n
 	}
 	return text
 }

@@ -117,7 +117,8 @@ func fits(n map[string]any, v any, at string) string {
 	_, isFlag := v.(bool)
 	table, isTable := v.(map[string]any)
 	list, isList := v.([]any)
-	if is := map[any]bool{"string": isText, "boolean": isFlag, "object": isTable, "array": isList}; !is[n["type"]] {
+	_, isNumber := v.(int64)
+	if is := map[any]bool{"string": isText, "boolean": isFlag, "object": isTable, "array": isList, "integer": isNumber}; !is[n["type"]] {
 		return at + " is no " + n["type"].(string)
 	}
 	if enum, ok := n["enum"].([]any); ok && !slices.Contains(enum, v) {

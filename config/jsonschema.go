@@ -79,6 +79,8 @@ func (e setting) node() *node {
 	switch e.kind {
 	case kindFlag:
 		n.Type = "boolean"
+	case kindNumber:
+		n.Type = "integer"
 	case kindFlagOrText:
 		n.Type, n.AnyOf = "", []*node{{Type: "boolean"}, text}
 	case kindChoice:

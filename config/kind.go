@@ -19,6 +19,7 @@ const (
 	kindDuration
 	kindAge // a duration that may count days, or "forever"
 	kindList
+	kindNumber
 	kindFlagOrText
 )
 
@@ -51,6 +52,8 @@ func (e setting) convert(raw any) (any, error) {
 		return nil, fmt.Errorf("must be true, false or a text, not %s", describe(raw))
 	case kindList:
 		return list(raw)
+	case kindNumber:
+		return number(raw)
 	}
 	text, ok := raw.(string)
 	if !ok {
@@ -89,6 +92,21 @@ func flag(raw any) (any, error) {
 		}
 	}
 	return nil, fmt.Errorf("must be true or false, not %s", describe(raw))
+}
+
+// number reads a whole number; as text only for the table's own defaults.
+func number(raw any) (any, error) {
+	switch v := raw.(type) {
+	case int64:
+		if v == int64(int(v)) {
+			return int(v), nil
+		}
+	case string:
+		if n, err := strconv.Atoi(v); err == nil {
+			return n, nil
+		}
+	}
+	return nil, fmt.Errorf("must be a whole number, not %s", describe(raw))
 }
 
 // list reads texts; one text alone counts as a list of one.

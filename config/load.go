@@ -137,6 +137,10 @@ func (r *reader) walk(path []string, value any) {
 
 // table notes a profile or action that exists, even if nothing stands in it yet.
 func (r *reader) table(path []string) {
+	if len(path) == 3 && path[0] == "serve" && path[1] == "agents" {
+		r.agent(path)
+		return
+	}
 	if len(path) != 2 {
 		return
 	}
@@ -154,6 +158,17 @@ func (r *reader) table(path []string) {
 			r.settings.Actions[path[1]] = ActionSettings{}
 		}
 	}
+}
+
+// agent notes an agent of the server, even if nothing stands in its table yet: its name becomes a folder.
+func (r *reader) agent(path []string) {
+	if err := CheckProfileName(path[2]); err != nil {
+		r.problem(path, "the name of an agent %s", strings.Replace(err.Error(), "a profile name", "an agent's name", 1))
+		return
+	}
+	a := r.settings.Serve.Agents[path[2]]
+	a.Name = path[2]
+	r.settings.Serve.Agents[path[2]] = a
 }
 
 func (r *reader) apply(row setting, names, path []string, value any) {
@@ -268,6 +283,7 @@ func (r *reader) checkWhole() {
 			r.problem([]string{"theme"}, "theme names %q, which is not built in, and there is no [themes.%s]%s", name, name, meant(name, known))
 		}
 	}
+	r.checkServe()
 	for _, name := range sortedKeys(r.settings.Actions) {
 		for i, input := range r.settings.Actions[name].Inputs {
 			path := []string{"actions", name, "inputs", strconv.Itoa(i)}

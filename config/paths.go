@@ -40,6 +40,12 @@ func FindPaths() Paths {
 	return p
 }
 
+// PathsIn puts everything into one folder instead: a desk that is served to somebody at another machine
+// has a folder of its own. What is saved goes to downloads.
+func PathsIn(folder, downloads string) Paths {
+	return Paths{config: folder, state: folder, home: downloads, downloads: downloads}
+}
+
 // ConfigFile is the settings file that is read when no other is named.
 func (p Paths) ConfigFile() string { return filepath.Join(p.config, "config.toml") }
 

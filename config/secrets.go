@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -150,6 +151,31 @@ func (s *Secrets) Reference(ctx context.Context, env func(string) string, ref st
 	value, err := s.get(ctx, name)
 	if err != nil {
 		return "", fmt.Errorf("the keyring has no entry %s of service %s: %w", name, service, err)
+	}
+	return value, nil
+}
+
+// At finds the secret that a place names: what Reference finds, and the content of a file that only its
+// owner may read.
+func (s *Secrets) At(ctx context.Context, env func(string) string, place string) (string, error) {
+	source, path, ok := parsePlace(place)
+	if !ok || source != "file" {
+		return s.Reference(ctx, env, place)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the secret: %w", err)
+	}
+	if runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
+		return "", fmt.Errorf("others can read the secret in %s; chmod 600 %s closes it", path, path)
+	}
+	text, err := readFile(path)
+	if err != nil {
+		return "", fmt.Errorf("cannot read the secret: %w", err)
+	}
+	value := strings.TrimSpace(string(text))
+	if value == "" {
+		return "", fmt.Errorf("the secret in %s is empty", path)
 	}
 	return value, nil
 }

@@ -40,6 +40,8 @@ type Settings struct {
 	CacheKeep        time.Duration // 0 keeps lists and threads for ever
 	LogLevel         string        // "debug", "info", "warn", "error"
 
+	Serve Serve
+
 	origins  map[string]Position
 	values   map[string]any // what the file says, fit to be shown; as many as origins
 	raw      map[string]any // the same as it was written, to see what changed
@@ -120,6 +122,7 @@ func Defaults() Settings {
 		Actions:  map[string]ActionSettings{},
 		Keys:     map[string][]string{},
 		Themes:   map[string]Theme{},
+		Serve:    Serve{Agents: map[string]Agent{}},
 		origins:  map[string]Position{},
 		values:   map[string]any{},
 		raw:      map[string]any{},
