@@ -103,6 +103,14 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
+// NewTransport is a transport that several clients of one platform may share. It trusts the system's
+// authorities, and roots if there are any.
+func NewTransport(roots *x509.CertPool) *http.Transport {
+	t := newTransport(roots)
+	t.MaxIdleConnsPerHost = 64 // of many agents
+	return t
+}
+
 // newTransport is an http.Transport for one host: few connections, each kept
 // a little shorter than the platform's 30 s (contract §16), so that a request
 // rarely meets a connection that is being closed.

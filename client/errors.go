@@ -151,7 +151,7 @@ func (e *Error) advice() string {
 		if e.RetryAt.IsZero() {
 			return "; wait a minute and try again"
 		}
-		return "; try again after " + e.RetryAt.Local().Format("15:04:05")
+		return "; try again after " + e.RetryAt.Format("15:04:05")
 	case KindServer:
 		return "; try again, and tell its administrator if it stays so"
 	case KindInvalid:

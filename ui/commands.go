@@ -140,13 +140,22 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "sign.out", "", "Sign out, or open another profile"), Run: r.askQuit, Why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},
 		{Binding: command.Bind(command.ScopeGlobal, "archive", "", "Archive or close the conversation"), Run: r.askQuit, Why: otherwise("the platform knows no such state: assign it to nobody, or give it back to the chatbot")},
 		{Binding: command.Bind(command.ScopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), Run: func() tea.Cmd { return tea.ClearScreen }},
-		{Binding: command.Bind(command.ScopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), Run: r.suspend},
+		{Binding: command.Bind(command.ScopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), Run: r.suspend, Why: r.needsOwnMachine},
 		{Binding: command.Bind(command.ScopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), Run: r.askQuit},
 	}
 }
 
 // otherwise is the reason of what people look for here and is done another way.
 func otherwise(reason string) func() string { return func() string { return reason } }
+
+// needsOwnMachine is the reason why nothing of the machine can be used that the
+// desk runs on: it is somebody else's.
+func (r *Root) needsOwnMachine() string {
+	if r.deps.Host.HasTray() {
+		return "the desk runs on a server"
+	}
+	return ""
+}
 
 // needsChat is the reason why a command that needs a conversation cannot be
 // done.

@@ -84,8 +84,8 @@ type Deps struct {
 
 	Now      func() time.Time // nil: time.Now
 	Location *time.Location   // nil: time.Local
-	// After makes a command that sends msg after d; nil: tea.Tick. Tests
-	// answer at once or never, so that nothing sleeps.
+	// After makes a command that sends msg after d, or nothing once Context ended;
+	// nil: with a timer. Tests answer at once or never, so that nothing sleeps.
 	After func(d time.Duration, msg tea.Msg) tea.Cmd
 }
 
@@ -121,9 +121,24 @@ func (d Deps) filled() Deps {
 		d.Warm = func() {}
 	}
 	if d.After == nil {
-		d.After = func(after time.Duration, msg tea.Msg) tea.Cmd {
-			return tea.Tick(after, func(time.Time) tea.Msg { return msg })
-		}
+		d.After = after(d.Context)
 	}
 	return d
+}
+
+// after sends messages by timers that end with ctx: one that does not would hold
+// the whole desk until it is due.
+func after(ctx context.Context) func(time.Duration, tea.Msg) tea.Cmd {
+	return func(d time.Duration, msg tea.Msg) tea.Cmd {
+		return func() tea.Msg {
+			timer := time.NewTimer(d)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+				return msg
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	}
 }

@@ -14,7 +14,6 @@ import (
 	"keydesk/client"
 	"keydesk/client/delivery"
 	"keydesk/ui/command"
-	"keydesk/ui/host"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
@@ -273,18 +272,21 @@ func (r *Root) saveFile() tea.Cmd {
 
 // keepFile fetches a message's file into the folder for downloads.
 func (r *Root) keepFile(m client.Message) tea.Cmd {
-	name, folder, platform := r.fileName(m), r.deps.Downloads, r.deps.Platform
+	name, folder, platform, machine := r.fileName(m), r.deps.Downloads, r.deps.Platform, r.deps.Host
 	return r.startJob(&job{
 		verb: "save", name: name, contact: m.ContactID,
 		again: func() tea.Cmd { return r.keepFile(m) },
 		run: func(ctx context.Context, j *job) (string, error) {
-			return host.Save(ctx, folder, func(n int) string { return media.Numbered(name, n) }, fetch(ctx, platform, m.ID, j))
+			return machine.Save(ctx, folder, func(n int) string { return media.Numbered(name, n) }, fetch(ctx, platform, m.ID, j))
 		},
 		ended: func(j *job, path string, err error) tea.Cmd {
 			if err != nil {
 				return r.fileTrouble(j, err)
 			}
 			r.noteSize(m, j.done.Load())
+			if machine.HasTray() {
+				return r.say(levelGood, "Saved "+path+" in your tray, "+media.Size(j.done.Load())+"; scp fetches it.")
+			}
 			return r.say(levelGood, "Saved "+path+", "+media.Size(j.done.Load())+".")
 		},
 	})

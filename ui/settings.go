@@ -19,6 +19,13 @@ func (r *Root) showSettings() tea.Cmd {
 		"",
 		"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
 	}
+	if r.deps.Host.HasTray() {
+		said = []string{
+			"This desk runs on a server, whose administrator keeps the settings. Your own looks, keys and notifications can stand in a file there, config.toml in your folder; ask for it.",
+			"",
+			"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
+		}
+	}
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Settings", func(width int) []string {
 		var rows []string
 		for _, line := range said {

@@ -76,7 +76,7 @@ func (r *Root) studioListCommands() []command.Command {
 		row("studio.copy", "duplicate", "Begin a new action as a copy of this one", r.copySelected, r.needsWriteAction, "D"),
 		row("studio.delete", "delete", "Delete the action; a copy goes to the trash", r.askDelete, r.needsDelete, "d", "delete").As(command.Destroys),
 		row("studio.undelete", "", "Bring back an action from the trash", r.listTrash, r.needsTrash, "u"),
-		row("studio.import", "", "Begin a new action from a file", r.askImport, r.needsWrite, "i"),
+		row("studio.import", "", "Begin a new action from a file", r.askImport, r.needsImport, "i"),
 		row("studio.filter", "filter", "Show only some: by name, type, target, state, problem", r.filterActions, nil, "/"),
 		row("studio.sort", "sort", "Sort by order, name, state, problems, last run", move((*studio.List).SortNext), nil, "o"),
 		row("studio.reload", "", "Fetch the actions again", r.reloadStudio, nil, "R"),
@@ -176,6 +176,14 @@ func (r *Root) needsAction() string {
 
 // needsWrite is the reason why nothing can be changed.
 func (r *Root) needsWrite() string { return r.lacksRight("custom_actions", "write", "change actions") }
+
+// needsImport is the reason why no action can be read from a file.
+func (r *Root) needsImport() string {
+	if why := r.needsOwnMachine(); why != "" {
+		return why + "; keydesk actions import on your own machine reads a file"
+	}
+	return r.needsWrite()
+}
 
 func (r *Root) needsWriteAction() string {
 	if why := r.needsAction(); why != "" {

@@ -295,7 +295,11 @@ func (r *Root) drawStart(w, h int) []string {
 	rows = append(rows, "")
 	switch client.KindOf(s.problem) {
 	case client.KindNotSignedIn:
-		rows = append(rows, r.Theme.Strong.Render(r.Label("signin"))+" signs in here; keydesk login"+r.profileFlag()+" does for later.")
+		later := "; keydesk login" + r.profileFlag() + " does for later."
+		if r.deps.Host.HasTray() { // nothing is kept on a machine that is somebody else's
+			later = "."
+		}
+		rows = append(rows, r.Theme.Strong.Render(r.Label("signin"))+" signs in here"+later)
 	case client.KindInvalid:
 		rows = append(rows, "Check the profile's url in the settings file.")
 	default:

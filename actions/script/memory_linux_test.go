@@ -185,7 +185,7 @@ func TestFourSnippetsTakeLittleMemory(t *testing.T) {
 		var mu sync.Mutex
 		var sum int64
 		var wg sync.WaitGroup
-		for range maxRuns {
+		for range defaultRuns {
 			wg.Go(func() {
 				peak, _ := eat(t, p, eaters[name], 500*time.Millisecond)
 				mu.Lock()

@@ -1,6 +1,7 @@
 package script
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,8 +12,8 @@ import (
 )
 
 const (
-	// maxRuns is how many snippets may run at once; further ones wait.
-	maxRuns = 4
+	// defaultRuns is how many snippets may run at once where the Config does not say.
+	defaultRuns = 4
 	// settledAfter is how long a spare must have lived to be replaced when it dies. One that dies
 	// sooner would only die again; the next run tries and can tell why.
 	settledAfter = 2 * time.Second
@@ -43,7 +44,7 @@ func NewPool(c Config) *Pool {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	p := &Pool{config: c, log: log, slots: make(chan struct{}, maxRuns), all: map[*process]struct{}{}}
+	p := &Pool{config: c, log: log, slots: make(chan struct{}, cmp.Or(c.Runs, defaultRuns)), all: map[*process]struct{}{}}
 	p.news = sync.NewCond(&p.mu)
 	return p
 }

@@ -127,7 +127,9 @@ func command(c Config) (exe string, args []string, err error) {
 	args = c.Args
 	if args == nil {
 		args = []string{workerArg}
-		if zone, ok := os.LookupEnv("TZ"); ok {
+		if c.Zone != "" {
+			args = append(args, zoneArg+c.Zone)
+		} else if zone, ok := os.LookupEnv("TZ"); ok {
 			args = append(args, zoneArg+zone)
 		}
 	}

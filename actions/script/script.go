@@ -93,4 +93,8 @@ type Config struct {
 	// Spare keeps one worker ready after the first Warm or Run, so that the next run starts at
 	// once. It costs the memory of one idle worker.
 	Spare bool
+	// Zone is the workers' time zone, as TZ has it; "" is this process's.
+	Zone string
+	// Runs is how many snippets may run at once, further ones wait; 0 is 4.
+	Runs int
 }

@@ -25,7 +25,7 @@ type Copied struct {
 func (h *Host) Copy(ctx context.Context, s string) (Copied, error) {
 	s = text.Paste(s)
 	setting := h.options.Clipboard
-	if words, ok := command(setting); ok {
+	if words, ok := h.command(setting); ok {
 		return copyWith(ctx, words, s)
 	}
 	switch setting {
@@ -34,6 +34,9 @@ func (h *Host) Copy(ctx context.Context, s string) (Copied, error) {
 	case "osc52", "terminal":
 		return h.viaTerminal(s, "")
 	case "local":
+		if h.options.Served {
+			return h.viaTerminal(s, "")
+		}
 		if h.options.Local == nil {
 			return Copied{}, errors.New("this machine has no clipboard tool: install wl-clipboard, xclip or xsel, or set clipboard = \"auto\" in the settings")
 		}

@@ -20,6 +20,9 @@ var ErrNoText = errors.New("the editor left no file")
 // Editor is the person's own editor with its arguments, from $VISUAL or
 // $EDITOR. The error says what to do, as the rest of a sentence.
 func (h *Host) Editor() ([]string, error) {
+	if h.options.Served {
+		return nil, errors.New("the desk runs on a server, where no editor is started")
+	}
 	for _, name := range []string{"VISUAL", "EDITOR"} {
 		if words := shellWords(h.options.Env(name)); len(words) > 0 {
 			return words, nil

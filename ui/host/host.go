@@ -30,6 +30,14 @@ type Options struct {
 	// that still runs then has opened.
 	Settle time.Duration
 	GOOS   string // "": runtime.GOOS
+
+	// Served says that this machine is somebody else's, who serves the desk to a
+	// person at another one: no program of it is started and no file of it is
+	// within reach but those of Tray.
+	Served bool
+	Tray   string // the folder of the person's own files here
+	// Room is how many bytes more the tray takes; nil: it has no bound.
+	Room func() int64
 }
 
 // Host knows the surroundings and the settings. It may be used by several
@@ -82,11 +90,14 @@ func browse(address string) error {
 
 // ssh reports whether the person sits at another machine.
 func (h *Host) ssh() bool {
-	return h.options.Env("SSH_TTY") != "" || h.options.Env("SSH_CONNECTION") != ""
+	return h.options.Served || h.options.Env("SSH_TTY") != "" || h.options.Env("SSH_CONNECTION") != ""
 }
 
 // desktop reports whether programs with windows can be started here.
 func (h *Host) desktop() bool {
+	if h.options.Served {
+		return false
+	}
 	switch h.options.GOOS {
 	case "darwin", "windows":
 		return true
@@ -103,6 +114,15 @@ func (h *Host) desktop() bool {
 // it is wrapped. tmux takes the same TERM, but sets TMUX.
 func (h *Host) screen() bool {
 	return h.options.Env("STY") != "" && h.options.Env("TMUX") == ""
+}
+
+// command is the program and its arguments of a setting "command …", where one
+// may be started.
+func (h *Host) command(setting string) ([]string, bool) {
+	if h.options.Served {
+		return nil, false
+	}
+	return command(setting)
 }
 
 // command is the program and its arguments of a setting "command …".

@@ -20,7 +20,7 @@ type Local struct {
 // order is that of atotto/clipboard, which does the work; but it takes a tool
 // that is installed for one that has a desktop to talk to.
 func (h *Host) findLocal() *Local {
-	if clipboard.Unsupported {
+	if h.options.Served || clipboard.Unsupported {
 		return nil
 	}
 	l := &Local{Write: clipboard.WriteAll, Read: clipboard.ReadAll}

@@ -26,7 +26,7 @@ const Bell = "\a"
 // has to be sent to the terminal. Title and body may come from outside.
 func (h *Host) Notify(ctx context.Context, by, title, body string) (sequence string, err error) {
 	title, body = notable(title, notifyTitle), notable(body, notifyBody)
-	if words, ok := command(by); ok {
+	if words, ok := h.command(by); ok {
 		return "", run(ctx, append(words, noFlag(title), noFlag(body)), "")
 	}
 	if by == "" || by == "auto" {
@@ -34,6 +34,9 @@ func (h *Host) Notify(ctx context.Context, by, title, body string) (sequence str
 	}
 	switch by {
 	case "desktop":
+		if h.options.Served {
+			return Bell, nil
+		}
 		if err := run(ctx, h.desktopNotice(title, body), ""); err != nil {
 			h.options.Logger.Info("desktop notification", "error", err)
 			return Bell, nil

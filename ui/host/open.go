@@ -29,16 +29,16 @@ func (h *Host) Open(ctx context.Context, target string) (Opened, error) {
 	if err := ctx.Err(); err != nil {
 		return Opened{}, err
 	}
-	if words, ok := command(h.options.Open); ok && len(words) > 0 {
+	if words, ok := h.command(h.options.Open); ok && len(words) > 0 {
 		return h.start(ctx, [][]string{words}, url)
 	}
 	if h.options.Open == "show" {
 		return Opened{URL: url, Note: url}, nil
 	}
-	if list := browsers(h.options.Env("BROWSER")); len(list) > 0 {
+	if list := browsers(h.options.Env("BROWSER")); len(list) > 0 && !h.options.Served {
 		return h.start(ctx, list, url)
 	}
-	if h.options.Open != "local" {
+	if h.options.Open != "local" || h.options.Served {
 		switch {
 		case h.away(ctx):
 			return Opened{URL: url, Elsewhere: true, Note: "no browser in an SSH session, open it yourself: " + url}, nil
@@ -116,13 +116,15 @@ func (h *Host) browse(ctx context.Context, url string) (Opened, error) {
 
 // OpenWay names the way that Open takes, for people.
 func (h *Host) OpenWay() string {
-	if words, ok := command(h.options.Open); ok {
+	if words, ok := h.command(h.options.Open); ok {
 		return strings.Join(words, " ")
 	}
 	browser := h.options.Env("BROWSER")
 	switch {
 	case h.options.Open == "show":
 		return "addresses are shown"
+	case h.options.Served:
+		return "addresses are shown: the desk runs on a server"
 	case len(browsers(browser)) > 0:
 		return "$BROWSER (" + browser + ")"
 	case h.options.Open != "local" && (h.ssh() || !h.desktop()):

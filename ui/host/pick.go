@@ -32,7 +32,7 @@ func (h *Host) List(ctx context.Context, typed string) ([]Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	dir, err := os.Open(folder)
+	dir, err := h.open(folder)
 	if err != nil {
 		return nil, reason(err)
 	}
@@ -48,7 +48,7 @@ func (h *Host) List(ctx context.Context, typed string) ([]Entry, error) {
 		}
 		e := Entry{Name: f.Name(), Folder: f.IsDir()}
 		info, err := f.Info()
-		if f.Type()&fs.ModeSymlink != 0 {
+		if f.Type()&fs.ModeSymlink != 0 && !h.options.Served {
 			info, err = os.Stat(filepath.Join(folder, f.Name()))
 		}
 		if err != nil || !info.IsDir() && !info.Mode().IsRegular() {
@@ -103,7 +103,7 @@ func (h *Host) OpenToSend(typed string) (File, io.ReadCloser, error) {
 		return File{}, nil, err
 	}
 	f := File{Path: path, Name: filepath.Base(path)}
-	info, err := os.Stat(path)
+	info, err := h.stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return f, nil, fmt.Errorf("there is no file %s", path)
@@ -114,7 +114,7 @@ func (h *Host) OpenToSend(typed string) (File, io.ReadCloser, error) {
 	case !info.Mode().IsRegular():
 		return f, nil, fmt.Errorf("%s is no plain file", path)
 	}
-	file, err := os.Open(path)
+	file, err := h.open(path)
 	if err != nil {
 		return f, nil, reason(err)
 	}
@@ -124,6 +124,9 @@ func (h *Host) OpenToSend(typed string) (File, io.ReadCloser, error) {
 
 // place is a whole path for one that was typed.
 func (h *Host) place(typed string) (string, error) {
+	if h.options.Served {
+		return inTray(typed)
+	}
 	if rest, ok := strings.CutPrefix(typed, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == filepath.Separator) {
 		home := h.options.Env("HOME")
 		if home == "" {

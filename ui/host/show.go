@@ -25,7 +25,7 @@ func (h *Host) CanShow() string {
 	switch {
 	case h.options.Open == "show":
 		return `open = "show" in the settings starts no programs`
-	case h.options.Open == "local":
+	case h.options.Open == "local" && !h.options.Served:
 		return ""
 	case h.ssh():
 		return "there is no viewer in an SSH session"

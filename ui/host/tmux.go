@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-func (h *Host) tmux() bool { return h.options.Env("TMUX") != "" && found("tmux") }
+func (h *Host) tmux() bool { return !h.options.Served && h.options.Env("TMUX") != "" && found("tmux") }
 
 // away reports whether the person sits at another machine just now. The
 // environment tells how the session began; a tmux that was attached from

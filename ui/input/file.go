@@ -1,6 +1,7 @@
 package input
 
 import (
+	"io"
 	"os"
 	"runtime"
 	"time"
@@ -10,11 +11,20 @@ import (
 // waits for it by its descriptor.
 type Terminal struct {
 	*os.File
+	reader Reader
+}
+
+// Reader reads a terminal's bytes through a Filter.
+type Reader struct {
+	from    io.Reader
 	filter  Filter
 	burst   burst
 	waiting []byte // passed, and not read yet
 	buffer  [4096]byte
 }
+
+// NewReader reads a terminal that is no file here, such as that of an SSH client.
+func NewReader(from io.Reader) *Reader { return &Reader{from: from} }
 
 // NewTerminal wraps f. On Windows f comes back as it is: there the console hands over events, not bytes.
 func NewTerminal(f *os.File) interface {
@@ -27,14 +37,17 @@ func NewTerminal(f *os.File) interface {
 	if runtime.GOOS == "windows" {
 		return f
 	}
-	return &Terminal{File: f}
+	return &Terminal{File: f, reader: Reader{from: f}}
 }
+
+// Read reads as Reader does.
+func (t *Terminal) Read(p []byte) (int, error) { return t.reader.Read(p) }
 
 // Read returns the next bytes that may pass; none, without an error, if all that came was dropped or is
 // the beginning of a sequence.
-func (t *Terminal) Read(p []byte) (int, error) {
+func (t *Reader) Read(p []byte) (int, error) {
 	if len(t.waiting) == 0 {
-		n, err := t.File.Read(t.buffer[:min(len(p), len(t.buffer))])
+		n, err := t.from.Read(t.buffer[:min(len(p), len(t.buffer))])
 		if n > 0 {
 			came := t.buffer[:n]
 			if t.filter.atRest() {
