@@ -23,6 +23,7 @@ type cli struct {
 
 	Desk       desk.Command       `cmd:"" default:"withargs" help:"Open the desk; this is what keydesk alone does."`
 	Demo       desk.Demo          `cmd:"" help:"Open the desk on an embedded platform: no account, no network."`
+	Serve      desk.Serve         `cmd:"" help:"Give desks to a team over SSH."`
 	Login      loginCommand       `cmd:"" help:"Sign in to a platform and keep the secret."`
 	Logout     logoutCommand      `cmd:"" help:"Forget the secret of a profile."`
 	Actions    actionscmd.Command `cmd:"" help:"List or show custom actions."`
@@ -52,7 +53,7 @@ Example:
 // Run runs one command line and returns its exit code.
 func Run(ctx context.Context, env app.Env) int {
 	var line cli
-	a := &app.App{Env: env, Flags: &line.Flags}
+	a := &app.App{Env: env, Flags: &line.Flags, Dispatch: again}
 	defer a.Close()
 	code, err := dispatch(ctx, a, &line)
 	if err == nil {
@@ -61,8 +62,23 @@ func Run(ctx context.Context, env app.Env) int {
 	return a.Fail(err)
 }
 
+// again runs the command line of somebody whom this process serves.
+func again(ctx context.Context, a *app.App) int {
+	var line cli
+	own := *a
+	own.Flags = &line.Flags
+	code, err := dispatch(ctx, &own, &line)
+	if err != nil {
+		return own.Fail(err)
+	}
+	return code
+}
+
 // dispatch parses the arguments and calls the command.
 func dispatch(ctx context.Context, a *app.App, line *cli) (int, error) {
+	if err := a.CheckArgs(); err != nil {
+		return app.ExitUsage, err
+	}
 	exited := -1 // kong wants to exit after --help; it is told to go on, and the result is dropped
 	parser, err := newParser(line, kong.Writers(a.Env.Stdout, a.Env.Stderr), kong.Exit(func(code int) {
 		if exited < 0 {
@@ -80,6 +96,9 @@ func dispatch(ctx context.Context, a *app.App, line *cli) (int, error) {
 		return app.ExitUsage, app.Usage("%s; see %s", strings.TrimSuffix(err.Error(), "."), helpCommand(err))
 	}
 	if err := checkFlags(a); err != nil {
+		return app.ExitUsage, err
+	}
+	if err := a.CheckCommand(parsed.Command()); err != nil {
 		return app.ExitUsage, err
 	}
 	parsed.BindTo(ctx, (*context.Context)(nil))

@@ -3,7 +3,8 @@
 //
 //	cli.go      the table of subcommands, and parsing; main.go what the process hands in
 //	login.go, logout.go, history.go, version.go: the small commands
-//	desk        keydesk, keydesk demo, keydesk cache
+//	desk        keydesk, keydesk demo, keydesk cache, keydesk serve
+//	serve       SSH sessions: who may come in, limits, trays of files, audit log, figures
 //	actionscmd  keydesk actions, keydesk run
 //	settings    keydesk config
 //	doctor      keydesk doctor

@@ -61,7 +61,7 @@ func (c historyListCommand) Run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	var runs []actions.Run
-	if _, err := os.Stat(config.FindPaths().HistoryFile()); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(a.Paths().HistoryFile()); !errors.Is(err, fs.ErrNotExist) {
 		store := a.OpenHistory(settings)
 		defer store.Close()
 		runs, err = store.List(ctx, history.Filter{Contact: c.Contact, Action: c.Action, Since: since, Limit: c.Limit})
@@ -87,7 +87,7 @@ func (c historyListCommand) Run(ctx context.Context, a *app.App) error {
 	rows := make([][]string, 0, len(runs))
 	for _, r := range runs {
 		rows = append(rows, []string{
-			r.Started.Local().Format("2006-01-02 15:04"), string(r.State), text.Cut(text.Line(r.ActionName), 24),
+			r.Started.In(a.Location()).Format("2006-01-02 15:04"), string(r.State), text.Cut(text.Line(r.ActionName), 24),
 			text.Cut(text.Line(r.ContactName), 24), text.Line(said(r)),
 		})
 	}
@@ -118,7 +118,7 @@ func (c historyPruneCommand) Run(ctx context.Context, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(config.FindPaths().HistoryFile()); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(a.Paths().HistoryFile()); errors.Is(err, fs.ErrNotExist) {
 		a.Say("No runs are on record here.")
 		return nil
 	}

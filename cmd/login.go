@@ -172,5 +172,5 @@ func settingsFile(a *app.App, s config.Settings) string {
 	if a.Flags.Config != "" {
 		return a.Flags.Config
 	}
-	return config.FindPaths().ConfigFile()
+	return a.Paths().ConfigFile()
 }

@@ -26,7 +26,12 @@ func Main() int {
 		return terminal.Serve(os.Stdin, os.Stdout, os.Args[2])
 	}
 	log.SetOutput(io.Discard) // net/http would write on the screen what a server sends behind its answer
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ends := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
+	if len(os.Args) > 1 && os.Args[1] == "serve" { // a server outlives the terminal it was started at, and follows its settings by itself
+		signal.Ignore(syscall.SIGHUP)
+		ends = ends[:2]
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), ends...)
 	defer stop()
 	return Run(ctx, app.Env{
 		Args:           os.Args[1:],

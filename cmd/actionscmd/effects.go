@@ -21,7 +21,7 @@ func perform(ctx context.Context, a *app.App, run *prepared, o actions.Outcome) 
 	if len(o.Effects) == 0 {
 		return o
 	}
-	machine := host.New(host.Options{Env: a.Env.Getenv, Clipboard: run.profile.Clipboard, Open: run.profile.Open})
+	machine := host.New(host.Options{Env: a.Env.Getenv, Clipboard: run.profile.Clipboard, Open: run.profile.Open, Served: a.Served != nil})
 	said := strings.TrimSuffix(o.Message, ".")
 	if o.Plain { // what was done says it better
 		said = run.action.Name

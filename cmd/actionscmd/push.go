@@ -384,7 +384,7 @@ func toTrash(s actions.Stored) error {
 	if err := paths.MakeStateDir(); err != nil {
 		return err
 	}
-	dir, err := files.Create(app.TrashFolder())
+	dir, err := files.Create(app.TrashIn(paths))
 	if err != nil {
 		return err
 	}

@@ -55,6 +55,9 @@ func (c Run) Run(ctx context.Context, a *app.App) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	if err := c.checkServed(a); err != nil {
+		return err
+	}
 	outcome, plan, err := c.outcome(ctx, a)
 	if err != nil {
 		return c.report(a, actions.Outcome{Message: err.Error(), Err: err}, err)
@@ -119,9 +122,9 @@ func (c Run) outcome(ctx context.Context, a *app.App) (actions.Outcome, actions.
 	if err != nil {
 		return actions.Outcome{}, actions.Plan{}, err
 	}
-	pool := app.NewPool(logger, false)
-	defer pool.Close()
-	parts := app.EngineParts{Settings: settings, Profile: run.profile, Client: run.client, Hosts: c.AllowHost, Pool: pool, Roots: roots}
+	scripts := a.NewScripts(logger, false)
+	defer scripts.Close()
+	parts := app.EngineParts{Settings: settings, Profile: run.profile, Client: run.client, Hosts: c.AllowHost, Scripts: scripts, Roots: roots}
 	if !dry {
 		record := a.OpenHistory(settings)
 		defer record.Close()
@@ -267,6 +270,19 @@ func (c Run) permit(ctx context.Context, a *app.App, plan actions.Plan) error {
 	}
 	if !yes {
 		return errors.New("not run")
+	}
+	return nil
+}
+
+// checkServed refuses, of somebody whom this machine serves, its files and its network.
+func (c Run) checkServed(a *app.App) error {
+	switch {
+	case a.Served == nil:
+		return nil
+	case c.File != "" && c.File != "-" || c.Context != "" && c.Context != "-":
+		return app.Usage("files are on your own machine; give the action or the context on standard input, as -f - or --context -")
+	case len(c.AllowHost) > 0:
+		return app.Usage("which hosts webhooks may reach is the server's to say; leave out --allow-host")
 	}
 	return nil
 }

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"path/filepath"
@@ -30,7 +31,11 @@ type Flags struct {
 type App struct {
 	Env   Env
 	Flags *Flags
-	log   io.Closer
+	// Dispatch runs another command line than that of the process, for who is served by it.
+	Dispatch func(ctx context.Context, a *App) int
+	// Served is set where the person sits at another machine, which this one serves.
+	Served *Served
+	log    io.Closer
 }
 
 func (a *App) Close() {
@@ -39,13 +44,38 @@ func (a *App) Close() {
 	}
 }
 
+// Paths are the places of this person's files.
+func (a *App) Paths() config.Paths {
+	if a.Env.Paths != nil {
+		return *a.Env.Paths
+	}
+	return config.FindPaths()
+}
+
+// Location is the time zone of who sits at the terminal.
+func (a *App) Location() *time.Location {
+	if a.Env.Location != nil {
+		return a.Env.Location
+	}
+	return time.Local
+}
+
+// Now is the time where the person sits.
+func (a *App) Now() time.Time { return time.Now().In(a.Location()) }
+
 // ReadSettings reads the settings file and the environment.
 func (a *App) ReadSettings() (config.Settings, error) {
+	if a.Served != nil {
+		return a.Served.Settings()
+	}
 	return config.Load(a.Flags.Config, a.Env.Getenv)
 }
 
 // ChooseProfile is the profile that flags, environment and file choose together.
 func (a *App) ChooseProfile(s config.Settings) (config.Profile, error) {
+	if a.Served != nil {
+		return a.Served.Profile(s)
+	}
 	if a.Flags.URL != "" {
 		s = s.WithURL(a.Flags.URL, "--url")
 	}
@@ -53,13 +83,16 @@ func (a *App) ChooseProfile(s config.Settings) (config.Profile, error) {
 }
 
 func (a *App) Secrets() *config.Secrets {
-	return config.NewSecrets(config.FindPaths(), a.Env.Keyring, keyringLimit, func(sentence string) { a.Note("%s", sentence) })
+	return config.NewSecrets(a.Paths(), a.Env.Keyring, keyringLimit, func(sentence string) { a.Note("%s", sentence) })
 }
 
 // Logger opens the log file. Without one (a full disk, a read-only home) keydesk works all the same,
 // and says so once.
 func (a *App) Logger(s config.Settings) *slog.Logger {
-	paths := config.FindPaths()
+	if a.Served != nil {
+		return a.Served.Logger
+	}
+	paths := a.Paths()
 	if err := paths.MakeStateDir(); err != nil {
 		a.Note("no log is kept: %v", err)
 		return slog.New(slog.DiscardHandler)
@@ -70,7 +103,7 @@ func (a *App) Logger(s config.Settings) *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	a.log = file
-	return newLogger(file, s.LogLevel)
+	return NewLogger(file, s.LogLevel)
 }
 
 // SettingsFile is the file that --config names, or the usual one.
@@ -78,8 +111,11 @@ func (a *App) SettingsFile() string {
 	if a.Flags.Config != "" {
 		return a.Flags.Config
 	}
-	return config.FindPaths().ConfigFile()
+	return a.Paths().ConfigFile()
 }
 
 // TrashFolder is where deleted actions are kept as files.
-func TrashFolder() string { return filepath.Join(config.FindPaths().StateDir(), "trash") }
+func (a *App) TrashFolder() string { return TrashIn(a.Paths()) }
+
+// TrashIn is the folder of deleted actions among a person's files.
+func TrashIn(p config.Paths) string { return filepath.Join(p.StateDir(), "trash") }

@@ -18,7 +18,7 @@ type EngineParts struct {
 	Profile  config.Profile // filled; without a platform only its choices are set
 	Client   *client.Client // nil: no platform
 	Hosts    []string       // further hosts that webhooks may reach
-	Pool     *script.Pool
+	Scripts  actions.Scripts
 	Recorder actions.Recorder // nil keeps no record
 	Roots    *x509.CertPool
 }
@@ -30,9 +30,8 @@ func NewPool(logger *slog.Logger, spare bool) *script.Pool {
 
 // NewEngine wires the engine to the settings, the platform and the secrets.
 func (a *App) NewEngine(ctx context.Context, parts EngineParts) (*actions.Engine, error) {
-	secrets := a.Secrets()
 	c := actions.Config{
-		Scripts:        parts.Pool,
+		Scripts:        parts.Scripts,
 		WebhookPayload: parts.Profile.WebhookPayload,
 		Execution:      parts.Profile.Execution,
 		Guard: actions.Guard{
@@ -47,20 +46,41 @@ func (a *App) NewEngine(ctx context.Context, parts EngineParts) (*actions.Engine
 		ReadOnly:           parts.Profile.ReadOnly || a.Flags.ReadOnly,
 		RootCAs:            parts.Roots,
 		AllowClipboardRead: parts.Profile.ClipboardRead,
-		Clipboard:          readClipboard(parts.Profile.Clipboard),
+		Clipboard:          a.readClipboard(parts.Profile.Clipboard),
 		Secrets: func(ref string) (string, error) {
-			value, err := secrets.Reference(ctx, a.Env.Getenv, ref)
+			value, err := a.reference(ctx, ref)
 			if errors.Is(err, config.ErrNoSecret) { // of an action, not of the account
 				err = errors.New(err.Error())
 			}
 			return value, err
 		},
 	}
+	if a.Served != nil && parts.Recorder != nil {
+		c.Recorder = audited{Recorder: parts.Recorder, session: a.Served.Session}
+	}
 	if parts.Client != nil {
 		c.Remote = remote(parts.Client)
 		c.Redirect = redirect(parts.Client)
 	}
 	return actions.NewEngine(c)
+}
+
+// reference finds a secret that the settings name.
+func (a *App) reference(ctx context.Context, ref string) (string, error) {
+	if a.Served != nil {
+		return a.Served.Reference(ctx, ref)
+	}
+	return a.Secrets().Reference(ctx, a.Env.Getenv, ref)
+}
+
+// readClipboard reads the clipboard of the person's machine, where that is this one.
+func (a *App) readClipboard(way string) func(context.Context) (string, error) {
+	if a.Served != nil {
+		return func(context.Context) (string, error) {
+			return "", errors.New("the desk runs on a server, which cannot read your clipboard")
+		}
+	}
+	return readClipboard(way)
 }
 
 // redirect resolves a link of the platform. One generation answers 401 to everybody (contract §8.6),

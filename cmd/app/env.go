@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"io"
+	"time"
 
 	"keydesk/config"
 )
@@ -24,4 +25,8 @@ type Env struct {
 	Size func() (columns, rows int, err error)
 	// Keyring keeps secrets; nil where there is none.
 	Keyring config.Keyring
+	// Paths are the places of the person's files; nil: those of this machine.
+	Paths *config.Paths
+	// Location is the person's time zone; nil: this machine's.
+	Location *time.Location
 }

@@ -45,9 +45,9 @@ func (w inert) Write(line []byte) (int, error) {
 	return len(line), nil
 }
 
-// newLogger writes JSON lines at the level of the settings. Attributes that carry secrets are
+// NewLogger writes JSON lines at the level of the settings. Attributes that carry secrets are
 // masked whoever logs them; those that carry what people wrote appear at "debug" only.
-func newLogger(w io.Writer, level string) *slog.Logger {
+func NewLogger(w io.Writer, level string) *slog.Logger {
 	var least slog.Level
 	if err := least.UnmarshalText([]byte(level)); err != nil {
 		least = slog.LevelInfo

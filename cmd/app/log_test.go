@@ -25,7 +25,7 @@ func TestLogIsPrivateAndBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer f.Close()
-		newLogger(f, "info").Info("hello")
+		NewLogger(f, "info").Info("hello")
 	}
 	write()
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
@@ -59,7 +59,7 @@ func TestLogHidesSecrets(t *testing.T) {
 	t.Parallel()
 	for level, shown := range map[string]bool{"debug": true, "info": false, "nonsense": false} {
 		var b bytes.Buffer
-		newLogger(&b, level).Error("call", "Authorization", "Bearer abc", "api_key", "abc", "refresh_token", "abc", "Password", "abc",
+		NewLogger(&b, level).Error("call", "Authorization", "Bearer abc", "api_key", "abc", "refresh_token", "abc", "Password", "abc",
 			"text", "what they wrote", "status", 200)
 		if strings.Contains(b.String(), "abc") {
 			t.Errorf("%s: a secret is in the log: %s", level, b.String())
@@ -79,7 +79,7 @@ func FuzzLogIsInert(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		var b bytes.Buffer
-		newLogger(&b, "debug").Error(s, "err", errors.New(s), "name", s)
+		NewLogger(&b, "debug").Error(s, "err", errors.New(s), "name", s)
 		line := b.String()
 		if written := strings.NewReplacer("\\", "", "\n", "", `"`, "").Replace(s); text.Safe(s) == s && written == s && !strings.Contains(line, s) {
 			t.Fatalf("%q is not in the log as it was: %q", s, line)

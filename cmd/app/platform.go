@@ -21,6 +21,9 @@ const ConnectLimit = 30 * time.Second
 // Credentials are KEYDESK_API_KEY, or what login stored. A stored secret goes to the platform that
 // it was given to and to no other: a slip in an address must not hand it to a stranger.
 func (a *App) Credentials(ctx context.Context, p config.Profile) (client.Credentials, error) {
+	if a.Served != nil {
+		return a.Served.Credentials(ctx)
+	}
 	if key := a.Env.Getenv("KEYDESK_API_KEY"); key != "" {
 		if host := Unencrypted(ctx, p.URL, LookupHost); host != "" {
 			a.Note("KEYDESK_API_KEY goes to %s unencrypted; everybody between here and there can read it", host)
@@ -63,6 +66,18 @@ func SamePlace(a, b string) bool {
 	}
 	path := func(u *url.URL) string { return strings.TrimSuffix(strings.TrimSuffix(u.Path, "/"), "/api") }
 	return x.Scheme == y.Scheme && strings.EqualFold(x.Host, y.Host) && path(x) == path(y)
+}
+
+// ClientOf makes the client of a profile for who is here; there is no traffic yet.
+func (a *App) ClientOf(p config.Profile, credentials client.Credentials, logger *slog.Logger) (*client.Client, error) {
+	if a.Served == nil {
+		return NewClient(p, credentials, logger)
+	}
+	transport, err := a.Served.Transport(p)
+	if err != nil {
+		return nil, err
+	}
+	return client.New(client.Options{BaseURL: p.URL, Credentials: credentials, Logger: logger, Transport: transport, Now: a.Now})
 }
 
 // NewClient makes the client of a profile; there is no traffic yet.
@@ -114,7 +129,7 @@ func (a *App) SignIn(ctx context.Context, s config.Settings, logger *slog.Logger
 	if err != nil {
 		return nil, err
 	}
-	c, err := NewClient(p, credentials, logger)
+	c, err := a.ClientOf(p, credentials, logger)
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,6 @@ import (
 
 	"keydesk/client/store"
 	"keydesk/cmd/app"
-	"keydesk/config"
 	"keydesk/ui"
 )
 
@@ -39,7 +38,7 @@ func leave(ctx context.Context, a *app.App, root *ui.Root, parts Parts) {
 func ForgetKept(ctx context.Context, a *app.App, profile string) {
 	ctx, cancel := context.WithTimeout(ctx, leaveLimit)
 	defer cancel()
-	kept, err := keptOf(ctx, profile)
+	kept, err := keptOf(ctx, a, profile)
 	switch {
 	case err != nil:
 		a.Note("what an earlier setting kept could not be looked at: %v", err)
@@ -100,7 +99,7 @@ func (c cacheClearCommand) Run(ctx context.Context, a *app.App) error {
 // Wipe deletes every store of a profile, and asks first where something unsent would be lost. It
 // reports whether there was anything.
 func Wipe(ctx context.Context, a *app.App, profile string, yes bool) (bool, error) {
-	kept, err := keptOf(ctx, profile)
+	kept, err := keptOf(ctx, a, profile)
 	if err != nil || kept.dir == "" {
 		return false, err
 	}
@@ -121,8 +120,8 @@ type kept struct {
 }
 
 // keptOf looks at what is kept of a profile.
-func keptOf(ctx context.Context, profile string) (kept, error) {
-	k := kept{dir: config.FindPaths().StoreDir(profile)}
+func keptOf(ctx context.Context, a *app.App, profile string) (kept, error) {
+	k := kept{dir: a.Paths().StoreDir(profile)}
 	if _, err := os.Stat(k.dir); errors.Is(err, fs.ErrNotExist) {
 		return kept{}, nil
 	}

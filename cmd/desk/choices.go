@@ -18,6 +18,10 @@ import (
 func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 	p := s.WithoutPlatform(d.Profile)
 	o := host.Options{Env: a.Env.Getenv, Clipboard: p.Clipboard, Open: p.Open, Logger: d.Logger}
+	if a.Served != nil {
+		tray := a.Served.Session.Tray
+		o.Served, o.Tray, o.Room = true, tray.Folder(), tray.Room
+	}
 	if d.Host == nil {
 		d.Host = host.New(o)
 	} else {
@@ -30,7 +34,7 @@ func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", drawnPlain(a, s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
-	d.Media, d.Downloads = s.Media, config.FindPaths().Downloads(s.Downloads)
+	d.Media, d.Downloads = s.Media, a.Paths().Downloads(s.Downloads)
 	d.Configure = func(x actions.Definition) actions.Definition { return actionscmd.Configure(s, x) }
 	return d
 }
@@ -40,7 +44,7 @@ func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 var startSettings = [...]string{
 	"default_profile", "log_level", "cache", "cache_keep", "execution", "webhook_payload", "read_only", "timeouts.*", "history.*",
 	"profiles.*.url", "profiles.*.email", "profiles.*.allow_hosts", "profiles.*.resolving_proxies", "profiles.*.ca_file", "profiles.*.execution",
-	"profiles.*.webhook_payload", "profiles.*.read_only", "profiles.*.clipboard_read",
+	"profiles.*.webhook_payload", "profiles.*.read_only", "profiles.*.clipboard_read", "serve.*",
 }
 
 // liveSettings are those that choices takes over while the desk is open.

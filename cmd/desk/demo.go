@@ -17,6 +17,7 @@ type Demo struct {
 	Seed       uint64  `default:"1" help:"The same seed makes the same customers." placeholder:"N"`
 	Generation string  `default:"upstream" enum:"upstream,fork" help:"How the platform answers: ${enum}."`
 	Role       string  `default:"agent" enum:"agent,manager,admin" help:"Whose desk it is: ${enum}. Administrators and managers make actions."`
+	SSH        string  `name:"ssh" help:"Give everybody who comes by SSH a desk of their own on this address, whatever their key." placeholder:"ADDR"`
 	Serve      string  `help:"Run the platform alone on this address; its URL and users are printed first, as one line of JSON." placeholder:"ADDR"`
 }
 
@@ -29,6 +30,7 @@ Example:
     keydesk demo
     keydesk demo --role admin
     keydesk demo --contacts 10000 --rate 0
+    keydesk demo --ssh 127.0.0.1:2222
     keydesk demo --serve 127.0.0.1:8080 --generation fork`
 }
 
@@ -46,6 +48,9 @@ func (c Demo) Run(ctx context.Context, a *app.App) error {
 	settings, err := demoSettings(a)
 	if err != nil {
 		return err
+	}
+	if c.SSH != "" {
+		return c.serveDesks(ctx, a, settings)
 	}
 	if err := needScreen(a); err != nil {
 		return err

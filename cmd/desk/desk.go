@@ -9,11 +9,9 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"sync"
-	"time"
 
 	"keydesk/actions"
 	"keydesk/actions/history"
-	"keydesk/actions/script"
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/cmd/app"
@@ -52,15 +50,15 @@ func (Command) Run(ctx context.Context, a *app.App) error {
 		ForgetKept(ctx, a, p.Name)
 	}
 	logger := a.Logger(settings)
-	platform, err := app.NewClient(p, credentials, logger)
+	platform, err := a.ClientOf(p, credentials, logger)
 	if err != nil {
 		return err
 	}
 	defer platform.Close()
 	return Open(ctx, a, Parts{
 		settings: settings, reload: a.ReadSettings, profile: p, client: platform, logger: logger, recorder: a.OpenHistory(settings),
-		store: openStore(settings, p, credentials),
-		trash: app.TrashFolder(),
+		store: openStore(a, settings, p, credentials),
+		trash: a.TrashFolder(),
 	})
 }
 
@@ -90,7 +88,9 @@ type Parts struct {
 func Open(ctx context.Context, a *app.App, parts Parts) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	defer terminal.CollectLater()()
+	if a.Served == nil {
+		defer terminal.CollectLater()()
+	}
 	var ahead sync.WaitGroup // what the first screen needs, made ready beside the rest
 	defer ahead.Wait()
 	ahead.Go(text.Prepare)
@@ -108,12 +108,12 @@ func Open(ctx context.Context, a *app.App, parts Parts) error {
 	if err != nil {
 		return err
 	}
-	pool := app.NewPool(parts.logger, true)
-	defer pool.Close()
+	scripts := a.NewScripts(parts.logger, true)
+	defer scripts.Close()
 	defer parts.recorder.Close()
 	engine, err := a.NewEngine(ctx, app.EngineParts{
 		Settings: parts.settings, Profile: parts.profile, Client: parts.client, Hosts: parts.hosts,
-		Pool: pool, Recorder: parts.recorder, Roots: roots,
+		Scripts: scripts, Recorder: parts.recorder, Roots: roots,
 	})
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func Open(ctx context.Context, a *app.App, parts Parts) error {
 	defer engine.Close()
 	scratch := &host.Scratch{}
 	defer func() { _ = scratch.Close() }() // what stays is in the system's folder for what is temporary
-	d := deps(ctx, a, parts, engine, pool)
+	d := deps(ctx, a, parts, engine, scripts)
 	d.Scratch = scratch
 	if d.Trash = parts.trash; d.Trash == "" {
 		folder, err := scratch.Folder()
@@ -133,11 +133,18 @@ func Open(ctx context.Context, a *app.App, parts Parts) error {
 	keep := terminal.StartGuard(a)
 	defer keep.Dismiss()
 	d.Exec = keep.Lend
+	if a.Served != nil {
+		d.Exec = noProgram
+	}
 	root, conflicts := ui.New(d)
 	for _, c := range conflicts {
 		parts.logger.Warn("keys", "conflict", c)
 	}
-	err = terminal.Screen(ctx, a, root, keep, parts.logger)
+	if a.Served != nil {
+		err = terminal.Remote(ctx, a.Served.Session, root, parts.logger)
+	} else {
+		err = terminal.Screen(ctx, a, root, keep, parts.logger)
+	}
 	leave(ctx, a, root, parts)
 	if err != nil {
 		return err
@@ -149,7 +156,7 @@ func Open(ctx context.Context, a *app.App, parts Parts) error {
 }
 
 // deps is what the screen gets of the rest of the program.
-func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, pool *script.Pool) ui.Deps {
+func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, scripts app.Scripts) ui.Deps {
 	d := ui.Deps{
 		Context:  ctx,
 		Platform: parts.client,
@@ -157,7 +164,7 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		Store:    parts.store,
 		Forget:   parts.settings.Cache == "off",
 		Engine:   engine,
-		Warm:     pool.Warm,
+		Warm:     scripts.Warm,
 		Logger:   parts.logger,
 		Profile:  parts.profile.Name,
 		Address:  parts.profile.URL,
@@ -165,9 +172,9 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},
-		Settings: newReloader(a, parts).next,
-		Now:      time.Now,
-		Location: time.Local,
+		Settings: settingsChanges(a, parts),
+		Now:      a.Now,
+		Location: a.Location(),
 	}
 	return Choices(a, d, parts.settings)
 }

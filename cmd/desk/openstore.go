@@ -9,17 +9,18 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/cmd/app"
 	"keydesk/config"
 )
 
 // openStore is what outlives the desk of one account on one platform; nil where the settings want
 // nothing kept. Nothing is opened before it is used.
-func openStore(s config.Settings, p config.Profile, c client.Credentials) *store.Store {
+func openStore(a *app.App, s config.Settings, p config.Profile, c client.Credentials) *store.Store {
 	if s.Cache == "off" {
 		return nil
 	}
 	return store.New(store.Options{
-		Path:    filepath.Join(config.FindPaths().StoreDir(p.Name), Account(p.URL, c)+".db"),
+		Path:    filepath.Join(a.Paths().StoreDir(p.Name), Account(p.URL, c)+".db"),
 		OwnOnly: s.Cache == "memory",
 		Keep:    s.CacheKeep,
 	})

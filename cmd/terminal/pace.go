@@ -29,18 +29,30 @@ const (
 type paced struct {
 	tea.Model
 	clock *frameClock
+	calm  *calm // nil: everything is drawn at once
 }
 
-// Update wakes the frame clock: whatever it changes is drawn within busyFrame.
+// Update wakes the frame clock: whatever it changes is drawn within busyFrame, unless it can wait.
 func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if p.calm.holds(msg) {
+		model, cmd := p.Model.Update(msg)
+		return paced{Model: model, clock: p.clock, calm: p.calm}, cmd
+	}
 	p.clock.wake()
+	if _, due := msg.(drawDue); due {
+		return p, nil
+	}
 	model, cmd := p.Model.Update(msg)
-	return paced{Model: model, clock: p.clock}, cmd
+	return paced{Model: model, clock: p.clock, calm: p.calm}, cmd
 }
 
 // View tells the frame clock that there is something to draw.
 func (p paced) View() tea.View {
+	if view, held := p.calm.held(); held {
+		return view
+	}
 	view := p.Model.View()
+	p.calm.drew(view)
 	p.clock.drawn()
 	return view
 }
