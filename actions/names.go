@@ -102,17 +102,19 @@ func collect(set map[string]bool, prefix string, v any, depth int) {
 // candidate that contains the last part of the name counts as near: phone → contact.phone_number.
 func nearest(name string, candidates []string) string {
 	best, bestCost := "", 1<<30
-	lower := strings.ToLower(name)
+	lower := comparable(name)
 	_, tail, dotted := strings.Cut(lower, ".")
 	if !dotted {
 		tail = lower
 	}
+	inside := strings.TrimPrefix(tail, "metadata.")
 	for _, c := range candidates {
-		_, ctail, ok := strings.Cut(c, ".")
+		plain := comparable(c)
+		_, ctail, ok := strings.Cut(plain, ".")
 		if !ok {
-			ctail = c
+			ctail = plain
 		}
-		cost := min(editDistance(lower, c), editDistance(tail, ctail)+1)
+		cost := min(editDistance(lower, plain), editDistance(tail, ctail)+1)
 		if len(tail) >= 3 && (strings.HasPrefix(ctail, tail) || strings.HasSuffix(ctail, "_"+tail)) {
 			cost = min(cost, 2)
 		}
@@ -120,10 +122,15 @@ func nearest(name string, candidates []string) string {
 			best, bestCost = c, cost
 		}
 	}
-	if bestCost > max(2, len(tail)/3) {
+	if bestCost > max(min(2, len(inside)-1), len(inside)/3) {
 		return ""
 	}
 	return best
+}
+
+// comparable is a name as it would be without case, brackets and quotes.
+func comparable(name string) string {
+	return strings.ToLower(strings.NewReplacer("['", ".", `["`, ".", "']", "", `"]`, "", "[", ".", "]", "").Replace(name))
 }
 
 // editDistance counts insertions, deletions, replacements and swaps of neighbours (bytes); names

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // step is one key on the way to a value. A dotted step was written between dots and may be joined
@@ -35,7 +37,7 @@ func parsePath(name string) (steps []step, ok bool) {
 			i++
 			continue
 		}
-		if i > start || len(steps) == 0 {
+		if i > start {
 			flush(i)
 		}
 		steps = append(steps, step{key: key})
@@ -169,6 +171,9 @@ func follow(v any, o *order, steps []step) (any, *order, bool) {
 				return found, of, true
 			}
 		}
+		if key, ok := alike(d, steps[0].key); ok {
+			return follow(d[key], o.in(key), steps[1:])
+		}
 	case []any:
 		n, err := strconv.Atoi(steps[0].key)
 		if err == nil && n >= 0 && n < len(d) {
@@ -176,6 +181,30 @@ func follow(v any, o *order, steps []step) (any, *order, bool) {
 		}
 	}
 	return nil, nil, false
+}
+
+// alike is the key that looks the same: composed otherwise, or with another kind of space. A name that is
+// written by hand cannot be told from it.
+func alike(m map[string]any, key string) (found string, ok bool) {
+	for k := range m {
+		if k == key || looks(k) != looks(key) {
+			continue
+		}
+		if ok { // two of them: neither is meant
+			return "", false
+		}
+		found, ok = k, true
+	}
+	return found, ok
+}
+
+func looks(key string) string {
+	for i := range len(key) {
+		if key[i] >= 0x80 {
+			return strings.Join(strings.Fields(norm.NFC.String(key)), " ")
+		}
+	}
+	return key
 }
 
 func joinKeys(steps []step) string {

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -63,4 +64,33 @@ func TestEveryNameThatIsOfferedWorks(t *testing.T) {
 			t.Fatalf("%d of %d values are offered by %q", len(seen), count, s.Names(nil))
 		}
 	})
+}
+
+// What is written by hand looks the same and may be composed otherwise; a key is found by it, and what is
+// proposed fits.
+func TestKeysAsTheyLook(t *testing.T) {
+	s := sample(t)
+	s.Contact["metadata"] = map[string]any{"Zo\u00eb": "composed", "a\u00a0b": "space", "plan?": "GOLD", "plan": "silver", "list": []any{"x"}, "0": "zero"}
+	e := engine(t, nil)
+	for template, want := range map[string]string{
+		"{{contact.metadata.Zoe\u0308}}": "composed", "{{contact.metadata.a b}}": "space", `{{contact["metadata"].plan}}`: "silver", "{{contact['name']}}": `Aarav "A" Sharma`,
+	} {
+		p, err := e.Plan(webhook("https://h.example/", template, Header{Name: "Content-Type", Value: "text/plain"}), s, nil)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got := string(p.Request().Body); got != want {
+			t.Errorf("%s: %s, want %s", template, got, want)
+		}
+	}
+	for template, hint := range map[string]string{
+		"{{contact.metadata.Plan}}": "did you mean {{contact.metadata['plan']}}?", "{{contact.metadata.missing}}": "write {{contact.metadata.missing?}} if it may be missing",
+		"{{contact.metadata.x'y}}": `{{contact.metadata['x\'y']}}`,
+	} {
+		_, err := e.Plan(webhook("https://h.example/", template, Header{Name: "Content-Type", Value: "text/plain"}), s, nil)
+		if err == nil || !strings.Contains(err.Error(), hint) {
+			t.Errorf("%s: %v, want %s", template, err, hint)
+		}
+	}
 }

@@ -99,17 +99,26 @@ func (r *Response) unclear() string {
 // objectStart is how JSON that is not called so begins; a text in braces does not.
 var objectStart = regexp.MustCompile(`^\{\s*["}]`)
 
-// saysNo reports whether a reply calls itself a failure. Some write the word as a text or a number.
+// saysNo reports whether a reply calls itself a failure, in one of the ways in which interfaces do that
+// answer 200 to everything: success or ok is false, some write it as a text or a number; status is
+// "error" or "fail"; or there are errors and no data, as in GraphQL.
 func saysNo(m map[string]any) bool {
-	switch v := m["success"].(type) {
-	case bool:
-		return !v
-	case string:
-		return strings.EqualFold(strings.TrimSpace(v), "false")
-	case json.Number:
-		return v.String() == "0"
+	for _, key := range []string{"success", "ok"} {
+		switch v := m[key].(type) {
+		case bool:
+			return !v
+		case string:
+			return strings.EqualFold(strings.TrimSpace(v), "false")
+		case json.Number:
+			return v.String() == "0"
+		}
 	}
-	return false
+	switch status, _ := m["status"].(string); strings.ToLower(status) {
+	case "error", "fail", "failed", "failure":
+		return true
+	}
+	errs, _ := m["errors"].([]any)
+	return len(errs) > 0 && m["data"] == nil
 }
 
 func (s *said) toast(text, level string) {
@@ -139,6 +148,14 @@ func (s *said) open(link, base string) {
 func errorText(m map[string]any) string {
 	if e, ok := m["error"].(map[string]any); ok {
 		return firstText(e, "message", "detail", "code")
+	}
+	if list, ok := m["errors"].([]any); ok && len(list) > 0 {
+		switch e := list[0].(type) {
+		case map[string]any:
+			return firstText(e, "message", "detail", "title", "code")
+		case string:
+			return e
+		}
 	}
 	return firstText(m, "error", "detail", "title", "error_description")
 }

@@ -100,7 +100,11 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 		p.whole = name
 	}
 	if !validName(p.name) {
-		return bad("%s is no placeholder", quoteShort("{{"+name+"}}"))
+		p, size, err = bad("%s is no placeholder", quoteShort("{{"+name+"}}"))
+		if rest, ok := strings.CutPrefix(name, "contact.metadata."); ok && rest != "" {
+			err.(*PlanError).Hint = "a key with such signs stands in brackets: {{contact.metadata" + spellKey(rest, true) + "}}"
+		}
+		return p, size, err
 	}
 	return p, end + 4, nil
 }

@@ -138,7 +138,11 @@ func telDigits(p *urlPlanner, v value) (string, error) {
 	if strings.Trim(b.String(), "+") == "" {
 		return "", p.about(v, "has no digits in it", "correct the contact's number")
 	}
-	return b.String(), nil
+	text := b.String()
+	if rest, ok := strings.CutPrefix(text, "00"); ok && rest != "" { // another way to write the plus
+		text = "+" + rest
+	}
+	return text, nil
 }
 
 // decimal is the value of a decimal digit of any script: each has ten in order, and only the

@@ -7,7 +7,7 @@ import (
 
 // Number reads a phone number as people and programs write it and returns its digits, as the platform
 // stores them. Digits of any script count; a plus at the beginning, spaces, dashes, brackets and
-// invisible marks are passed over. ok is false if there is anything else in it, or no digit. Links to
+// invisible marks are passed over, and 00 at the beginning is another plus. ok is false if there is anything else in it, or no digit. Links to
 // phone numbers read them in the same way; a test in cmd compares the two.
 func Number(s string) (digits string, ok bool) {
 	plus := false
@@ -24,6 +24,9 @@ func Number(s string) (digits string, ok bool) {
 		default:
 			return "", false
 		}
+	}
+	if !plus && len(digits) > 2 {
+		digits = strings.TrimPrefix(digits, "00")
 	}
 	return digits, digits != ""
 }
