@@ -165,9 +165,21 @@ func (f *findings) stored(d Definition) {
 	}
 }
 
-// names notes every placeholder of a template that has no value, and reports whether there is one.
-func (f *findings) names(sc *scope, t template) (wrong bool) {
-	pieces, err := parseTemplate(t.field, t.text, t.single)
+// names notes every placeholder of a template that is none or has no value, and reports whether the
+// template cannot be read.
+func (f *findings) names(sc *scope, t template) (broken bool) {
+	text := t.text
+	pieces, err := parseTemplate(t.field, text, t.single)
+	for range maxBroken {
+		var at *PlanError
+		if err == nil || !errors.As(err, &at) || at.Offset < 0 || !strings.HasPrefix(text[at.Offset:], "{{") {
+			break
+		}
+		f.err(RulePlaceholder, t.field, err)
+		broken = true
+		text = text[:at.Offset] + "  " + text[at.Offset+2:] // read on behind it
+		pieces, err = parseTemplate(t.field, text, t.single)
+	}
 	if err != nil {
 		f.err(RulePlaceholder, t.field, err)
 		return true
@@ -178,14 +190,20 @@ func (f *findings) names(sc *scope, t template) (wrong bool) {
 		}
 		if _, err := sc.lookup(t.field, p); err != nil {
 			f.err(RulePlaceholder, t.field, err)
-			wrong = true
 		}
 	}
-	return wrong
+	return broken
 }
 
-// parts plans each part by itself, so that a fault in one does not hide those in the others.
-func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
+// maxBroken is how many unreadable placeholders of one text are told.
+const maxBroken = 50
+
+// parts plans each part by itself, so that a fault in one does not hide those in the others. Names that
+// do not exist are told already.
+func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
+	pretending := *known
+	pretending.pretend = true
+	sc := &pretending
 	if d.Type != TypeWebhook && d.Type != TypeURL {
 		return
 	}
@@ -235,9 +253,12 @@ func (f *findings) parts(d Definition, sc *scope, broken map[string]bool) {
 }
 
 func (f *findings) plan(rule, field string, do func() error) {
-	if err := do(); err != nil {
-		f.err(rule, field, err)
+	err := do()
+	var p *PlanError
+	if err == nil || errors.As(err, &p) && p.byValue && slices.ContainsFunc(f.list, func(x Finding) bool { return x.Field == p.Field }) {
+		return // it may be due to the value of a name that does not exist
 	}
+	f.err(rule, field, err)
 }
 
 // hostPlaceholder is where a placeholder stands in the host of an address, or -1 (contract §8.3).

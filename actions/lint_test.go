@@ -175,3 +175,23 @@ func TestLintTellsOfTypeAndMethod(t *testing.T) {
 		}
 	}
 }
+
+// What is wrong in one place of a body hides nothing of what is wrong in others.
+func TestLintTellsEveryFaultOfABody(t *testing.T) {
+	d := webhook("https://h.example/{phne}?a={{contact.nam}}#x", `{"a":"{{contact.nam}}","b":"{{contact.phon}}",}`, Header{Name: "X", Value: "{{user.nme}}\n"})
+	var got []string
+	for _, x := range d.Lint() {
+		got = append(got, x.Field+": "+x.Message)
+	}
+	all := strings.Join(got, "\n")
+	for _, want := range []string{"url: {phne} does not exist", "url: {{contact.nam}} does not exist", "url: everything behind #", "body: {{contact.nam}} does not exist",
+		"body: {{contact.phon}} does not exist", "body: is not valid JSON: there is a comma", "headers.X: {{user.nme}} does not exist"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is missing in\n%s", want, all)
+		}
+	}
+	d = webhook("https://h.example/", `{"a":"{{}}","b":"{{a'b}}","c":"{{contact.nam}}"}`)
+	if list := d.Lint(); len(list) != 3 || list[0].Offset != 6 || list[1].Offset != 17 || list[2].Offset != 31 {
+		t.Errorf("%+v", list)
+	}
+}

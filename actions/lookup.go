@@ -16,8 +16,9 @@ type scope struct {
 	subject Subject
 	inputs  map[string]any
 	roots   map[string]map[string]any
-	// lenient stands for any contact: what only some of them have is there.
-	lenient bool
+	// lenient stands for any contact: what only some of them have is there. With pretend everything
+	// is, so that an unknown name does not hide what else is wrong with a text.
+	lenient, pretend bool
 }
 
 func (s Subject) scope(inputs map[string]any) *scope {
@@ -142,6 +143,10 @@ func (sc *scope) lookup(field string, p piece) (v value, err error) {
 		shown = "{" + name + "}"
 		long, ok := singleNames[name]
 		if !ok {
+			if sc.pretend {
+				v.path, v.data = name, "x"
+				return v, nil
+			}
 			return v, sc.unknownShort(field, name, p.start)
 		}
 		name = long
@@ -149,7 +154,7 @@ func (sc *scope) lookup(field string, p piece) (v value, err error) {
 	name = longName(name)
 	root, rest, dotted := cutRoot(name)
 	m, known := sc.roots[root]
-	if !known || !dotted {
+	if (!known || !dotted) && !sc.pretend {
 		return v, sc.unknown(field, shown, name, p.start)
 	}
 	if p.whole != "" { // the question mark may be part of the key
@@ -163,7 +168,7 @@ func (sc *scope) lookup(field string, p piece) (v value, err error) {
 	data, o, found := sc.find(root, rest)
 	v.path = name
 	switch {
-	case !found && sc.lenient && knownAnyway(name):
+	case !found && (sc.pretend || sc.lenient && knownAnyway(name)):
 		v.data = "x"
 		return v, nil
 	case found, p.optional, m != nil && slices.Contains(contractNames[root], rest):

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"keydesk/actions"
 	"keydesk/actions/files"
@@ -110,6 +111,11 @@ func loadForLint(a *app.App, path string) (list []*files.File, found []linted, e
 		}
 		defer dir.Close()
 		list, problems = dir.LoadBroken()
+		kept, wrong, err := lintJSONIn(a, path)
+		if err != nil {
+			return nil, nil, err
+		}
+		list, found = append(list, kept...), append(found, wrong...)
 	} else {
 		base = filepath.Dir(path)
 		f, err := files.ReadFile(path)
@@ -130,6 +136,35 @@ func loadForLint(a *app.App, path string) (list []*files.File, found []linted, e
 		return cmp.Or(cmp.Compare(a.Action.Order, b.Action.Order), cmp.Compare(a.Name, b.Name))
 	})
 	return list, found, nil
+}
+
+// lintJSONIn reads the actions as JSON in a directory. Other JSON, such as bodies kept there, is left
+// alone: it has no action_type.
+func lintJSONIn(a *app.App, dir string) (list []*files.File, found []linted, err error) {
+	paths, err := filepath.Glob(filepath.Join(globbed(dir), "*.json"))
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, nil, app.Usage("cannot read %s: %v", path, app.WithoutPath(err))
+		}
+		if !strings.Contains(string(data), `"action_type"`) {
+			continue
+		}
+		one, wrong, err := lintJSON(a, path)
+		if err != nil {
+			return nil, nil, err
+		}
+		list, found = append(list, one...), append(found, wrong...)
+	}
+	return list, found, nil
+}
+
+// globbed is a path in which nothing is a pattern.
+func globbed(path string) string {
+	return strings.NewReplacer(`[`, `[[]`, `*`, `[*]`, `?`, `[?]`).Replace(path)
 }
 
 // lintJSON reads an action as JSON, as run -f takes it.
