@@ -40,6 +40,8 @@ func tableIntro(table string) string {
 	switch table {
 	case "timeouts":
 		return "#[timeouts]\n"
+	case "waiting":
+		return "# How long customers may wait.\n#[waiting]\n"
 	case "history":
 		return "# The local record of every run; keydesk history shows it.\n#[history]\n"
 	case "keys":

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// QuietHours are the times of a week at which nothing notifies. The zero value
-// has none.
+// QuietHours are times of a week: those at which nothing notifies, or at which
+// somebody works. The zero value has none.
 type QuietHours struct{ spans []quietSpan }
 
 // quietSpan is a time of day on some days. One that ends before it begins goes
@@ -93,6 +93,71 @@ func (q QuietHours) Hold(t time.Time) bool {
 		}
 	}
 	return false
+}
+
+// mostCounted bounds what Between counts: whoever waits longer waits too long anyway.
+const mostCounted = 60 * 24 * time.Hour
+
+// Between is how much of the time from one moment to another lies in these hours, by the clock of
+// the moments' own place; all of it if there are none.
+func (q QuietHours) Between(from, to time.Time) time.Duration {
+	if len(q.spans) == 0 || !to.After(from) {
+		return max(0, to.Sub(from))
+	}
+	if to.Sub(from) > mostCounted {
+		from = to.Add(-mostCounted)
+	}
+	var counted time.Duration
+	year, month, day := from.Date()
+	for n := 0; ; n++ {
+		midnight := time.Date(year, month, day+n, 0, 0, 0, 0, from.Location())
+		if !midnight.Before(to) {
+			return counted
+		}
+		counted += q.onDay(midnight, from, to)
+	}
+}
+
+// onDay is how much of the time from one moment to another lies in these hours of a day.
+func (q QuietHours) onDay(midnight, from, to time.Time) (counted time.Duration) {
+	for at := midnight; at.Before(midnight.AddDate(0, 0, 1)) && at.Before(to); {
+		next := q.nextEdge(at)
+		if q.Hold(at) {
+			a, b := later(at, from), earlier(next, to)
+			counted += max(0, b.Sub(a))
+		}
+		at = next
+	}
+	return counted
+}
+
+// nextEdge is the next moment after one at which a span begins or ends, or midnight.
+func (q QuietHours) nextEdge(at time.Time) time.Time {
+	year, month, day := at.Date()
+	next := time.Date(year, month, day+1, 0, 0, 0, 0, at.Location())
+	for _, s := range q.spans {
+		for _, edge := range [...]time.Duration{s.from, s.to} {
+			t := time.Date(year, month, day, int(edge.Hours()), int(edge.Minutes())%60, 0, 0, at.Location())
+			if t.After(at) && t.Before(next) {
+				next = t
+			}
+		}
+	}
+	return next
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func quietHours(v any) error {

@@ -29,6 +29,10 @@ type Settings struct {
 	NotifyBy string // "auto", "bell", "osc9", "osc777", "osc99", "desktop", "command …"
 	Quiet    QuietHours
 
+	WaitingWarn, WaitingBad time.Duration // a wait that is longer is shown so
+	WindowNotice            time.Duration // so long before a window closes it is notified
+	Working                 QuietHours    // when somebody answers; none: always
+
 	Execution      string // "local", "platform"
 	WebhookPayload string // "document", "platform"
 	ReadOnly       bool   // actions marked as dangerous are refused

@@ -26,10 +26,15 @@ type alerts struct {
 	resting bool
 	held    []alert
 	awaited map[string]client.Message // of conversations not known yet, by contact
+	minutes bool                      // what changes without an event is looked at every minute
+	closing map[string]bool           // contacts of whose window it was told that it closes
 }
 
-// alert is one message that is told of.
-type alert struct{ contact, title, body string }
+// alert is one message that is told of, or something else that stays true when nothing is unread.
+type alert struct {
+	contact, title, body string
+	stays                bool
+}
 
 // alertsDue tells what was held back.
 type alertsDue struct{}
@@ -69,7 +74,11 @@ func (r *Root) alert(m client.Message, seen bool) tea.Cmd {
 	if seen || !known || m.Direction != client.Incoming || !r.concerns(contact) || r.quiet() {
 		return nil
 	}
-	a := alert{contact: m.ContactID, title: inbox.DisplayName(contact), body: thread.Summary(m)}
+	return r.alertNow(alert{contact: m.ContactID, title: inbox.DisplayName(contact), body: thread.Summary(m)})
+}
+
+// alertNow shows a notification, or holds it back for a moment if one was shown just now.
+func (r *Root) alertNow(a alert) tea.Cmd {
 	if r.alerts.resting {
 		r.alerts.held = append(r.alerts.held, a)
 		return nil
@@ -124,7 +133,7 @@ func (alertsDue) arrive(r *Root) tea.Cmd {
 	unread := held[:0]
 	contacts := map[string]bool{}
 	for _, a := range held {
-		if n, _ := r.inbox.Told(a.contact); n > 0 {
+		if n, _ := r.inbox.Told(a.contact); n > 0 || a.stays {
 			unread = append(unread, a)
 			contacts[a.contact] = true
 		}
@@ -136,8 +145,18 @@ func (alertsDue) arrive(r *Root) tea.Cmd {
 		return r.tellAlert(unread[0])
 	default:
 		return r.tellAlert(alert{
-			title: fmt.Sprintf("%d new messages", len(unread)),
+			title: manyAlerts(unread),
 			body:  "in " + dialog.Plural(len(contacts), "conversation", "conversations"),
 		})
 	}
+}
+
+// manyAlerts is what several alerts are together.
+func manyAlerts(list []alert) string {
+	for _, a := range list {
+		if a.stays {
+			return fmt.Sprintf("%d things need you", len(list))
+		}
+	}
+	return fmt.Sprintf("%d new messages", len(list))
 }

@@ -8,6 +8,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/emulator"
 	"keydesk/client/store"
+	"keydesk/ui/inbox"
 )
 
 // left is a desk that saw the platform, opened its first conversation, and was
@@ -34,8 +35,13 @@ func TestTheListIsThereBeforeThePlatform(t *testing.T) {
 			_, dep := withStore(t, path)
 			next := p.again(dep)
 			next.shows(open.name(), "All 40", "not connected, as of 10:45")
-			mine := strings.Join(strings.Fields(p.screen()[strings.Index(p.screen(), "Mine "):])[:2], " ")
-			next.shows(mine, "→ you") // known before the platform says who signed in
+			next.shows("→ you") // known before the platform says who signed in
+			if got, want := next.list().Size(inbox.Mine), p.list().Size(inbox.Mine); got != want || got == 0 {
+				t.Fatalf("%d are mine, they were %d", got, want)
+			}
+			if got, want := next.list().Size(inbox.Waiting), p.list().Size(inbox.Waiting); got != want || got == 0 {
+				t.Fatalf("%d wait, they were %d", got, want)
+			}
 			before := next.list().First(40)
 			for i, c := range p.list().First(40) {
 				if before[i].ID != c.ID {

@@ -53,6 +53,7 @@ type Deps struct {
 	Notify    string               // of what to notify: "mine", "all"; else of nothing
 	NotifyBy  string               // how; see host.Notify
 	Quiet     func(time.Time) bool // when not to; nil: never
+	Waits     Waits
 	Mouse     bool
 	Ask       string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line

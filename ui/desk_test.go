@@ -52,7 +52,7 @@ func TestOpeningReadsAndOnlyWhatIsSeenIsMarked(t *testing.T) {
 	for _, generation := range []string{"upstream", "fork"} {
 		t.Run(generation, func(t *testing.T) {
 			p := newPump(t, bench{emulator: emulator.Options{Generation: generation}})
-			p.press("n") // next unread
+			p.press("u") // next unread
 			contact, ok := p.list().Selected()
 			if !ok || contact.UnreadCount == 0 {
 				t.Fatal("no unread conversation in the demo")

@@ -344,7 +344,7 @@ func TestASessionThatEndsIsTold(t *testing.T) {
 func TestARefusedMarkingIsTriedAgainQuietly(t *testing.T) {
 	p := newPump(t, bench{})
 	p.send(tea.BlurMsg{})
-	p.press("n")
+	p.press("u")
 	c := p.openFirst()
 	p.em.Intercept(func(w http.ResponseWriter, req *http.Request) bool {
 		if !strings.Contains(req.URL.Path, "/messages") && !strings.Contains(req.URL.Path, "/read") {

@@ -198,16 +198,16 @@ func TestTabsSwitchAndEndASearch(t *testing.T) {
 	p := newPump(t, bench{})
 	p.press("]")
 	if p.list().Tab() != inbox.Unread {
-		t.Fatalf("tab %s", p.list().Tab())
+		t.Fatalf("tab %s", p.list().TabName(p.list().Tab()))
 	}
 	p.press("[", "[")
 	if p.list().Tab() != inbox.Unassigned {
-		t.Fatalf("[ did not go around: %s", p.list().Tab())
+		t.Fatalf("[ did not go around: %s", p.list().TabName(p.list().Tab()))
 	}
 	p.press("/")
 	p.typeText("a")
 	p.press("enter", "esc", "]")
 	if _, searching := p.list().Search(); searching || p.list().Tab() != inbox.All {
-		t.Fatalf("tab %s", p.list().Tab())
+		t.Fatalf("tab %s", p.list().TabName(p.list().Tab()))
 	}
 }

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -176,7 +175,7 @@ func (r *Root) windowState(c *chat) string {
 	case left <= 0:
 		return windowShut
 	case left <= 6*time.Hour:
-		return fmt.Sprintf("window %d h", int(left.Hours())+1)
+		return inbox.ClosesWords(left)
 	default:
 		return ""
 	}

@@ -266,6 +266,7 @@ func (r *Root) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
 		c.correct(page)
 	}
 	c.merge(page.Messages)
+	r.inbox.LearnThread(c.id, page.Messages, !page.HasMore)
 	r.listFollows(c)
 	if first {
 		c.thread.SetUnreadFrom(firstUnread(page.Messages, c.unseen))

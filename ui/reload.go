@@ -76,6 +76,7 @@ func (r *Root) take(d Deps) []string {
 		r.SetTheme(d.Theme)
 	}
 	r.tellKeys()
+	r.tellWaits()
 	r.arrange()
 	return conflicts
 }

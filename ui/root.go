@@ -90,6 +90,7 @@ func (r *Root) newInbox() {
 		r.inbox.Track()
 	}
 	r.tellKeys()
+	r.tellWaits()
 }
 
 // door is the way out of the event loop for commands of the whole desk.

@@ -67,6 +67,10 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	r.facts.Took(r.deps.Now(), msg.asked, theRights, nil)
 	r.inbox.SetMe(msg.identity.User.ID)
 	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
+	if !r.alerts.minutes {
+		r.alerts.minutes = true
+		cmds = append(cmds, r.awaitMinute())
+	}
 	if again {
 		cmds = append(cmds, r.loadContacts(1, false), r.reread(theActions))
 		if c := r.chats.open; c != nil { // opened as it was kept

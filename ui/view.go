@@ -272,7 +272,7 @@ func (r *Root) drawNobody(w, h int) []string {
 	}
 	width := min(w-4, 50)
 	rows := []string{text.Pad(heading, width), ""}
-	for _, id := range []string{"list.open", "list.unread", "list.search", "palette", "help"} {
+	for _, id := range []string{"list.open", "list.waiting", "list.unread", "list.search", "palette", "help"} {
 		const keys = 7
 		row := r.Theme.Key.Render(text.Pad(r.Label(id), keys)) + r.Theme.Faint.Render(text.CutWith(r.long(id), max(0, width-keys), r.Theme.Glyphs.Cut))
 		rows = append(rows, text.Pad(row, width))

@@ -16,6 +16,7 @@ var CommandNames = map[string][]string{
 	"list.search":     {"search", "look for"},
 	"list.filter":     {"filter"},
 	"list.unfilter":   {"clear filter"},
+	"list.waiting":    {"next", "who waits", "waiting"},
 	"list.unread":     {"next unread"},
 	"list.back":       {"back", "previous conversation"},
 	"bar.press":       {"run"},

@@ -5,5 +5,5 @@
 //	place.go   the selection and the screen keep their place through every change and search
 //	moving.go  the bar through the list, and to what is unread
 //	view.go    the pane as drawn: tabs or search, rows, why it is empty
-//	row.go     how one conversation is drawn in two rows
+//	row.go     how one conversation is drawn in two rows; waits.go how long things last
 package inbox

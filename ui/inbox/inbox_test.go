@@ -161,7 +161,7 @@ func TestTabsFollowWhatChanges(t *testing.T) {
 	}
 	for tab, want := range map[Tab]string{All: "c001 c002 c003", Unread: "c001", Mine: "c002", Unassigned: "c001"} {
 		if got := names(tab); got != want {
-			t.Errorf("%s: %q, want %q", tab, got, want)
+			t.Errorf("%s: %q, want %q", p.TabName(tab), got, want)
 		}
 	}
 	p.SetRead("c001")
@@ -344,16 +344,17 @@ func TestTabsThatDoNotFitAreMarked(t *testing.T) {
 		tab   Tab
 		want  string
 	}{
-		{48, All, " All 40  Unread 0  Mine 0  Unassigned 40"},
-		{38, All, " All 40  Unread 0  Mine 0  Unass… 40"},
+		{58, All, " All 40  Unread 0  Waiting 0  Mine 0  Unassigned 40"},
+		{48, All, " All 40  Unread 0  Waiting 0  Mine 0  Unass… 40"},
+		{38, All, " All 40  Unread 0  Waiting 0  Mine 0 ›"},
 		{25, All, " All 40  Unread 0 ›"},
-		{25, Mine, " ‹ Unread 0  Mine 0 ›"},
+		{25, Mine, " ‹ Waiting 0  Mine 0 ›"},
 		{25, Unassigned, " ‹ Mine 0  Unassigned 40"},
 	} {
 		p.Resize(c.width, 11)
 		p.ShowTab(c.tab)
 		if got := shown(p)[0]; strings.TrimRight(got, " ") != c.want || text.Width(p.View()[0]) != c.width {
-			t.Errorf("%d columns, %s: %q, want %q", c.width, c.tab, got, c.want)
+			t.Errorf("%d columns, %s: %q, want %q", c.width, p.TabName(c.tab), got, c.want)
 		}
 	}
 }

@@ -16,16 +16,22 @@ type (
 	Tab    = conversations.Tab
 	Mark   = conversations.Mark
 	Facet  = conversations.Facet
+	View   = conversations.View
+	Sort   = conversations.Sort
 )
 
 // The tabs, and the assignees of a filter that are no user's id.
 const (
 	All            = conversations.All
 	Unread         = conversations.Unread
+	Waiting        = conversations.Waiting
 	Mine           = conversations.Mine
 	Unassigned     = conversations.Unassigned
 	AssignedNobody = conversations.AssignedNobody
 	AssignedOther  = conversations.AssignedOther
+	AssignedMe     = conversations.AssignedMe
+	ByWaiting      = conversations.ByWaiting
+	ByWindow       = conversations.ByWindow
 	PageSize       = conversations.PageSize
 )
 
@@ -47,9 +53,11 @@ type Pane struct {
 	top      int       // first conversation on screen
 	sighted  time.Time // of the newest conversation when the list last stood at its top
 
-	hint        int // where the selection stood in a search
+	waiting     *item // selected by NextWaiting
+	hint        int   // where the selection stood in a search
 	filterWords string
 	words       Words
+	waits       Waits
 
 	theme    *theme.Theme
 	location *time.Location
@@ -64,7 +72,7 @@ type Pane struct {
 // New returns an empty list that is waiting for its first page. assignee turns
 // a user id into a short printable name.
 func New(th *theme.Theme, now func() time.Time, location *time.Location, assignee func(string) string) *Pane {
-	words := conversations.Text{Name: DisplayName, Line: text.Line, Fold: text.Fold, Summary: thread.Summary}
+	words := conversations.Text{Name: DisplayName, Line: text.Line, Fold: text.Fold, Summary: thread.Summary, Local: thread.LocalPrefix}
 	p := &Pane{List: conversations.New(words, now), theme: th, now: now, location: location, assignee: assignee}
 	p.Around(p.steady)
 	return p

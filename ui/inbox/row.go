@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/client/mirror/conversations"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 	"keydesk/ui/thread"
@@ -37,6 +38,8 @@ type rowKey struct {
 	day      int // the time column changes at midnight
 	look     int // counts theme and name changes
 	edition  uint32
+	sort     Sort
+	minute   int64 // where the row tells how long something lasts
 }
 
 // drawing is what all rows of one frame share.
@@ -47,10 +50,16 @@ type drawing struct {
 	location *time.Location
 	look     int
 	assignee func(userID string) string
+	sort     Sort
+	waits    Waits
 }
 
 func (d drawing) key(it *item, selected, open bool) rowKey {
-	return rowKey{width: d.width, selected: selected, open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition()}
+	key := rowKey{width: d.width, selected: selected, open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition(), sort: d.sort}
+	if left := it.WindowLeft(d.now); d.sort != conversations.ByNewest || left > 0 && left <= closingSoon {
+		key.minute = d.now.Unix() / 60
+	}
+	return key
 }
 
 // draw returns the rows of it, each exactly d.width cells.
@@ -84,9 +93,22 @@ func (c *rowCache) add(it *item) *drawnRows {
 	return drawn
 }
 
+// when is the time of a row: of the newest message, or how long the customer waits or the window is
+// open yet, where that is the order.
+func (d drawing) when(it *item) string {
+	switch since, exactly := it.Waiting(); {
+	case d.sort == ByWaiting && !since.IsZero():
+		return d.waits.style(d.theme, since, d.now).Render(waitWords(d.now.Sub(since), exactly))
+	case d.sort == ByWindow:
+		left := it.WindowLeft(d.now)
+		return d.closing(left).Render(lasting(left))
+	}
+	return d.theme.Faint.Render(ShortTime(it.At(), d.now, d.location, d.width < 30))
+}
+
 // top is: bar, name, time, unread count.
 func (d drawing) top(it *item, selected, open bool) string {
-	when := ShortTime(it.At(), d.now, d.location, d.width < 30)
+	when := d.when(it)
 	unread := ""
 	if it.Unread() > 0 {
 		unread = strconv.Itoa(min(it.Unread(), 999))
@@ -101,7 +123,7 @@ func (d drawing) top(it *item, selected, open bool) string {
 	b.WriteString(d.bar(selected, open))
 	b.WriteString(d.column(style, it.Name(), room))
 	b.WriteString(" ")
-	b.WriteString(d.theme.Faint.Render(when))
+	b.WriteString(when)
 	if unread == "" {
 		b.WriteString("    ")
 	} else {
@@ -112,8 +134,9 @@ func (d drawing) top(it *item, selected, open bool) string {
 	return text.Pad(b.String(), d.width)
 }
 
-// bottom is: bar, the newest message, who answers.
+// bottom is: bar, the newest message, when the window closes if that is soon, who answers.
 func (d drawing) bottom(it *item, selected bool) string {
+	closes := d.closes(it)
 	who := ""
 	if id := it.Assignee(); id != "" {
 		who = d.theme.Glyphs.To + " " + text.CutWith(d.assignee(id), max(4, d.width/4), d.theme.Glyphs.Cut)
@@ -123,6 +146,9 @@ func (d drawing) bottom(it *item, selected bool) string {
 	if who != "" {
 		room -= text.Width(who) + 1
 	}
+	if closes != "" {
+		room -= text.Width(closes) + 1
+	}
 	var b strings.Builder
 	b.WriteString(d.bar(selected, false))
 	b.WriteString(mark)
@@ -131,6 +157,9 @@ func (d drawing) bottom(it *item, selected bool) string {
 		style = d.theme.Text
 	}
 	b.WriteString(d.column(style, it.Preview(), room))
+	if closes != "" {
+		b.WriteString(" " + closes)
+	}
 	if who != "" {
 		b.WriteString(" ")
 		b.WriteString(d.theme.Faint.Render(who))

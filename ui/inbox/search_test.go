@@ -149,7 +149,7 @@ func TestAFilterNarrowsTabsCountsAndSearch(t *testing.T) {
 		}
 	}
 	p.SetFilter(Filter{Tags: []string{"vip"}}, "tag vip")
-	if got := shown(p); !strings.Contains(got[0], "All 2  Unread 0  Mine 1  Unassigned 1") || !strings.Contains(got[1], "tag vip · F") && !strings.Contains(got[1], "tag vip") {
+	if got := shown(p); !strings.Contains(got[0], "All 2  Unread 0  Waiting 0  Mine 1  Unassigned 1") || !strings.Contains(got[1], "tag vip · F") && !strings.Contains(got[1], "tag vip") {
 		t.Fatalf("%q", got[:2])
 	}
 	p.Find("customer")

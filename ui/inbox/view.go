@@ -14,7 +14,7 @@ func (p *Pane) View() []string {
 	if p.height == 0 {
 		return lines
 	}
-	p.CloseWindows()
+	p.Retime()
 	_, searches := p.Search()
 	if list := p.Shown(); p.top == 0 && !searches && len(list) > 0 {
 		p.sighted = list[0].At()
@@ -30,7 +30,7 @@ func (p *Pane) View() []string {
 			lines = append(lines, text.Pad(" "+p.theme.Faint.Render(row), p.width))
 		}
 	}
-	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee}
+	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee, sort: p.rowSort(), waits: p.waits}
 	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
 		rows := d.draw(&p.rows, list[i], list[i] == p.selected, list[i].ID() == p.Open())
 		lines = append(lines, rows[:]...)
@@ -65,13 +65,13 @@ func (p *Pane) emptyWords() string {
 	case !p.Answered() && p.Known() == 0: // no answer yet: who knows
 		return ""
 	case filtered:
-		words := "Nothing under " + p.Tab().String() + " passes this filter"
+		words := "Nothing under " + p.TabName(p.Tab()) + " passes this filter"
 		if !p.Complete() || p.Sifting() {
 			words += " so far"
 		}
 		return words + ". " + p.words.ClearFilter + " clears it."
 	case p.Tab() != All:
-		return fmt.Sprintf("Nothing under %s. %s shows the next tab.", p.Tab(), p.words.NextTab)
+		return fmt.Sprintf("Nothing under %s. %s shows the next tab.", p.TabName(p.Tab()), p.words.NextTab)
 	default:
 		return "No conversations yet."
 	}
@@ -155,11 +155,11 @@ func (p *Pane) above() string {
 }
 
 // tabs are the labels of the tabs, width columns wide. Where they do not fit, the
-// long name that is not shown is cut; where they still do not, tabs are left out
+// long names of those not shown are cut, the last ones first; where they still do not, tabs are left out
 // from the right, then from the left, never the one shown, and a mark on that side
 // says that more follow.
 func (p *Pane) tabs(width int) string {
-	labels := p.labels(false)
+	labels := p.labels(0)
 	from, to := 0, len(labels)
 	used := func() int {
 		n := 1
@@ -174,8 +174,8 @@ func (p *Pane) tabs(width int) string {
 		}
 		return n - 1
 	}
-	if used() > width {
-		labels = p.labels(true)
+	for short := 1; used() > width && short <= len(labels); short++ {
+		labels = p.labels(short)
 	}
 	for used() > width && to-from > 1 {
 		if to-1 > int(p.Tab()) {
@@ -206,17 +206,25 @@ func (p *Pane) tabs(width int) string {
 // is the tab that is shown.
 const shortName = 6
 
-// labels are the names of all tabs with their counts.
-func (p *Pane) labels(short bool) []string {
-	labels := make([]string, 0, conversations.TabCount)
-	for t := range conversations.TabCount {
-		name := t.String()
-		if short && t != p.Tab() {
+// labels are the names of all tabs with their counts, so many of them cut from the right.
+func (p *Pane) labels(short int) []string {
+	labels := make([]string, 0, p.Tabs())
+	for t := range p.Tabs() {
+		name := text.Line(p.TabName(t))
+		if t != p.Tab() && t >= p.Tabs()-Tab(short) && text.Width(name) > shortName+1 {
 			name = text.CutWith(name, shortName, p.theme.Glyphs.Cut)
 		}
 		labels = append(labels, strings.TrimRight(name+" "+p.count(t), " "))
 	}
 	return labels
+}
+
+// rowSort is the order of what is shown: a search has its own.
+func (p *Pane) rowSort() Sort {
+	if p.Searching() {
+		return conversations.ByNewest
+	}
+	return p.TabSort(p.Tab())
 }
 
 func (p *Pane) count(t Tab) string {
@@ -226,6 +234,8 @@ func (p *Pane) count(t Tab) string {
 		return ""
 	case t == All && p.Filter().Empty():
 		return fmt.Sprint(max(p.Total(), n))
+	case t == Waiting && p.WordsUnknown() > 0:
+		return fmt.Sprintf("%d+", n)
 	case (p.Complete() || p.Known() == 0) && !p.Sifting():
 		return fmt.Sprint(n)
 	default:

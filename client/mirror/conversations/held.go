@@ -15,7 +15,7 @@ const heldFor = 2 * time.Second
 // held is by how much the counts that are shown lag behind what the index brought.
 // What happens meanwhile, as a conversation that was read, is counted at once.
 type held struct {
-	tabs, sieved [TabCount]int
+	tabs, sieved [standing]int
 	since        time.Time // when they were last shown whole
 }
 
@@ -27,19 +27,16 @@ func (l *List) MergeIndexed(mark Mark, page client.ContactPage) {
 
 // aside runs what brings conversations that nobody waits for.
 func (l *List) aside(bring func()) {
-	tabs, sieved := l.index.tabs, shelf{}
-	if l.index.sieved != nil {
-		sieved = *l.index.sieved
-	}
+	tabs, sieved := l.index.tabs.sizes(), l.index.sieved.sizes()
 	bring()
 	if l.complete || l.now().Sub(l.held.since) >= heldFor {
 		l.CountAll()
 		return
 	}
 	for t := range tabs {
-		l.held.tabs[t] += len(l.index.tabs[t]) - len(tabs[t])
+		l.held.tabs[t] += len(l.index.tabs[t].items) - tabs[t]
 		if l.index.sieved != nil {
-			l.held.sieved[t] += len(l.index.sieved[t]) - len(sieved[t])
+			l.held.sieved[t] += len(l.index.sieved[t].items) - sieved[t]
 		}
 	}
 }
@@ -47,12 +44,24 @@ func (l *List) aside(bring func()) {
 // CountAll shows the counts as they are: the index stands still.
 func (l *List) CountAll() { l.held = held{since: l.now()} }
 
+// sizes are how many conversations the standing tabs hold.
+func (sh shelf) sizes() (n [standing]int) {
+	for t := range min(len(sh), len(n)) {
+		n[t] = len(sh[t].items)
+	}
+	return n
+}
+
 // Size is how many conversations a tab shows that it has.
 func (l *List) Size(t Tab) int {
+	n, held := len(l.index.shown()[t].items), &l.held.tabs
 	if l.index.sieved != nil {
-		return max(0, len(l.index.sieved[t])-l.held.sieved[t])
+		held = &l.held.sieved
 	}
-	return max(0, len(l.index.tabs[t])-l.held.tabs[t])
+	if t < standing {
+		n -= held[t]
+	}
+	return max(0, n)
 }
 
 // UnreadShown is UnreadTotal as the tabs show it.

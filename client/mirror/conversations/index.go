@@ -1,98 +1,83 @@
 package conversations
 
 import (
-	"cmp"
 	"slices"
-	"sort"
-	"strings"
 	"time"
 )
 
-// Tab is a standing filter over the known conversations.
-type Tab int
-
-// The tabs, in the order in which they are shown.
-const (
-	All Tab = iota
-	Unread
-	Mine
-	Unassigned
-	TabCount // how many there are
-)
-
-// String is the tab's label.
-func (t Tab) String() string {
-	return [...]string{"All", "Unread", "Mine", "Unassigned"}[t]
-}
-
-// shelf is the conversations of each tab in display order.
-type shelf [TabCount][]*Item
-
-// index holds every known conversation once by id and once a tab in display
+// index holds every known conversation once by id and once a tab in that tab's
 // order, and once more a tab behind a filter while there is one. A change costs
 // a few binary searches and at most one move within a slice, whatever the number
 // of conversations. What has to look at all of them is a sweep.
 type index struct {
-	byID   map[string]*Item
-	tabs   shelf
-	sieved *shelf // what passes the filter; nil while there is none
-	filter Filter
-	now    func() time.Time // for the service window
-	me     string           // id of the signed-in user, for Mine
-	sifts  *sweep           // fills sieved, while some were not looked at yet
-	sweeps []*sweep         // all that are under way
-	stride int              // conversations of a step of these
-	tally  tally
-	common common
+	byID    map[string]*Item
+	views   []View // the tabs behind the standing ones
+	tabs    shelf
+	sieved  shelf // what passes the filter; nil while there is none
+	filter  Filter
+	now     func() time.Time // for the service window, and how long somebody waits
+	me      string           // id of the signed-in user, for Mine
+	sifts   *sweep           // fills sieved, while some were not looked at yet
+	fills   *sweep           // fills the tabs of views, likewise
+	sweeps  []*sweep         // all that are under way
+	stride  int              // conversations of a step of these
+	tally   tally
+	unknown int // conversations of which nobody knows whose the last word is
+	common  common
 }
 
 // shelves are the shelves that are kept up to date.
-func (x *index) shelves() []*shelf {
+func (x *index) shelves() []shelf {
 	if x.sieved == nil {
-		return []*shelf{&x.tabs}
+		return []shelf{x.tabs}
 	}
-	return []*shelf{&x.tabs, x.sieved}
+	return []shelf{x.tabs, x.sieved}
 }
 
 // shown is the shelf that the list shows.
-func (x *index) shown() *shelf {
+func (x *index) shown() shelf {
 	if x.sieved != nil {
 		return x.sieved
 	}
-	return &x.tabs
-}
-
-// precedes is the display order: newest first, then the younger contact, then
-// the id so that the order is total and nothing flickers.
-func precedes(a, b *Item) int {
-	if a.at != b.at {
-		return cmp.Compare(b.at, a.at)
-	}
-	if a.created != b.created {
-		return cmp.Compare(b.created, a.created)
-	}
-	return strings.Compare(a.words.id(), b.words.id())
+	return x.tabs
 }
 
 func (x *index) member(it *Item, t Tab) bool {
 	switch t {
+	case All:
+		return true
 	case Unread:
 		return it.unread > 0
+	case Waiting:
+		return it.waits()
 	case Mine:
 		return x.me != "" && it.traits.user == x.me
 	case Unassigned:
 		return it.traits.user == ""
 	default:
-		return true
+		return x.views[t-standing].holds(it, x.me, x.now())
 	}
 }
 
 // passes says whether it passes the filter, if there is one.
 func (x *index) passes(it *Item) bool { return x.filter.Empty() || x.filter.passes(it, x.me, x.now()) }
 
-// belongs says whether it stands in tab t of a shelf.
-func (x *index) belongs(sh *shelf, it *Item, t Tab) bool {
-	return x.member(it, t) && (sh == &x.tabs || x.passes(it))
+// belongs says whether it stands in tab t, behind the filter if sieved is true.
+func (x *index) belongs(it *Item, t Tab, sieved bool) bool {
+	return x.member(it, t) && (!sieved || x.passes(it))
+}
+
+// timed says whether time alone puts conversations into tab t or takes them out of it.
+func (x *index) timed(t Tab, sieved bool) bool {
+	return t >= standing && x.views[t-standing].timed() || sieved && x.filter.timed()
+}
+
+// place is where it stands in tab t, or -1. What does not belong there is not looked for.
+func (x *index) place(sh shelf, it *Item, t Tab, sieved bool) int {
+	if !x.timed(t, sieved) && !x.belongs(it, t, sieved) {
+		return -1
+	}
+	return sh[t].position(it)
 }
 
 // change lets edit alter it and puts it where it now belongs. The item must
@@ -100,25 +85,28 @@ func (x *index) belongs(sh *shelf, it *Item, t Tab) bool {
 func (x *index) change(it *Item, edit func()) {
 	ahead := x.ahead(it)
 	shelves := x.shelves()
-	var places [2 * TabCount]int
+	var room [24]int
+	places := room[:0]
 	for s, sh := range shelves {
 		for t := range sh {
-			places[s*int(TabCount)+t] = position(sh[t], it)
+			places = append(places, x.place(sh, it, Tab(t), s > 0))
 		}
 	}
 	before := it.traits
+	x.count(it, -1)
 	edit()
+	x.count(it, +1)
 	x.tally.change(before, it.traits)
 	for s, sh := range shelves {
 		for t := range sh {
-			was, is := places[s*int(TabCount)+t], x.belongs(sh, it, Tab(t))
+			was, is := places[s*len(sh)+t], x.belongs(it, Tab(t), s > 0)
 			switch {
 			case was >= 0 && is:
-				move(sh[t], was)
+				sh[t].move(was)
 			case was >= 0:
-				sh[t] = slices.Delete(sh[t], was, was+1)
+				sh[t].remove(was)
 			case is:
-				sh[t] = with(sh[t], it)
+				sh[t].insert(it)
 			}
 		}
 	}
@@ -143,31 +131,6 @@ func (x *index) ahead(it *Item) []*sweep {
 	return list
 }
 
-// move puts the item at i between its right neighbours. What lies beyond its old
-// and its new place is not touched: a message of one of the newest conversations
-// moves a few entries, however long the list.
-func move(list []*Item, i int) {
-	if inPlace(list, i) {
-		return
-	}
-	it := list[i]
-	if i > 0 && precedes(it, list[i-1]) < 0 {
-		to := sort.Search(i, func(j int) bool { return precedes(it, list[j]) < 0 })
-		copy(list[to+1:i+1], list[to:i])
-		list[to] = it
-		return
-	}
-	rest := list[i+1:]
-	n := sort.Search(len(rest), func(j int) bool { return precedes(it, rest[j]) < 0 })
-	copy(list[i:i+n], rest[:n])
-	list[i+n] = it
-}
-
-// inPlace says whether the item at i still stands between its neighbours.
-func inPlace(list []*Item, i int) bool {
-	return (i == 0 || precedes(list[i-1], list[i]) < 0) && (i == len(list)-1 || precedes(list[i], list[i+1]) < 0)
-}
-
 // add takes in a conversation that was not known before.
 func (x *index) add(it *Item) {
 	if x.byID == nil {
@@ -175,10 +138,11 @@ func (x *index) add(it *Item) {
 	}
 	x.byID[it.words.id()] = it
 	x.tally.change(nil, it.traits)
-	for _, sh := range x.shelves() {
+	x.count(it, +1)
+	for s, sh := range x.shelves() {
 		for t := range sh {
-			if x.belongs(sh, it, Tab(t)) {
-				sh[t] = with(sh[t], it)
+			if x.belongs(it, Tab(t), s > 0) {
+				sh[t].insert(it)
 			}
 		}
 	}
@@ -186,6 +150,27 @@ func (x *index) add(it *Item) {
 		if s.passed(it) {
 			s.show(it)
 		}
+	}
+}
+
+// remove forgets a conversation.
+func (x *index) remove(it *Item) {
+	for _, sh := range x.shelves() {
+		for t := range sh {
+			if i := sh[t].position(it); i >= 0 {
+				sh[t].remove(i)
+			}
+		}
+	}
+	delete(x.byID, it.words.id())
+	x.tally.change(it.traits, nil)
+	x.count(it, -1)
+}
+
+// count counts those of whom nobody knows whose the last word is.
+func (x *index) count(it *Item, by int) {
+	if it.wordUnknown() {
+		x.unknown += by
 	}
 }
 
@@ -197,7 +182,7 @@ func (x *index) sieve(f Filter, step func(see func())) {
 	if f.Empty() {
 		return
 	}
-	x.sieved = &shelf{}
+	x.sieved = x.newShelf()
 	x.sifts = x.start(&sweep{see: x.sift, step: step})
 }
 
@@ -208,57 +193,70 @@ func (x *index) sift(it *Item) {
 		return
 	}
 	for t := range x.sieved {
-		list := x.sieved[t]
-		if x.member(it, Tab(t)) && (len(list) == 0 || precedes(list[len(list)-1], it) < 0 || position(list, it) < 0) {
-			x.sieved[t] = with(list, it)
+		if x.member(it, Tab(t)) {
+			x.sieved[t].insertOnce(it)
 		}
 	}
 }
 
-// sieveOut takes what does not pass the filter any more out of the sieved shelf.
-func (x *index) sieveOut(it *Item) {
-	if x.sieved == nil || x.filter.passes(it, x.me, x.now()) {
-		return
+// setViews puts other tabs behind the standing ones and fills them as a sweep goes on.
+func (x *index) setViews(views []View, step func(see func())) {
+	x.stop(x.fills)
+	x.views, x.fills = views, nil
+	tabs := x.newShelf()
+	copy(tabs, x.tabs[:min(len(x.tabs), int(standing))])
+	x.tabs = tabs
+	if len(views) > 0 {
+		x.fills = x.start(&sweep{step: step, see: func(it *Item) {
+			for t := standing; int(t) < len(x.tabs); t++ {
+				if x.member(it, t) {
+					x.tabs[t].insertOnce(it)
+				}
+			}
+		}})
 	}
-	for t := range x.sieved {
-		if i := position(x.sieved[t], it); i >= 0 {
-			x.sieved[t] = slices.Delete(x.sieved[t], i, i+1)
+	x.sieve(x.filter, step)
+}
+
+// retime looks whether time alone moved a conversation into a tab or out of it since a moment.
+func (x *index) retime(it *Item, since time.Time) {
+	now := x.now()
+	for s, sh := range x.shelves() {
+		for t := range sh {
+			if !x.timed(Tab(t), s > 0) {
+				continue
+			}
+			holds := func(at time.Time) bool {
+				in := s == 0 || x.filter.passes(it, x.me, at)
+				if Tab(t) >= standing {
+					return in && x.views[Tab(t)-standing].holds(it, x.me, at)
+				}
+				return in && x.member(it, Tab(t))
+			}
+			was, is := holds(since), holds(now)
+			if was == is {
+				continue
+			}
+			if i := sh[t].position(it); i >= 0 && !is {
+				sh[t].remove(i)
+			} else if i < 0 && is {
+				sh[t].insert(it)
+			}
 		}
 	}
-}
-
-// with inserts it in order. Pages arrive oldest last, so the end is tried first.
-func with(list []*Item, it *Item) []*Item {
-	if n := len(list); n == 0 || precedes(list[n-1], it) < 0 {
-		return append(list, it)
-	}
-	i := sort.Search(len(list), func(i int) bool { return precedes(it, list[i]) < 0 })
-	return slices.Insert(list, i, it)
-}
-
-// position is where it stands in list, or -1.
-func position(list []*Item, it *Item) int {
-	if it == nil {
-		return -1
-	}
-	i := sort.Search(len(list), func(i int) bool { return precedes(list[i], it) >= 0 })
-	if i < len(list) && list[i] == it {
-		return i
-	}
-	return -1
 }
 
 // retab rebuilds the tabs; needed only when the signed-in user becomes known.
 func (x *index) retab() {
-	all := x.tabs[All]
+	all := x.tabs[All].items
 	for t := range x.tabs {
 		if Tab(t) == All {
 			continue
 		}
-		x.tabs[t] = nil
+		x.tabs[t].clear()
 		for _, it := range all {
 			if x.member(it, Tab(t)) {
-				x.tabs[t] = append(x.tabs[t], it)
+				x.tabs[t].insert(it)
 			}
 		}
 	}

@@ -17,7 +17,12 @@ type Item struct {
 	unread  int32
 	hit     uint32 // the search that shows it, see found; 0 for none
 	edition uint32 // counts changes of what a row shows
-	stale   bool   // as an earlier console kept it: the platform has not told it since
+
+	answered     int64 // when the last message of ours went out that is known
+	waitsFrom    int64 // since when the customer waits, 0 if they do not
+	waitsExactly bool  // they began to wait then and not before
+
+	stale bool // as an earlier console kept it: the platform has not told it since
 }
 
 func newItem(c client.Contact, in *common) *Item {
@@ -30,11 +35,12 @@ func newItem(c client.Contact, in *common) *Item {
 // that the realtime line brought later than the answer's own is kept, because
 // the platform's can stick (contract §4.1).
 func (it *Item) update(c client.Contact, in *common) {
-	newer := nanos(c.LastMessageAt) > it.at
+	newer, heard := nanos(c.LastMessageAt) > it.at, it.inbound
 	if known := moment(it.inbound); known.After(c.LastInboundAt) {
 		c.LastInboundAt, c.ServiceWindowOpen, c.WindowUnknown = known, it.serviceWindowOpen, false
 	}
 	it.take(c, in)
+	it.toldWord(c, heard)
 	it.unread = it.told
 	if newer || it.preview == "" && nanos(c.LastMessageAt) >= it.at {
 		it.at = nanos(c.LastMessageAt)
@@ -46,12 +52,17 @@ func (it *Item) update(c client.Contact, in *common) {
 
 // equal says whether both show and keep the same.
 func (it *Item) equal(other *Item) bool {
-	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread
+	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread && it.waitsFrom == other.waitsFrom && it.waitsExactly == other.waitsExactly
 }
 
 // bump records a message that came over the realtime line or was sent here.
 func (it *Item) bump(m client.Message, text Text) {
 	at := nanos(m.CreatedAt)
+	if m.Direction == client.Incoming {
+		it.customerWrote(at)
+	} else if !text.local(m.ID) {
+		it.weWrote(at)
+	}
 	if m.Direction == client.Incoming && at > it.inbound {
 		it.inbound, it.serviceWindowOpen, it.windowUnknown = at, true, false
 	}
@@ -74,6 +85,20 @@ func (it *Item) windowOpen(now time.Time) bool {
 		return now.Sub(moment(last)) < 24*time.Hour
 	}
 	return it.serviceWindowOpen
+}
+
+// windowCloses says whether the service window is open, and closes within a time.
+func (it *Item) windowCloses(now time.Time, within time.Duration) bool {
+	left := it.WindowLeft(now)
+	return left > 0 && left <= within
+}
+
+// WindowLeft is how long a text still reaches the customer, 0 if it does not or if nobody knows.
+func (it *Item) WindowLeft(now time.Time) time.Duration {
+	if it.inbound == 0 {
+		return 0
+	}
+	return max(0, 24*time.Hour-now.Sub(moment(it.inbound)))
 }
 
 // ID is the contact's id.

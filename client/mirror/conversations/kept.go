@@ -1,7 +1,6 @@
 package conversations
 
 import (
-	"slices"
 	"sort"
 	"time"
 
@@ -51,6 +50,10 @@ func keptItem(c store.Contact, in *common) *Item {
 	c.LastMessagePreview, c.UnreadCount = c.Preview, c.Unread
 	it := newItem(c.Contact, in)
 	it.at, it.sent, it.stale = nanos(c.At), c.Sent, true
+	switch c.Sent {
+	case client.StatusSent, client.StatusDelivered, client.StatusRead:
+		it.weWrote(it.at)
+	}
 	return it
 }
 
@@ -180,7 +183,7 @@ func (l *List) vanish(page client.ContactPage, follows bool) {
 			gone = append(gone, it)
 		}
 	}
-	all, from := l.index.tabs[All], 0
+	all, from := l.index.tabs[All].items, 0
 	if page.Page > 1 { // what stands above was told by other pages, or has risen since
 		from = sort.Search(len(all), func(i int) bool { return all[i].at <= nanos(newest) })
 		for it := range l.kept.risen {
@@ -207,7 +210,7 @@ func (l *List) allTold() {
 		return
 	}
 	var gone []*Item
-	for _, it := range l.index.tabs[All] {
+	for _, it := range l.index.tabs[All].items {
 		if it.stale && it.words.id() != l.open {
 			gone = append(gone, it)
 		}
@@ -227,13 +230,6 @@ func (l *List) Remove(contactID string) {
 
 func (l *List) drop(it *Item) {
 	l.steady(func() {
-		for _, sh := range l.index.shelves() {
-			for t := range sh {
-				if i := position(sh[t], it); i >= 0 {
-					sh[t] = slices.Delete(sh[t], i, i+1)
-				}
-			}
-		}
 		if l.named != nil {
 			l.index.stop(l.named.sweep)
 			l.named = nil
@@ -241,8 +237,7 @@ func (l *List) drop(it *Item) {
 		if l.search != nil {
 			l.search.drop(it)
 		}
-		delete(l.index.byID, it.words.id())
-		l.index.tally.change(it.traits, nil)
+		l.index.remove(it)
 	})
 	if it.stale {
 		l.kept.stale--
@@ -267,7 +262,7 @@ func (l *List) stalePage(top, place int) (int, bool) {
 		if !list[i].stale {
 			continue
 		}
-		page := position(l.index.tabs[All], list[i])/PageSize + 1
+		page := l.index.tabs[All].position(list[i])/PageSize + 1
 		if l.kept.ask(page) {
 			return page, true
 		}

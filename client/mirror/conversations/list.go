@@ -1,6 +1,7 @@
 package conversations
 
 import (
+	"strings"
 	"time"
 
 	"keydesk/client"
@@ -43,12 +44,16 @@ type Text struct {
 	Line    func(string) string         // printable in one line
 	Fold    func(string) string         // as people search it
 	Summary func(client.Message) string // a message in a few words
+	Local   string                      // how the ids of messages begin that have not reached the platform
 }
+
+func (t Text) local(id string) bool { return t.Local != "" && strings.HasPrefix(id, t.Local) }
 
 // New returns an empty list that is waiting for its first page.
 func New(text Text, now func() time.Time) *List {
 	l := &List{now: now, loading: true, steady: func(change func()) { change() }}
 	l.index = index{now: now, stride: sweepStep, common: common{text: text}}
+	l.index.tabs = l.index.newShelf()
 	return l
 }
 
@@ -149,11 +154,11 @@ func (l *List) Shown() []*Item {
 	if l.Searching() {
 		return l.search.items
 	}
-	return l.index.shown()[l.tab]
+	return l.index.shown()[l.tab].shown()
 }
 
 // Place is where a conversation stands in the tab that is shown, or -1.
-func (l *List) Place(it *Item) int { return position(l.index.shown()[l.tab], it) }
+func (l *List) Place(it *Item) int { return l.index.shown()[l.tab].place(it) }
 
 // Item is a known conversation, or nil.
 func (l *List) Item(contactID string) *Item { return l.index.byID[contactID] }
@@ -177,10 +182,10 @@ func (l *List) Open() string { return l.open }
 func (l *List) Tab() Tab { return l.tab }
 
 // ShowTab shows tab t, wrapping around at both ends.
-func (l *List) ShowTab(t Tab) { l.tab = (t + TabCount) % TabCount }
+func (l *List) ShowTab(t Tab) { l.tab = (t + l.Tabs()) % l.Tabs() }
 
 // UnreadTotal is the number of known conversations with unread messages.
-func (l *List) UnreadTotal() int { return len(l.index.tabs[Unread]) }
+func (l *List) UnreadTotal() int { return len(l.index.tabs[Unread].items) }
 
 // Known is the number of conversations fetched so far.
 func (l *List) Known() int { return len(l.index.byID) }
@@ -202,7 +207,7 @@ func (l *List) Complete() bool { return l.complete }
 
 // First are the first n conversations in the order of the All tab.
 func (l *List) First(n int) []client.Contact {
-	all := l.index.tabs[All]
+	all := l.index.tabs[All].items
 	list := make([]client.Contact, 0, min(n, len(all)))
 	for _, it := range all[:min(n, len(all))] {
 		list = append(list, it.whole())

@@ -108,7 +108,7 @@ func (m *matches) add(w wanted, it *Item) bool {
 	if g <= loose || g == scattered && len(m.of[scattered]) >= mostScattered {
 		return false
 	}
-	if m.of[g] = with(m.of[g], it); m.most > 0 && len(m.of[g]) > m.most {
+	if m.of[g] = with(m.of[g], it, precedes); m.most > 0 && len(m.of[g]) > m.most {
 		m.of[g] = m.of[g][:m.most]
 	}
 	return true

@@ -63,7 +63,7 @@ func (l *List) PagesOf(from, to, size int) []int {
 	var pages []int
 	list, all := l.Shown(), l.index.tabs[All]
 	for _, it := range list[min(from, len(list)):min(to, len(list))] {
-		n := position(all, it)/size + 1
+		n := all.position(it)/size + 1
 		if n > 1 && !slices.Contains(pages, n) {
 			pages = append(pages, n)
 		}

@@ -71,7 +71,7 @@ func (x *index) goOn(s *sweep, stride int) {
 	if s.closed {
 		return
 	}
-	all := x.tabs[All]
+	all := x.tabs[All].items
 	from := 0
 	if s.last != nil {
 		from = sort.Search(len(all), func(i int) bool { return precedes(s.last, all[i]) < 0 })

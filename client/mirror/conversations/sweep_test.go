@@ -63,7 +63,7 @@ func TestASweepMissesAndDoublesNothing(t *testing.T) {
 func checkSwept(t *rapid.T, l *List, f Filter) {
 	var passing, matching []string
 	tags := map[string]int{}
-	for _, it := range l.index.tabs[All] {
+	for _, it := range l.index.tabs[All].items {
 		for _, tag := range it.traits.tags {
 			tags[tag]++
 		}
@@ -80,7 +80,7 @@ func checkSwept(t *rapid.T, l *List, f Filter) {
 		}
 		return ids
 	}
-	if got := of(l.index.sieved[All]); !slices.Equal(got, passing) {
+	if got := of(l.index.sieved[All].items); !slices.Equal(got, passing) {
 		t.Fatalf("under the filter %q, want %q", got, passing)
 	}
 	got := of(l.Shown())
