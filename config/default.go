@@ -46,6 +46,8 @@ func tableIntro(table string) string {
 		return "# The local record of every run; keydesk history shows it.\n#[history]\n"
 	case "keys":
 		return "#[keys]\n"
+	case "views.*":
+		return "# A tab of your own: a filter with a name, an order and perhaps a key. The tabs stand in this file's order.\n#[views.\"Late VIPs\"]\n"
 	case "themes.*":
 		return "# A theme of your own: colours by what they mean; those left out are base's.\n#[themes.mine]\n"
 	case "profiles.*":

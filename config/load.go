@@ -272,6 +272,7 @@ func (r *reader) unknown(path []string) {
 
 // checkWhole looks at what no single value shows.
 func (r *reader) checkWhole() {
+	r.settings.orderViews()
 	if name := r.settings.DefaultProfile; name != "" {
 		if _, ok := r.settings.Profiles[name]; !ok {
 			r.problem([]string{"default_profile"}, "default_profile names %q, but there is no [profiles.%s]%s", name, name, meant(name, r.settings.ProfileNames()))

@@ -23,7 +23,7 @@ type setting struct {
 // schema is every setting there is, in the order of the default file. It is made when it is needed:
 // most processes of keydesk (workers, version, completion) never look at it.
 func schema() []setting {
-	return slices.Concat(generalSettings(), runSettings(), themeSettings(), profileSettings(), actionSettings(), serveSettings())
+	return slices.Concat(generalSettings(), runSettings(), viewSettings(), themeSettings(), profileSettings(), actionSettings(), serveSettings())
 }
 
 func generalSettings() []setting {

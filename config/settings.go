@@ -32,6 +32,7 @@ type Settings struct {
 	WaitingWarn, WaitingBad time.Duration // a wait that is longer is shown so
 	WindowNotice            time.Duration // so long before a window closes it is notified
 	Working                 QuietHours    // when somebody answers; none: always
+	Views                   []View        // tabs of the person's own, in the file's order
 
 	Execution      string // "local", "platform"
 	WebhookPayload string // "document", "platform"

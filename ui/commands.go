@@ -37,6 +37,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, pictureCommands()),
 		command.Classed(command.Looks, filterKeys()),
 		command.Classed(command.Looks, r.studioCommands()),
+		command.Classed(command.Looks, r.viewCommands()),
 	)
 }
 
@@ -71,7 +72,7 @@ func (r *Root) listCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.search", "search", "Search as you type, by name or number", "/"), Run: r.askSearch},
 		{Binding: command.Bind(command.ScopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), Run: r.openFilter},
 		{Binding: command.Bind(command.ScopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), Run: r.clearFilter, Why: r.needsFilter},
-		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Waiting, Mine, Unassigned", "]"), Run: r.showTab(+1)},
+		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Waiting, Mine, Unassigned, your views", "]"), Run: r.showTab(+1)},
 		{Binding: command.Bind(command.ScopeList, "list.tabback", "", "Previous tab", "["), Run: r.showTab(-1)},
 		{Binding: command.Bind(command.ScopeList, "list.back", "", "Back to the conversation that was open before", "'"), Run: r.openPrevious},
 		{Binding: command.Bind(command.ScopeList, "list.refresh", "", "Fetch the conversations again", "R"), Run: r.refresh},

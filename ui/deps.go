@@ -11,6 +11,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/config"
 	"keydesk/ui/host"
 	"keydesk/ui/theme"
 )
@@ -54,6 +55,9 @@ type Deps struct {
 	NotifyBy  string               // how; see host.Notify
 	Quiet     func(time.Time) bool // when not to; nil: never
 	Waits     Waits
+	Views     []config.View            // tabs of the person's own
+	ViewPlace func(name string) string // where the settings make one, as file:line; nil: nowhere
+	AddView   func(config.View) error  // writes one into the settings; nil: there are none to write
 	Mouse     bool
 	Ask       string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
 	CtrlEnter bool   // ctrl+enter sends and enter starts a line

@@ -280,6 +280,7 @@ func (r *Root) showTab(by int) func() tea.Cmd {
 	return func() tea.Cmd {
 		r.endSearch(true) // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
-		return r.morePages()
+		r.tellViews()
+		return tea.Batch(r.viewDoubts(), r.morePages())
 	}
 }

@@ -106,6 +106,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 		r.people.learn(p)
 	}
 	r.inbox.SetTheme(&r.Theme) // rows show names
+	r.tellViews()
 	if l.show {
 		r.openPeople(l)
 	}

@@ -77,6 +77,7 @@ func (r *Root) take(d Deps) []string {
 	}
 	r.tellKeys()
 	r.tellWaits()
+	r.tellViews()
 	r.arrange()
 	return conflicts
 }
@@ -91,7 +92,7 @@ func (r *Root) takeKeys() []string {
 	for i, c := range r.Table {
 		bindings[i] = c.Binding
 	}
-	table, conflicts := keys.New(bindings, d.Keys)
+	table, conflicts := keys.New(bindings, d.viewKeys())
 	r.Keys = table
 	for i, b := range table.All() {
 		r.Table[i].Binding = b

@@ -91,6 +91,7 @@ func (r *Root) newInbox() {
 	}
 	r.tellKeys()
 	r.tellWaits()
+	r.tellViews()
 }
 
 // door is the way out of the event loop for commands of the whole desk.

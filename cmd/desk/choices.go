@@ -31,6 +31,10 @@ func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 	d.Look = func(name string) theme.Theme { return look(a, s, name) }
 	d.Looks, d.LookName = lookNames(s), s.Theme
 	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
+	d.Views, d.ViewPlace = s.Views, s.ViewPlace
+	if a.Served == nil { // those who come over SSH share the server's file
+		d.AddView = func(v config.View) error { return config.AddView(a.SettingsFile(), v) }
+	}
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", drawnPlain(a, s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
@@ -50,7 +54,7 @@ var startSettings = [...]string{
 
 // liveSettings are those that choices takes over while the desk is open.
 var liveSettings = [...]string{
-	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "ask", "open", "clipboard", "notify", "notify_by", "quiet_hours", "waiting.*", "working_hours", "media", "downloads",
+	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "ask", "open", "clipboard", "notify", "notify_by", "quiet_hours", "waiting.*", "working_hours", "views.*", "media", "downloads",
 	"profiles.*.open", "profiles.*.clipboard", "actions.*",
 }
 

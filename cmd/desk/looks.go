@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"keydesk/cmd/app"
 	"keydesk/config"
@@ -65,6 +66,9 @@ func keyPlace(s config.Settings, id string) string {
 	at, ok := s.Origin("keys." + id)
 	if !ok {
 		at, ok = s.Origin(fmt.Sprintf("keys.%q", id))
+	}
+	if view, isView := strings.CutPrefix(id, "view."); !ok && isView && slices.ContainsFunc(s.Views, func(v config.View) bool { return v.Name == view }) {
+		return s.ViewPlace(view)
 	}
 	if !ok {
 		return ""

@@ -1,0 +1,215 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"keydesk/config"
+	"keydesk/ui/command"
+	"keydesk/ui/inbox"
+	"keydesk/ui/text"
+)
+
+// viewCommand is the id of the command that shows a view.
+func viewCommand(name string) string { return "view." + name }
+
+// viewCommands show the views of the settings, and make one of what is shown.
+func (r *Root) viewCommands() []command.Command {
+	list := []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "view.save", "", "Make a view, a tab of your own, of the present filter, tab and search"), Run: r.askView, Why: r.needsView, Class: command.Mine},
+	}
+	for i, v := range r.deps.Views {
+		name := text.Line(v.Name)
+		list = append(list, command.Command{Binding: command.Bind(command.ScopeGlobal, viewCommand(v.Name), "", "Show the view "+name), Run: func() tea.Cmd { return r.showView(i) }})
+	}
+	return list
+}
+
+// viewKeys are the keys of the settings, those of views among them.
+func (d Deps) viewKeys() map[string][]string {
+	all := maps.Clone(d.Keys)
+	for _, v := range d.Views {
+		if v.Key == "" {
+			continue
+		}
+		if all == nil {
+			all = map[string][]string{}
+		}
+		if id := viewCommand(v.Name); all[id] == nil {
+			all[id] = []string{v.Key}
+		}
+	}
+	return all
+}
+
+// tellViews gives the list the views of the settings, as far as the people they name are known.
+func (r *Root) tellViews() {
+	views := make([]inbox.View, len(r.deps.Views))
+	for i, v := range r.deps.Views {
+		views[i] = inbox.View{Name: v.Name, Sort: inbox.Sort(v.Sort), Filter: inbox.Filter{
+			Tags: v.Tags, TagsAll: v.TagsAll, Assignees: r.viewPeople(v), Channels: r.viewChannels(v),
+			WindowOpen: v.Window == "open", Closing: v.Closing(), Waiting: v.Waiting, Text: text.Fold(text.Line(v.Text)),
+		}}
+	}
+	same := func(a, b inbox.View) bool { return a.Name == b.Name && a.Sort == b.Sort && a.Filter.Equal(b.Filter) }
+	if !slices.EqualFunc(r.inbox.Views(), views, same) {
+		r.inbox.SetViews(views)
+	}
+}
+
+// viewPeople are the users that a view names. One that is not known stays as it is written, which
+// nobody's id is.
+func (r *Root) viewPeople(v config.View) []string {
+	ids := make([]string, 0, len(v.Assignees))
+	for _, who := range v.Assignees {
+		switch who {
+		case "nobody":
+			who = inbox.AssignedNobody
+		case inbox.AssignedMe, inbox.AssignedOther:
+		default:
+			for _, p := range r.colleagues() {
+				if strings.EqualFold(p.name, text.Line(who)) {
+					who = p.id
+				}
+			}
+		}
+		ids = append(ids, who)
+	}
+	return ids
+}
+
+// viewChannels are the accounts that a view names, as contacts name them: one generation by an id.
+func (r *Root) viewChannels(v config.View) []string {
+	refs := make([]string, 0, len(v.Channels))
+	for _, channel := range v.Channels {
+		for _, a := range r.deps.Platform.KnownAccounts() {
+			if strings.EqualFold(a.Name, channel) && r.namesAccount(a.ID) {
+				channel = a.ID
+			}
+		}
+		refs = append(refs, channel)
+	}
+	return refs
+}
+
+// namesAccount says whether contacts name an account by this reference.
+func (r *Root) namesAccount(ref string) bool {
+	_, channels, _ := r.inbox.Facets()
+	return slices.ContainsFunc(channels, func(f inbox.Facet) bool { return f.Value == ref })
+}
+
+// showView shows the n-th view of the settings.
+func (r *Root) showView(n int) tea.Cmd {
+	r.tellViews()
+	r.endSearch(true)
+	r.inbox.ShowTab(r.inbox.Tabs() - inbox.Tab(len(r.deps.Views)-n))
+	r.focus = focusList
+	r.arrange()
+	return tea.Batch(r.viewDoubts(), r.morePages())
+}
+
+// viewDoubts says what the view that is shown names and nobody knows, with its place in the settings.
+func (r *Root) viewDoubts() tea.Cmd {
+	n := int(r.inbox.Tab()) - (int(r.inbox.Tabs()) - len(r.deps.Views))
+	if n < 0 {
+		return nil
+	}
+	v := r.deps.Views[n]
+	for i, id := range r.viewPeople(v) {
+		special := id == inbox.AssignedNobody || id == inbox.AssignedMe || id == inbox.AssignedOther
+		if _, known := r.people.byID[id]; !special && !known && id == v.Assignees[i] && len(r.people.byID) > 0 {
+			return r.say(levelWarn, fmt.Sprintf("%s the view %q asks for %q, which no colleague is called as far as your role may know.", r.viewPlace(v), text.Line(v.Name), text.Line(id)))
+		}
+	}
+	tags, _, _ := r.inbox.Facets()
+	for _, tag := range v.Tags {
+		if !slices.ContainsFunc(tags, func(f inbox.Facet) bool { return f.Value == tag }) && r.inbox.Complete() {
+			return r.say(levelWarn, fmt.Sprintf("%s the view %q asks for the tag %q, which no conversation has.", r.viewPlace(v), text.Line(v.Name), text.Line(tag)))
+		}
+	}
+	return nil
+}
+
+// viewPlace is where the settings make a view, for the beginning of a sentence.
+func (r *Root) viewPlace(v config.View) string {
+	if r.deps.ViewPlace == nil {
+		return ""
+	}
+	return r.deps.ViewPlace(v.Name) + ":"
+}
+
+func (r *Root) needsView() string {
+	switch v := r.presentView(); {
+	case r.deps.AddView == nil:
+		return "this desk has no settings file"
+	case v.Sort == "newest" && len(v.Tags)+len(v.Assignees)+len(v.Channels) == 0 && v.Window == "" && v.Waiting == 0 && v.Text == "":
+		return "all conversations are shown: filter them first, show a tab, or search"
+	}
+	return ""
+}
+
+// presentView is what is shown, as a view without a name.
+func (r *Root) presentView() config.View {
+	f, sort := r.inbox.Filter(), r.inbox.TabSort(r.inbox.Tab())
+	v := config.View{Tags: f.Tags, TagsAll: f.TagsAll, Waiting: f.Waiting, Sort: string(sort)}
+	for _, who := range f.Assignees {
+		switch {
+		case who == inbox.AssignedNobody:
+			who = "nobody"
+		case who == r.session.identity.User.ID:
+			who = inbox.AssignedMe
+		default:
+			if p, known := r.people.byID[who]; known {
+				who = p.name
+			}
+		}
+		v.Assignees = append(v.Assignees, who)
+	}
+	for _, ref := range f.Channels {
+		v.Channels = append(v.Channels, r.deps.Platform.AccountName(ref))
+	}
+	if f.WindowOpen {
+		v.Window = "open"
+	}
+	switch r.inbox.Tab() {
+	case inbox.Mine:
+		v.Assignees = []string{inbox.AssignedMe}
+	case inbox.Unassigned:
+		v.Assignees = []string{"nobody"}
+	}
+	if query, shown := r.inbox.Search(); shown {
+		v.Text = strings.TrimSpace(query)
+	}
+	return v
+}
+
+// askView asks for the name of a new view and writes it into the settings.
+func (r *Root) askView() tea.Cmd {
+	v, add := r.presentView(), r.deps.AddView
+	d := r.NewPrompt("Name of the view", "late VIPs", func(name string) tea.Cmd {
+		v.Name = strings.TrimSpace(name)
+		return call(r.door(), hostLimit, func(context.Context) (struct{}, error) { return struct{}{}, add(v) },
+			func(_ struct{}, err error) tea.Msg { return viewAdded{name: v.Name, err: err} })
+	})
+	d.Verb = "save"
+	r.dialogs.Push(d)
+	return nil
+}
+
+// viewAdded tells whether a view was written. The settings file is watched: the tab comes by itself.
+type viewAdded struct {
+	name string
+	err  error
+}
+
+func (msg viewAdded) arrive(r *Root) tea.Cmd {
+	if msg.err != nil {
+		return r.say(levelBad, "The view was not saved: "+strings.TrimSuffix(msg.err.Error(), ".")+".")
+	}
+	return r.say(levelGood, "The view "+text.Line(msg.name)+" is in the settings; its tab comes in a moment.")
+}
