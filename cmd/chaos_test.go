@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -32,14 +33,21 @@ type chaos struct {
 	*crashDesk
 	dice *rand.Rand
 	w    *screenUser
-	done []string // what happened, for the one who reads a failure
-	told []string // marks of the messages that were written, in order
+	done []string            // what happened, for the one who reads a failure
+	ids  map[string]string   // of the conversations that are used, by name
+	here string              // the one that is open
+	told map[string][]string // marks of the messages that were written, by conversation, in order
+	full bool                // the disk was full: what it held up goes out later than what was written behind it
 }
 
-// TestChaos uses the real program in a terminal, against the platform behind a bad line: texts, drafts,
-// random keys, pastes, bytes and sizes, a line that breaks in every way, kills, stops and ends. After it
-// the platform has every text once and in order, the store has nothing left, the log has no panic, and
-// the terminal is as it was. KEYDESK_CHAOS=60s goes on for so long, -rapid.seed=N draws another shift.
+// chaosNames are the conversations that are used.
+var chaosNames = []string{"Aarav Sharma", "Priya Nair", "Zoë O'Brien"}
+
+// TestChaos uses the real program in a terminal, against the platform behind a bad line: texts and drafts
+// in several conversations, random keys, pastes, bytes and sizes, a line that breaks in every way, answers
+// of a wrong shape, a disk that is full and has room again, kills, stops and ends. After it the platform
+// has every text once and in order, the screen shows the last of each conversation, the store has nothing
+// left, the log has no panic, and the terminal is as it was. KEYDESK_CHAOS=60s goes on for so long, -rapid.seed=N draws another shift.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	limit, err := time.ParseDuration(os.Getenv("KEYDESK_CHAOS"))
@@ -47,7 +55,14 @@ func TestChaos(t *testing.T) {
 		limit = 3 * time.Second
 	}
 	t.Logf("seed %d", chance.Seed())
-	x := &chaos{crashDesk: newCrashDesk(t), dice: rand.New(rand.NewPCG(chance.Seed(), 7))}
+	x := &chaos{crashDesk: newCrashDesk(t), dice: rand.New(rand.NewPCG(chance.Seed(), 7)), told: map[string][]string{}, ids: map[string]string{}, here: chaosNames[0]}
+	for _, id := range x.em.ContactIDs() {
+		if c, err := x.past.Contact(t.Context(), id); err != nil {
+			t.Fatal(err)
+		} else if slices.Contains(chaosNames, c.Name) {
+			x.ids[c.Name] = id
+		}
+	}
 	defer func() {
 		if t.Failed() {
 			x.w.mu.Lock()
@@ -56,7 +71,7 @@ func TestChaos(t *testing.T) {
 		}
 	}()
 	x.open()
-	steps := []func(){x.write, x.write, x.write, x.draft, x.junk, x.junk, x.resize, x.trouble, x.trouble, x.pause, x.end}
+	steps := []func(){x.write, x.write, x.write, x.draft, x.junk, x.junk, x.resize, x.trouble, x.trouble, x.pause, x.end, x.hop, x.hop, x.fullDisk, x.ahead}
 	for began := time.Now(); time.Since(began) < limit; {
 		steps[x.dice.IntN(len(steps))]()
 	}
@@ -67,25 +82,69 @@ func (x *chaos) note(format string, args ...any) {
 	x.done = append(x.done, fmt.Sprintf(format, args...))
 }
 
-// open mends the line, starts a console and opens the first conversation.
+// open mends the line, starts a console and opens the conversation.
 func (x *chaos) open() {
 	x.t.Helper()
 	x.line.Set()
 	x.line.Up()
 	x.w = startTerminal(x.t, x.home, 100, 30, x.env)
 	x.w.waitFor("Aarav", "live")
+	x.find()
+}
+
+// find opens the conversation by its name. The list is in no order that a test knows.
+func (x *chaos) find() {
+	x.t.Helper()
+	x.w.press("/")
+	x.w.waitFor("esc clear")
+	x.w.press("\x15") // ctrl+u: what was typed ahead
+	x.w.waitFor("name or phone number")
+	x.w.press(x.here)
+	x.w.waitFor("/ "+x.here, "▌"+x.here)
 	x.w.press("\r")
-	x.w.waitFor("⏎ send")
+	x.w.waitFor("⏎ send", "│ "+x.here+"  ")
+}
+
+// hop goes to another conversation.
+func (x *chaos) hop() {
+	x.goTo(chaosNames[x.dice.IntN(len(chaosNames))])
+}
+
+// goTo leaves the composer and opens a conversation.
+func (x *chaos) goTo(name string) {
+	x.here = name
+	x.note("to %s", name)
+	x.untilPressed("\x1b", "the list", func() bool { return x.w.shows("⏎ open") })
+	if x.w.shows("end search") {
+		x.w.press("\x1b")
+		x.w.wait("an end of the search", func(screen string) bool { return !strings.Contains(screen, "end search") })
+	}
+	x.find()
 }
 
 // mark types a text that is like no other, and waits until it is on the screen.
 func (x *chaos) mark() string {
 	x.t.Helper()
-	mark := fmt.Sprintf("chaos-%03d;", len(x.told)+1)
-	x.told = append(x.told, mark)
+	mark := x.next()
 	x.w.press(mark)
 	x.w.waitFor(mark)
 	return mark
+}
+
+// next is a text of its own for the conversation that is open.
+func (x *chaos) next() string {
+	mark := fmt.Sprintf("chaos-%03d;", x.count()+1)
+	x.told[x.here] = append(x.told[x.here], mark)
+	return mark
+}
+
+// count is how many texts were written.
+func (x *chaos) count() int {
+	n := 0
+	for _, marks := range x.told {
+		n += len(marks)
+	}
+	return n
 }
 
 // write sends a text. Once the composer is empty it is the desk's to deliver.
@@ -105,14 +164,7 @@ func (x *chaos) draft() {
 	x.kill(x.w)
 	x.open()
 	x.w.waitFor(mark)
-	var pressed time.Time
-	x.wait("the draft to be sent", func() bool {
-		if time.Since(pressed) > 1500*time.Millisecond { // it is not taken before the draft can have been read, nor held down
-			x.w.press("\r")
-			pressed = time.Now()
-		}
-		return x.taken(mark)
-	})
+	x.untilPressed("\r", "the draft to be sent", func() bool { return x.taken(mark) })
 }
 
 // stored says whether a table of the local store holds a text, or the table's rows are gone to be sent.
@@ -144,8 +196,8 @@ func (x *chaos) junk() {
 		if x.dice.IntN(3) == 0 {
 			b := make([]byte, x.dice.IntN(40))
 			for i := range b {
-				if b[i] = byte(x.dice.IntN(256)); strings.IndexByte("\r\n\x03\x1a\x1c\x15\x04", b[i]) >= 0 {
-					b[i] = ' ' // what sends, ends or stops
+				if b[i] = byte(x.dice.IntN(256)); strings.IndexByte("\r\n\x03\x04\x13\x15\x1a\x1c", b[i]) >= 0 {
+					b[i] = ' ' // what sends, ends or stops, also behind the end
 				}
 			}
 			x.w.press(string(b))
@@ -182,12 +234,18 @@ func (x *chaos) resize() {
 	x.w.waitFor("⏎ send")
 }
 
+// shapes are answers that no platform should give.
+var shapes = []string{"", "null", "[]", "{}", `"x"`, `{"status":"success","data":[[[]]]}`, `{"status":"success","data":null}`, `{"status":"success","data":{"messages":7,"contacts":{},"id":[]}}`,
+	"<html>502</html>", strings.Repeat(`{"data":`, 9000) + "1" + strings.Repeat("}", 9000), `{"status":"success","data":{"id":"` + strings.Repeat("x", 1<<20) + `"}}`, "\x00\xff"}
+
 // trouble does one thing to the line, or mends it.
 func (x *chaos) trouble() {
 	send := badline.To("POST", "/messages")
 	faults := []badline.Fault{{When: send, Times: 1, Deaf: true}, {When: send, Times: 1, Lost: true}, {When: send, Times: 1, Torn: true}, {When: send, Times: 1, Refuse: true},
 		{When: send, Times: 1, Half: true}, {When: send, Times: 1, Answer: badline.TooMany("1")}, {When: send, Times: 2, Answer: &badline.Reply{Status: http.StatusServiceUnavailable}},
-		{Times: 3, Spoil: func(b []byte) []byte { return []byte(`{"status":"success","data":[[[]]]}`) }}}
+		{Times: 3, Spoil: func([]byte) []byte { return []byte(shapes[x.dice.IntN(len(shapes))]) }},
+		{When: send, Times: 1, Spoil: func([]byte) []byte { return []byte(shapes[x.dice.IntN(len(shapes))]) }},
+		{Times: 2, Spoil: func(b []byte) []byte { return b[:len(b)/2] }}}
 	switch n := x.dice.IntN(4); n {
 	case 0:
 		x.note("line down")
@@ -206,14 +264,59 @@ func (x *chaos) trouble() {
 	}
 }
 
-// pause stops the process for a moment, as a closed lid does.
+// pause stops the process, as a closed lid does. What is typed meanwhile is there when it goes on.
 func (x *chaos) pause() {
-	x.note("stopped")
-	for _, signal := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGCONT} {
-		if err := x.w.cmd.Process.Signal(signal); err != nil {
-			x.t.Fatal(err)
-		}
+	mark := x.next()
+	x.note("stopped, sent %s", mark)
+	x.signal(syscall.SIGSTOP)
+	x.w.press(mark)
+	x.signal(syscall.SIGCONT)
+	x.w.waitFor(mark)
+	x.w.press("\r")
+	x.wait("the text to be in the store or on the platform", func() bool { return x.taken(mark) })
+}
+
+func (x *chaos) signal(s syscall.Signal) {
+	x.t.Helper()
+	if err := x.w.cmd.Process.Signal(s); err != nil {
+		x.t.Fatal(err)
 	}
+}
+
+// fullDisk fills the disk, writes, and gives it room again: nothing was lost. What it held up the person
+// sends again.
+func (x *chaos) fullDisk() {
+	if !limitFiles(x.w.cmd.Process.Pid, true) {
+		return
+	}
+	x.full = true
+	x.note("disk full")
+	var marks []string
+	for range 1 + x.dice.IntN(2) {
+		marks = append(marks, x.mark())
+		x.w.press("\r")
+		x.w.waitFor("⏎ send")
+	}
+	if x.dice.IntN(2) == 0 {
+		x.trouble()
+	}
+	limitFiles(x.w.cmd.Process.Pid, false)
+	x.note("room again")
+	x.wait("what was written on a full disk", func() bool { return !slices.ContainsFunc(marks, func(m string) bool { return !x.taken(m) }) })
+}
+
+// ahead types before the console has drawn anything, into the list and on: letters there are commands of
+// the list, never a text that is sent.
+func (x *chaos) ahead() {
+	x.memory()
+	x.note("killed, typed ahead")
+	x.kill(x.w)
+	x.line.Set()
+	x.line.Up()
+	x.w = startTerminal(x.t, x.home, 100, 30, x.env)
+	x.w.press("\x1b[200~typed\nahead\x1b[201~")
+	x.w.waitFor("Aarav", "live")
+	x.find()
 }
 
 // end ends the console, by a power cut or in order, and starts the next.
@@ -224,9 +327,7 @@ func (x *chaos) end() {
 		x.kill(x.w)
 	} else {
 		x.note("ended")
-		if err := x.w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			x.t.Fatal(err)
-		}
+		x.signal(syscall.SIGTERM)
 		x.w.ends(app.ExitDone)
 	}
 	x.open()
@@ -248,15 +349,15 @@ func (x *chaos) memory() {
 
 // holds counts how often the platform has a text that holds mark.
 func (x *chaos) holds(mark string) int {
-	return strings.Count(strings.Join(x.bodies(), "\n"), mark)
+	return strings.Count(strings.Join(x.bodies(x.here), "\n"), mark)
 }
 
-// bodies are the texts of ours in the first conversation, oldest first.
-func (x *chaos) bodies() []string {
+// bodies are the texts of ours in a conversation, oldest first.
+func (x *chaos) bodies(name string) []string {
 	x.t.Helper()
 	var all []string
 	for before := ""; ; {
-		page, err := x.past.Messages(x.t.Context(), x.em.ContactIDs()[0], client.MessageQuery{Limit: 100, Before: before})
+		page, err := x.past.Messages(x.t.Context(), x.ids[name], client.MessageQuery{Limit: 100, Before: before})
 		if err != nil {
 			x.t.Fatal(err)
 		}
@@ -280,22 +381,28 @@ func (x *chaos) agrees() {
 	x.kill(x.w)
 	x.note("at the end")
 	x.open()
-	x.wait("an empty outbox", func() bool {
-		if x.unsent().Messages > 0 && x.w.shows("R retry") {
-			x.w.press("R")
+	for _, name := range chaosNames {
+		x.goTo(name)
+		x.emptied()
+		found := regexp.MustCompile(`chaos-\d+;`).FindAllString(strings.Join(x.bodies(name), "\n"), -1)
+		last := ""
+		if len(found) > 0 {
+			last = found[len(found)-1]
 		}
-		return x.unsent().Messages == 0
-	})
-	found := regexp.MustCompile(`chaos-\d+;`).FindAllString(strings.Join(x.bodies(), "\n"), -1)
-	if got, want := strings.Join(found, ""), strings.Join(x.told, ""); got != want {
-		x.t.Errorf("the platform has %s\nand was sent     %s", got, want)
+		want := slices.Clone(x.told[name])
+		if x.full { // what the disk held up the person sent later
+			slices.Sort(found)
+			slices.Sort(want)
+		}
+		if !slices.Equal(found, want) {
+			x.t.Errorf("%s: the platform has %v\nand was sent     %v", name, found, want)
+		}
+		x.w.wait("the end of "+name, func(screen string) bool {
+			return strings.Contains(screen, last) && !strings.Contains(screen, "waiting") && !strings.Contains(screen, "not sent")
+		})
 	}
-	if len(x.told) > 0 {
-		x.w.waitFor(x.told[len(x.told)-1])
-	}
-	if err := x.w.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		x.t.Fatal(err)
-	}
+	x.wait("an empty outbox", func() bool { return x.unsent().Messages == 0 })
+	x.signal(syscall.SIGTERM)
 	x.w.ends(app.ExitDone)
 	log, err := os.ReadFile(filepath.Join(x.home, "state", "keydesk", "keydesk.log"))
 	if err != nil {
@@ -304,7 +411,37 @@ func (x *chaos) agrees() {
 	if at := strings.Index(string(log), "panic"); at >= 0 {
 		x.t.Errorf("the log has a panic: …%s", log[at:min(len(log), at+2000)])
 	}
-	x.t.Logf("%d texts, %d steps", len(x.told), len(x.done))
+	x.t.Logf("%d texts, %d steps", x.count(), len(x.done))
+}
+
+// emptied waits until the open conversation has nothing left to send, and sends again what waits for the
+// person.
+func (x *chaos) emptied() {
+	x.t.Helper()
+	var pressed time.Time
+	x.wait("an empty outbox of "+x.here, func() bool {
+		if x.w.shows("not sent") && time.Since(pressed) > 1500*time.Millisecond {
+			x.w.press("\x1b[Z") // shift+tab: the message
+			x.w.press("R")
+			pressed = time.Now()
+		}
+		all := strings.Join(x.bodies(x.here), "\n")
+		return !slices.ContainsFunc(x.told[x.here], func(mark string) bool { return !strings.Contains(all, mark) })
+	})
+}
+
+// untilPressed presses a key until it had its effect, as a person does who looks: the first may only have
+// left what is inside.
+func (x *chaos) untilPressed(key, what string, done func() bool) {
+	x.t.Helper()
+	var pressed time.Time
+	x.wait(what, func() bool {
+		if time.Since(pressed) > 1500*time.Millisecond { // not held down, and not before it can have been read
+			x.w.press(key)
+			pressed = time.Now()
+		}
+		return done()
+	})
 }
 
 // redrawn waits until something is drawn, or for a moment.

@@ -25,6 +25,7 @@ func Main() int {
 	if terminal.IsGuard(os.Args) {
 		return terminal.Serve(os.Stdin, os.Stdout, os.Args[2])
 	}
+	ignoreFileLimit()
 	log.SetOutput(io.Discard) // net/http would write on the screen what a server sends behind its answer
 	ends := []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 	if len(os.Args) > 1 && os.Args[1] == "serve" { // a server outlives the terminal it was started at, and follows its settings by itself

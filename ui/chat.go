@@ -24,23 +24,24 @@ const keptChats = 24
 
 // chat is one conversation that is open, or was lately.
 type chat struct {
-	id         string
-	facts      *mirror.Mirror
-	thread     *thread.Pane
-	compose    *compose.Pane
-	about      about                        // what the contact panel shows besides the contact
-	replyTo    string                       // id of the message the composer answers or of the note it edits, "" for none
-	edited     string                       // how the note was before it was edited here, "" if that is not known
-	writes     store.Kind                   // what the composer writes, empty for store.Reply; see mode
-	out        *delivery.Outbox             // what is on its way out
-	aside      map[store.Topic]dialog.Draft // drafts of the modes that the composer does not show
-	noted      map[store.Topic]dialog.Draft // what the local store has, or is about to, by mode
-	recent     []client.Message             // the newest few with an id of the platform's, oldest first
-	wroteTo    number                       // the number of ours that the customer wrote to last
-	chosen     number                       // the one that the person chose to answer by
-	seenNumber string                       // the number of ours of some message
-	mixed      bool                         // its messages went by several numbers
-	heard      time.Time                    // of the customer's newest message in memory
+	id          string
+	facts       *mirror.Mirror
+	thread      *thread.Pane
+	compose     *compose.Pane
+	about       about                        // what the contact panel shows besides the contact
+	replyTo     string                       // id of the message the composer answers or of the note it edits, "" for none
+	edited      string                       // how the note was before it was edited here, "" if that is not known
+	writes      store.Kind                   // what the composer writes, empty for store.Reply; see mode
+	out         *delivery.Outbox             // what is on its way out
+	aside       map[store.Topic]dialog.Draft // drafts of the modes that the composer does not show
+	unseenDraft bool                         // a draft came into the composer while it could be typed into
+	noted       map[store.Topic]dialog.Draft // what the local store has, or is about to, by mode
+	recent      []client.Message             // the newest few with an id of the platform's, oldest first
+	wroteTo     number                       // the number of ours that the customer wrote to last
+	chosen      number                       // the one that the person chose to answer by
+	seenNumber  string                       // the number of ours of some message
+	mixed       bool                         // its messages went by several numbers
+	heard       time.Time                    // of the customer's newest message in memory
 
 	loaded  bool            // the newest page is in the thread
 	cached  bool            // the thread began as it was kept

@@ -90,16 +90,16 @@ func (c *chat) drafting() bool {
 }
 
 // takeDrafts takes in drafts of an earlier console: into their conversations
-// where those are in memory, and for later otherwise. What was typed here
-// meanwhile stays in front.
-func (r *Root) takeDrafts(list []store.Draft) {
+// where those are in memory, and for later otherwise.
+func (r *Root) takeDrafts(list []store.Draft) tea.Cmd {
+	var told tea.Cmd
 	for _, d := range list {
 		if d.Kind == store.Action {
 			r.takeWork(d)
 			continue
 		}
 		if c := r.chats.byID[d.Contact]; c != nil {
-			c.takeDraft(d)
+			told = tea.Batch(told, r.takeLateDraft(c, d))
 			continue
 		}
 		if r.chats.kept == nil {
@@ -108,19 +108,50 @@ func (r *Root) takeDrafts(list []store.Draft) {
 		r.chats.kept[draftKey{d.Contact, d.Topic}] = d
 	}
 	r.arrange()
+	return told
 }
 
+// takeLateDraft takes in a draft while its conversation may be typed into. Nobody
+// sends it unseen: the next enter says that it is there.
+func (r *Root) takeLateDraft(c *chat, d store.Draft) tea.Cmd {
+	inComposer := d.Topic == c.mode().Of("")
+	if inComposer && c.compose.Value() == d.Body {
+		return nil
+	}
+	c.takeDraft(d)
+	if !inComposer || c != r.chats.open {
+		return nil
+	}
+	c.unseenDraft = true
+	return r.say(levelInfo, "What you typed here before is back in the composer.")
+}
+
+// takeDraft puts a draft behind what was typed meanwhile; the cursor stays where
+// one types, and undo takes the draft away again.
 func (c *chat) takeDraft(d store.Draft) {
 	old := c.draftOf(d.Topic)
-	next := dialog.Draft{Body: d.Body, Ref: d.Ref}
-	if old.Body != "" {
-		next = dialog.Draft{Body: old.Body + "\n\n" + d.Body, Ref: old.Ref}
+	switch inComposer := d.Topic == c.mode().Of(""); {
+	case inComposer && old.Body != "":
+		before, after := c.compose.Split()
+		c.compose.Join(before, after+"\n\n"+d.Body)
+	case inComposer:
+		c.setDraft(dialog.Draft{Body: d.Body, Ref: d.Ref})
+	case old.Body != "":
+		c.setAside(d.Topic, dialog.Draft{Body: old.Body + "\n\n" + d.Body, Ref: old.Ref})
+	default:
+		c.setAside(d.Topic, dialog.Draft{Body: d.Body, Ref: d.Ref})
 	}
-	if d.Topic == c.mode().Of("") {
-		c.setDraft(next)
-		return
+}
+
+// showDraft says, instead of sending, that a draft came into the composer while
+// one was about to type; once.
+func (r *Root) showDraft(c *chat) (tea.Cmd, bool) {
+	if !c.unseenDraft || isBlank(c.compose.Value()) {
+		c.unseenDraft = false
+		return nil, false
 	}
-	c.setAside(d.Topic, next)
+	c.unseenDraft = false
+	return r.say(levelWarn, "Not sent yet: what you typed here before came into the composer. "+r.Label("compose.send")+" sends all that stands there."), true
 }
 
 // restore gives a conversation that comes into memory its drafts.

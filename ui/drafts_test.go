@@ -315,3 +315,42 @@ func TestAnswersToAnActionAreKeptNowhere(t *testing.T) {
 		}
 	}
 }
+
+// A draft that comes while one types never gets in front of it, nor out with it unseen: it stands behind
+// the cursor, undo takes it away, and the first enter says that it is there.
+func TestALateDraftIsNotSentUnseen(t *testing.T) {
+	for _, typed := range []string{"", "Hel"} {
+		p := newPump(t, bench{})
+		c := p.openFirst()
+		p.typeText(typed)
+		p.act(p.root.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "from yesterday"}}))
+		p.shows("What you typed here before is back in the composer.")
+		p.typeText("lo")
+		want := "from yesterdaylo"
+		if typed != "" {
+			want = "Hello\n\nfrom yesterday"
+		}
+		p.press("enter")
+		if got := c.compose.Value(); got != want || c.newest().Body == want {
+			t.Fatalf("typed %q: the composer holds %q, want %q", typed, got, want)
+		}
+		p.shows("Not sent yet: what you typed here before came into the composer.")
+		p.rest()
+		p.press("enter")
+		if got := c.newest().Body; got != want {
+			t.Errorf("typed %q: sent %q", typed, got)
+		}
+	}
+}
+
+// A draft that is here already comes no second time.
+func TestADraftThatIsHereIsNotDoubled(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.typeText("once")
+	p.act(p.root.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "once"}}))
+	p.press("enter")
+	if got := c.newest().Body; got != "once" {
+		t.Errorf("sent %q", got)
+	}
+}

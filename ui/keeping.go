@@ -84,9 +84,9 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 		return nil // another user's
 	}
 	r.kept.begun = true
-	r.takeDrafts(msg.start.Drafts)
+	told := r.takeDrafts(msg.start.Drafts)
 	r.takeOver(msg.start.Outbox)
-	return tea.Batch(r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
+	return tea.Batch(told, r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
 }
 
 // tellAside says that a damaged store was set aside.

@@ -88,6 +88,7 @@ func (r *Root) restoreEdit(a host.About, content string) {
 			c.clearDraft(topic)
 		}
 		c.takeDraft(d)
+		c.unseenDraft = c == r.chats.open && topic == c.mode().Of("")
 		r.arrange()
 		return
 	}

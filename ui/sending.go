@@ -25,6 +25,9 @@ func (r *Root) send() tea.Cmd {
 	if c == nil {
 		return nil
 	}
+	if told, there := r.showDraft(c); there {
+		return told
+	}
 	if c.mode() == store.Note {
 		return r.sendNote(c)
 	}
