@@ -74,7 +74,7 @@ func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject)
 
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
-func (r *Root) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
+func (r *shell) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
 	r.dialogs.Push(r.NewForm(actionName(d), verb, r.deps.Engine.Form(d, subject), done))
 	return nil
 }

@@ -212,7 +212,7 @@ func (r *Root) noteDraft(c *chat, t store.Topic) bool {
 	return true
 }
 
-func (r *Root) setDraft(key draftKey, d store.Draft) {
+func (r *shell) setDraft(key draftKey, d store.Draft) {
 	if r.kept.drafts == nil {
 		r.kept.drafts = map[draftKey]store.Draft{}
 	}

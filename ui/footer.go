@@ -47,7 +47,7 @@ func (r *Root) drawHints(width int) string {
 }
 
 // placeHints draws as many keys as fit beside what stands at the right.
-func (r *Root) placeHints(width int, list []hint, right string) string {
+func (r *shell) placeHints(width int, list []hint, right string) string {
 	room := width - text.Width(right)
 	door := slices.IndexFunc(list, func(h hint) bool { return h.door })
 	var b strings.Builder
@@ -146,7 +146,7 @@ func (r *Root) hints() []hint {
 }
 
 // hintsOf are the keys of some scopes that can be used now.
-func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
+func (r *shell) hintsOf(typing bool, scopes ...string) []hint {
 	var list []hint
 	for _, scope := range scopes {
 		for i := range r.Table {
@@ -154,19 +154,22 @@ func (r *Root) hintsOf(typing bool, scopes ...string) []hint {
 			if c.Scope != scope || c.Short == "" || len(c.Keys) == 0 {
 				continue
 			}
-			if c.Why != nil && c.Why() != "" || c.ID == "thread.leave" && r.seeks() {
+			if c.Why != nil && c.Why() != "" {
 				continue
 			}
-			if key := r.HintKey(c, typing); key != "" {
-				list = append(list, hint{key: key, word: r.shortOf(c), door: c.ID == "palette" || c.ID == "studio.palette"})
+			if key, word := r.HintKey(c, typing), r.footerWord(c); key != "" && word != "" {
+				list = append(list, hint{key: key, word: word, door: c.ID == "palette" || c.ID == "studio.palette"})
 			}
 		}
 	}
 	return list
 }
 
-// shortOf is the footer's word for a command.
+// shortOf is the footer's word for a command, "" to leave it out.
 func (r *Root) shortOf(c *command.Command) string {
+	if c.ID == "thread.leave" && r.seeks() {
+		return ""
+	}
 	if open := r.chats.open; open != nil && open.mode() == store.Note {
 		switch c.ID {
 		case "compose.send":

@@ -163,7 +163,7 @@ func (r *Root) drawProposal(s proposal, width int) []string {
 }
 
 // momentOf is a time of day to the second, with its date if it is not today's.
-func (r *Root) momentOf(at time.Time) string {
+func (r *shell) momentOf(at time.Time) string {
 	at, now := at.In(r.deps.Location), r.deps.Now().In(r.deps.Location)
 	if at.YearDay() == now.YearDay() && at.Year() == now.Year() {
 		return at.Format(time.TimeOnly)

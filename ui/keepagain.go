@@ -24,7 +24,7 @@ type tryAgain struct{}
 
 // keepTrouble says once that nothing is kept, and again after it had worked in
 // between. The store is tried again without another key.
-func (r *Root) keepTrouble(err error) tea.Cmd {
+func (r *shell) keepTrouble(err error) tea.Cmd {
 	first := r.kept.failed == nil
 	r.kept.failed = err
 	if r.deps.Context.Err() != nil {
@@ -38,7 +38,7 @@ func (r *Root) keepTrouble(err error) tea.Cmd {
 	return tea.Batch(said, r.planAgain())
 }
 
-func (r *Root) planAgain() tea.Cmd {
+func (r *shell) planAgain() tea.Cmd {
 	if r.kept.again {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (r *Root) keepWorks() tea.Cmd {
 }
 
 // keeps says whether what a person wrote outlives this console.
-func (r *Root) keeps() bool { return r.deps.Store != nil && r.kept.failed == nil }
+func (r *shell) keeps() bool { return r.deps.Store != nil && r.kept.failed == nil }
 
 // unstored counts what is on its way out and was not taken by the local store.
 func (o *outgoing) unstored() int {

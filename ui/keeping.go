@@ -61,7 +61,7 @@ type ownedBy struct {
 }
 
 // begin reads the local store, while the platform is asked as well.
-func (r *Root) begin() tea.Cmd {
+func (r *shell) begin() tea.Cmd {
 	kept := r.deps.Store
 	if kept == nil {
 		return nil
@@ -90,7 +90,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 }
 
 // tellAside says that a damaged store was set aside.
-func (r *Root) tellAside(path string) tea.Cmd {
+func (r *shell) tellAside(path string) tea.Cmd {
 	if path == "" {
 		return nil
 	}
@@ -99,7 +99,7 @@ func (r *Root) tellAside(path string) tea.Cmd {
 }
 
 // own ties the local store to who signed in.
-func (r *Root) own() tea.Cmd {
+func (r *shell) own() tea.Cmd {
 	kept, id := r.deps.Store, r.session.identity
 	if kept == nil {
 		return nil
@@ -137,7 +137,7 @@ func (r *Root) disown() tea.Cmd {
 }
 
 // plan writes what has changed in a moment, unless that is planned already.
-func (r *Root) plan() tea.Cmd {
+func (r *shell) plan() tea.Cmd {
 	if r.deps.Store == nil || r.kept.due {
 		return nil
 	}

@@ -17,7 +17,7 @@ import (
 
 // editScratch is where texts lie while the person's editor has them: beside the
 // store, where the next start finds them after a crash.
-func (r *Root) editScratch() *host.Scratch {
+func (r *shell) editScratch() *host.Scratch {
 	if r.deps.Store == nil || r.deps.Scratch == nil {
 		return r.deps.Scratch
 	}
@@ -30,7 +30,7 @@ type leftEdits struct {
 	err  error
 }
 
-func (r *Root) findLeftEdits() tea.Cmd {
+func (r *shell) findLeftEdits() tea.Cmd {
 	kept := r.deps.Store
 	return call(r.door(), hostLimit, func(context.Context) ([]host.LeftEdit, error) {
 		folders, err := kept.LeftEdits()

@@ -32,7 +32,7 @@ func (r *Root) ownKeys(list []actions.Definition) (byKey map[string]string, refu
 
 // ownKeyOf is the key that an action gets, "" when it wants none; names has
 // those of actions further left. The sentence says why it cannot have it.
-func (r *Root) ownKeyOf(d actions.Definition, names map[string]string) (key, refused string) {
+func (r *shell) ownKeyOf(d actions.Definition, names map[string]string) (key, refused string) {
 	if d.Options.Key == "" {
 		return "", ""
 	}
@@ -70,7 +70,7 @@ func RefusedKeys(d Deps, list []actions.Definition) []string {
 }
 
 // keyOwner is who has a key anywhere, the composer's editing included, or "".
-func (r *Root) keyOwner(key string) string {
+func (r *shell) keyOwner(key string) string {
 	if compose.Owns(key) {
 		return "editing in the composer"
 	}

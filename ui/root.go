@@ -50,7 +50,6 @@ type Root struct {
 	catching  catching
 	inbox     *inbox.Pane
 	chats     chats
-	kept      keeper
 	out       outgoing
 	bar       toolbar
 	runs      runs
@@ -72,6 +71,7 @@ type Root struct {
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
 	r := &Root{shell: newShell(d), watched: true}
+	r.footerWord = r.shortOf
 	r.newFacts()
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats

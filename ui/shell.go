@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client/mirror"
+	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/theme"
 )
@@ -32,6 +33,11 @@ type shell struct {
 
 	session session
 	facts   *mirror.Mirror
+	kept    keeper
+
+	// footerWord is a command's word in the footer, "" to leave it out; it may depend
+	// on what is being done.
+	footerWord func(*command.Command) string
 }
 
 func newShell(d Deps) *shell {

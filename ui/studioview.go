@@ -21,7 +21,7 @@ func (s *studioScreen) Draw(width, height int) dialog.Panel {
 		lines[i] = text.Spaces(width)
 	}
 	if width < minWidth || height < minHeight {
-		return dialog.Panel{Lines: r.drawTooSmall()}
+		return dialog.Panel{Lines: r.drawTooSmall(width, height)}
 	}
 	at := r.studioLayout(width, height)
 	if at.rules {

@@ -35,7 +35,7 @@ func (r *Root) View() tea.View {
 // frame is the screen as lines, and where the terminal's own cursor stands.
 func (r *Root) frame() ([]string, *tea.Cursor) {
 	if r.layout.tooSmall {
-		return r.drawTooSmall(), nil
+		return r.drawTooSmall(r.width, r.height), nil
 	}
 	lines := make([]string, r.height)
 	l := r.layout
@@ -116,7 +116,7 @@ func (r *Root) divider(y int) string {
 }
 
 // rule is a line across the screen with a joint at column at, or without one.
-func (r *Root) rule(width, at int, joint string) string {
+func (r *shell) rule(width, at int, joint string) string {
 	g := r.Theme.Glyphs
 	if at < 0 || at >= width {
 		return r.Theme.Faint.Render(strings.Repeat(g.H, width))
@@ -313,9 +313,9 @@ func (r *Root) drawStart(w, h int) []string {
 }
 
 // drawTooSmall is one line in the middle that says what is needed.
-func (r *Root) drawTooSmall() []string {
-	words := text.CutWith(fmt.Sprintf("needs %dx%d", minWidth, minHeight), r.width, r.Theme.Glyphs.Cut)
-	return centred(r.width, r.height, words)
+func (r *shell) drawTooSmall(width, height int) []string {
+	words := text.CutWith(fmt.Sprintf("needs %dx%d", minWidth, minHeight), width, r.Theme.Glyphs.Cut)
+	return centred(width, height, words)
 }
 
 // centred puts rows in the middle of w×h cells.
@@ -363,7 +363,7 @@ func (r *Root) windowTitle() string {
 }
 
 // long is what a command does, in words.
-func (r *Root) long(id string) string {
+func (r *shell) long(id string) string {
 	b, _ := r.Keys.Binding(id)
 	return b.Long
 }
