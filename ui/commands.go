@@ -36,7 +36,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, dialog.HintCommands()),
 		command.Classed(command.Looks, pictureCommands()),
 		command.Classed(command.Looks, filterKeys()),
-		command.Classed(command.Looks, r.studioCommands()),
+		command.Classed(command.Looks, r.studio.studioCommands()),
 		command.Classed(command.Looks, r.viewCommands()),
 	)
 }
@@ -152,7 +152,7 @@ func otherwise(reason string) func() string { return func() string { return reas
 
 // needsOwnMachine is the reason why nothing of the machine can be used that the
 // desk runs on: it is somebody else's.
-func (r *Root) needsOwnMachine() string {
+func (r *shell) needsOwnMachine() string {
 	if r.deps.Host.HasTray() {
 		return "the desk runs on a server"
 	}

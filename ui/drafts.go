@@ -95,7 +95,7 @@ func (r *Root) takeDrafts(list []store.Draft) tea.Cmd {
 	var told tea.Cmd
 	for _, d := range list {
 		if d.Kind == store.Action {
-			r.takeWork(d)
+			r.studio.takeWork(d)
 			continue
 		}
 		if c := r.chats.byID[d.Contact]; c != nil {

@@ -126,17 +126,17 @@ func (r *Root) takeEdited(m edited) tea.Cmd {
 
 // forgetEdit removes an editor's file once what it held is stored; note is what
 // makes it a draft.
-func (r *Root) forgetEdit(file *host.Editing, note tea.Cmd) tea.Cmd {
+func (r *shell) forgetEdit(file *host.Editing, note tea.Cmd) tea.Cmd {
 	forget := call(r.door(), hostLimit, func(context.Context) (struct{}, error) { return struct{}{}, file.Forget() },
 		func(_ struct{}, err error) tea.Msg { return leftEdits{err: err} })
 	if r.deps.Store == nil {
 		return forget
 	}
-	return tea.Sequence(tea.Batch(note, r.save()), forget)
+	return tea.Sequence(tea.Batch(note, r.writeNow()), forget)
 }
 
 // sayEditLies says why what an editor left was not taken, and where it lies.
-func (r *Root) sayEditLies(file *host.Editing, why error) tea.Cmd {
+func (r *shell) sayEditLies(file *host.Editing, why error) tea.Cmd {
 	if errors.Is(why, host.ErrNoText) {
 		return tea.Batch(r.forgetEdit(file, nil), r.say(levelBad, "The text is as it was: "+text.Line(why.Error())+"."))
 	}

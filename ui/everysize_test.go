@@ -90,7 +90,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog.Dialog{
 		d.Edits.Note = some(n)
 		return d
 	},
-	"studioScreen": func(p *pump, _ *chat, _ int) dialog.Dialog { return &studioScreen{root: p.root} },
+	"studioRoom": func(p *pump, _ *chat, _ int) dialog.Dialog { return &p.root.studio },
 	"viewer": func(p *pump, _ *chat, n int) dialog.Dialog {
 		return p.root.NewViewer(command.ScopeViewer, "", func(w int) []string { return dialog.WrapLines(some(n), w) })
 	},

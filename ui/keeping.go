@@ -128,8 +128,8 @@ func (r *Root) disown() tea.Cmd {
 	r.newOutbox()
 	r.newFacts()
 	r.focus, r.previous = focusList, ""
-	r.closeStudio()
-	r.studio = atelier{}
+	r.studio.closeStudio()
+	r.newStudio()
 	r.newInbox()
 	r.inbox.SetMe(r.session.identity.User.ID)
 	r.arrange()

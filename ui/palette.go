@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/client"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
@@ -54,13 +55,19 @@ func (r *Root) palette() tea.Cmd {
 	return nil
 }
 
+// conversationsNamed are the first conversations of the list, or the best matches of
+// all that are known.
+func (r *Root) conversationsNamed(query string) []client.Contact {
+	if query == "" {
+		return r.inbox.First(paletteRecent)
+	}
+	return r.inbox.Named(query, paletteNamed)
+}
+
 // conversationChoices are the conversations by name: the first of the list, or
 // the best matches of all that are known, and the way to those that are not.
 func (r *Root) conversationChoices(query string) []dialog.Choice {
-	contacts := r.inbox.First(paletteRecent)
-	if query != "" {
-		contacts = r.inbox.Named(query, paletteNamed)
-	}
+	contacts := r.conversationsNamed(query)
 	choices := make([]dialog.Choice, 0, len(contacts)+1)
 	for _, contact := range contacts {
 		choices = append(choices, dialog.Choice{

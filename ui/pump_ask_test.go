@@ -109,7 +109,7 @@ func (p *pump) lastRun() *finished { return p.root.runs.last }
 func (p *pump) subject(c *chat) (actions.Subject, error) { return p.root.subject(c) }
 
 // studio is the place where actions are made.
-func (p *pump) studio() *atelier { return &p.root.studio }
+func (p *pump) studio() *studioRoom { return &p.root.studio }
 
 // unsent counts the texts that the platform does not have, unsentFiles the files,
 // drafts the drafts.

@@ -162,4 +162,4 @@ func (p *pump) forgetFolder() { p.root.files.from = "" }
 func (p *pump) deliver() { p.run(p.root.deliver()) }
 
 // formChanged is told that a studio's form was changed past its keys.
-func (p *pump) formChanged() { p.root.formChanged() }
+func (p *pump) formChanged() { p.root.studio.formChanged() }

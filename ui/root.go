@@ -62,7 +62,7 @@ type Root struct {
 	filtering filtering
 	strangers strangers
 	alerts    alerts
-	studio    atelier
+	studio    studioRoom
 	previous  string // the conversation open before this one
 }
 
@@ -71,7 +71,8 @@ type Root struct {
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
 	r := &Root{shell: newShell(d), watched: true}
-	r.footerWord = r.shortOf
+	r.footerWord, r.writeNow = r.shortOf, r.save
+	r.newStudio()
 	r.newFacts()
 	conflicts := r.takeKeys()
 	r.chats.most = keptChats
@@ -81,6 +82,14 @@ func New(d Deps) (*Root, []string) {
 	}
 	r.newInbox()
 	return r, conflicts
+}
+
+// newStudio begins a studio that nobody has opened.
+func (r *Root) newStudio() {
+	r.studio = studioRoom{shell: r.shell, desk: studioDesk{
+		do: r.do, changed: r.changed, showActions: r.showActions, markSeen: r.markSeen,
+		open: func() *chat { return r.chats.open }, subject: r.subject, whenWhole: r.whenWhole, conversations: r.conversationsNamed,
+	}}
 }
 
 // newInbox begins an empty list.
@@ -186,6 +195,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		r.onNoticeOver(msg)
 	case answerer:
 		return msg.arrive(r)
+	case studioAnswer:
+		return msg.arrive(&r.studio)
 	default:
 		return r.onTerminal(msg)
 	}

@@ -38,6 +38,7 @@ type shell struct {
 	// footerWord is a command's word in the footer, "" to leave it out; it may depend
 	// on what is being done.
 	footerWord func(*command.Command) string
+	writeNow   func() tea.Cmd // writes what the local store still lacks
 }
 
 func newShell(d Deps) *shell {

@@ -9,12 +9,13 @@ import (
 
 	"keydesk/actions"
 	"keydesk/client"
+	"keydesk/client/mirror"
 	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
 )
 
-// atelier is the action studio as the desk holds it: what is shown is package
+// studioRoom is the action studio as the desk holds it: what is shown is package
 // studio's, what leaves the event loop is wired in the files beside this one.
 //
 //	studio.go         opening and loading; the screen that takes the keys
@@ -30,7 +31,15 @@ import (
 //	studiokeep.go     unsaved work
 //	studiolayout.go   where everything stands
 //	studioview.go     drawing
-type atelier struct {
+//
+// It is the dialog that covers the desk and takes all input; what a key means is in
+// the key table.
+type studioRoom struct {
+	*shell
+	desk          studioDesk
+	width, height int                     // of the screen when last drawn
+	keysIn        map[string]*dialog.Keys // of its scopes, with the sequences begun in them
+
 	open    bool
 	list    studio.List
 	loaded  bool
@@ -68,39 +77,36 @@ type studioLoaded struct {
 }
 
 // openStudio opens the studio over the desk, which stays as it is beneath.
-func (r *Root) openStudio() tea.Cmd {
-	a := &r.studio
-	if a.open {
+func (r *studioRoom) openStudio() tea.Cmd {
+	if r.open {
 		return nil
 	}
-	a.open = true
-	r.dialogs.Push(&studioScreen{root: r})
-	if a.sample.label == "" || a.sample.here {
+	r.open = true
+	r.dialogs.Push(r)
+	if r.sample.label == "" || r.sample.here {
 		r.sampleHere()
 	}
 	return r.loadStudio()
 }
 
 // closeStudio goes back to the desk. What was not saved is kept.
-func (r *Root) closeStudio() tea.Cmd {
-	a := &r.studio
+func (r *studioRoom) closeStudio() tea.Cmd {
 	cmds := []tea.Cmd{r.noteStudio(), r.writeOrderNow()}
-	a.open, a.form, a.merge, a.filter = false, nil, nil, nil
+	r.open, r.form, r.merge, r.filter = false, nil, nil, nil
 	for r.dialogs.Open() {
-		_, last := r.dialogs.Top().(*studioScreen)
+		_, last := r.dialogs.Top().(*studioRoom)
 		r.dialogs.Pop()
 		if last {
 			break
 		}
 	}
-	return tea.Batch(append(cmds, r.markSeen())...)
+	return tea.Batch(append(cmds, r.desk.markSeen())...)
 }
 
 // loadStudio fetches all actions, and when each last ran.
-func (r *Root) loadStudio() tea.Cmd {
-	a := &r.studio
-	a.turn++
-	turn, platform, history, tests := a.turn, r.deps.Platform, r.deps.History, r.deps.Tests
+func (r *studioRoom) loadStudio() tea.Cmd {
+	r.turn++
+	turn, platform, history, tests := r.turn, r.deps.Platform, r.deps.History, r.deps.Tests
 	return call(r.door(), readLimit, func(ctx context.Context) (studioLoaded, error) {
 		list, err := platform.CustomActions(ctx)
 		if err != nil {
@@ -127,31 +133,30 @@ func (r *Root) loadStudio() tea.Cmd {
 	})
 }
 
-func (m studioLoaded) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	if m.turn != a.turn || !a.open {
+func (m studioLoaded) arrive(r *studioRoom) tea.Cmd {
+	if m.turn != r.turn || !r.open {
 		return nil
 	}
-	if a.unmoved { // an order that is not written yet would be lost
-		a.again = true
+	if r.unmoved { // an order that is not written yet would be lost
+		r.again = true
 		return nil
 	}
 	if m.list == nil && m.err != nil {
-		a.problem = m.err
-		if a.loaded {
+		r.problem = m.err
+		if r.loaded {
 			return r.trouble("load the actions", m.err)
 		}
 		return nil // the list says it
 	}
-	a.loaded, a.problem = true, nil
-	a.last = map[string]actions.Run{}
+	r.loaded, r.problem = true, nil
+	r.last = map[string]actions.Run{}
 	for _, run := range slices.Backward(m.runs) { // newest first
-		a.last[run.ActionID] = run
+		r.last[run.ActionID] = run
 	}
-	if a.tested == nil {
-		a.tested = map[string]actions.Tested{}
+	if r.tested == nil {
+		r.tested = map[string]actions.Tested{}
 	}
-	maps.Copy(a.tested, m.tested)
+	maps.Copy(r.tested, m.tested)
 	entries := make([]studio.Entry, 0, len(m.list))
 	for _, stored := range m.list {
 		entries = append(entries, r.entryOf(stored))
@@ -164,31 +169,30 @@ func (m studioLoaded) arrive(r *Root) tea.Cmd {
 }
 
 // entryOf is an action as the list shows it.
-func (r *Root) entryOf(c client.CustomAction) studio.Entry {
+func (r *studioRoom) entryOf(c client.CustomAction) studio.Entry {
 	s, err := actions.ParseStored(c.Raw)
 	if err != nil { // listed all the same: it can be looked at and repaired
 		s = actions.Stored{ID: c.ID, Name: c.Name, Icon: c.Icon, Type: actions.Type(c.Type), Active: c.Active, Order: c.Order}
 	}
 	e := studio.Entry{Stored: s, Created: c.CreatedAt}
-	if run, ok := r.studio.last[s.ID]; ok {
+	if run, ok := r.last[s.ID]; ok {
 		e.Last = &run
 	}
 	return r.judged(e)
 }
 
 // judged fills in what an action means here and what is wrong with it.
-func (r *Root) judged(e studio.Entry) studio.Entry {
+func (r *studioRoom) judged(e studio.Entry) studio.Entry {
 	plain := e.Stored.Definition()
 	e.Meaning = r.deps.Configure(plain)
 	e.Findings = append(studio.Advised(plain.Lint()), studio.Unkept(e.Stored)...)
-	_, e.Unsaved = r.studio.drafts[workKey(e.Stored.ID)]
+	_, e.Unsaved = r.drafts[workKey(e.Stored.ID)]
 	return e
 }
 
 // takeEntries shows another state of all actions, keys and all.
-func (r *Root) takeEntries(entries []studio.Entry) {
-	a := &r.studio
-	if !a.unmoved { // else they stand as they were moved
+func (r *studioRoom) takeEntries(entries []studio.Entry) {
+	if !r.unmoved { // else they stand as they were moved
 		entries = studio.Sorted(entries)
 	}
 	names, n := map[string]string{}, 0
@@ -211,14 +215,14 @@ func (r *Root) takeEntries(entries []studio.Entry) {
 			e.Key = r.Label("action." + string(rune('0'+n)))
 		}
 	}
-	a.list.Set(entries)
+	r.list.Set(entries)
 	r.refreshShown()
 }
 
 // putEntry takes over what the platform has of an action now, and shows it on
 // the desk's toolbar as well.
-func (r *Root) putEntry(c client.CustomAction) tea.Cmd {
-	entries, e := r.studio.list.All(), r.entryOf(c)
+func (r *studioRoom) putEntry(c client.CustomAction) tea.Cmd {
+	entries, e := r.list.All(), r.entryOf(c)
 	if i := slices.IndexFunc(entries, func(x studio.Entry) bool { return x.Stored.ID == c.ID }); i >= 0 {
 		entries[i] = e
 	} else {
@@ -229,14 +233,14 @@ func (r *Root) putEntry(c client.CustomAction) tea.Cmd {
 }
 
 // dropEntry takes an action away that the platform does not have any more.
-func (r *Root) dropEntry(id string) tea.Cmd {
-	r.takeEntries(slices.DeleteFunc(r.studio.list.All(), func(e studio.Entry) bool { return e.Stored.ID == id }))
+func (r *studioRoom) dropEntry(id string) tea.Cmd {
+	r.takeEntries(slices.DeleteFunc(r.list.All(), func(e studio.Entry) bool { return e.Stored.ID == id }))
 	return r.showOnDesk()
 }
 
 // showOnDesk gives the toolbar the actions as they are now.
-func (r *Root) showOnDesk() tea.Cmd {
-	return tea.Batch(r.showActions(r.studio.list.ActiveDefinitions()), r.changed(theActions))
+func (r *studioRoom) showOnDesk() tea.Cmd {
+	return tea.Batch(r.desk.showActions(r.list.ActiveDefinitions()), r.desk.changed(theActions))
 }
 
 // wantedAction is an action as it is written to the platform.
@@ -251,3 +255,18 @@ func storedName(s actions.Stored) string {
 	}
 	return "(unnamed)"
 }
+
+// studioDesk is what the studio asks of the desk beneath it.
+type studioDesk struct {
+	do            func(id string) tea.Cmd              // a command of the table
+	changed       func(...mirror.Key) tea.Cmd          // it changed facts on the platform
+	showActions   func([]actions.Definition) tea.Cmd   // on the toolbar
+	markSeen      func() tea.Cmd                       // what is on the desk is seen again
+	open          func() *chat                         // the open conversation, nil for none
+	subject       func(*chat) (actions.Subject, error) // what actions see of one
+	whenWhole     func(*chat, func() tea.Cmd) tea.Cmd  // does something once all of a contact is known
+	conversations func(query string) []client.Contact  // by name, the best first
+}
+
+// studioAnswer is the answer of a call of the studio's.
+type studioAnswer interface{ arrive(*studioRoom) tea.Cmd }

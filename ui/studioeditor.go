@@ -26,7 +26,7 @@ type elsewhere struct {
 	back, read  bool  // it ended, and what it left was read
 }
 
-func (r *Root) needsOwnEditor() string {
+func (r *studioRoom) needsOwnEditor() string {
 	if why := r.needsLong(); why != "" {
 		return why
 	}
@@ -38,9 +38,9 @@ func (r *Root) needsOwnEditor() string {
 
 // editElsewhere hands the body or script to the person's own editor. What is not
 // kept yet is kept before: nobody knows how long that takes.
-func (r *Root) editElsewhere() tea.Cmd {
-	f := r.studio.form
-	e := elsewhere{work: r.studio.work, field: f.Focused(), before: f.Text(f.Focused())}
+func (r *studioRoom) editElsewhere() tea.Cmd {
+	f := r.form
+	e := elsewhere{work: r.work, field: f.Focused(), before: f.Text(f.Focused())}
 	name, ending := "body", ".json"
 	if e.field == studio.FieldCode {
 		name, ending = "script", ".js"
@@ -59,11 +59,11 @@ func (r *Root) editElsewhere() tea.Cmd {
 	if r.deps.Store == nil {
 		return open
 	}
-	return tea.Sequence(tea.Batch(r.noteStudio(), r.save()), open)
+	return tea.Sequence(tea.Batch(r.noteStudio(), r.writeNow()), open)
 }
 
 // arrive gives the terminal to the editor, and when that ended reads what it left.
-func (m elsewhere) arrive(r *Root) tea.Cmd {
+func (m elsewhere) arrive(r *studioRoom) tea.Cmd {
 	switch {
 	case m.err != nil && !m.back:
 		return r.say(levelBad, "The editor was not started: "+text.Line(m.err.Error())+".")
@@ -83,12 +83,12 @@ func (m elsewhere) arrive(r *Root) tea.Cmd {
 
 // takeElsewhere puts what the editor left into the field. An editor that failed
 // has lost nothing: what it saved counts, else the field is as it was.
-func (r *Root) takeElsewhere(m elsewhere) tea.Cmd {
+func (r *studioRoom) takeElsewhere(m elsewhere) tea.Cmd {
 	if m.err != nil {
 		return r.sayEditLies(m.file, m.err)
 	}
-	f := r.studio.form
-	if f == nil || r.studio.work != m.work {
+	f := r.form
+	if f == nil || r.work != m.work {
 		return r.sayEditLies(m.file, errors.New("the form was closed meanwhile"))
 	}
 	content := m.content

@@ -20,10 +20,10 @@ import (
 
 // editSelected opens the action under the bar, with the unsaved work on it if
 // there is some.
-func (r *Root) editSelected() tea.Cmd {
-	e, _ := r.studio.list.Selected()
+func (r *studioRoom) editSelected() tea.Cmd {
+	e, _ := r.list.Selected()
 	key := workKey(e.Stored.ID)
-	list := studio.DecodeDrafts(r.studio.drafts[key])
+	list := studio.DecodeDrafts(r.drafts[key])
 	switch len(list) {
 	case 0:
 		return r.openForm(key, e.Stored, e.Stored)
@@ -47,7 +47,7 @@ func (r *Root) editSelected() tea.Cmd {
 }
 
 // openWork opens the form with unsaved work on an action as the platform has it now.
-func (r *Root) openWork(key string, now actions.Stored, d studio.Draft) tea.Cmd {
+func (r *studioRoom) openWork(key string, now actions.Stored, d studio.Draft) tea.Cmd {
 	base, work := d.Restore(now)
 	cmd := r.openForm(key, base, work)
 	words := "Your unsaved changes are here again; " + r.Label("studio.discard") + " throws them away."
@@ -58,14 +58,14 @@ func (r *Root) openWork(key string, now actions.Stored, d studio.Draft) tea.Cmd 
 }
 
 // newAction begins an action, or goes on with one that was begun and not saved.
-func (r *Root) newAction() tea.Cmd {
-	begun := r.studio.newWork()
+func (r *studioRoom) newAction() tea.Cmd {
+	begun := r.newWork()
 	if len(begun) == 0 {
 		return r.openNew(studio.New(), "")
 	}
 	choices := []dialog.Choice{{Label: "A new action", Pick: dialog.Then{Do: func() tea.Cmd { return r.openNew(studio.New(), "") }}}}
 	for _, key := range begun {
-		for _, d := range studio.DecodeDrafts(r.studio.drafts[key]) {
+		for _, d := range studio.DecodeDrafts(r.drafts[key]) {
 			_, work := d.Restore(actions.Stored{})
 			choices = append(choices, dialog.Choice{Label: r.Theme.Glyphs.Icon(work.Icon) + " " + storedName(work), Detail: "begun, not saved",
 				Pick: dialog.Then{Do: func() tea.Cmd { return r.openForm(key, actions.Stored{}, work) }}})
@@ -79,40 +79,38 @@ func (r *Root) newAction() tea.Cmd {
 
 // openNew opens the form of an action that is not there yet. file is the one of
 // the trash that it comes from, "" for none.
-func (r *Root) openNew(s actions.Stored, file string) tea.Cmd {
+func (r *studioRoom) openNew(s actions.Stored, file string) tea.Cmd {
 	key := r.newWorkKey()
 	if file != "" {
-		if r.studio.trashing == nil {
-			r.studio.trashing = map[string]string{}
+		if r.trashing == nil {
+			r.trashing = map[string]string{}
 		}
-		r.studio.trashing[key] = file
+		r.trashing[key] = file
 	}
 	return r.openForm(key, actions.Stored{}, s)
 }
 
 // openForm opens the form on base, filled with work.
-func (r *Root) openForm(key string, base, work actions.Stored) tea.Cmd {
-	a := &r.studio
-	a.form, a.work, a.merge, a.unsure = studio.Open(&r.Theme, base, work, studio.CodeArea(r.placeholderNames)), key, nil, false
-	a.form.Source(r.placeholderNames)
+func (r *studioRoom) openForm(key string, base, work actions.Stored) tea.Cmd {
+	r.form, r.work, r.merge, r.unsure = studio.Open(&r.Theme, base, work, studio.CodeArea(r.placeholderNames)), key, nil, false
+	r.form.Source(r.placeholderNames)
 	if why := r.needsWrite(); why != "" {
-		a.form.ReadOnly = why
+		r.form.ReadOnly = why
 	}
-	a.shown.code, a.shown.script = "", nil
+	r.shown.code, r.shown.script = "", nil
 	r.refreshShown()
 	return tea.Batch(r.noteStudio(), r.checkLater())
 }
 
 // closeForm goes back to the list. What was not saved is kept.
-func (r *Root) closeForm() tea.Cmd {
-	a := &r.studio
-	unsaved := a.form.Changed() && a.form.ReadOnly == ""
+func (r *studioRoom) closeForm() tea.Cmd {
+	unsaved := r.form.Changed() && r.form.ReadOnly == ""
 	cmd := r.noteStudio()
-	isNew := a.form.IsNew()
+	isNew := r.form.IsNew()
 	if !isNew {
-		a.list.Select(a.form.Base.ID)
+		r.list.Select(r.form.Base.ID)
 	}
-	a.form, a.work = nil, ""
+	r.form, r.work = nil, ""
 	r.refreshShown()
 	if !unsaved {
 		return cmd
@@ -125,8 +123,8 @@ func (r *Root) closeForm() tea.Cmd {
 }
 
 // askDiscard asks before unsaved work is thrown away.
-func (r *Root) askDiscard() tea.Cmd {
-	f := r.studio.form
+func (r *studioRoom) askDiscard() tea.Cmd {
+	f := r.form
 	lines := func(width int) []string {
 		rows := text.Wrap("These changes are not saved and go for good:", width)
 		for _, c := range actions.Changes(f.Base, f.Stored()) {
@@ -136,8 +134,8 @@ func (r *Root) askDiscard() tea.Cmd {
 		return rows
 	}
 	q := r.NewQuestion("Throw the changes away?", "Throw away", lines, func() tea.Cmd {
-		key := r.studio.work
-		r.studio.form, r.studio.work = nil, ""
+		key := r.work
+		r.form, r.work = nil, ""
 		r.refreshShown()
 		return r.noteWork(key, "")
 	})
@@ -147,8 +145,8 @@ func (r *Root) askDiscard() tea.Cmd {
 }
 
 // studioVertical is an arrow up or down in the form.
-func (r *Root) studioVertical(press tea.KeyPressMsg, by int) tea.Cmd {
-	if f := r.studio.form; f != nil {
+func (r *studioRoom) studioVertical(press tea.KeyPressMsg, by int) tea.Cmd {
+	if f := r.form; f != nil {
 		f.Vertical(press, by)
 	}
 	return nil
@@ -156,9 +154,9 @@ func (r *Root) studioVertical(press tea.KeyPressMsg, by int) tea.Cmd {
 
 // chooseAnswer takes the next answer of a field that is chosen, or the one
 // before.
-func (r *Root) chooseAnswer(by int) func() tea.Cmd {
+func (r *studioRoom) chooseAnswer(by int) func() tea.Cmd {
 	return func() tea.Cmd {
-		if r.studio.form.Choose(by) {
+		if r.form.Choose(by) {
 			return r.formChanged()
 		}
 		return nil
@@ -167,8 +165,8 @@ func (r *Root) chooseAnswer(by int) func() tea.Cmd {
 
 // pickField is enter: a list of answers, the entry under the bar, or the next
 // field.
-func (r *Root) pickField() tea.Cmd {
-	f := r.studio.form
+func (r *studioRoom) pickField() tea.Cmd {
+	f := r.form
 	switch {
 	case f.Focused() == studio.FieldIcon && f.ReadOnly == "":
 		return r.chooseIcon()
@@ -180,7 +178,7 @@ func (r *Root) pickField() tea.Cmd {
 }
 
 // chooseIcon offers every icon with its picture.
-func (r *Root) chooseIcon() tea.Cmd {
+func (r *studioRoom) chooseIcon() tea.Cmd {
 	var choices []dialog.Choice
 	for _, name := range actions.Icons() {
 		choices = append(choices, dialog.Choice{Label: text.Pad(r.Theme.Glyphs.Icon(name), 2) + " " + name,
@@ -194,35 +192,35 @@ func (r *Root) chooseIcon() tea.Cmd {
 
 // placeholderNames are what may stand in a placeholder, with the values that the
 // sample contact has.
-func (r *Root) placeholderNames() []code.Candidate {
-	v := &r.studio.shown
-	inputs, _ := sampleAnswers(r.deps.Engine.Form(v.meaning, r.studio.sample.subject))
+func (r *studioRoom) placeholderNames() []code.Candidate {
+	v := &r.shown
+	inputs, _ := sampleAnswers(r.deps.Engine.Form(v.meaning, r.sample.subject))
 	var list []code.Candidate
-	for _, f := range r.studio.sample.subject.Fields(inputs) {
+	for _, f := range r.sample.subject.Fields(inputs) {
 		list = append(list, code.Candidate{Name: f.Name, Value: f.Value, Short: f.Short})
 	}
 	return list
 }
 
 // setField puts a text into a field.
-func (r *Root) setField(id, s string) tea.Cmd {
-	if r.studio.form == nil {
+func (r *studioRoom) setField(id, s string) tea.Cmd {
+	if r.form == nil {
 		return nil
 	}
-	r.studio.form.SetText(id, s)
+	r.form.SetText(id, s)
 	return r.formChanged()
 }
 
 // revealValues shows or masks secrets.
-func (r *Root) revealValues() tea.Cmd {
-	f := r.studio.form
+func (r *studioRoom) revealValues() tea.Cmd {
+	f := r.form
 	f.Reveal = !f.Reveal
 	return nil
 }
 
 // chooseTemplate offers texts to begin with.
-func (r *Root) chooseTemplate() tea.Cmd {
-	f := r.studio.form
+func (r *studioRoom) chooseTemplate() tea.Cmd {
+	f := r.form
 	id := f.Focused()
 	var choices []dialog.Choice
 	for _, t := range studio.Templates(id) {
@@ -252,7 +250,7 @@ type imported struct {
 }
 
 // askImport asks for a file to begin a new action with.
-func (r *Root) askImport() tea.Cmd {
+func (r *studioRoom) askImport() tea.Cmd {
 	p := r.NewPrompt("File of an action", "actions/create-ticket.toml, or .json", func(path string) tea.Cmd {
 		path = strings.TrimSpace(path)
 		if path == "" {
@@ -290,11 +288,11 @@ func readActionFile(path string) (actions.Stored, error) {
 	return actions.ParseStored(data)
 }
 
-func (m imported) arrive(r *Root) tea.Cmd {
+func (m imported) arrive(r *studioRoom) tea.Cmd {
 	if m.err != nil {
 		return r.say(levelBad, m.err.Error())
 	}
-	if !r.studio.open {
+	if !r.open {
 		return nil
 	}
 	s := m.action.Clone()

@@ -17,45 +17,42 @@ const workPrefix = "action/"
 func workKey(id string) string { return workPrefix + id }
 
 // newWorkKey is the key of work on an action that is not there yet.
-func (r *Root) newWorkKey() string {
-	r.studio.fresh++
-	return fmt.Sprintf("%snew %d %d", workPrefix, r.deps.Now().UnixMilli(), r.studio.fresh)
+func (r *studioRoom) newWorkKey() string {
+	r.fresh++
+	return fmt.Sprintf("%snew %d %d", workPrefix, r.deps.Now().UnixMilli(), r.fresh)
 }
 
 // takeWork takes in unsaved work of an earlier console.
-func (r *Root) takeWork(d store.Draft) {
-	a := &r.studio
-	if a.drafts == nil {
-		a.drafts = map[string]string{}
+func (r *studioRoom) takeWork(d store.Draft) {
+	if r.drafts == nil {
+		r.drafts = map[string]string{}
 	}
-	if _, here := a.drafts[d.Contact]; !here {
-		a.drafts[d.Contact] = d.Body
+	if _, here := r.drafts[d.Contact]; !here {
+		r.drafts[d.Contact] = d.Body
 	}
 }
 
 // noteStudio keeps the work in the form as it is now. It is asked after every
 // change of the form, and writes a moment later.
-func (r *Root) noteStudio() tea.Cmd {
-	a := &r.studio
-	if a.form == nil || a.work == "" {
+func (r *studioRoom) noteStudio() tea.Cmd {
+	if r.form == nil || r.work == "" {
 		return nil
 	}
-	return r.noteWork(a.work, a.form.Draft())
+	return r.noteWork(r.work, r.form.Draft())
 }
 
 // noteWork keeps one piece of work; "" is none any more.
-func (r *Root) noteWork(key, body string) tea.Cmd {
-	a := &r.studio
-	if body == a.drafts[key] {
+func (r *studioRoom) noteWork(key, body string) tea.Cmd {
+	if body == r.drafts[key] {
 		return nil
 	}
-	if a.drafts == nil {
-		a.drafts = map[string]string{}
+	if r.drafts == nil {
+		r.drafts = map[string]string{}
 	}
-	if a.drafts[key] = body; body == "" {
-		delete(a.drafts, key)
+	if r.drafts[key] = body; body == "" {
+		delete(r.drafts, key)
 	}
-	a.list.Update(key[len(workPrefix):], func(e *studio.Entry) { e.Unsaved = body != "" })
+	r.list.Update(key[len(workPrefix):], func(e *studio.Entry) { e.Unsaved = body != "" })
 	if r.deps.Store == nil {
 		return nil
 	}
@@ -64,4 +61,4 @@ func (r *Root) noteWork(key, body string) tea.Cmd {
 }
 
 // unsaved counts the actions with work that was not saved.
-func (a *atelier) unsaved() int { return len(a.drafts) }
+func (a *studioRoom) unsaved() int { return len(a.drafts) }

@@ -8,7 +8,7 @@ import (
 )
 
 // studioCommands are the way into the studio and what one does there.
-func (r *Root) studioCommands() []command.Command {
+func (r *studioRoom) studioCommands() []command.Command {
 	table := []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "studio", "", "Studio: make, test and order actions", "alt+o"), Run: r.openStudio, Why: r.needsSignIn},
 	}
@@ -20,47 +20,47 @@ func (r *Root) studioCommands() []command.Command {
 
 // onList, onForm and onMerge are commands with the reason why they cannot be
 // done: that their part of the studio is not on the screen comes first.
-func (r *Root) onList(c command.Command, why func() string) command.Command {
+func (r *studioRoom) onList(c command.Command, why func() string) command.Command {
 	return c.Needing(func() string {
-		if !r.studio.open || r.studio.form != nil {
+		if !r.open || r.form != nil {
 			return "it works in the studio's list"
 		}
-		return orNone(why, r)
+		return orNone(why)
 	})
 }
 
-func (r *Root) onForm(c command.Command, why func() string) command.Command {
+func (r *studioRoom) onForm(c command.Command, why func() string) command.Command {
 	return c.Needing(func() string {
-		if r.studio.form == nil || r.studio.merge != nil {
+		if r.form == nil || r.merge != nil {
 			return "it works in the studio's form"
 		}
-		return orNone(why, r)
+		return orNone(why)
 	})
 }
 
-func (r *Root) onMerge(c command.Command) command.Command {
+func (r *studioRoom) onMerge(c command.Command) command.Command {
 	return c.Needing(func() string {
-		if r.studio.merge == nil {
+		if r.merge == nil {
 			return "it works where two versions of an action are compared"
 		}
 		return ""
 	})
 }
 
-func orNone(why func() string, r *Root) string {
+func orNone(why func() string) string {
 	if why == nil {
 		return ""
 	}
 	return why()
 }
 
-func (r *Root) studioListCommands() []command.Command {
+func (r *studioRoom) studioListCommands() []command.Command {
 	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
 		return r.onList(command.Command{Binding: command.Bind(command.ScopeStudioList, id, short, long, keyNames...), Run: run}, why)
 	}
 	move := func(f func(*studio.List)) func() tea.Cmd {
 		return func() tea.Cmd {
-			f(&r.studio.list)
+			f(&r.list)
 			r.refreshShown()
 			return nil
 		}
@@ -87,17 +87,17 @@ func (r *Root) studioListCommands() []command.Command {
 		row("studio.top", "", "First action", move((*studio.List).ToTop), nil, "home", "g"),
 		row("studio.end", "", "Last action", move((*studio.List).ToEnd), nil, "end", "G"),
 		row("studio.samplelist", "sample", "Whose data the preview shows", r.chooseSample, nil, "s"),
-		row("studio.help", "help", "All keys", r.help, nil, "?"),
+		row("studio.help", "help", "All keys", func() tea.Cmd { return r.desk.do("help") }, nil, "?"),
 		row("studio.leave", "desk", "End the filter, or back to the desk", r.leaveStudioList, nil, "esc", "q"),
 	}
 }
 
-func (r *Root) studioFormCommands() []command.Command {
+func (r *studioRoom) studioFormCommands() []command.Command {
 	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
 		return r.onForm(command.Command{Binding: command.Bind(command.ScopeStudioForm, id, short, long, keyNames...), Run: run}, why)
 	}
 	moved := func(f func(*studio.Form)) func() tea.Cmd {
-		return func() tea.Cmd { f(r.studio.form); return nil }
+		return func() tea.Cmd { f(r.form); return nil }
 	}
 	return []command.Command{
 		row("studio.save", "save", "Save the action", r.saveForm, r.needsUnsaved, "ctrl+s").As(command.Sends),
@@ -120,13 +120,13 @@ func (r *Root) studioFormCommands() []command.Command {
 	}
 }
 
-func (r *Root) studioMergeCommands() []command.Command {
+func (r *studioRoom) studioMergeCommands() []command.Command {
 	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command.Command {
 		return r.onMerge(command.Command{Binding: command.Bind(command.ScopeStudioMerge, id, short, long, keyNames...), Run: run})
 	}
 	decide := func(f func(*studio.Merge)) func() tea.Cmd {
 		return func() tea.Cmd {
-			f(r.studio.merge)
+			f(r.merge)
 			r.refreshShown()
 			return nil
 		}
@@ -144,55 +144,57 @@ func (r *Root) studioMergeCommands() []command.Command {
 }
 
 // studioAllCommands work in every part of the studio.
-func (r *Root) studioAllCommands() []command.Command {
+func (r *studioRoom) studioAllCommands() []command.Command {
 	row := func(id, short, long string, run func() tea.Cmd, why func() string, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeStudioAll, id, short, long, keyNames...), Run: run}.Needing(func() string {
-			if !r.studio.open {
+			if !r.open {
 				return "it works in the studio"
 			}
-			return orNone(why, r)
+			return orNone(why)
 		})
 	}
 	return []command.Command{
-		row("studio.palette", "all commands", "All commands of the studio", r.palette, nil, "ctrl+k"),
+		row("studio.palette", "all commands", "All commands of the studio", func() tea.Cmd { return r.desk.do("palette") }, nil, "ctrl+k"),
 		row("studio.notices", "", "Read again what keydesk said in the last row", r.readNotices, r.needsNotice, "alt+m"),
 		row("studio.redraw", "", "Draw the screen again", func() tea.Cmd { return tea.ClearScreen }, nil, "ctrl+l"),
 	}
 }
 
-func (r *Root) needsSignIn() string {
+func (r *studioRoom) needsSignIn() string {
 	if !r.session.ready {
 		return "sign in first"
 	}
 	return ""
 }
 
-func (r *Root) needsAction() string {
-	if _, ok := r.studio.list.Selected(); !ok {
+func (r *studioRoom) needsAction() string {
+	if _, ok := r.list.Selected(); !ok {
 		return "there is no action under the bar"
 	}
 	return ""
 }
 
 // needsWrite is the reason why nothing can be changed.
-func (r *Root) needsWrite() string { return r.lacksRight("custom_actions", "write", "change actions") }
+func (r *studioRoom) needsWrite() string {
+	return r.lacksRight("custom_actions", "write", "change actions")
+}
 
 // needsImport is the reason why no action can be read from a file.
-func (r *Root) needsImport() string {
+func (r *studioRoom) needsImport() string {
 	if why := r.needsOwnMachine(); why != "" {
 		return why + "; keydesk actions import on your own machine reads a file"
 	}
 	return r.needsWrite()
 }
 
-func (r *Root) needsWriteAction() string {
+func (r *studioRoom) needsWriteAction() string {
 	if why := r.needsAction(); why != "" {
 		return why
 	}
 	return r.needsWrite()
 }
 
-func (r *Root) needsDelete() string {
+func (r *studioRoom) needsDelete() string {
 	if why := r.needsAction(); why != "" {
 		return why
 	}
@@ -202,26 +204,26 @@ func (r *Root) needsDelete() string {
 	return r.lacksRight("custom_actions", "delete", "delete actions")
 }
 
-func (r *Root) needsTrash() string {
+func (r *studioRoom) needsTrash() string {
 	if r.deps.Trash == "" {
 		return "there is no folder here to keep deleted actions in"
 	}
 	return r.needsWrite()
 }
 
-func (r *Root) needsPlace() string {
+func (r *studioRoom) needsPlace() string {
 	if why := r.needsWriteAction(); why != "" {
 		return why
 	}
-	l := &r.studio.list
+	l := &r.list
 	if l.Sorting() != studio.ByOrder || l.Filtered() != "" {
 		return "sort by order and end the filter first"
 	}
 	return ""
 }
 
-func (r *Root) needsUnsaved() string {
-	f := r.studio.form
+func (r *studioRoom) needsUnsaved() string {
+	f := r.form
 	switch {
 	case f.ReadOnly != "":
 		return r.needsWrite()
@@ -231,15 +233,15 @@ func (r *Root) needsUnsaved() string {
 	return ""
 }
 
-func (r *Root) needsEntry() string {
-	if _, _, _, ok := r.studio.form.Entry(); !ok {
+func (r *studioRoom) needsEntry() string {
+	if _, _, _, ok := r.form.Entry(); !ok {
 		return "there is no entry under the bar"
 	}
 	return r.needsWrite()
 }
 
-func (r *Root) needsLong() string {
-	if !r.studio.form.Long() {
+func (r *studioRoom) needsLong() string {
+	if !r.form.Long() {
 		return "go to the body or the script first"
 	}
 	return r.needsWrite()

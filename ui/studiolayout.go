@@ -22,8 +22,7 @@ type studioLayout struct {
 // studioLayout answers for a screen of width×height cells: side by side from a
 // width on, below each other where there is height for it, else the preview is
 // behind its key.
-func (r *Root) studioLayout(width, height int) studioLayout {
-	a := &r.studio
+func (r *studioRoom) studioLayout(width, height int) studioLayout {
 	l := studioLayout{divide: -1}
 	body := rect{0, 1, width, height - 2}
 	if r.deps.Plain {
@@ -35,7 +34,7 @@ func (r *Root) studioLayout(width, height int) studioLayout {
 		body.y, body.h = body.y+1, body.h-1
 	}
 	sides := studioSides
-	if a.form != nil || a.merge != nil {
+	if r.form != nil || r.merge != nil {
 		sides = formSides
 	}
 	l.work = rect{1, body.y, width - 2, body.h}
@@ -49,7 +48,7 @@ func (r *Root) studioLayout(width, height int) studioLayout {
 		}
 		l.work.w = l.divide - 2
 		l.aside = rect{l.divide + 2, body.y, width - l.divide - 3, body.h}
-	case body.h >= studioStacks-4 && a.form != nil && !r.deps.Plain:
+	case body.h >= studioStacks-4 && r.form != nil && !r.deps.Plain:
 		below := body.h * 2 / 5
 		l.work.h = body.h - below - 1
 		l.aside = rect{1, body.y + body.h - below, width - 2, below}
@@ -58,7 +57,7 @@ func (r *Root) studioLayout(width, height int) studioLayout {
 }
 
 // listHead is how many rows stand above the actions: the filter's.
-func (a *atelier) listHead() int {
+func (a *studioRoom) listHead() int {
 	if a.filter != nil || a.list.Filtered() != "" {
 		return 1
 	}

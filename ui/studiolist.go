@@ -25,26 +25,26 @@ type studioWrote struct {
 }
 
 // leaveStudioList ends the filter, then the studio.
-func (r *Root) leaveStudioList() tea.Cmd {
-	if r.studio.list.Filtered() != "" {
-		r.studio.list.Filter("")
+func (r *studioRoom) leaveStudioList() tea.Cmd {
+	if r.list.Filtered() != "" {
+		r.list.Filter("")
 		r.refreshShown()
 		return nil
 	}
 	return r.closeStudio()
 }
 
-func (r *Root) filterActions() tea.Cmd {
+func (r *studioRoom) filterActions() tea.Cmd {
 	f := dialog.NewField("name, type, target, state, problem", false)
-	f.Set(r.studio.list.Filtered())
-	r.studio.filter = &f
+	f.Set(r.list.Filtered())
+	r.filter = &f
 	return nil
 }
 
 // switchSelected switches the action under the bar on or off. The first time an
 // action is switched on without a successful run, it is asked about.
-func (r *Root) switchSelected() tea.Cmd {
-	e, _ := r.studio.list.Selected()
+func (r *studioRoom) switchSelected() tea.Cmd {
+	e, _ := r.list.Selected()
 	if e.Stored.ID == "" {
 		return nil
 	}
@@ -59,7 +59,7 @@ func (r *Root) switchSelected() tea.Cmd {
 			return s
 		})
 	}
-	if !on || r.tried(e) || r.studio.asked[e.Stored.ID] {
+	if !on || r.tried(e) || r.asked[e.Stored.ID] {
 		return flip()
 	}
 	lines := func(width int) []string {
@@ -70,10 +70,10 @@ func (r *Root) switchSelected() tea.Cmd {
 		return text.Wrap(words, width)
 	}
 	r.dialogs.Push(r.NewQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func() tea.Cmd {
-		if r.studio.asked == nil {
-			r.studio.asked = map[string]bool{}
+		if r.asked == nil {
+			r.asked = map[string]bool{}
 		}
-		r.studio.asked[e.Stored.ID] = true
+		r.asked[e.Stored.ID] = true
 		return flip()
 	}))
 	return nil
@@ -81,19 +81,18 @@ func (r *Root) switchSelected() tea.Cmd {
 
 // tried says whether the action was tested successfully as it is now. Runs in the record do not
 // count: they may be those of another address or script under the same name.
-func (r *Root) tried(e studio.Entry) bool {
-	_, tested := r.studio.tested[e.Stored.TestKey()]
+func (r *studioRoom) tried(e studio.Entry) bool {
+	_, tested := r.tested[e.Stored.TestKey()]
 	return tested
 }
 
 // writeAction changes one action as it was seen. done and verb are for the notice
 // and for the question when somebody else changed it meanwhile.
-func (r *Root) writeAction(seen actions.Stored, verb, done string, change func(actions.Stored) actions.Stored) tea.Cmd {
-	a := &r.studio
-	if a.busy != "" {
-		return r.say(levelInfo, "Wait: "+a.busy+" is being saved.")
+func (r *studioRoom) writeAction(seen actions.Stored, verb, done string, change func(actions.Stored) actions.Stored) tea.Cmd {
+	if r.busy != "" {
+		return r.say(levelInfo, "Wait: "+r.busy+" is being saved.")
 	}
-	a.busy = storedName(seen)
+	r.busy = storedName(seen)
 	platform, wanted := r.deps.Platform, change(seen.Clone())
 	return call(r.door(), writeLimit, func(ctx context.Context) (client.CustomAction, error) {
 		return platform.ReplaceCustomAction(ctx, wantedAction(seen), wantedAction(wanted))
@@ -102,10 +101,9 @@ func (r *Root) writeAction(seen actions.Stored, verb, done string, change func(a
 	})
 }
 
-func (m studioWrote) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	a.busy = ""
-	e, _ := a.list.Find(m.id)
+func (m studioWrote) arrive(r *studioRoom) tea.Cmd {
+	r.busy = ""
+	e, _ := r.list.Find(m.id)
 	var changed *client.ActionChanged
 	switch {
 	case errors.As(m.err, &changed) && changed.Gone:
@@ -117,9 +115,9 @@ func (m studioWrote) arrive(r *Root) tea.Cmd {
 	case m.err != nil:
 		return r.trouble("change the action", m.err)
 	}
-	if a.form != nil && a.form.Base.ID == m.id {
+	if r.form != nil && r.form.Base.ID == m.id {
 		if s, err := actions.ParseStored(m.got.Raw); err == nil {
-			a.form.Placed(s)
+			r.form.Placed(s)
 		}
 	}
 	return tea.Batch(r.putEntry(m.got), r.say(levelGood, storedName(e.Stored)+" "+m.done))
@@ -127,7 +125,7 @@ func (m studioWrote) arrive(r *Root) tea.Cmd {
 
 // askAnyway shows what somebody else changed of an action meanwhile, before
 // something is done to it.
-func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb string, do func(actions.Stored) tea.Cmd) tea.Cmd {
+func (r *studioRoom) askAnyway(seen actions.Stored, current client.CustomAction, verb string, do func(actions.Stored) tea.Cmd) tea.Cmd {
 	now, err := actions.ParseStored(current.Raw)
 	if err != nil {
 		return r.trouble("read the action", err)
@@ -146,8 +144,8 @@ func (r *Root) askAnyway(seen actions.Stored, current client.CustomAction, verb 
 }
 
 // copySelected begins a new action with all of the one under the bar.
-func (r *Root) copySelected() tea.Cmd {
-	e, _ := r.studio.list.Selected()
+func (r *studioRoom) copySelected() tea.Cmd {
+	e, _ := r.list.Selected()
 	s := e.Stored.Clone()
 	s.ID, s.Active = "", false
 	s.Name = strings.TrimSpace(s.Name + " (copy)")
@@ -155,8 +153,8 @@ func (r *Root) copySelected() tea.Cmd {
 }
 
 // askDelete asks for the action's name before it is deleted.
-func (r *Root) askDelete() tea.Cmd {
-	e, _ := r.studio.list.Selected()
+func (r *studioRoom) askDelete() tea.Cmd {
+	e, _ := r.list.Selected()
 	if e.Stored.ID == "" {
 		return nil
 	}
@@ -180,12 +178,11 @@ type studioDeleted struct {
 }
 
 // deleteAction puts a copy into the trash, then deletes.
-func (r *Root) deleteAction(seen actions.Stored) tea.Cmd {
-	a := &r.studio
-	if a.busy != "" {
-		return r.say(levelInfo, "Wait: "+a.busy+" is being saved.")
+func (r *studioRoom) deleteAction(seen actions.Stored) tea.Cmd {
+	if r.busy != "" {
+		return r.say(levelInfo, "Wait: "+r.busy+" is being saved.")
 	}
-	a.busy = storedName(seen)
+	r.busy = storedName(seen)
 	platform, folder := r.deps.Platform, r.deps.Trash
 	return call(r.door(), writeLimit, func(ctx context.Context) (string, error) {
 		file, undo, err := toTrash(folder, seen)
@@ -207,9 +204,8 @@ func uncertain(err error) bool {
 	return errors.As(err, &e) && e.Uncertain
 }
 
-func (m studioDeleted) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	a.busy = ""
+func (m studioDeleted) arrive(r *studioRoom) tea.Cmd {
+	r.busy = ""
 	var changed *client.ActionChanged
 	switch {
 	case errors.As(m.err, &changed) && changed.Gone:
@@ -224,7 +220,7 @@ func (m studioDeleted) arrive(r *Root) tea.Cmd {
 }
 
 // newWork are the keys of work on new actions, oldest first.
-func (a *atelier) newWork() []string {
+func (a *studioRoom) newWork() []string {
 	var list []string
 	for key := range a.drafts {
 		if strings.HasPrefix(key, workPrefix+"new ") {

@@ -20,23 +20,21 @@ const orderPause = 700 * time.Millisecond
 
 // shiftAction moves the action under the bar; the order is written when moving
 // rests.
-func (r *Root) shiftAction(by int) func() tea.Cmd {
+func (r *studioRoom) shiftAction(by int) func() tea.Cmd {
 	return func() tea.Cmd {
-		a := &r.studio
-		if !a.list.Shift(by) {
+		if !r.list.Shift(by) {
 			return nil
 		}
-		a.moved++
-		a.unmoved = true
-		return tea.Batch(r.renumber(), r.deps.After(orderPause, orderRest{a.moved}))
+		r.moved++
+		r.unmoved = true
+		return tea.Batch(r.renumber(), r.deps.After(orderPause, orderRest{r.moved}))
 	}
 }
 
 // renumber gives the keys of the first nine buttons to those that are first now.
-func (r *Root) renumber() tea.Cmd {
-	a := &r.studio
+func (r *studioRoom) renumber() tea.Cmd {
 	n := 0
-	for _, e := range a.list.All() {
+	for _, e := range r.list.All() {
 		key := ""
 		if e.Stored.Active {
 			n++
@@ -45,7 +43,7 @@ func (r *Root) renumber() tea.Cmd {
 			}
 		}
 		if key != e.Key {
-			a.list.Update(e.Stored.ID, func(e *studio.Entry) { e.Key = key })
+			r.list.Update(e.Stored.ID, func(e *studio.Entry) { e.Key = key })
 		}
 	}
 	return nil
@@ -54,8 +52,8 @@ func (r *Root) renumber() tea.Cmd {
 // orderRest is the moment when moving has rested.
 type orderRest struct{ moved int }
 
-func (m orderRest) arrive(r *Root) tea.Cmd {
-	if m.moved != r.studio.moved {
+func (m orderRest) arrive(r *studioRoom) tea.Cmd {
+	if m.moved != r.moved {
 		return nil
 	}
 	return r.writeOrderNow()
@@ -70,25 +68,24 @@ type orderWritten struct {
 
 // writeOrderNow writes the orders that have to change: as few as possible. What
 // else changed of those actions on the platform stays as it is there.
-func (r *Root) writeOrderNow() tea.Cmd {
-	a := &r.studio
-	if !a.unmoved {
+func (r *studioRoom) writeOrderNow() tea.Cmd {
+	if !r.unmoved {
 		return nil
 	}
-	if a.busy != "" {
-		return r.deps.After(orderPause, orderRest{a.moved})
+	if r.busy != "" {
+		return r.deps.After(orderPause, orderRest{r.moved})
 	}
-	a.unmoved = false
-	placed := studio.Reorder(a.list.All())
+	r.unmoved = false
+	placed := studio.Reorder(r.list.All())
 	if len(placed) == 0 { // moved back to where it was
 		return tea.Batch(r.showOnDesk(), r.loadAgain())
 	}
 	seen := map[string]actions.Stored{}
-	for _, e := range a.list.All() {
+	for _, e := range r.list.All() {
 		seen[e.Stored.ID] = e.Stored
 	}
-	a.busy = "the order"
-	platform, moved := r.deps.Platform, a.moved
+	r.busy = "the order"
+	platform, moved := r.deps.Platform, r.moved
 	return call(r.door(), writeLimit, func(ctx context.Context) ([]client.CustomAction, error) {
 		var done []client.CustomAction
 		for _, p := range placed {
@@ -119,26 +116,25 @@ func placeAction(ctx context.Context, platform *client.Client, seen client.Custo
 	return got, err
 }
 
-func (m orderWritten) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	a.busy = ""
+func (m orderWritten) arrive(r *studioRoom) tea.Cmd {
+	r.busy = ""
 	for _, c := range m.done {
 		if s, err := actions.ParseStored(c.Raw); err == nil {
-			a.list.Update(c.ID, func(e *studio.Entry) { e.Stored = s })
-			if a.form != nil && a.form.Base.ID == c.ID {
-				a.form.Placed(s)
+			r.list.Update(c.ID, func(e *studio.Entry) { e.Stored = s })
+			if r.form != nil && r.form.Base.ID == c.ID {
+				r.form.Placed(s)
 			}
 		}
 	}
 	if m.err != nil {
-		a.again = false // fetched below
+		r.again = false // fetched below
 		cmd := r.trouble("save the order", m.err)
-		if !a.open {
-			return tea.Batch(cmd, r.changed(theActions))
+		if !r.open {
+			return tea.Batch(cmd, r.desk.changed(theActions))
 		}
 		return tea.Batch(cmd, r.loadStudio())
 	}
-	if m.moved != a.moved {
+	if m.moved != r.moved {
 		return nil // moved on meanwhile: that is written next
 	}
 	return tea.Batch(r.showOnDesk(), r.loadAgain(), r.say(levelGood, "The new order is saved ("+dialog.Plural(len(m.done), "action", "actions")+" written)."))
@@ -146,18 +142,18 @@ func (m orderWritten) arrive(r *Root) tea.Cmd {
 
 // reloadStudio fetches the actions again. An order that is not written yet is
 // written first.
-func (r *Root) reloadStudio() tea.Cmd {
-	if !r.studio.unmoved {
+func (r *studioRoom) reloadStudio() tea.Cmd {
+	if !r.unmoved {
 		return r.loadStudio()
 	}
-	r.studio.again = true
+	r.again = true
 	return r.writeOrderNow()
 }
 
 // loadAgain fetches the actions if that was put off until the order is written.
-func (r *Root) loadAgain() tea.Cmd {
-	again := r.studio.again
-	if r.studio.again = false; !again || !r.studio.open {
+func (r *studioRoom) loadAgain() tea.Cmd {
+	again := r.again
+	if r.again = false; !again || !r.open {
 		return nil
 	}
 	return r.loadStudio()

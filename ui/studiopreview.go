@@ -39,8 +39,8 @@ type shown struct {
 // refreshShown works the plan out again: after every key that changes the
 // action, and when another action or sample is chosen. It takes microseconds and
 // does no I/O.
-func (r *Root) refreshShown() {
-	a, v := &r.studio, &r.studio.shown
+func (r *studioRoom) refreshShown() {
+	a, v := r, &r.shown
 	v.width, v.plan, v.err, v.notes = 0, actions.Plan{}, nil, nil
 	switch {
 	case a.merge != nil:
@@ -78,10 +78,10 @@ func (r *Root) refreshShown() {
 
 // findings is everything that is wrong with the action in the form, for the
 // sample contact and for any other.
-func (r *Root) findings(plain actions.Definition, inputs map[string]any) []actions.Finding {
-	v := &r.studio.shown
+func (r *studioRoom) findings(plain actions.Definition, inputs map[string]any) []actions.Finding {
+	v := &r.shown
 	list := studio.Unkept(v.action)
-	list = append(list, r.deps.Engine.Examine(plain, r.studio.sample.subject, inputs)...)
+	list = append(list, r.deps.Engine.Examine(plain, r.sample.subject, inputs)...)
 	for _, x := range studio.Advised(plain.Lint()) {
 		if x.Rule == actions.RuleSecret || x.Warning {
 			list = append(list, x)
@@ -108,9 +108,9 @@ func unlike(list []actions.Finding) []actions.Finding {
 }
 
 // keyRefused says why an action cannot have the key it wants.
-func (r *Root) keyRefused(id string, d actions.Definition) string {
+func (r *studioRoom) keyRefused(id string, d actions.Definition) string {
 	names := map[string]string{}
-	for _, e := range r.studio.list.All() {
+	for _, e := range r.list.All() {
 		if e.Stored.ID == id || !e.Stored.Active {
 			continue
 		}
@@ -148,9 +148,9 @@ func sampleAnswers(asked []actions.FormField) (answers map[string]any, made stri
 }
 
 // drawShown draws the plan, or why there is none.
-func (r *Root) drawShown(width int) []string {
-	v := &r.studio.shown
-	if f := r.studio.form; f != nil && r.studio.merge == nil && v.err != nil {
+func (r *studioRoom) drawShown(width int) []string {
+	v := &r.shown
+	if f := r.form; f != nil && r.merge == nil && v.err != nil {
 		if missing := f.Missing(); missing != "" {
 			rows := text.Wrap("What it would do stands here once this is filled in: "+missing+".", max(1, width))
 			for i := range rows {
@@ -190,7 +190,7 @@ func (r *Root) drawShown(width int) []string {
 }
 
 // formChanged is what every change of the form leads to.
-func (r *Root) formChanged() tea.Cmd {
+func (r *studioRoom) formChanged() tea.Cmd {
 	r.refreshShown()
 	return tea.Batch(r.noteStudio(), r.checkLater())
 }
@@ -207,8 +207,8 @@ type scriptChecked struct {
 }
 
 // checkLater has the script in the form read once typing rests.
-func (r *Root) checkLater() tea.Cmd {
-	v := &r.studio.shown
+func (r *studioRoom) checkLater() tea.Cmd {
+	v := &r.shown
 	if v.meaning.Type != actions.TypeJavaScript || v.meaning.Script.Code == v.code {
 		return nil
 	}
@@ -216,15 +216,15 @@ func (r *Root) checkLater() tea.Cmd {
 	return r.deps.After(scriptPause, scriptRest{v.token})
 }
 
-func (m scriptRest) arrive(r *Root) tea.Cmd {
-	v := &r.studio.shown
-	if m.token != v.token || r.studio.form == nil {
+func (m scriptRest) arrive(r *studioRoom) tea.Cmd {
+	v := &r.shown
+	if m.token != v.token || r.form == nil {
 		return nil
 	}
 	return r.checkCode(v.meaning, v.token, "")
 }
 
-func (r *Root) checkCode(d actions.Definition, token int, id string) tea.Cmd {
+func (r *studioRoom) checkCode(d actions.Definition, token int, id string) tea.Cmd {
 	engine := r.deps.Engine
 	return call(r.door(), readLimit, func(ctx context.Context) ([]actions.Finding, error) {
 		return engine.CheckScript(ctx, d), nil
@@ -233,8 +233,8 @@ func (r *Root) checkCode(d actions.Definition, token int, id string) tea.Cmd {
 	})
 }
 
-func (m scriptChecked) arrive(r *Root) tea.Cmd {
-	v := &r.studio.shown
+func (m scriptChecked) arrive(r *studioRoom) tea.Cmd {
+	v := &r.shown
 	if m.id == "" {
 		if m.token == v.token {
 			v.code, v.script = m.code, m.found
@@ -242,7 +242,7 @@ func (m scriptChecked) arrive(r *Root) tea.Cmd {
 		}
 		return nil
 	}
-	r.studio.list.Update(m.id, func(e *studio.Entry) {
+	r.list.Update(m.id, func(e *studio.Entry) {
 		if e.Meaning.Script.Code == m.code {
 			e.Findings = unlike(append(slices.Clone(e.Findings), m.found...))
 		}
@@ -251,15 +251,15 @@ func (m scriptChecked) arrive(r *Root) tea.Cmd {
 }
 
 // checkScripts has every script of the list read, one after the other.
-func (r *Root) checkScripts() tea.Cmd {
+func (r *studioRoom) checkScripts() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, e := range r.studio.list.All() {
+	for _, e := range r.list.All() {
 		cmds = append(cmds, r.checkScript(e))
 	}
 	return tea.Sequence(cmds...)
 }
 
-func (r *Root) checkScript(e studio.Entry) tea.Cmd {
+func (r *studioRoom) checkScript(e studio.Entry) tea.Cmd {
 	if e.Meaning.Type != actions.TypeJavaScript || e.Meaning.Problem != nil {
 		return nil
 	}
@@ -268,13 +268,13 @@ func (r *Root) checkScript(e studio.Entry) tea.Cmd {
 
 // previewSelected and previewForm show the plan on its own, for screens on which
 // it has no place beside.
-func (r *Root) previewSelected() tea.Cmd { return r.viewShown() }
+func (r *studioRoom) previewSelected() tea.Cmd { return r.viewShown() }
 
-func (r *Root) previewForm() tea.Cmd { return r.viewShown() }
+func (r *studioRoom) previewForm() tea.Cmd { return r.viewShown() }
 
-func (r *Root) viewShown() tea.Cmd {
-	v := &r.studio.shown
-	title := storedName(v.action) + " " + r.Theme.Glyphs.H + " for " + r.studio.sample.label
+func (r *studioRoom) viewShown() tea.Cmd {
+	v := &r.shown
+	title := storedName(v.action) + " " + r.Theme.Glyphs.H + " for " + r.sample.label
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, title, func(width int) []string {
 		v.width = 0
 		rows := r.drawShown(width)

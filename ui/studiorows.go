@@ -14,8 +14,8 @@ import (
 )
 
 // editEntry opens the header or the question under the bar, or a new one.
-func (r *Root) editEntry() tea.Cmd {
-	id, i, row, there := r.studio.form.Entry()
+func (r *studioRoom) editEntry() tea.Cmd {
+	id, i, row, there := r.form.Entry()
 	if id == studio.FieldHeaders {
 		r.dialogs.Push(r.headerForm(i, row, there))
 	} else {
@@ -25,8 +25,8 @@ func (r *Root) editEntry() tea.Cmd {
 }
 
 // dropEntryRow takes the entry under the bar out.
-func (r *Root) dropEntryRow() tea.Cmd {
-	if r.studio.form.DropEntry() {
+func (r *studioRoom) dropEntryRow() tea.Cmd {
+	if r.form.DropEntry() {
 		return r.formChanged()
 	}
 	return nil
@@ -34,7 +34,7 @@ func (r *Root) dropEntryRow() tea.Cmd {
 
 // entryForm is a form of its own for one entry. check says why the answers cannot
 // be taken, "" when they can.
-func (r *Root) entryForm(title string, asked []dialog.Answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *dialog.Form {
+func (r *studioRoom) entryForm(title string, asked []dialog.Answer, check func(map[string]any) string, take func(map[string]any) tea.Cmd) *dialog.Form {
 	return &dialog.Form{Theme: &r.Theme, Keys: r.KeysIn(command.ScopeForm), Title: title, Verb: "take", Answers: asked, Done: take, Refuse: check}
 }
 
@@ -45,13 +45,13 @@ func textAnswer(name, label, value string, required bool) dialog.Answer {
 }
 
 // headerForm asks for a header's name and value.
-func (r *Root) headerForm(i int, row studio.Row, there bool) *dialog.Form {
+func (r *studioRoom) headerForm(i int, row studio.Row, there bool) *dialog.Form {
 	title := "New header"
 	if there {
 		title = "Header " + text.Line(row.Name)
 	}
 	asked := []dialog.Answer{textAnswer("name", "Name", row.Name, true), textAnswer("value", "Value", row.Text(), false)}
-	if f := r.studio.form; there && !f.Reveal && row.Secret() {
+	if f := r.form; there && !f.Reveal && row.Secret() {
 		asked[1].Label = "Value (" + r.Label("studio.reveal") + " in the form reveals)"
 		asked[1].Field = dialog.NewField("", true)
 		asked[1].Field.Set(row.Text())
@@ -59,7 +59,7 @@ func (r *Root) headerForm(i int, row studio.Row, there bool) *dialog.Form {
 	before := asked[1].Field.Value()
 	check := func(in map[string]any) string {
 		name := strings.TrimSpace(in["name"].(string))
-		for n, other := range r.studio.form.Entries(studio.FieldHeaders) {
+		for n, other := range r.form.Entries(studio.FieldHeaders) {
 			if n != i && strings.EqualFold(other.Name, name) {
 				return "There is a header " + text.Line(other.Name) + " already; change that one."
 			}
@@ -80,7 +80,7 @@ func (r *Root) headerForm(i int, row studio.Row, there bool) *dialog.Form {
 }
 
 // questionForm asks for all of one question.
-func (r *Root) questionForm(i int, row studio.Row, there bool) *dialog.Form {
+func (r *studioRoom) questionForm(i int, row studio.Row, there bool) *dialog.Form {
 	in := row.Question()
 	title := "New question"
 	if there {
@@ -98,7 +98,7 @@ func (r *Root) questionForm(i int, row studio.Row, there bool) *dialog.Form {
 	}
 	check := func(got map[string]any) string {
 		name := strings.TrimSpace(got["name"].(string))
-		for n, other := range r.studio.form.Entries(studio.FieldInputs) {
+		for n, other := range r.form.Entries(studio.FieldInputs) {
 			if n != i && other.Name == name {
 				return "There is a question " + text.Line(name) + " already; change that one."
 			}
@@ -119,10 +119,10 @@ func (r *Root) questionForm(i int, row studio.Row, there bool) *dialog.Form {
 }
 
 // takeEntry puts an entry into the form.
-func (r *Root) takeEntry(id string, i int, row studio.Row) tea.Cmd {
-	if r.studio.form == nil {
+func (r *studioRoom) takeEntry(id string, i int, row studio.Row) tea.Cmd {
+	if r.form == nil {
 		return nil
 	}
-	r.studio.form.PutEntry(id, i, row)
+	r.form.PutEntry(id, i, row)
 	return r.formChanged()
 }

@@ -28,34 +28,33 @@ type sampleLoaded struct {
 
 // sampleHere takes the open conversation as the sample, or the made-up contact
 // while there is none.
-func (r *Root) sampleHere() {
-	a := &r.studio
-	if c := r.chats.open; c != nil && c.whole() {
-		if s, err := r.subject(c); err == nil {
-			a.sample = sample{label: c.name(), here: true, subject: s}
+func (r *studioRoom) sampleHere() {
+	if c := r.desk.open(); c != nil && c.whole() {
+		if s, err := r.desk.subject(c); err == nil {
+			r.sample = sample{label: c.name(), here: true, subject: s}
 			return
 		}
 	}
 	r.sampleMadeUp()
-	a.sample.here = true
+	r.sample.here = true
 }
 
-func (r *Root) sampleMadeUp() {
+func (r *studioRoom) sampleMadeUp() {
 	id := r.session.identity
 	s := actions.MadeUp()
 	if me, err := actions.NewSubject(nil, id.User.Raw, id.Organization.Raw); err == nil {
 		s.User, s.Organization = me.User, me.Organization
 	}
-	r.studio.sample = sample{label: studio.MadeUpName, subject: s}
+	r.sample = sample{label: studio.MadeUpName, subject: s}
 }
 
 // chooseSample offers the open conversation, the made-up contact, and every
 // conversation by name.
-func (r *Root) chooseSample() tea.Cmd {
+func (r *studioRoom) chooseSample() tea.Cmd {
 	var choices []dialog.Choice
-	if c := r.chats.open; c != nil {
+	if c := r.desk.open(); c != nil {
 		choices = append(choices, dialog.Choice{Label: c.name(), Detail: "the open conversation", Pick: dialog.Then{Do: func() tea.Cmd {
-			return r.whenWhole(c, func() tea.Cmd {
+			return r.desk.whenWhole(c, func() tea.Cmd {
 				r.sampleHere()
 				return r.sampled()
 			})
@@ -67,10 +66,7 @@ func (r *Root) chooseSample() tea.Cmd {
 	}}})
 	p := r.NewChooser("Sample contact", "No conversation matches %q.", choices)
 	p.Mix(func(query string) []dialog.Choice {
-		list := r.inbox.First(paletteRecent)
-		if query != "" {
-			list = r.inbox.Named(query, paletteNamed)
-		}
+		list := r.desk.conversations(query)
 		found := make([]dialog.Choice, 0, len(list))
 		for _, contact := range list {
 			found = append(found, dialog.Choice{Label: inbox.DisplayName(contact), Detail: text.Line(contact.PhoneNumber),
@@ -84,14 +80,14 @@ func (r *Root) chooseSample() tea.Cmd {
 }
 
 // loadSample fetches a contact with all its fields.
-func (r *Root) loadSample(id string) tea.Cmd {
+func (r *studioRoom) loadSample(id string) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
 		return platform.Contact(ctx, id)
 	}, func(c client.Contact, err error) tea.Msg { return sampleLoaded{contact: c, err: err} })
 }
 
-func (m sampleLoaded) arrive(r *Root) tea.Cmd {
+func (m sampleLoaded) arrive(r *studioRoom) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("load the sample contact", m.err)
 	}
@@ -101,12 +97,12 @@ func (m sampleLoaded) arrive(r *Root) tea.Cmd {
 		return r.say(levelBad, err.Error())
 	}
 	s = s.WithConversation(map[string]any{"id": m.contact.ID, "assignee": m.contact.AssignedUserID, "unread": 0, "account": m.contact.Account, "messages": []any{}})
-	r.studio.sample = sample{label: inbox.DisplayName(m.contact), subject: s}
+	r.sample = sample{label: inbox.DisplayName(m.contact), subject: s}
 	return r.sampled()
 }
 
 // sampled shows everything for another sample.
-func (r *Root) sampled() tea.Cmd {
+func (r *studioRoom) sampled() tea.Cmd {
 	r.refreshShown()
 	return nil
 }

@@ -23,15 +23,15 @@ type studioSaved struct {
 
 // saveForm saves the action. One that is on for the team and cannot work as it is
 // asks first.
-func (r *Root) saveForm() tea.Cmd {
-	f := r.studio.form
-	if r.studio.busy != "" {
-		return r.say(levelInfo, "Wait: "+r.studio.busy+" is being saved.")
+func (r *studioRoom) saveForm() tea.Cmd {
+	f := r.form
+	if r.busy != "" {
+		return r.say(levelInfo, "Wait: "+r.busy+" is being saved.")
 	}
 	f.Tried()
 	s := f.Stored()
 	if lost := studio.Unkept(s); len(lost) > 0 {
-		f.SetFindings(append(lost, r.studio.shown.script...))
+		f.SetFindings(append(lost, r.shown.script...))
 		r.refreshShown()
 		f.Focus(f.PlaceOf(lost[0].Field))
 		return r.say(levelBad, lost[0].String())
@@ -48,19 +48,18 @@ func (r *Root) saveForm() tea.Cmd {
 
 // saveAction writes the form's action: a new one is made and switched off in the
 // same step, another one replaces exactly what was seen.
-func (r *Root) saveAction(s actions.Stored) tea.Cmd {
-	a := &r.studio
-	f := a.form
+func (r *studioRoom) saveAction(s actions.Stored) tea.Cmd {
+	f := r.form
 	if f == nil {
 		return nil
 	}
-	a.busy = storedName(s)
-	platform, work, base, unsure := r.deps.Platform, a.work, f.Base, a.unsure
+	r.busy = storedName(s)
+	platform, work, base, unsure := r.deps.Platform, r.work, f.Base, r.unsure
 	if f.IsNew() {
-		s.Active, s.Order = false, a.list.Wanted()
+		s.Active, s.Order = false, r.list.Wanted()
 	}
 	known := map[string]bool{}
-	for _, e := range a.list.All() {
+	for _, e := range r.list.All() {
 		known[e.Stored.ID] = true
 	}
 	return call(r.door(), writeLimit, func(ctx context.Context) (client.CustomAction, error) {
@@ -113,12 +112,11 @@ func findMade(ctx context.Context, platform *client.Client, wanted client.Custom
 	return client.CustomAction{}, false, nil
 }
 
-func (m studioSaved) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	a.busy = ""
-	here := a.form != nil && a.work == m.work
+func (m studioSaved) arrive(r *studioRoom) tea.Cmd {
+	r.busy = ""
+	here := r.form != nil && r.work == m.work
 	if here {
-		a.unsure = a.unsure && m.err != nil || uncertain(m.err) && m.sent.ID == ""
+		r.unsure = r.unsure && m.err != nil || uncertain(m.err) && m.sent.ID == ""
 	}
 	if m.got.ID != "" && (m.err == nil || m.sent.ID == "") {
 		return r.savedAction(m, here)
@@ -132,7 +130,7 @@ func (m studioSaved) arrive(r *Root) tea.Cmd {
 	case client.KindOf(m.err) == client.KindInvalid && here:
 		var e *client.Error
 		if errors.As(m.err, &e) {
-			a.form.Refuse(actions.RefusedField(e.Message), e.Message)
+			r.form.Refuse(actions.RefusedField(e.Message), e.Message)
 		}
 		return r.say(levelBad, m.err.Error())
 	}
@@ -145,29 +143,28 @@ func (m studioSaved) arrive(r *Root) tea.Cmd {
 
 // savedAction takes over what the platform has now. err can still say that the
 // new action could not be switched off, or put in its place.
-func (r *Root) savedAction(m studioSaved, here bool) tea.Cmd {
-	a := &r.studio
+func (r *studioRoom) savedAction(m studioSaved, here bool) tea.Cmd {
 	now, err := actions.ParseStored(m.got.Raw)
 	if err != nil {
 		return r.trouble("read the saved action", err)
 	}
 	var cmds []tea.Cmd
 	if here {
-		a.form.Saved(now)
-		cmds = append(cmds, r.noteWork(a.work, ""))
+		r.form.Saved(now)
+		cmds = append(cmds, r.noteWork(r.work, ""))
 		if m.sent.ID == "" {
-			a.work = workKey(now.ID)
+			r.work = workKey(now.ID)
 		}
 		cmds = append(cmds, r.noteStudio())
 	} else {
 		cmds = append(cmds, r.noteWork(m.work, ""))
 	}
-	if file := a.trashing[m.work]; file != "" {
-		delete(a.trashing, m.work)
+	if file := r.trashing[m.work]; file != "" {
+		delete(r.trashing, m.work)
 		cmds = append(cmds, r.emptyFile(file))
 	}
 	cmds = append(cmds, r.putEntry(m.got))
-	a.list.Select(now.ID)
+	r.list.Select(now.ID)
 	r.refreshShown()
 	switch {
 	case m.err != nil && now.Active && !m.sent.Active:
@@ -182,7 +179,7 @@ func (r *Root) savedAction(m studioSaved, here bool) tea.Cmd {
 
 // shoutActive says as loudly as a screen can that a new action is on for the
 // team, and offers to switch it off again.
-func (r *Root) shoutActive(now actions.Stored, why error) tea.Cmd {
+func (r *studioRoom) shoutActive(now actions.Stored, why error) tea.Cmd {
 	lines := func(width int) []string {
 		rows := text.Wrap("THE NEW ACTION IS ON FOR THE WHOLE TEAM.", width)
 		for i := range rows {
@@ -204,7 +201,7 @@ func (r *Root) shoutActive(now actions.Stored, why error) tea.Cmd {
 }
 
 // askAsNew offers to save as a new action what was deleted meanwhile.
-func (r *Root) askAsNew(m studioSaved, here bool) tea.Cmd {
+func (r *studioRoom) askAsNew(m studioSaved, here bool) tea.Cmd {
 	cmd := r.dropEntry(m.sent.ID)
 	if !here {
 		return tea.Batch(cmd, r.say(levelWarn, storedName(m.sent)+" was deleted on the platform meanwhile; your changes are kept."))
@@ -213,12 +210,12 @@ func (r *Root) askAsNew(m studioSaved, here bool) tea.Cmd {
 		return text.Wrap(storedName(m.sent)+" was deleted on the platform while you worked on it. It can be saved as a new action, switched off, with everything as it is in the form.", width)
 	}
 	r.dialogs.Push(r.NewQuestion("Deleted meanwhile", "Save as new", lines, func() tea.Cmd {
-		f := r.studio.form
+		f := r.form
 		if f == nil {
 			return nil
 		}
-		old := r.studio.work
-		r.studio.work = r.newWorkKey()
+		old := r.work
+		r.work = r.newWorkKey()
 		f.Rebase(actions.Stored{}, newCopy(f.Stored()))
 		return tea.Batch(r.noteWork(old, ""), r.noteStudio(), r.saveAction(f.Stored()))
 	}))
@@ -233,8 +230,7 @@ func newCopy(s actions.Stored) actions.Stored {
 
 // compare shows the differences field by field when somebody else changed the
 // action. A change of its place or state alone is taken over without a question.
-func (r *Root) compare(m studioSaved, current client.CustomAction, here bool) tea.Cmd {
-	a := &r.studio
+func (r *studioRoom) compare(m studioSaved, current client.CustomAction, here bool) tea.Cmd {
 	now, err := actions.ParseStored(current.Raw)
 	if err != nil {
 		return r.trouble("read the action", err)
@@ -243,36 +239,35 @@ func (r *Root) compare(m studioSaved, current client.CustomAction, here bool) te
 	if !here {
 		return tea.Batch(cmd, r.say(levelWarn, storedName(now)+" changed on the platform meanwhile; your changes are kept, and saving shows what."))
 	}
-	merge := studio.NewMerge(a.form.Base, m.sent, now)
+	merge := studio.NewMerge(r.form.Base, m.sent, now)
 	if merge.OnlyPlace() {
-		a.form.Rebase(now, merge.Result())
-		return tea.Batch(cmd, r.saveAction(a.form.Stored()))
+		r.form.Rebase(now, merge.Result())
+		return tea.Batch(cmd, r.saveAction(r.form.Stored()))
 	}
-	a.merge = merge
+	r.merge = merge
 	r.refreshShown()
 	return tea.Batch(cmd, r.say(levelWarn, storedName(now)+" was changed on the platform since you opened it. Nothing is saved yet: take mine or theirs for each field."))
 }
 
 // leaveMerge goes back to the form; both versions stay as they are.
-func (r *Root) leaveMerge() tea.Cmd {
-	r.studio.merge = nil
+func (r *studioRoom) leaveMerge() tea.Cmd {
+	r.merge = nil
 	r.refreshShown()
 	return r.say(levelInfo, "Nothing is saved; "+r.Label("studio.save")+" compares again.")
 }
 
 // saveMerge saves what was decided, over the version that was looked at.
-func (r *Root) saveMerge() tea.Cmd {
-	a := &r.studio
-	m := a.merge
+func (r *studioRoom) saveMerge() tea.Cmd {
+	m := r.merge
 	if n := m.Open(); n > 0 {
 		return r.say(levelWarn, dialog.Plural(n, "field", "fields")+" to decide: "+r.Label("studio.mine")+" takes mine, "+r.Label("studio.theirs")+" theirs.")
 	}
 	result := m.Result()
-	a.form.Rebase(m.Theirs(), result)
-	a.merge = nil
+	r.form.Rebase(m.Theirs(), result)
+	r.merge = nil
 	r.refreshShown()
-	if !a.form.Changed() {
+	if !r.form.Changed() {
 		return tea.Batch(r.noteStudio(), r.say(levelGood, storedName(result)+" is as the platform has it; nothing had to be saved."))
 	}
-	return tea.Batch(r.noteStudio(), r.saveAction(a.form.Stored()))
+	return tea.Batch(r.noteStudio(), r.saveAction(r.form.Stored()))
 }

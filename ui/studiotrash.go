@@ -51,7 +51,7 @@ type trashed struct {
 }
 
 // listTrash offers the deleted actions to be brought back.
-func (r *Root) listTrash() tea.Cmd {
+func (r *studioRoom) listTrash() tea.Cmd {
 	folder := r.deps.Trash
 	return call(r.door(), hostLimit, func(context.Context) (trashed, error) {
 		dir, err := actionfiles.Create(folder)
@@ -68,9 +68,9 @@ func (r *Root) listTrash() tea.Cmd {
 	})
 }
 
-func (m trashed) arrive(r *Root) tea.Cmd {
+func (m trashed) arrive(r *studioRoom) tea.Cmd {
 	switch {
-	case !r.studio.open:
+	case !r.open:
 		return nil
 	case m.err != nil:
 		return r.say(levelBad, "The trash cannot be read: "+m.err.Error()+".")
@@ -92,7 +92,7 @@ func (m trashed) arrive(r *Root) tea.Cmd {
 
 // bringBack begins a new action with a deleted one. Its file goes when that is
 // saved.
-func (r *Root) bringBack(f *actionfiles.File) tea.Cmd {
+func (r *studioRoom) bringBack(f *actionfiles.File) tea.Cmd {
 	s := f.Action.Clone()
 	s.ID, s.Active = "", false
 	cmd := r.openNew(s, f.Name)
@@ -100,7 +100,7 @@ func (r *Root) bringBack(f *actionfiles.File) tea.Cmd {
 }
 
 // emptyFile takes a file out of the trash once its action is back.
-func (r *Root) emptyFile(name string) tea.Cmd {
+func (r *studioRoom) emptyFile(name string) tea.Cmd {
 	folder := r.deps.Trash
 	return call(r.door(), hostLimit, func(context.Context) (struct{}, error) {
 		return struct{}{}, dropFile(folder, name)
@@ -118,6 +118,6 @@ type fileStays struct {
 	err  error
 }
 
-func (m fileStays) arrive(r *Root) tea.Cmd {
+func (m fileStays) arrive(r *studioRoom) tea.Cmd {
 	return r.say(levelWarn, "The action is back, but its file stays in the trash: "+m.err.Error())
 }

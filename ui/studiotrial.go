@@ -60,8 +60,8 @@ func catcherAnswers() []struct {
 }
 
 // tryAction offers the ways of testing the action on the screen.
-func (r *Root) tryAction() tea.Cmd {
-	v := &r.studio.shown
+func (r *studioRoom) tryAction() tea.Cmd {
+	v := &r.shown
 	var choices []dialog.Choice
 	pick := func(label, detail string, do func() tea.Cmd) {
 		choices = append(choices, dialog.Choice{Label: label, Detail: detail, Pick: dialog.Then{Do: do}})
@@ -79,15 +79,15 @@ func (r *Root) tryAction() tea.Cmd {
 		pick("Check the link", "it is not opened", r.tryRehearsed)
 		pick("For real: open the link", "asks first", r.tryReal)
 	}
-	c := r.NewChooser("Test "+storedName(v.action)+" for "+r.studio.sample.label, "There is no way %q.", choices)
+	c := r.NewChooser("Test "+storedName(v.action)+" for "+r.sample.label, "There is no way %q.", choices)
 	c.Verb = "test"
 	r.dialogs.Push(c)
 	return nil
 }
 
 // targetHost is where a webhook goes, in a word.
-func (r *Root) targetHost() string {
-	if q := r.studio.shown.plan.Request(); q != nil {
+func (r *studioRoom) targetHost() string {
+	if q := r.shown.plan.Request(); q != nil {
 		if u, err := url.Parse(q.URL); err == nil {
 			return text.Line(u.Host)
 		}
@@ -96,29 +96,29 @@ func (r *Root) targetHost() string {
 }
 
 // needsPlan is the reason why the action on the screen cannot be tested.
-func (r *Root) needsPlan() string {
-	v := &r.studio.shown
+func (r *studioRoom) needsPlan() string {
+	v := &r.shown
 	switch {
 	case v.action.Type == "" && v.action.Name == "":
 		return "there is no action under the bar"
 	case v.err != nil:
 		return "it cannot run as it is: " + v.err.Error()
-	case r.studio.trial.running:
+	case r.trial.running:
 		return "a test is under way; esc stops it"
 	}
 	return ""
 }
 
 // localPlan is the plan as this machine would send it, whoever sends it later.
-func (r *Root) localPlan() (actions.Plan, error) {
-	v := &r.studio.shown
+func (r *studioRoom) localPlan() (actions.Plan, error) {
+	v := &r.shown
 	d := v.meaning
 	d.Options.Execution = actions.ExecuteLocal
-	inputs, _ := sampleAnswers(r.deps.Engine.Form(d, r.studio.sample.subject))
-	return r.deps.Engine.Plan(d, r.studio.sample.subject, inputs)
+	inputs, _ := sampleAnswers(r.deps.Engine.Form(d, r.sample.subject))
+	return r.deps.Engine.Plan(d, r.sample.subject, inputs)
 }
 
-func (r *Root) tryCaught(answer catcher.Answer) tea.Cmd {
+func (r *studioRoom) tryCaught(answer catcher.Answer) tea.Cmd {
 	plan, err := r.localPlan()
 	if err != nil {
 		return r.say(levelBad, err.Error())
@@ -127,7 +127,7 @@ func (r *Root) tryCaught(answer catcher.Answer) tea.Cmd {
 	return r.tryBy(actions.TestCaught, func(ctx context.Context) (catcher.Result, error) { return catcher.Run(ctx, engine, plan, answer) })
 }
 
-func (r *Root) tryRehearsed() tea.Cmd {
+func (r *studioRoom) tryRehearsed() tea.Cmd {
 	plan, err := r.localPlan()
 	if err != nil {
 		return r.say(levelBad, err.Error())
@@ -140,26 +140,26 @@ func (r *Root) tryRehearsed() tea.Cmd {
 
 // tryReal runs the action for the sample contact as a press of its button would,
 // its questions included; what leaves the desk is asked about first.
-func (r *Root) tryReal() tea.Cmd {
-	v := &r.studio.shown
-	d, subject := v.meaning, r.studio.sample.subject
+func (r *studioRoom) tryReal() tea.Cmd {
+	v := &r.shown
+	d, subject := v.meaning, r.sample.subject
 	if len(d.Options.Inputs) > 0 {
 		return r.askFor(d, subject, "test", func(in map[string]any) tea.Cmd { return r.askReal(d, subject, in) })
 	}
 	return r.askReal(d, subject, nil)
 }
 
-func (r *Root) askReal(d actions.Definition, subject actions.Subject, inputs map[string]any) tea.Cmd {
+func (r *studioRoom) askReal(d actions.Definition, subject actions.Subject, inputs map[string]any) tea.Cmd {
 	plan, err := r.deps.Engine.Plan(d, subject, inputs)
 	if err != nil {
 		return r.say(levelBad, err.Error())
 	}
 	if err := r.deps.Engine.Forbidden(plan); err != nil {
-		return r.say(levelWarn, storedName(r.studio.shown.action)+" was not run: "+err.Error())
+		return r.say(levelWarn, storedName(r.shown.action)+" was not run: "+err.Error())
 	}
 	masked, engine := plan.Masked(), r.deps.Engine
 	lines := func(width int) []string {
-		rows := text.Wrap("This test is real: it does what the button would do for "+r.studio.sample.label+".", width)
+		rows := text.Wrap("This test is real: it does what the button would do for "+r.sample.label+".", width)
 		for i := range rows {
 			rows[i] = r.Theme.Strong.Render(rows[i])
 		}
@@ -176,8 +176,8 @@ func (r *Root) askReal(d actions.Definition, subject actions.Subject, inputs map
 }
 
 // tryBy starts a test run of the action on the screen.
-func (r *Root) tryBy(how string, run func(context.Context) (catcher.Result, error)) tea.Cmd {
-	a, v := &r.studio, &r.studio.shown
+func (r *studioRoom) tryBy(how string, run func(context.Context) (catcher.Result, error)) tea.Cmd {
+	a, v := r, &r.shown
 	ctx, cancel := context.WithCancel(r.deps.Context)
 	a.trial = trial{token: a.trial.token + 1, key: v.action.TestKey(), name: storedName(v.action), how: how, running: true, cancel: cancel}
 	v.width = 0
@@ -191,8 +191,8 @@ func (r *Root) tryBy(how string, run func(context.Context) (catcher.Result, erro
 }
 
 // stopTrial stops the test under way; it reports whether there was one to stop.
-func (r *Root) stopTrial() bool {
-	t := &r.studio.trial
+func (r *studioRoom) stopTrial() bool {
+	t := &r.trial
 	if t.cancel == nil {
 		return false
 	}
@@ -203,15 +203,14 @@ func (r *Root) stopTrial() bool {
 
 // arrive shows the outcome beside the preview, does what a real run asked for,
 // and remembers a success.
-func (m trialDone) arrive(r *Root) tea.Cmd {
-	a := &r.studio
-	t := &a.trial
+func (m trialDone) arrive(r *studioRoom) tea.Cmd {
+	t := &r.trial
 	if m.token != t.token {
 		return nil
 	}
 	t.running, t.cancel = false, nil
 	t.plan, t.outcome, t.arrived = m.result.Plan, m.result.Outcome, m.result.Arrivals
-	a.shown.width = 0
+	r.shown.width = 0
 	switch {
 	case errors.Is(m.err, context.Canceled): // before there was anything to run
 		t.outcome = actions.Outcome{Err: m.err, Cancelled: true, Message: t.name + ": cancelled; nothing was sent"}
@@ -238,8 +237,8 @@ func (m trialDone) arrive(r *Root) tea.Cmd {
 
 // tryEffect does what a real test asked for. A text for the draft is shown beside
 // the preview only: no conversation is on the screen.
-func (r *Root) tryEffect(effect actions.Effect) tea.Cmd {
-	name := r.studio.trial.name
+func (r *studioRoom) tryEffect(effect actions.Effect) tea.Cmd {
+	name := r.trial.name
 	switch e := effect.(type) {
 	case actions.Toast:
 		return r.sayInstead(toastLevel(e.Level), name+": "+e.Text)
@@ -252,11 +251,11 @@ func (r *Root) tryEffect(effect actions.Effect) tea.Cmd {
 }
 
 // noteTested remembers a success, here and beyond this console.
-func (r *Root) noteTested(key string, t actions.Tested) tea.Cmd {
-	if r.studio.tested == nil {
-		r.studio.tested = map[string]actions.Tested{}
+func (r *studioRoom) noteTested(key string, t actions.Tested) tea.Cmd {
+	if r.tested == nil {
+		r.tested = map[string]actions.Tested{}
 	}
-	r.studio.tested[key] = t
+	r.tested[key] = t
 	tests := r.deps.Tests
 	if tests == nil {
 		return nil
@@ -266,7 +265,7 @@ func (r *Root) noteTested(key string, t actions.Tested) tea.Cmd {
 	}, func(_ struct{}, err error) tea.Msg { return trialNoted{err} })
 }
 
-func (m trialNoted) arrive(r *Root) tea.Cmd {
+func (m trialNoted) arrive(r *studioRoom) tea.Cmd {
 	if m.err == nil {
 		return nil
 	}
@@ -295,9 +294,9 @@ func testsOf(ctx context.Context, tests Tests, list []actions.Stored) (map[strin
 
 // drawTrial draws the test of the action on the screen, if it is the one that was
 // tested and has not changed since.
-func (r *Root) drawTrial(width int) []string {
-	t := &r.studio.trial
-	if t.token == 0 || t.key != r.studio.shown.action.TestKey() {
+func (r *studioRoom) drawTrial(width int) []string {
+	t := &r.trial
+	if t.token == 0 || t.key != r.shown.action.TestKey() {
 		return nil
 	}
 	head := map[string]string{
@@ -326,8 +325,8 @@ func (r *Root) drawTrial(width int) []string {
 }
 
 // testedWords say when and how an action was tested.
-func (r *Root) testedWords(e studio.Entry) string {
-	t, ok := r.studio.tested[e.Stored.TestKey()]
+func (r *studioRoom) testedWords(e studio.Entry) string {
+	t, ok := r.tested[e.Stored.TestKey()]
 	if !ok {
 		return ""
 	}

@@ -12,10 +12,9 @@ import (
 	"keydesk/ui/text"
 )
 
-// draw fills the screen: a title, list or form with the preview, the keys.
-func (s *studioScreen) Draw(width, height int) dialog.Panel {
-	r := s.root
-	a := &r.studio
+// Draw fills the screen: a title, list or form with the preview, the keys.
+func (r *studioRoom) Draw(width, height int) dialog.Panel {
+	r.width, r.height = width, height
 	lines := make([]string, height)
 	for i := range lines {
 		lines[i] = text.Spaces(width)
@@ -35,10 +34,10 @@ func (s *studioScreen) Draw(width, height int) dialog.Panel {
 	var rows []string
 	var cursor *studio.Point
 	switch {
-	case a.merge != nil:
-		rows = a.merge.View(&r.Theme, at.work.w, at.work.h)
-	case a.form != nil:
-		rows, cursor = a.form.View(at.work.w, at.work.h)
+	case r.merge != nil:
+		rows = r.merge.View(&r.Theme, at.work.w, at.work.h)
+	case r.form != nil:
+		rows, cursor = r.form.View(at.work.w, at.work.h)
 	default:
 		rows, cursor = r.drawStudioList(at.work.w, at.work.h)
 	}
@@ -47,43 +46,42 @@ func (s *studioScreen) Draw(width, height int) dialog.Panel {
 		p.Cursor = &dialog.Point{X: at.work.x + cursor.X, Y: at.work.y + cursor.Y}
 	}
 	r.drawStudioAsideAt(lines, at, width)
-	foot := r.drawStudioFooter(width, s.scope())
+	foot := r.drawStudioFooter(width, r.scope())
 	copy(lines[height-len(foot):], foot)
 	return p
 }
 
 // drawStudioTitle says what is on the screen, and whose data the preview shows.
-func (r *Root) drawStudioTitle(width int) string {
-	a := &r.studio
-	on, off := a.list.Counts()
+func (r *studioRoom) drawStudioTitle(width int) string {
+	on, off := r.list.Counts()
 	left := r.Theme.Title.Render("Actions") + "  " + r.Theme.Faint.Render(fmt.Sprintf("%d on, %d off", on, off))
-	if a.list.Sorting() != studio.ByOrder {
-		left += r.Theme.Faint.Render(", by " + a.list.Sorting().String())
+	if r.list.Sorting() != studio.ByOrder {
+		left += r.Theme.Faint.Render(", by " + r.list.Sorting().String())
 	}
-	if a.form != nil {
-		name := text.Line(a.form.Name())
+	if r.form != nil {
+		name := text.Line(r.form.Name())
 		if name == "" {
 			name = "(unnamed)"
 		}
 		state := "off"
 		switch {
-		case a.form.IsNew():
+		case r.form.IsNew():
 			state = "new"
-		case a.form.Base.Active:
+		case r.form.Base.Active:
 			state = "on"
 		}
 		left = r.Theme.Title.Render(text.CutWith(name, max(8, width/2), r.Theme.Glyphs.Cut)) + "  " + r.Theme.Faint.Render(state)
-		if a.form.Changed() && a.form.ReadOnly == "" {
+		if r.form.Changed() && r.form.ReadOnly == "" {
 			left += "  " + r.Theme.Warn.Render("not saved")
 		}
-		if a.merge != nil {
+		if r.merge != nil {
 			left += "  " + r.Theme.Warn.Render("two versions")
 		}
 	}
-	if a.busy != "" {
+	if r.busy != "" {
 		left += "  " + r.Theme.Accent.Render("saving"+r.Theme.Glyphs.Cut)
 	}
-	right := "sample: " + a.sample.label
+	right := "sample: " + r.sample.label
 	room := width - text.Width(left) - 4
 	if room < 12 {
 		return text.Pad(" "+text.CutWith(left, width-1, r.Theme.Glyphs.Cut), width)
@@ -93,7 +91,7 @@ func (r *Root) drawStudioTitle(width int) string {
 }
 
 // drawStudioAsideAt draws the preview and what parts it from the work.
-func (r *Root) drawStudioAsideAt(lines []string, at studioLayout, width int) {
+func (r *studioRoom) drawStudioAsideAt(lines []string, at studioLayout, width int) {
 	switch {
 	case at.aside.h == 0:
 		return
@@ -115,47 +113,46 @@ func put(lines, rows []string, to rect, width int) {
 }
 
 // drawStudioList is the list, or why there is none.
-func (r *Root) drawStudioList(w, h int) ([]string, *studio.Point) {
-	a := &r.studio
-	if a.problem != nil && !a.loaded {
-		rows := text.Wrap(text.Line(a.problem.Error()), max(1, w-2))
+func (r *studioRoom) drawStudioList(w, h int) ([]string, *studio.Point) {
+	if r.problem != nil && !r.loaded {
+		rows := text.Wrap(text.Line(r.problem.Error()), max(1, w-2))
 		rows[0] = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " " + rows[0]
 		return append(rows, "", r.Theme.Faint.Render(r.Label("studio.reload")+" tries again")), nil
 	}
-	if !a.loaded {
+	if !r.loaded {
 		return []string{r.Theme.Faint.Render("loading the actions" + r.Theme.Glyphs.Cut)}, nil
 	}
 	var head []string
 	var at *studio.Point
 	switch { // one row, see listHead
-	case a.filter != nil:
-		line, column := a.filter.Draw(max(1, w-3))
+	case r.filter != nil:
+		line, column := r.filter.Draw(max(1, w-3))
 		head, at = []string{r.Theme.Accent.Render(r.Theme.Glyphs.Prompt) + " " + line}, &studio.Point{X: 2 + column}
-	case a.list.Filtered() != "":
-		head = []string{r.Theme.Faint.Render(r.Theme.Glyphs.Prompt+" ") + text.CutWith(text.Line(a.list.Filtered()), max(1, w-2), r.Theme.Glyphs.Cut)}
+	case r.list.Filtered() != "":
+		head = []string{r.Theme.Faint.Render(r.Theme.Glyphs.Prompt+" ") + text.CutWith(text.Line(r.list.Filtered()), max(1, w-2), r.Theme.Glyphs.Cut)}
 	}
-	look := studio.ListLook{Theme: &r.Theme, Focused: a.filter == nil, When: r.whenRan}
-	return append(head, a.list.View(look, w, h-len(head))...), at
+	look := studio.ListLook{Theme: &r.Theme, Focused: r.filter == nil, When: r.whenRan}
+	return append(head, r.list.View(look, w, h-len(head))...), at
 }
 
 // whenRan is the last run in a few cells.
-func (r *Root) whenRan(run actions.Run) string {
+func (r *studioRoom) whenRan(run actions.Run) string {
 	return stateMark(&r.Theme, run.State) + " " + string(run.State) + " " + inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
 }
 
 // drawStudioAside is what stands beside the work: facts of the action under the bar,
 // and the preview.
-func (r *Root) drawStudioAside(w, h int) []string {
+func (r *studioRoom) drawStudioAside(w, h int) []string {
 	var rows []string
-	if r.studio.form == nil {
+	if r.form == nil {
 		rows = r.studioFacts(w)
 	}
-	head := "preview for " + r.studio.sample.label
+	head := "preview for " + r.sample.label
 	rows = append(rows, r.Theme.Faint.Render(text.CutWith(head+" "+strings.Repeat(r.Theme.Glyphs.H, max(0, w-text.Width(head)-1)), w, "")))
 	plan := r.drawShown(w)
 	if room := h - len(rows); len(plan) > room && room > 0 {
 		key := r.Label("studio.preview")
-		if r.studio.form != nil {
+		if r.form != nil {
 			key = r.Label("studio.show")
 		}
 		plan = append(append([]string(nil), plan[:room-1]...), r.Theme.Faint.Render(text.CutWith("more: "+key, w, r.Theme.Glyphs.Cut)))
@@ -167,8 +164,8 @@ func (r *Root) drawStudioAside(w, h int) []string {
 const factsFound = 3
 
 // studioFacts are what is known of the action under the bar.
-func (r *Root) studioFacts(w int) []string {
-	e, ok := r.studio.list.Selected()
+func (r *studioRoom) studioFacts(w int) []string {
+	e, ok := r.list.Selected()
 	if !ok {
 		return nil
 	}
@@ -222,29 +219,28 @@ func (r *Root) studioFacts(w int) []string {
 }
 
 // drawStudioFooter is the bottom row, or two while a notice needs them.
-func (r *Root) drawStudioFooter(width int, scope string) []string {
+func (r *studioRoom) drawStudioFooter(width int, scope string) []string {
 	if r.notice.text != "" {
 		return r.drawNotice(width, r.notice)
 	}
-	if r.studio.filter != nil {
+	if r.filter != nil {
 		return []string{r.placeHints(width, []hint{{key: "enter", word: "take"}, {key: "esc", word: "end the filter", door: true}}, "")}
 	}
-	typing := r.studio.form != nil && r.studio.merge == nil && r.studio.form.Typing()
+	typing := r.form != nil && r.merge == nil && r.form.Typing()
 	return []string{r.placeHints(width, r.hintsOf(typing, scope, command.ScopeStudioAll), "")}
 }
 
 // studioWords say where the keyboard is, for ears.
-func (r *Root) studioWords() string {
-	a := &r.studio
+func (r *studioRoom) studioWords() string {
 	switch {
-	case a.filter != nil:
+	case r.filter != nil:
 		return "Studio, filter: type here"
-	case a.merge != nil:
-		return a.merge.Words()
-	case a.form != nil:
-		return a.form.Words()
+	case r.merge != nil:
+		return r.merge.Words()
+	case r.form != nil:
+		return r.form.Words()
 	}
-	e, ok := a.list.Selected()
+	e, ok := r.list.Selected()
 	if !ok {
 		return "Studio, the list of actions is empty"
 	}

@@ -43,7 +43,7 @@ func (r *Root) sayNotTaken() tea.Cmd {
 
 // takesPaste says whether the dialog on top does something with a paste.
 func (r *Root) takesPaste() bool {
-	s, is := r.dialogs.Top().(*studioScreen)
+	s, is := r.dialogs.Top().(*studioRoom)
 	return r.typedInto() != nil || is && s.typing()
 }
 
@@ -55,10 +55,9 @@ func (s *signIn) Line() *dialog.Field {
 }
 
 // line is the filter of the list while it is typed.
-func (s *studioScreen) Line() *dialog.Field { return s.root.studio.filter }
+func (r *studioRoom) Line() *dialog.Field { return r.filter }
 
 // typing says whether a field of the form takes text.
-func (s *studioScreen) typing() bool {
-	a := &s.root.studio
-	return a.form != nil && a.merge == nil && a.form.Typing()
+func (r *studioRoom) typing() bool {
+	return r.form != nil && r.merge == nil && r.form.Typing()
 }

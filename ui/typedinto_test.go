@@ -24,10 +24,10 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 		"the search in help":  func(p *pump) { p.press("?", "/") },
 		"a field":             func(p *pump) { p.askValue(p.openFirst(), "city", "Pune") },
 		"the sign-in":         func(p *pump) { p.act(p.root.askSignIn()) },
-		"the studio's filter": func(p *pump) { p.do("studio"); p.act(p.root.filterActions()) },
-		"a header":            func(p *pump) { p.root.dialogs.Push(p.root.headerForm(0, studio.Row{}, false)) },
+		"the studio's filter": func(p *pump) { p.do("studio"); p.act(p.root.studio.filterActions()) },
+		"a header":            func(p *pump) { p.root.dialogs.Push(p.root.studio.headerForm(0, studio.Row{}, false)) },
 		"a secret header": func(p *pump) {
-			f := p.root.headerForm(0, studio.Row{Name: "Authorization", Value: "x"}, false)
+			f := p.root.studio.headerForm(0, studio.Row{Name: "Authorization", Value: "x"}, false)
 			f.At = 1
 			p.root.dialogs.Push(f)
 		},
