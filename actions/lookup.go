@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"keydesk/actions/places"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
+
+	"keydesk/actions/places"
+	"keydesk/config/near"
 )
 
 // scope is the data placeholders are looked up in: the subject and the inputs by root name.
@@ -186,7 +188,7 @@ func (sc *scope) lookup(field string, p piece) (v value, err error) {
 func (sc *scope) unknownShort(field, name string, at int) error {
 	best, bestCost := "", 3
 	for _, short := range slices.Sorted(maps.Keys(singleNames)) {
-		if cost := editDistance(strings.ToLower(name), short); cost < bestCost {
+		if cost := near.Distance(strings.ToLower(name), short, bestCost); cost < bestCost {
 			best, bestCost = short, cost
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"keydesk/config/near"
 )
 
 // singleNames are the document's names that may stand in single braces, in URLs only: {phone} and
@@ -101,7 +103,7 @@ func collect(set map[string]bool, prefix string, v any, depth int) {
 // nearest picks the candidate a person most likely meant by name; "" when nothing is near. A
 // candidate that contains the last part of the name counts as near: phone → contact.phone_number.
 func nearest(name string, candidates []string) string {
-	best, bestCost := "", 1<<30
+	best, bestCost := "", 1<<20
 	lower := comparable(name)
 	_, tail, dotted := strings.Cut(lower, ".")
 	if !dotted {
@@ -114,7 +116,7 @@ func nearest(name string, candidates []string) string {
 		if !ok {
 			ctail = plain
 		}
-		cost := min(editDistance(lower, plain), editDistance(tail, ctail)+1)
+		cost := min(near.Distance(lower, plain, bestCost), near.Distance(tail, ctail, bestCost)+1)
 		if len(tail) >= 3 && (strings.HasPrefix(ctail, tail) || strings.HasSuffix(ctail, "_"+tail)) {
 			cost = min(cost, 2)
 		}
@@ -131,31 +133,4 @@ func nearest(name string, candidates []string) string {
 // comparable is a name as it would be without case, brackets and quotes.
 func comparable(name string) string {
 	return strings.ToLower(strings.NewReplacer("['", ".", `["`, ".", "']", "", `"]`, "", "[", ".", "]", "").Replace(name))
-}
-
-// editDistance counts insertions, deletions, replacements and swaps of neighbours (bytes); names
-// longer than 64 are far from everything.
-func editDistance(a, b string) int {
-	if len(a) > 64 || len(b) > 64 {
-		return 1 << 20
-	}
-	var rows [3][65]int
-	for j := range len(b) + 1 {
-		rows[1][j] = j
-	}
-	for i := 1; i <= len(a); i++ {
-		cur, prev, old := &rows[(i+1)%3], &rows[i%3], &rows[(i+2)%3]
-		cur[0] = i
-		for j := 1; j <= len(b); j++ {
-			cost := 1
-			if a[i-1] == b[j-1] {
-				cost = 0
-			}
-			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
-			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
-				cur[j] = min(cur[j], old[j-2]+1)
-			}
-		}
-	}
-	return rows[(len(a)+1)%3][len(b)]
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // TestRooms holds the one rule of the layout: cmd may use everything, ui uses actions, client and
-// config, and those three use neither each other nor ui nor the libraries of the screen.
+// config, and those three use neither each other nor ui nor the libraries of the screen. What everybody
+// may use imports nothing.
 func TestRooms(t *testing.T) {
 	screen := []string{"charm.land/bubbletea", "charm.land/bubbles", "charm.land/lipgloss"}
 	forbidden := map[string][]string{
@@ -23,8 +24,12 @@ func TestRooms(t *testing.T) {
 		"client":      append([]string{"keydesk/cmd", "keydesk/ui", "keydesk/actions", "keydesk/config"}, screen...),
 		"config":      append([]string{"keydesk/cmd", "keydesk/ui", "keydesk/actions", "keydesk/client"}, screen...),
 	}
+	shared := []string{"keydesk/config/near"}
 	seen := map[string]bool{}
 	walkGo(t, func(dir, file string, imports []string) {
+		if slices.Contains(shared, "keydesk/"+dir) && !strings.HasSuffix(file, "_test.go") && len(imports) > 0 {
+			t.Errorf("%s imports %v; what every room may use imports nothing", file, imports)
+		}
 		for room, not := range forbidden {
 			if dir != room && !strings.HasPrefix(dir, room+"/") {
 				continue
@@ -36,6 +41,9 @@ func TestRooms(t *testing.T) {
 			for _, path := range imports {
 				if strings.HasSuffix(file, "_test.go") && slices.Contains([]string{"keydesk/cmd/badserver", "keydesk/cmd/chance"}, path) {
 					continue // servers that misbehave, and seeds, for the tests of every room
+				}
+				if slices.Contains(shared, path) {
+					continue
 				}
 				for _, bad := range not {
 					if path == bad || strings.HasPrefix(path, bad+"/") {

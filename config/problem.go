@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"keydesk/config/near"
 )
 
 // Position is a place in the settings file, counted from 1; zero means the file as a whole.
@@ -58,36 +60,9 @@ func (ps Problems) inOrder() {
 func Nearest(word string, known []string) string {
 	best, least := "", max(1, min(2, len(word)/3))+1
 	for _, name := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(name), least); d < least {
+		if d := near.Distance(strings.ToLower(word), strings.ToLower(name), least); d < least {
 			best, least = name, d
 		}
 	}
 	return best
-}
-
-// distance counts edits (swaps of neighbours count one), giving up at limit.
-func distance(a, b string, limit int) int {
-	x, y := []rune(a), []rune(b)
-	if len(x)-len(y) >= limit || len(y)-len(x) >= limit || len(x) > 64 {
-		return limit
-	}
-	before, last, row := make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)
-	for j := range last {
-		last[j] = j
-	}
-	for i := 1; i <= len(x); i++ {
-		row[0] = i
-		for j := 1; j <= len(y); j++ {
-			cost := 1
-			if x[i-1] == y[j-1] {
-				cost = 0
-			}
-			row[j] = min(last[j]+1, row[j-1]+1, last[j-1]+cost)
-			if i > 1 && j > 1 && x[i-1] == y[j-2] && x[i-2] == y[j-1] {
-				row[j] = min(row[j], before[j-2]+1)
-			}
-		}
-		before, last, row = last, row, before
-	}
-	return last[len(y)]
 }

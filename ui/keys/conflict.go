@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"keydesk/config/near"
 )
 
 // Kind is what is wrong with a key.
@@ -189,7 +191,7 @@ func unknown(bs []Binding, overrides map[string][]string) []Conflict {
 func nearest(id string, bs []Binding) string {
 	best, least := "", len(id)/2+1
 	for _, b := range bs {
-		d := distance(strings.ToLower(id), b.ID)
+		d := near.Distance(strings.ToLower(id), b.ID, least)
 		if _, name, _ := strings.Cut(b.ID, "."); name == id {
 			d = 1
 		}
@@ -198,25 +200,4 @@ func nearest(id string, bs []Binding) string {
 		}
 	}
 	return best
-}
-
-// distance is the number of single-byte edits between two short words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
