@@ -90,9 +90,9 @@ func (c *Chooser) filter() {
 		return
 	}
 	if c.Records {
-		words := strings.Fields(strings.ToLower(c.Field.Value()))
+		search := text.NewSearch(c.Field.Value())
 		for i, x := range c.Choices {
-			if holdsAll(strings.ToLower(x.Label+" "+x.Search), words) {
+			if search.In(x.Label + " " + x.Search) {
 				c.Shown = append(c.Shown, i)
 			}
 		}
@@ -184,10 +184,6 @@ func (c *Chooser) offerMore() {
 			c.Shown = append(c.Shown, len(c.Choices)-1)
 		}
 	}
-}
-
-func holdsAll(s string, words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(s, w) })
 }
 
 func (c *Chooser) Update(msg tea.Msg) Intent {

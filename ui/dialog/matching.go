@@ -48,7 +48,7 @@ func (x *Choice) match(typed string) int {
 			best = min(best, matchNames)
 		}
 	}
-	said := text.Fold(x.Label + " " + x.Search)
+	said := x.Label + " " + x.Search
 	switch {
 	case best < matchNone:
 		return best
@@ -56,7 +56,7 @@ func (x *Choice) match(typed string) int {
 		return matchSomeName
 	case beginAll(want, append(all, words(said)...)):
 		return matchWords
-	case !x.careful() && holdsAll(said, want):
+	case !x.careful() && text.Search(want).In(said):
 		return matchPart
 	}
 	return matchNone

@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"keydesk/ui/command"
+	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
 
@@ -125,7 +126,7 @@ func (v *Viewer) typeNeedle(press tea.KeyPressMsg) {
 	case "field.cancel":
 		v.find = nil
 	case "field.accept":
-		v.needle, v.find, v.Hit = strings.ToLower(v.find.Value()), nil, -1
+		v.needle, v.find, v.Hit = text.Fold(v.find.Value()), nil, -1
 		v.next(v.top, 1)
 	default:
 		v.find.Update(press)
@@ -141,7 +142,7 @@ func (v *Viewer) next(from, step int) {
 	}
 	for i, n := from, 0; n < len(v.Drawn); i, n = i+step, n+1 {
 		at := (i%len(v.Drawn) + len(v.Drawn)) % len(v.Drawn)
-		if strings.Contains(strings.ToLower(ansi.Strip(v.Drawn[at])), v.needle) {
+		if strings.Contains(text.Fold(ansi.Strip(v.Drawn[at])), v.needle) {
 			v.Hit, v.missed = at, false
 			if at < v.top || at >= v.top+v.rows {
 				v.top = 0
@@ -183,11 +184,11 @@ func (v *Viewer) Draw(width, height int) Panel {
 // colours: a hit may lie across them.
 func (v *Viewer) marked(line string) string {
 	plain := ansi.Strip(line)
-	at := strings.Index(strings.ToLower(plain), v.needle)
-	if at < 0 || len(strings.ToLower(plain)) != len(plain) {
-		return line // its letters change their length with their case: marked at its beginning only
+	found := text.Matches(plain, v.needle)
+	if len(found) == 0 {
+		return line
 	}
-	end := at + len(v.needle)
+	at, end := found[0].Start, found[0].End
 	return plain[:at] + v.theme.Reverse.Render(plain[at:end]) + plain[end:]
 }
 

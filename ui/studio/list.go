@@ -154,9 +154,9 @@ func (l *List) Counts() (on, off int) {
 // arrange chooses and sorts what is shown.
 func (l *List) arrange() {
 	l.shown = l.shown[:0]
-	needle := text.Fold(l.filter)
+	search := text.NewSearch(l.filter)
 	for i, e := range l.all {
-		if needle == "" || strings.Contains(text.Fold(e.words()), needle) {
+		if search.In(e.words()) {
 			l.shown = append(l.shown, i)
 		}
 	}
