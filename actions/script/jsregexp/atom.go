@@ -184,14 +184,27 @@ func (p *parser) group() (m matcher, s set, countable bool) {
 
 // unique refuses a name twice; it may be there twice in different alternatives only.
 func (p *parser) unique() {
-	last := p.names[len(p.names)-1]
-	if slices.ContainsFunc(p.names[:len(p.names)-1], func(g Group) bool { return g.Name == last.Name }) && !p.apart() {
-		p.fail("Duplicate capture group name")
+	last := len(p.names) - 1
+	p.paths = append(p.paths, slices.Clone(p.path))
+	for i, g := range p.names[:last] {
+		if g.Name == p.names[last].Name && !apart(p.paths[i], p.paths[last]) {
+			p.fail("Duplicate capture group name")
+		}
 	}
 }
 
-// apart says whether there is an alternative at all, which is where a name may be used again.
-func (p *parser) apart() bool { return slices.Contains(p.text[:p.at], '|') }
+// branch is one alternative of those that stand beside each other.
+type branch struct{ of, number int }
+
+// apart says whether two places are in different alternatives of the same, so that no match has both.
+func apart(a, b []branch) bool {
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return a[i].of == b[i].of
+		}
+	}
+	return false
+}
 
 func (p *parser) inside() matcher {
 	m := p.alternatives()

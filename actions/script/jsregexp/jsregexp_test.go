@@ -35,6 +35,7 @@ func TestMatches(t *testing.T) {
 		{`[^]`, "", "\n", "\n"},
 		{`[]`, "", "a", "none"},
 		{`\cJ`, "", "\n", "\n"},
+		{`(?:(?<n>a)|b(?<n>c))\k<n>`, "", "bcc", "bcc|-|c"},
 		{`(?<year>\d{4})-\k<year>`, "", "2024-2024", "2024-2024|2024"},
 	} {
 		p, err := Compile(utf16.Encode([]rune(tc.pattern)), tc.flags)
@@ -70,6 +71,7 @@ func TestWhatIsNoExpression(t *testing.T) {
 	}{
 		{`(`, "", false}, {`)`, "", false}, {`[b-a]`, "", false}, {`a{2,1}`, "", false}, {`*`, "", false}, {`\`, "", false},
 		{`{`, "u", false}, {`\p{Nonsense}`, "u", true},
+		{`((?<n>a)+(b|c))(?<n>a)?`, "", false}, {`(?<n>a)(?:b|(?<n>c))`, "", false},
 		{`\k<a>(?<b>x)`, "", false}, {`(?i:a)`, "", true},
 	} {
 		_, err := Compile(utf16.Encode([]rune(tc.pattern)), tc.flags)

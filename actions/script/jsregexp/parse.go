@@ -36,6 +36,9 @@ type parser struct {
 	groups, all int
 	names       []Group
 	refs        []string
+	path        []branch   // the alternatives around the place that is read
+	paths       [][]branch // those of the names
+	splits      int
 }
 
 // Compile reads an expression.
@@ -135,10 +138,14 @@ func (p *parser) count() {
 }
 
 func (p *parser) alternatives() matcher {
+	p.splits++
+	p.path = append(p.path, branch{of: p.splits})
 	m := p.sequence()
 	for p.eat("|") {
+		p.path[len(p.path)-1].number++
 		m = either(m, p.sequence())
 	}
+	p.path = p.path[:len(p.path)-1]
 	return m
 }
 

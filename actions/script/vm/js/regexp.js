@@ -50,7 +50,9 @@
       plain += c;
     }
     if (apply(contains, plain, ['u']) && apply(contains, plain, ['v'])) throw new SyntaxError(`Invalid flags supplied to RegExp constructor '${flags}'`);
-    return compile(source, flags);
+    let sorted = ''; // as the getter tells them
+    for (let n = 0; n < letters.length; n++) if (apply(contains, plain, [letters[n]])) sorted += letters[n];
+    return compile(source, sorted);
   }
   function make(source, flags, target) {
     const slot = read(source, flags), re = construct(Real, [''], target);
