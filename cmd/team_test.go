@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -404,15 +405,20 @@ func TestFilesTravelThroughTheTray(t *testing.T) {
 	d.sees("receipt.txt")
 	d.press("rec\t\t")
 	d.sees("aption")
-	d.press("\r")
-	d.sees("receipt.txt")
-	for range 200 {
-		if o.platform.CountRequests("POST", "/api/messages/media") > 0 {
-			break
+	sent := make(chan string, 1)
+	o.platform.Intercept(func(_ http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/messages/media") {
+			body, _ := io.ReadAll(r.Body)
+			r.Body = io.NopCloser(bytes.NewReader(body))
+			sent <- string(body)
 		}
-		d.press("\x1b[I") // the terminal has the focus: something for the desk to answer
-		d.sees("receipt.txt")
+		return false
+	})
+	d.press("\r")
+	if body := <-sent; !strings.Contains(body, "Receipt 4711") {
+		t.Errorf("sent was %q", body)
 	}
+	d.sees("receipt.txt")
 	d.leave()
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -67,6 +68,7 @@ func (c serveRunCommand) Run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	defer audit.Close()
+	defer debug.SetGCPercent(debug.SetGCPercent(collectServer))
 	t := newTeam(a, settings, folder)
 	defer t.close()
 	server := serve.New(t.options(settings, key, agentsOf(settings), audit))
@@ -85,6 +87,10 @@ func (c serveRunCommand) Run(ctx context.Context, a *app.App) error {
 	a.Say("Serving %d agents on %s; the host key is %s.", len(settings.Serve.Agents), listener.Addr(), ssh.FingerprintSHA256(key.PublicKey()))
 	return server.Serve(ctx, listener)
 }
+
+// collectServer is by how many per cent a server's memory may grow before it is collected: with many
+// desks there is always one that makes garbage, and memory is what bounds their number.
+const collectServer = 50
 
 // serveFolder is where the agents' folders are.
 func serveFolder(a *app.App, s config.Settings) string {

@@ -11,6 +11,9 @@ import (
 const (
 	calmFrame = 400 * time.Millisecond // the longest that an event waits to be drawn
 	atWork    = 500 * time.Millisecond // after a key everything is drawn at once: it is the answer
+	// Where no key was pressed for readingAfter, the person reads, or is away.
+	readingFrame = time.Second
+	readingAfter = 10 * time.Second
 )
 
 // calm holds back the drawing of what happens by itself. It belongs to the program's own goroutine; the
@@ -44,13 +47,17 @@ func (c *calm) holds(msg tea.Msg) bool {
 		c.touched = now
 		return false
 	}
-	if now.Sub(c.touched) < atWork || now.Sub(c.lastAt) >= calmFrame {
+	frame := calmFrame
+	if now.Sub(c.touched) > readingAfter {
+		frame = readingFrame
+	}
+	if now.Sub(c.touched) < atWork || now.Sub(c.lastAt) >= frame {
 		return false
 	}
 	c.holding = true
 	if !c.waiting {
 		c.waiting = true
-		c.timer = time.AfterFunc(calmFrame-now.Sub(c.lastAt), func() { c.send(drawDue{}) })
+		c.timer = time.AfterFunc(frame-now.Sub(c.lastAt), func() { c.send(drawDue{}) })
 	}
 	return true
 }

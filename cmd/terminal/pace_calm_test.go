@@ -41,7 +41,7 @@ func TestEventsAreDrawnCalmly(t *testing.T) {
 			t.Fatal("an event right behind another one is drawn")
 		}
 	}
-	if msg := <-sent; step(calmFrame, msg) != 1 {
+	if msg := <-sent; step(readingFrame, msg) != 1 {
 		t.Error("what was held back is never drawn")
 	}
 	if step(time.Millisecond, tea.KeyPressMsg{Code: 'j'}) != 1 || step(time.Millisecond, event{}) != 1 {
