@@ -114,11 +114,12 @@ func (x *chaos) hop() {
 func (x *chaos) goTo(name string) {
 	x.here = name
 	x.note("to %s", name)
-	x.untilPressed("\x1b", "the list", func() bool { return x.w.shows("⏎ open") })
-	if x.w.shows("end search") {
-		x.w.press("\x1b")
-		x.w.wait("an end of the search", func(screen string) bool { return !strings.Contains(screen, "end search") })
-	}
+	x.untilPressed("\x1b", "the list without a search", func() bool { // a notice may hide the row of keys for a moment
+		x.w.mu.Lock()
+		defer x.w.mu.Unlock()
+		screen := x.w.screen.String()
+		return strings.Contains(screen, "⏎ open") && !strings.Contains(screen, "end search")
+	})
 	x.find()
 }
 
