@@ -149,6 +149,41 @@ func TestAKilledConsoleLosesNothing(t *testing.T) {
 	}
 }
 
+// TestARestoredDraftIsSentWithoutALine sends a draft of a killed console from the next one while the platform
+// is away, and kills that as well: the third delivers it once, and the draft is gone.
+func TestARestoredDraftIsSentWithoutALine(t *testing.T) {
+	t.Parallel()
+	d := newCrashDesk(t)
+	w := d.desk()
+	w.press("after all once")
+	w.waitFor("after all once")
+	d.wait("the draft in the local store", func() bool { return d.unsent().Drafts == 1 })
+	d.kill(w)
+	d.line.Down()
+	w = startTerminal(t, d.home, 100, 30, d.env)
+	w.waitFor("Aarav", "1 draft unsent")
+	w.press("\r")
+	w.waitFor("after all once", "⏎ send")
+	var pressed time.Time
+	d.wait("the message in the local store", func() bool {
+		if time.Since(pressed) > 1500*time.Millisecond { // not a key that is held, nor before the draft can have been read
+			w.press("\r")
+			pressed = time.Now()
+		}
+		u := d.unsent()
+		return u.Messages == 1 && u.Drafts == 0
+	})
+	d.kill(w)
+	d.line.Up()
+	w = startTerminal(t, d.home, 100, 30, d.env)
+	d.wait("the message", func() bool { return d.ours() == "once" })
+	d.wait("an empty local store", func() bool { return d.unsent().None() })
+	d.kill(w)
+	if got := d.ours(); got != "once" {
+		t.Errorf("the platform holds %q", got)
+	}
+}
+
 // TestAConsoleKilledWhileItSendsSendsOnce kills a console that waits for the answer to a send which
 // the platform has carried out: the next one finds it in the thread.
 func TestAConsoleKilledWhileItSendsSendsOnce(t *testing.T) {
