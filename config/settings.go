@@ -28,6 +28,7 @@ type Settings struct {
 	Notify   string // "off", "mine", "all"
 	NotifyBy string // "auto", "bell", "osc9", "osc777", "osc99", "desktop", "command …"
 	Quiet    QuietHours
+	Read     string // "seen", "answered": when messages count as read on the platform
 
 	WaitingWarn, WaitingBad time.Duration // a wait that is longer is shown so
 	WindowNotice            time.Duration // so long before a window closes it is notified

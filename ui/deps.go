@@ -50,20 +50,22 @@ type Deps struct {
 	KeyPreset string                        // the keys they change: one of Presets; "" is the default one
 	// KeyPlace tells where the settings give a command its keys, as file:line;
 	// "" where they do not. nil: nowhere.
-	KeyPlace  func(id string) string
-	Notify    string               // of what to notify: "mine", "all"; else of nothing
-	NotifyBy  string               // how; see host.Notify
-	Quiet     func(time.Time) bool // when not to; nil: never
-	Waits     Waits
-	Views     []config.View            // tabs of the person's own
-	ViewPlace func(name string) string // where the settings make one, as file:line; nil: nowhere
-	AddView   func(config.View) error  // writes one into the settings; nil: there are none to write
-	Mouse     bool
-	Ask       string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
-	CtrlEnter bool   // ctrl+enter sends and enter starts a line
-	Plain     bool   // for ears: no lines, one pane, one row that says what changed
-	Profile   string // as the settings name it, for "keydesk login --profile …"
-	Address   string // the platform's address, for error sentences
+	KeyPlace func(id string) string
+	Notify   string               // of what to notify: "mine", "all"; else of nothing
+	NotifyBy string               // how; see host.Notify
+	Quiet    func(time.Time) bool // when not to; nil: never
+	Waits    Waits
+	// ReadAnswered leaves what was seen unread on the platform until it is answered.
+	ReadAnswered bool
+	Views        []config.View            // tabs of the person's own
+	ViewPlace    func(name string) string // where the settings make one, as file:line; nil: nowhere
+	AddView      func(config.View) error  // writes one into the settings; nil: there are none to write
+	Mouse        bool
+	Ask          string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
+	CtrlEnter    bool   // ctrl+enter sends and enter starts a line
+	Plain        bool   // for ears: no lines, one pane, one row that says what changed
+	Profile      string // as the settings name it, for "keydesk login --profile …"
+	Address      string // the platform's address, for error sentences
 
 	// Settings waits until the settings file changed and tells what that means; it
 	// ends with ctx. nil: what was read at the start holds.

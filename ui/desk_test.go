@@ -73,6 +73,39 @@ func TestOpeningReadsAndOnlyWhatIsSeenIsMarked(t *testing.T) {
 	}
 }
 
+func TestWhatIsOnlySeenStaysUnreadUntilItIsAnswered(t *testing.T) {
+	for _, generation := range []string{"upstream", "fork"} {
+		for _, way := range []string{"answered", "by hand"} {
+			t.Run(generation+" "+way, func(t *testing.T) {
+				p := newPump(t, bench{emulator: emulator.Options{Generation: generation}, deps: func(d *Deps) { d.ReadAnswered = true }})
+				p.press("u")
+				c := p.openFirst()
+				p.press("ctrl+end")
+				p.incoming("n1", c.id, "And?")
+				p.refresh()
+				if got := p.platformUnread(c.id); got == 0 {
+					t.Fatal("the platform heard that it was read, although it was only seen")
+				}
+				if unread, _ := p.list().Told(c.id); unread == 0 {
+					t.Fatal("the list shows as read what the platform counts as unread")
+				}
+				if way == "by hand" {
+					p.do("read.mark")
+				} else {
+					p.typeText("It left today.")
+					p.press("enter")
+				}
+				if got := p.platformUnread(c.id); got != 0 || c.unseen != 0 {
+					t.Fatalf("%d unread on the platform, %d here", got, c.unseen)
+				}
+				if unread, _ := p.list().Told(c.id); unread != 0 {
+					t.Fatalf("%d unread in the list", unread)
+				}
+			})
+		}
+	}
+}
+
 // platformUnread asks the platform itself.
 func (p *pump) platformUnread(id string) int {
 	p.t.Helper()

@@ -183,6 +183,9 @@ func (r *Root) showChanges(list []delivery.Change) tea.Cmd {
 		default:
 			r.showChange(c, ch)
 			cmds = append(cmds, r.tellChange(c, ch))
+			if ch.State == delivery.Sent {
+				cmds = append(cmds, r.answeredNow(c))
+			}
 		}
 	}
 	switch len(found) {

@@ -180,7 +180,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	if c != nil && m.Direction == client.Incoming && m.Account == "" && r.several() {
 		r.facts.Heard(threadKey(c.id)) // which number it came to is told by the messages only (contract §15.4)
 	}
-	if known := r.inbox.Bump(m, seen); known && c != nil {
+	if known := r.inbox.Bump(m, seen && !r.deps.ReadAnswered); known && c != nil {
 		r.listFollows(c)
 	} else if known {
 		r.inbox.SetSent(m.ID, r.realtime.early[m.ID].Status)

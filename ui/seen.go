@@ -14,7 +14,33 @@ func (r *Root) markSeen() tea.Cmd {
 	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.Open() || !r.showsThread() || !c.thread.AtNewest() {
 		return nil
 	}
+	if r.deps.ReadAnswered {
+		return nil // until it is answered, or the person says so
+	}
 	return r.markRead(c)
+}
+
+// answeredNow marks a conversation as read that was answered, where seeing it does not.
+func (r *Root) answeredNow(c *chat) tea.Cmd {
+	if !r.deps.ReadAnswered || c.unseen == 0 || c.marked || !c.loaded {
+		return nil
+	}
+	return r.markRead(c)
+}
+
+// markByHand marks the open conversation as read although nobody answered it.
+func (r *Root) markByHand() tea.Cmd { return r.markRead(r.chats.open) }
+
+func (r *Root) needsUnseen() string {
+	switch c := r.chats.open; {
+	case c == nil:
+		return "open a conversation first"
+	case c.unseen == 0:
+		return "nothing is unread here"
+	case c.marked:
+		return "the platform is being told"
+	}
+	return ""
 }
 
 func (r *Root) markRead(c *chat) tea.Cmd {

@@ -38,6 +38,7 @@ func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", drawnPlain(a, s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold
+	d.ReadAnswered = s.Read == "answered"
 	d.Waits = ui.Waits{Warn: s.WaitingWarn, Bad: s.WaitingBad, Worked: s.Working.Between, Closing: s.WindowNotice}
 	d.Media, d.Downloads = s.Media, a.Paths().Downloads(s.Downloads)
 	d.Configure = func(x actions.Definition) actions.Definition { return actionscmd.Configure(s, x) }
@@ -54,7 +55,7 @@ var startSettings = [...]string{
 
 // liveSettings are those that choices takes over while the desk is open.
 var liveSettings = [...]string{
-	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "ask", "open", "clipboard", "notify", "notify_by", "quiet_hours", "waiting.*", "working_hours", "views.*", "media", "downloads",
+	"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "ask", "open", "clipboard", "notify", "notify_by", "quiet_hours", "waiting.*", "read", "working_hours", "views.*", "media", "downloads",
 	"profiles.*.open", "profiles.*.clipboard", "actions.*",
 }
 

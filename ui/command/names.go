@@ -18,6 +18,7 @@ var CommandNames = map[string][]string{
 	"list.unfilter":   {"clear filter"},
 	"list.waiting":    {"next", "who waits", "waiting"},
 	"list.unread":     {"next unread"},
+	"read.mark":       {"mark read", "read"},
 	"view.save":       {"save view", "new view", "view"},
 	"list.back":       {"back", "previous conversation"},
 	"bar.press":       {"run"},
