@@ -20,6 +20,7 @@ import (
 //
 //	studio.go         opening and loading; the screen that takes the keys
 //	studiokeys.go     its commands
+//	studioscreen.go   the screen over the desk: who gets a key, a paste, a click
 //	studiolist.go     switching, copying, deleting; studiotrash.go brings back
 //	studioorder.go    moving
 //	studioform.go     the form's own commands; studiorows.go headers and questions
