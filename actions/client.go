@@ -2,12 +2,9 @@ package actions
 
 import (
 	"crypto/tls"
-	"crypto/x509"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"os"
 
 	"golang.org/x/net/http/httpproxy"
 )
@@ -69,20 +66,4 @@ func (d *door) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return d.proxied.RoundTrip(r)
-}
-
-// LoadCAs reads a PEM file of extra certificate authorities and adds them to the system's own.
-func LoadCAs(path string) (*x509.CertPool, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("reading the CA file: %w", err)
-	}
-	pool, err := x509.SystemCertPool()
-	if err != nil {
-		pool = x509.NewCertPool()
-	}
-	if !pool.AppendCertsFromPEM(data) {
-		return nil, errors.New("reading the CA file: there is no certificate in PEM form in " + path)
-	}
-	return pool, nil
 }

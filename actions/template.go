@@ -208,29 +208,3 @@ func quoteShort(s string) string {
 	}
 	return "“" + s + "”"
 }
-
-// Placeholders lists the names used in a template in order of appearance, in their long form,
-// each once. Single-brace names are looked for only when url is set.
-func Placeholders(text string, url bool) ([]string, error) {
-	pieces, err := parseTemplate("", text, url)
-	if err != nil {
-		return nil, err
-	}
-	var names []string
-	seen := map[string]bool{}
-	for _, p := range pieces {
-		if p.name == "" {
-			continue
-		}
-		name := p.name
-		if p.single {
-			name = first(singleNames[name], name)
-		}
-		name = longName(name)
-		if !seen[name] {
-			seen[name] = true
-			names = append(names, name)
-		}
-	}
-	return names, nil
-}
