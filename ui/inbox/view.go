@@ -159,7 +159,7 @@ func (p *Pane) above() string {
 // from the right, then from the left, never the one shown, and a mark on that side
 // says that more follow.
 func (p *Pane) tabs(width int) string {
-	labels := p.labels(0)
+	labels := p.labels()
 	from, to := 0, len(labels)
 	used := func() int {
 		n := 1
@@ -174,8 +174,8 @@ func (p *Pane) tabs(width int) string {
 		}
 		return n - 1
 	}
-	for short := 1; used() > width && short <= len(labels); short++ {
-		labels = p.labels(short)
+	for i := len(labels) - 1; i >= 0 && used() > width; i-- {
+		labels[i] = p.shortLabel(Tab(i), labels[i])
 	}
 	for used() > width && to-from > 1 {
 		if to-1 > int(p.Tab()) {
@@ -206,17 +206,22 @@ func (p *Pane) tabs(width int) string {
 // is the tab that is shown.
 const shortName = 6
 
-// labels are the names of all tabs with their counts, so many of them cut from the right.
-func (p *Pane) labels(short int) []string {
+// labels are the names of all tabs with their counts.
+func (p *Pane) labels() []string {
 	labels := make([]string, 0, p.Tabs())
 	for t := range p.Tabs() {
-		name := text.Line(p.TabName(t))
-		if t != p.Tab() && t >= p.Tabs()-Tab(short) && text.Width(name) > shortName+1 {
-			name = text.CutWith(name, shortName, p.theme.Glyphs.Cut)
-		}
-		labels = append(labels, strings.TrimRight(name+" "+p.count(t), " "))
+		labels = append(labels, strings.TrimRight(text.Line(p.TabName(t))+" "+p.count(t), " "))
 	}
 	return labels
+}
+
+// shortLabel is a label with a shorter name, if that saves anything and the tab is not shown.
+func (p *Pane) shortLabel(t Tab, label string) string {
+	name := text.Line(p.TabName(t))
+	if t == p.Tab() || text.Width(name) <= shortName+1 {
+		return label
+	}
+	return text.CutWith(name, shortName, p.theme.Glyphs.Cut) + strings.TrimPrefix(label, name)
 }
 
 // rowSort is the order of what is shown: a search has its own.
