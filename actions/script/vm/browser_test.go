@@ -53,6 +53,7 @@ var browser = []struct{ code, want string }{
 	{`console.log(JSON.stringify(Object.groupBy([1, 2, 3], n => n % 2 ? 'odd' : 'even')), [...Map.groupBy([1, 2, 3], n => n % 2)].join(';'))`, `{"odd":[1,3],"even":[2]} 1,1,3;0,2`},
 	{`const { promise, resolve } = Promise.withResolvers(); setTimeout(resolve, 1, 'r'); console.log(await promise, await Promise.try(() => 3))`, "r 3"},
 	{`console.log((await Array.fromAsync([1, Promise.resolve(2)], x => x * 2)).join(), (await Array.fromAsync({ length: 1, 0: 5 })).join())`, "2,4 5"},
+	{`console.log('\u{10FFFF}'.codePointAt(0), '\u{010ffff}' === '\udbff\udfff', '\\u{10FFFF}', '\377\0'.length)`, `1114111 true \u{10FFFF} 2`},
 	{`console.log([1, 2, 3, 4].values().filter(x => x % 2 === 0).map(x => x * 10).toArray().join(), new Set([1, 2]).values().some(x => x > 1), Iterator.from([1, 2, 3]).drop(1).take(1).toArray().join())`, "20,40 true 2"},
 	{`function* g() { let i = 0; try { for (;;) yield i++ } finally { console.log('closed') } } console.log(g().take(3).reduce((a, b) => a + b), g().flatMap(x => [x, x]).take(3).toArray().join(), g().find(x => x > 5))`, "closed|closed|closed|3 0,0,1 6"},
 	{`console.group('a'); console.log('b'); console.groupEnd(); console.log('c'); console.count(); console.count()`, "a|  b|c|default: 1|default: 2"},

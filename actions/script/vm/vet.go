@@ -11,7 +11,7 @@ import (
 // findings is what looking through a snippet's tree gave.
 type findings struct {
 	awaits      bool   // there is an await outside every inner function
-	wrong       string // what is wrong with the first bad regular expression
+	wrong       string // what is wrong with the first bad text or regular expression
 	unsupported bool   // it is right, and not to be had here
 	at          file.Idx
 }
@@ -31,6 +31,10 @@ func inspect(tree *ast.Program) findings {
 				return false
 			case *ast.AwaitExpression:
 				f.awaits = f.awaits || inner <= 1 // the wrapper is the first function
+			case *ast.StringLiteral:
+				if octal.MatchString(n.Literal) && f.wrong == "" {
+					f.wrong, f.unsupported, f.at = `The escapes \400 to \777 are two characters in a browser, but not here; write \400 as \x200.`, true, n.Idx
+				}
 			case *ast.RegExpLiteral:
 				if e := checkPattern(n); e != nil && f.wrong == "" {
 					f.wrong, f.unsupported, f.at = e.Message, e.Unsupported, n.Idx

@@ -57,12 +57,14 @@ func compile(code string) (*goja.Program, *Failure) {
 
 // parse reads the snippet as the body of one function and nothing else.
 func parse(open, code string) (*ast.Program, *Failure) {
-	tree, err := parser.ParseFile(nil, sourceName, open+code+closing, 0, parser.WithDisableSourceMaps)
+	tree, length, err := parseSource(open + code + closing)
 	if err != nil {
-		return nil, syntaxFailure(err, splitLines(code))
+		f := syntaxFailure(err, splitLines(code))
+		explainEscape(f, code)
+		return nil, f
 	}
 	end, ok := bodyEnd(tree)
-	if ok && end == len(open)+len(code)+1 {
+	if ok && end == length-len(closing)+1 {
 		return tree, nil
 	}
 	// The function ended before the code did: a brace of the author's closed it.
