@@ -14,6 +14,7 @@ func mend(tree *ast.Program) {
 		}
 		return true
 	})
+	mendKeys(tree)
 	hoistFunctions(tree)
 }
 
