@@ -53,16 +53,42 @@
     },
     try(call, ...args) { return new this((resolve) => resolve(call(...args))); },
   });
+  if (Symbol.asyncIterator === undefined) {
+    define(Symbol, 'asyncIterator', { value: Symbol('Symbol.asyncIterator'), writable: false, enumerable: false, configurable: false });
+  }
+  function constructs(C) {
+    try { return typeof C === 'function' && construct(Object, [], C) !== undefined; } catch { return false; }
+  }
+  function put(list, i, value) { define(list, i, { value, writable: true, enumerable: true, configurable: true }); }
   add(Array, {
-    async fromAsync(items, map, self) {
-      const list = [];
+    async fromAsync(items, map = undefined, self = undefined) {
       if (map !== undefined) callable(map);
-      const source = typeof items[Symbol.iterator] === 'function' ? items : from(items);
-      let i = 0;
-      for (const item of source) {
-        const value = await item;
-        list.push(map === undefined ? value : await apply(map, self, [value, i++]));
+      const each = async (v, i) => (map === undefined ? v : apply(map, self, [v, i]));
+      const later = items[Symbol.asyncIterator] ?? undefined, make = later ?? items[Symbol.iterator] ?? undefined;
+      let i = 0, list;
+      if (make === undefined) {
+        const length = Math.min(Math.max(Math.trunc(Number(items.length)) || 0, 0), Number.MAX_SAFE_INTEGER);
+        list = constructs(this) ? new this(length) : new Array(length);
+        for (; i < length; i++) put(list, i, await each(await items[i], i));
+        list.length = length;
+        return list;
       }
+      list = constructs(this) ? new this() : [];
+      const it = apply(callable(make), items, []), next = receiver(it).next;
+      for (;;) {
+        let r = apply(next, it, []);
+        if (later !== undefined) r = await r;
+        if (!isObject(r)) throw new TypeError('an iterator gave no object');
+        if (r.done) break;
+        const v = later !== undefined ? r.value : await r.value;
+        try {
+          put(list, i, await each(v, i++));
+        } catch (e) {
+          try { const end = it.return; if (end != null) await apply(end, it, []); } catch { /* the first error counts */ }
+          throw e;
+        }
+      }
+      list.length = i;
       return list;
     },
   });
