@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -34,18 +35,20 @@ type Line struct {
 }
 
 // From lists the names of the values in the row, each once, for "← contact.name".
-func (l Line) From() []string {
-	var names []string
-next:
+func (l Line) From() []string { return l.words(func(m Span) string { return m.Path }) }
+
+// Places lists where the values of the row stand, each kind once: "JSON string".
+func (l Line) Places() []string { return l.words(func(m Span) string { return m.Place }) }
+
+// words are what say gives for each mark, each word once.
+func (l Line) words(say func(Span) string) []string {
+	var list []string
 	for _, m := range l.Marks {
-		for _, n := range names {
-			if n == m.Path {
-				continue next
-			}
+		if w := say(m); w != "" && !slices.Contains(list, w) {
+			list = append(list, w)
 		}
-		names = append(names, m.Path)
 	}
-	return names
+	return list
 }
 
 // Lines are all rows of all sections in order.

@@ -35,7 +35,8 @@ func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
 }
 
 // previewRow draws one line: label or line number, text with its values in the
-// accent colour, and behind it where they came from.
+// accent colour, behind it where they came from and, in what is left of the row,
+// the places that they stand in, which say how they are escaped.
 func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 	lead := ""
 	switch {
@@ -51,7 +52,11 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 	if names := line.From(); len(names) > 0 {
 		from = text.Line(strings.Join(names, ", "))
 	}
-	if w := text.Width(body); from != "" && w+3+text.Width(from)+3 <= room {
+	places := " " + th.Glyphs.Dot + " " + text.Line(strings.Join(line.Places(), ", "))
+	if w := text.Width(body) + 3 + text.Width(from) + 3; from != "" && w <= room {
+		if len(line.Places()) > 0 && w+text.Width(places) <= room {
+			from += places
+		}
 		return []string{lead + body + "   " + th.Faint.Render(th.Glyphs.From+" "+from)}
 	}
 	rows := dialog.WrapStyled(body, room)
@@ -63,6 +68,9 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 		}
 	}
 	if from != "" {
+		if len(line.Places()) > 0 && text.Width(from)+4+text.Width(places) <= room {
+			from += places
+		}
 		rows = append(rows, strings.Repeat(" ", indent)+th.Faint.Render(text.CutWith("  "+th.Glyphs.From+" "+from, room, th.Glyphs.Cut)))
 	}
 	return rows
