@@ -92,12 +92,17 @@ func (r *Response) unclear() string {
 		return "it is not complete"
 	case claims && len(text) > 0 && !json.Valid(r.Body):
 		return "it is broken JSON"
+	case callback.Match(text):
+		return "it is a script that calls a function (JSONP)"
 	}
 	return ""
 }
 
 // objectStart is how JSON that is not called so begins; a text in braces does not.
 var objectStart = regexp.MustCompile(`^\{\s*["}]`)
+
+// callback is how a call begins that has a result as its argument.
+var callback = regexp.MustCompile(`^(?:/\*\*/)?[\s;]*(?:typeof [\w$.]+ === 'function' && )?[\w$.\[\]]+\(\s*\{\s*["}]`)
 
 // saysNo reports whether a reply calls itself a failure, in one of the ways in which interfaces do that
 // answer 200 to everything: success or ok is false, some write it as a text or a number; status is
