@@ -2,6 +2,7 @@ package actions
 
 import (
 	"keydesk/actions/places"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -121,7 +122,7 @@ func (p *urlPlanner) telText(s string) error {
 // between digits is passed over, and digits of other scripts count.
 func telDigits(p *urlPlanner, v value) (string, error) {
 	var b strings.Builder
-	for _, r := range v.text() {
+	for _, r := range withoutTrunk(v.text()) {
 		switch {
 		case r == '+' || r == '\uff0b':
 			if b.Len() > 0 {
@@ -143,6 +144,28 @@ func telDigits(p *urlPlanner, v value) (string, error) {
 		text = "+" + rest
 	}
 	return text, nil
+}
+
+// trunk is the 0 that is dialled inside of a country only, as in +49 (0) 89.
+var trunk = regexp.MustCompile(`^(.*?)\(\s*0\s*\)`)
+
+// withoutTrunk leaves out such a 0 of an international number. Italy's belongs to the number.
+func withoutTrunk(s string) string {
+	found := trunk.FindStringSubmatch(s)
+	if found == nil {
+		return s
+	}
+	var before []byte
+	for _, r := range found[1] {
+		if unicode.Is(unicode.Nd, r) {
+			before = append(before, '0'+byte(decimal(r)))
+		}
+	}
+	code := strings.TrimPrefix(string(before), "00")
+	if code == string(before) && !strings.ContainsAny(found[1], "+\uff0b") || code == "" || code == "39" {
+		return s
+	}
+	return found[1] + s[len(found[0]):]
 }
 
 // decimal is the value of a decimal digit of any script: each has ten in order, and only the

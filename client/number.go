@@ -1,17 +1,19 @@
 package client
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
 
 // Number reads a phone number as people and programs write it and returns its digits, as the platform
 // stores them. Digits of any script count; a plus at the beginning, spaces, dashes, brackets and
-// invisible marks are passed over, and 00 at the beginning is another plus. ok is false if there is anything else in it, or no digit. Links to
-// phone numbers read them in the same way; a test in cmd compares the two.
+// invisible marks are passed over, 00 at the beginning is another plus, and a (0) behind a country's code
+// is left out. ok is false if there is anything else in it, or no digit. Links to phone numbers read them
+// in the same way; a test in cmd compares the two.
 func Number(s string) (digits string, ok bool) {
 	plus := false
-	for _, r := range s {
+	for _, r := range withoutTrunk(s) {
 		switch {
 		case r == '+' || r == '\uff0b':
 			if plus || digits != "" {
@@ -29,6 +31,23 @@ func Number(s string) (digits string, ok bool) {
 		digits = strings.TrimPrefix(digits, "00")
 	}
 	return digits, digits != ""
+}
+
+// trunk is the 0 that is dialled inside of a country only, as in +49 (0) 89.
+var trunk = regexp.MustCompile(`^(.*?)\(\s*0\s*\)`)
+
+// withoutTrunk leaves out such a 0 of an international number. Italy's belongs to the number.
+func withoutTrunk(s string) string {
+	found := trunk.FindStringSubmatch(s)
+	if found == nil {
+		return s
+	}
+	before := Digits(found[1])
+	code := strings.TrimPrefix(before, "00")
+	if code == before && !strings.ContainsAny(found[1], "+\uff0b") || code == "" || code == "39" {
+		return s
+	}
+	return found[1] + s[len(found[0]):]
 }
 
 // Digits keeps the digits of s, of any script; of a masked number what is shown.

@@ -18,6 +18,7 @@ func TestFind(t *testing.T) {
 		"“https://a.example” and <https://b.example>":   {"https://a.example", "https://b.example"},
 		"WWW.Example.com, HTTP://B.example/Q":           {"https://WWW.Example.com", "http://B.example/Q"},
 		"mailto:a@b.example tel:112":                    {"mailto:a@b.example", "tel:112"},
+		"call +91 (0) 98100 11111":                      {"tel:+919810011111"},
 		"call +91 98100 11111, or +1 (415) 555-0100.":   {"tel:+919810011111", "tel:+14155550100"},
 		"xhttps://a.example http:// https://. www. 1+1": nil,
 		"+12 and +1234567 and 5+12345678901":            nil,

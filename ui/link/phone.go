@@ -1,6 +1,10 @@
 package link
 
-import "strings"
+import (
+	"strings"
+
+	"keydesk/client"
+)
 
 // phone is where a number that begins at from ends, and its digits. Only the
 // international form is one, a plus and 8 to 15 digits: anything shorter may be
@@ -25,5 +29,6 @@ func phone(text string, from int) (end int, digits string) {
 	if n := b.Len(); n < 8 || n > 15 {
 		return 0, ""
 	}
-	return end, b.String()
+	digits, _ = client.Number(text[from:end])
+	return end, digits
 }
