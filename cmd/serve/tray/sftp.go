@@ -2,10 +2,8 @@ package tray
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path"
 	"strings"
 	"syscall"
@@ -14,12 +12,26 @@ import (
 	"github.com/pkg/sftp"
 )
 
+// start is the tray as a path. That it is not the top tells what would lead out of it.
+const start = "/tray"
+
+// inTray is the name of a file of the tray for a path that a client gave; cleaned says that it was given
+// in other letters.
+func inTray(given string) (name string, cleaned bool, err error) {
+	base, ok := strings.CutPrefix(path.Clean("/"+given), start+"/")
+	if !ok {
+		return "", false, errFolders
+	}
+	name, err = Name(base)
+	return name, name != base, err
+}
+
 // Serve speaks SFTP on a channel until its end. What is refused is told in one sentence through say,
 // because OpenSSH's scp shows its own word "Failure" only. moved is called for each file that went in
 // or out.
 func (t *Tray) Serve(channel io.ReadWriteCloser, say func(sentence string), moved func(name string, in bool)) error {
 	h := &handler{tray: t, say: say, moved: moved}
-	server := sftp.NewRequestServer(channel, sftp.Handlers{FileGet: h, FilePut: h, FileCmd: h, FileList: h})
+	server := sftp.NewRequestServer(channel, sftp.Handlers{FileGet: h, FilePut: h, FileCmd: h, FileList: h}, sftp.WithStartDirectory(start))
 	err := server.Serve()
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = nil
@@ -51,7 +63,7 @@ func (h *handler) refused(err error) error {
 
 // Fileread opens a file of the tray.
 func (h *handler) Fileread(r *sftp.Request) (io.ReaderAt, error) {
-	name, err := Name(r.Filepath)
+	name, _, err := inTray(r.Filepath)
 	if err != nil {
 		return nil, fs.ErrNotExist
 	}
@@ -75,97 +87,6 @@ func (h *handler) Fileread(r *sftp.Request) (io.ReaderAt, error) {
 	return f, nil
 }
 
-// Filewrite begins a file of the tray, anew if there is one of its name.
-func (h *handler) Filewrite(r *sftp.Request) (io.WriterAt, error) {
-	name, err := Name(r.Filepath)
-	if err != nil {
-		return nil, h.refused(err)
-	}
-	files, err := h.tray.Files()
-	if err != nil {
-		return nil, h.refused(err)
-	}
-	if len(files) >= maxFiles {
-		return nil, h.refused(errMany)
-	}
-	root, err := h.tray.root()
-	if err != nil {
-		return nil, h.refused(err)
-	}
-	defer func() { _ = root.Close() }() // the file stays open
-	if info, err := root.Lstat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, h.refused(errName)
-	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return nil, h.refused(err)
-	}
-	return &incoming{File: f, h: h, name: name, taken: func(n int64) bool { return h.tray.take(n) }}, nil
-}
-
-// take takes room for n bytes more, if there is so much.
-func (t *Tray) take(n int64) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return n <= t.Room()
-}
-
-// incoming is a file that a client writes. What the tray has no room for goes as a whole: half a
-// receipt must not be sent to a customer.
-type incoming struct {
-	*os.File
-	h     *handler
-	name  string
-	taken func(n int64) bool
-	size  int64
-	lost  error
-}
-
-// WriteAt writes while there is room.
-func (f *incoming) WriteAt(p []byte, off int64) (int, error) {
-	if f.lost != nil {
-		return 0, f.lost
-	}
-	end := off + int64(len(p))
-	if off < 0 || end < off {
-		return 0, errFull
-	}
-	if end > f.size && !f.taken(end-f.size) {
-		return 0, f.lose(errFull)
-	}
-	n, err := f.File.WriteAt(p, off)
-	f.size = max(f.size, off+int64(n))
-	if err != nil {
-		return n, f.lose(err)
-	}
-	return n, nil
-}
-
-// lose gives the file up.
-func (f *incoming) lose(err error) error {
-	f.lost = f.h.refused(err)
-	if root, err := f.h.tray.root(); err == nil {
-		_ = root.Remove(f.name) // it may be gone
-		_ = root.Close()
-	}
-	return f.lost
-}
-
-// TransferError is told when the client went in the middle of a file.
-func (f *incoming) TransferError(err error) {
-	if f.lost == nil {
-		_ = f.lose(fmt.Errorf("the file was cut off: %w", err))
-	}
-}
-
-// Close ends the file.
-func (f *incoming) Close() error {
-	if f.lost == nil {
-		f.h.moved(f.name, true)
-	}
-	return f.File.Close()
-}
-
 // Filecmd changes what a tray lets change: names, and that files go.
 func (h *handler) Filecmd(r *sftp.Request) error {
 	switch r.Method {
@@ -176,7 +97,7 @@ func (h *handler) Filecmd(r *sftp.Request) error {
 	case "Link", "Symlink":
 		return h.refused(errLinks)
 	}
-	name, err := Name(r.Filepath)
+	name, _, err := inTray(r.Filepath)
 	if err != nil {
 		return h.refused(err)
 	}
@@ -189,9 +110,12 @@ func (h *handler) Filecmd(r *sftp.Request) error {
 	case "Remove":
 		return h.refused(root.Remove(name))
 	case "Rename":
-		to, err := Name(r.Target)
+		to, cleaned, err := inTray(r.Target)
 		if err != nil {
 			return h.refused(err)
+		}
+		if _, err := root.Lstat(to); err == nil && cleaned {
+			return h.refused(taken(to))
 		}
 		return h.refused(root.Rename(name, to))
 	}
@@ -201,7 +125,7 @@ func (h *handler) Filecmd(r *sftp.Request) error {
 // Filelist lists the tray, or tells about one file of it.
 func (h *handler) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 	clean := path.Clean("/" + r.Filepath)
-	if clean == "/" {
+	if clean == "/" || clean == start {
 		if r.Method != "List" {
 			return listing{top{h.tray.now()}}, nil
 		}
@@ -211,8 +135,8 @@ func (h *handler) Filelist(r *sftp.Request) (sftp.ListerAt, error) {
 		}
 		return listing(files), nil
 	}
-	name, err := Name(clean)
-	if err != nil || strings.Count(clean, "/") > 1 {
+	name, _, err := inTray(clean)
+	if err != nil {
 		return nil, fs.ErrNotExist
 	}
 	root, err := h.tray.root()

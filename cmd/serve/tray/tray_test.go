@@ -29,7 +29,7 @@ func client(t *testing.T, tray *Tray) (c *sftp.Client, said func() string) {
 			told = append(told, s)
 		}, func(string, bool) {})
 	}()
-	c, err := sftp.NewClientPipe(near, near)
+	c, err := sftp.NewClientPipe(near, near, sftp.UseConcurrentWrites(true))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestATrayIsBounded(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for path, want := range map[string]string{
-		"receipt.pdf": "receipt.pdf", "/a/b/你好.png": "你好.png", "a\x1b[31m.txt": "a[31m.txt", "invoice\u202efdp.exe": "invoicefdp.exe",
+		"receipt.pdf": "receipt.pdf", "你好.png": "你好.png", "/a/b/c.png": "", "../x": "", "a\x1b[31m.txt": "a[31m.txt", "invoice\u202efdp.exe": "invoicefdp.exe",
 		"..": "", ".bashrc": "", "a.part": "", "": "", "/": "", strings.Repeat("x", 300): "", `C:\x.txt`: "Cx.txt",
 	} {
 		if got, err := Name(path); got != want || (err == nil) != (want != "") {
@@ -177,5 +177,105 @@ func TestATrayIsEmptiedAfterADay(t *testing.T) {
 		if files, _ := tray.Files(); len(files) != after.left {
 			t.Errorf("after %v: %d files", after.Duration, len(files))
 		}
+	}
+}
+
+// An upload that does not come to its end leaves the older file of its name.
+func TestAnOlderFileStaysUntilTheNewOneIsWhole(t *testing.T) {
+	tray := New(filepath.Join(t.TempDir(), "tray"), 20, nil)
+	c, _ := client(t, tray)
+	kept := func(what string) {
+		t.Helper()
+		got, err := os.ReadFile(filepath.Join(tray.Folder(), "a.txt"))
+		if err != nil || string(got) != "older" {
+			t.Errorf("%s: a.txt has %q, %v", what, got, err)
+		}
+		if all, _ := tray.all(); len(all) != 1 {
+			t.Errorf("%s: %d files are left", what, len(all))
+		}
+	}
+	if err := put(c, "a.txt", "older"); err != nil {
+		t.Fatal(err)
+	}
+	if err := put(c, "a.txt", strings.Repeat("x", 21)); err == nil {
+		t.Error("more than the tray takes was taken")
+	}
+	kept("too large")
+
+	near, far := net.Pipe()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = tray.Serve(far, func(string) {}, func(string, bool) {})
+	}()
+	cut, err := sftp.NewClientPipe(near, near)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := cut.Create("a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(f, "newer"); err != nil {
+		t.Fatal(err)
+	}
+	if list, _ := tray.Files(); len(list) != 1 || list[0].Size() != 5 || tray.Room() != 10 {
+		t.Errorf("meanwhile: %v, room for %d", list, tray.Room())
+	}
+	_ = near.Close()
+	<-done
+	kept("cut off")
+	if f, err := c.OpenFile("a.txt", os.O_WRONLY); err == nil {
+		_ = f.Close()
+		t.Error("the rest of a file was taken for a whole one")
+	}
+}
+
+// Clients write parts at once and in any order: what fits is taken, and what does not is told at the end
+// as well.
+func TestWhatFitsIsTakenAndTheRestIsRefused(t *testing.T) {
+	for range 8 {
+		tray := New(filepath.Join(t.TempDir(), "tray"), 2<<20, nil)
+		c, said := client(t, tray)
+		if err := put(c, "a.bin", strings.Repeat("a", 3<<19)); err != nil {
+			t.Fatal(err)
+		}
+		if err := put(c, "b.bin", strings.Repeat("b", 500_000)); err != nil {
+			t.Fatalf("it fits: %v, said %q", err, said())
+		}
+	}
+	tray := New(filepath.Join(t.TempDir(), "tray"), 100, nil)
+	h := &handler{tray: tray, say: func(string) {}, moved: func(string, bool) { t.Error("it counts as brought") }}
+	w, err := h.Filewrite(&sftp.Request{Method: "Put", Filepath: start + "/c.bin"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.WriteAt(make([]byte, 90), 60); err == nil {
+		t.Error("150 bytes were taken into 100")
+	}
+	if err := w.(io.Closer).Close(); err == nil {
+		t.Error("the end of a file that was refused is in order")
+	}
+}
+
+func TestNoFileBecomesAnother(t *testing.T) {
+	tray := New(filepath.Join(t.TempDir(), "tray"), 1<<20, nil)
+	c, said := client(t, tray)
+	if err := put(c, "ab.txt", "mine"); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"a:b.txt": "which is there already", "sub/ab.txt": "no folders", "../ab.txt": "no folders", "/ab.txt": "no folders"} {
+		if err := put(c, name, "other"); err == nil || !strings.Contains(said(), want) {
+			t.Errorf("%s: %v, said %q", name, err, said())
+		}
+	}
+	if err := put(c, "c.txt", "c"); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Rename("c.txt", "a:b.txt"); err == nil {
+		t.Error("renamed over another file")
+	}
+	if got, _ := os.ReadFile(filepath.Join(tray.Folder(), "ab.txt")); string(got) != "mine" {
+		t.Errorf("ab.txt has %q", got)
 	}
 }
