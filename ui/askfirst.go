@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/inbox"
 )
 
 // againPause is how long after a run the same action asks before it runs for the
@@ -60,9 +61,19 @@ func (r *Root) lately(action, chat string) string {
 }
 
 // asksFirst says whether an action asks before it runs: because it, or the settings,
-// say so, or because it just ran for this contact.
+// say so, because it just ran for this contact, or because the list's bar is on another.
 func (r *Root) asksFirst(d actions.Definition, c *chat) bool {
-	return d.AsksFirst() || r.deps.Ask == askAlways || r.deps.Ask == askWebhooks && d.Type == actions.TypeWebhook || r.lately(d.ID, c.id) != ""
+	return d.AsksFirst() || r.deps.Ask == askAlways || r.deps.Ask == askWebhooks && d.Type == actions.TypeWebhook || r.lately(d.ID, c.id) != "" || r.elsewhere(c) != ""
+}
+
+// elsewhere says that the bar of the list is on another conversation than the one that
+// an action runs for, "" if it is not: it is easily taken for the one that is meant.
+func (r *Root) elsewhere(c *chat) string {
+	at, ok := r.inbox.Selected()
+	if r.focus != focusList || !ok || at.ID == c.id {
+		return ""
+	}
+	return "The bar is on " + inbox.DisplayName(at) + ". This runs for " + c.name() + ", whose conversation is open."
 }
 
 // askInputs asks an action's questions and goes on to run it.

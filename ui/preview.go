@@ -209,8 +209,15 @@ func (r *Root) newConfirm(s proposal) *dialog.Confirm {
 	if lately != "" {
 		verb, lately = "Run again", "It ran for "+s.chat.name()+": "+lately
 	}
+	elsewhere := r.elsewhere(s.chat)
 	lines := func(width int) []string {
 		var rows []string
+		if elsewhere != "" {
+			for _, row := range text.Wrap(elsewhere, width) {
+				rows = append(rows, r.Theme.Warn.Render(row))
+			}
+			rows = append(rows, "")
+		}
 		if lately != "" {
 			rows = append(text.Wrap(lately, width), "")
 		}

@@ -166,6 +166,25 @@ func (p *pump) runsOf(name string) int {
 	return n
 }
 
+// The bar on one conversation and the toolbar of another were taken for one: a ticket was made for a
+// contact that nobody looked at.
+func TestAnActionAsksWhileTheBarIsOnAnotherConversation(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	key := p.actionKey("Create ticket")
+	p.press("esc", "esc", "down", "down")
+	p.press(key)
+	if n := p.runsOf("Create ticket"); n != 0 {
+		t.Fatalf("it ran %d times without a question", n)
+	}
+	p.shows("Create ticket for Aarav Sharma", "This runs for Aarav Sharma, whose")
+	p.clock = p.clock.Add(2 * time.Second) // the question can be answered
+	p.press("esc", "up", "up", key)
+	if n := p.runsOf("Create ticket"); n != 1 {
+		t.Fatalf("with the bar on it, it ran %d times", n)
+	}
+}
+
 func TestTheSettingsSayWhatAsks(t *testing.T) {
 	for ask, want := range map[string][2]bool{"danger": {false, false}, "webhooks": {true, false}, "always": {true, true}} {
 		p := newPump(t, bench{deps: func(d *Deps) { d.Ask = ask }})

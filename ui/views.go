@@ -146,7 +146,7 @@ func (r *Root) viewPlace(v config.View) string {
 func (r *Root) needsView() string {
 	switch v := r.presentView(); {
 	case r.deps.AddView == nil:
-		return "this desk has no settings file"
+		return "this desk writes no settings"
 	case v.Sort == "newest" && len(v.Tags)+len(v.Assignees)+len(v.Channels) == 0 && v.Window == "" && v.Waiting == 0 && v.Text == "":
 		return "all conversations are shown: filter them first, show a tab, or search"
 	}

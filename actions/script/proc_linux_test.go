@@ -77,7 +77,7 @@ func BenchmarkSpareMemory(b *testing.B) {
 	}
 }
 
-// A worker has an empty environment, / as its directory, a process group of its own and no
+// A worker has an environment of its own, / as its directory, a process group of its own and no
 // descriptors but its pipes and what the Go runtime opened, even when its parent leaks some.
 func TestAWorkerInheritsNothing(t *testing.T) {
 	leaked, err := os.Open("/etc/passwd")
@@ -89,8 +89,9 @@ func TestAWorkerInheritsNothing(t *testing.T) {
 	t.Setenv("SECRET", "1")
 	w := awaitSpare(t, p)
 	proc := fmt.Sprintf("/proc/%d/", w.cmd.Process.Pid)
-	if env, err := os.ReadFile(proc + "environ"); err != nil || len(env) > 0 {
-		t.Errorf("the environment has %d bytes, %v", len(env), err)
+	want := strings.Join(workerEnv, "\x00") + "\x00" // what its own memory needs, and nothing of ours
+	if env, err := os.ReadFile(proc + "environ"); err != nil || string(env) != want {
+		t.Errorf("the environment is %q, %v; want %q", env, err, want)
 	}
 	if dir, err := os.Readlink(proc + "cwd"); err != nil || dir != "/" {
 		t.Errorf("the directory is %q, %v", dir, err)

@@ -32,9 +32,6 @@ func Choices(a *app.App, d ui.Deps, s config.Settings) ui.Deps {
 	d.Looks, d.LookName = lookNames(s), s.Theme
 	d.Keys, d.KeyPreset = s.Keys, s.KeyPreset
 	d.Views, d.ViewPlace = s.Views, s.ViewPlace
-	if a.Served == nil { // those who come over SSH share the server's file
-		d.AddView = func(v config.View) error { return config.AddView(a.SettingsFile(), v) }
-	}
 	d.KeyPlace = func(id string) string { return keyPlace(s, id) }
 	d.Mouse, d.CtrlEnter, d.Plain, d.Ask = s.Mouse, s.Send == "ctrl+enter", drawnPlain(a, s), s.Ask
 	d.Notify, d.NotifyBy, d.Quiet = s.Notify, s.NotifyBy, s.Quiet.Hold

@@ -72,7 +72,7 @@ func (c Demo) Run(ctx context.Context, a *app.App) error {
 	}
 	defer c2.Close()
 	return Open(ctx, a, Parts{
-		settings: settings, reload: func() (config.Settings, error) { return demoSettings(a) }, profile: p, client: c2, logger: logger,
+		demo: true, settings: settings, reload: func() (config.Settings, error) { return demoSettings(a) }, profile: p, client: c2, logger: logger,
 		hosts:    []string{hostOf(address)}, // the echo endpoint that the demo's webhooks go to
 		recorder: a.DemoHistory(),
 	})

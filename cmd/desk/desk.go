@@ -81,6 +81,7 @@ type Parts struct {
 	logger   *slog.Logger
 	recorder *history.Store
 	store    *store.Store // nil: nothing outlives the desk
+	demo     bool         // its platform is made up, and nothing of it belongs into the settings
 	trash    string       // the folder of deleted actions; "": one that goes with the desk
 }
 
@@ -175,6 +176,9 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		Settings: settingsChanges(a, parts),
 		Now:      a.Now,
 		Location: a.Location(),
+	}
+	if a.Served == nil && !parts.demo { // those who come over SSH share the server's file
+		d.AddView = func(v config.View) error { return config.AddView(a.SettingsFile(), v) }
 	}
 	return Choices(a, d, parts.settings)
 }

@@ -99,6 +99,9 @@ func (r *reloader) read() ui.Change {
 	if err != nil {
 		return ui.Change{Bad: true, Said: fmt.Sprintf("The settings stay as they were: %s.", firstProblem(err))}
 	}
+	if conflicts := ui.KeyConflicts(Choices(r.app, ui.Deps{}, s)); len(conflicts) > 0 {
+		return ui.Change{Bad: true, Said: fmt.Sprintf("The settings stay as they were: %s.", strings.TrimSuffix(conflicts[0], "."))}
+	}
 	var live, later []string
 	for _, key := range ofProfile(config.Changes(r.held, s), r.profile) {
 		if liveSetting(config.KnownAs(key)) {

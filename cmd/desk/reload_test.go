@@ -57,6 +57,8 @@ func TestReloaderTellsWhatChanged(t *testing.T) {
 		"both":    {"read_only = true\nlog_level = \"debug\"\n" + strings.Replace(before, "dark", "light", 1), "New settings hold: theme. But log_level, read_only need a restart of keydesk.", true, false},
 		"action":  {before + "[actions.\"Create ticket\"]\ndanger = true\nconfirm = true\n", "New settings hold: actions.\"Create ticket\".", true, false},
 		"mistake": {"them = 1\n" + before, "config.toml:1:1: them is not a setting", false, true},
+		"key":     {strings.Replace(before, "dark", "light", 1) + "[keys]\n\"compose.send\" = [\"q\"]\n", "The settings stay as they were: ", false, true},
+		"command": {strings.Replace(before, "dark", "light", 1) + "[keys]\n\"actions.all\" = [\"f11\"]\n", "The settings stay as they were: ", false, true},
 		"gone":    {"", "New settings hold: mouse, theme. But profiles.work.url needs a restart of keydesk.", true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
