@@ -44,7 +44,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	id, ok := r.lookup(press, name, typing)
 	rest := r.awaitLeader()
 	if ok {
-		return r.do(id)
+		return r.strayDo(id)
 	}
 	if rest != nil {
 		return rest

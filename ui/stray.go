@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -27,7 +28,9 @@ type stray struct {
 	text    string
 	at      time.Time
 	known   bool
-	dialogs int // how many were open when it began
+	dialogs int      // how many were open when it began
+	did     []string // what its first letters did as commands, and stays done
+	told    *bool    // shared with the answers its first letters wait for: set once it is known
 
 	offer  string // what / puts into the search line
 	notice int    // as long as this notice stands
@@ -59,7 +62,7 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 	case goesOn && (letter || s.known && isBlank(press.Text)):
 		s.text, s.at = s.text+press.Text, now
 	case letter && r.focus == focusList && !r.dialogs.Open() && !r.typing() && isWord(press.Text):
-		*s = stray{text: press.Text, at: now, offer: s.offer, notice: s.notice}
+		*s = stray{text: press.Text, at: now, told: new(bool), offer: s.offer, notice: s.notice}
 	default:
 		s.text, s.known = "", false
 		return nil, false
@@ -68,7 +71,7 @@ func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 		if _, bound := r.Keys.Find(command.ScopeList, name); bound || r.Keys.Leads(command.ScopeList, name) || !isWord(press.Text) {
 			return nil, false
 		}
-		s.known = true
+		s.known, *s.told = true, true
 		for len(r.dialogs.List) > s.dialogs {
 			r.dialogs.Pop() // a letter before it opened it
 		}
@@ -98,9 +101,81 @@ func (r *Root) offerStray(typed string) tea.Cmd {
 	if r.stray.offer != "" && r.notice.number == r.stray.notice {
 		say = r.sayInstead
 	}
-	cmd := say(levelInfo, r.Quoted(shown)+" was typed into the list, where letters are commands; nothing was done.")
+	did := "nothing was done"
+	if len(r.stray.did) > 0 {
+		did = "its first letters did this: " + strings.Join(r.stray.did, "; ")
+	}
+	cmd := say(levelInfo, r.Quoted(shown)+" was typed into the list, where letters are commands; "+did+".")
 	r.notice.hint = r.Label("list.search") + " search for it"
 	r.stray.offer, r.stray.notice = typed, r.notice.number
+	return cmd
+}
+
+// strayDo does the command of a key. While it may be the beginning of a word, what
+// it does is remembered, and what it asks for is known as asked for by the word.
+func (r *Root) strayDo(id string) tea.Cmd {
+	s := &r.stray
+	if s.text == "" || s.known {
+		return r.do(id)
+	}
+	shown := r.notice.number
+	cmd := r.do(id)
+	c, _ := r.Keys.Binding(id)
+	if len(r.dialogs.List) == s.dialogs && r.notice.number == shown && !r.opensLater(id) && c.Long != "" {
+		if !slices.Contains(s.did, c.Long) {
+			s.did = append(s.did, c.Long)
+		}
+	}
+	return askedBy(s.told, cmd)
+}
+
+// opensLater says whether a command opens its dialog when an answer arrives: of
+// that nothing is left once the word is known.
+func (r *Root) opensLater(id string) bool {
+	return slices.Contains([]string{"history", "people"}, id)
+}
+
+// strayAnswer is the answer of a call that a letter asked for.
+type strayAnswer struct {
+	told *bool
+	msg  tea.Msg
+}
+
+// askedBy marks the answers that a command leads to.
+func askedBy(told *bool, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		switch msg := cmd().(type) {
+		case tea.BatchMsg:
+			for i := range msg {
+				msg[i] = askedBy(told, msg[i])
+			}
+			return msg
+		case answerer, runsLoaded:
+			return strayAnswer{told, msg}
+		default:
+			return msg
+		}
+	}
+}
+
+// arrive takes the answer in; where the letter was one of a word it opens nothing and
+// says nothing over the sentence about the word.
+func (m strayAnswer) arrive(r *Root) tea.Cmd {
+	if !*m.told {
+		return r.onAnswer(m.msg)
+	}
+	if _, shows := m.msg.(runsLoaded); shows {
+		return nil
+	}
+	open := len(r.dialogs.List)
+	cmd := r.onAnswer(m.msg)
+	if len(r.dialogs.List) > open && !r.session.out {
+		r.dialogs.List = r.dialogs.List[:open]
+		r.arrange()
+	}
 	return cmd
 }
 
