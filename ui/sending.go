@@ -38,7 +38,23 @@ func (r *Root) send() tea.Cmd {
 	if n := utf8.RuneCountInString(body); n > maxText {
 		return r.say(levelWarn, fmt.Sprintf("Too long: WhatsApp takes %d characters, this has %d. Shorten it by %d.", maxText, n, n-maxText))
 	}
+	if why := r.shutWords(c); why != "" {
+		return r.say(levelWarn, why)
+	}
 	return r.unlessOpen(body, func() tea.Cmd { return r.sendReply(c, body) })
+}
+
+// shutWords is why no text reaches the customer now and what does, "" while the
+// 24-hour window is open: it would only become a message that failed.
+func (r *Root) shutWords(c *chat) string {
+	if r.windowState(c) != windowShut {
+		return ""
+	}
+	const shut = "Not sent: the 24-hour window is closed and only a template can be sent"
+	if why := r.lacksTemplates(); why != "" {
+		return shut + ", and " + why + ". Your text stays here."
+	}
+	return shut + " (" + r.Label("template") + "). Your text stays here."
 }
 
 // sendReply hands over what stands in the composer, and empties it.

@@ -168,3 +168,20 @@ func TestScreensOfTemplates(t *testing.T) {
 		}
 	}
 }
+
+// Where the window is closed a text is not sent to fail: it stays where it is.
+func TestATextStaysWhereTheWindowIsClosed(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.clock = p.clock.Add(30 * time.Hour)
+	before := p.ours(c.id)
+	p.typeText("are you there?")
+	p.press("enter")
+	if got := c.compose.Value(); got != "are you there?" {
+		t.Errorf("the composer holds %q", got)
+	}
+	if n := len(p.unsentOf(c)); n != 0 || p.ours(c.id) != before {
+		t.Errorf("%d messages are on their way, the platform has %q", n, p.ours(c.id))
+	}
+	p.shows("Not sent: the 24-hour window is closed and only a template can be sent (alt+t).")
+}
