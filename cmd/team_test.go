@@ -380,6 +380,60 @@ func TestCommandsOverSSH(t *testing.T) {
 	}
 }
 
+// piped runs a command over SSH that reads.
+func (o *office) piped(name, command, input string) (out, said string, code int) {
+	o.t.Helper()
+	s, err := o.dial(name).NewSession()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var stdout, stderr bytes.Buffer
+	s.Stdin, s.Stdout, s.Stderr = strings.NewReader(input), &stdout, &stderr
+	err = s.Run(command)
+	var exit *ssh.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitStatus()
+	} else if err != nil {
+		o.t.Fatalf("%s: %v", command, err)
+	}
+	return stdout.String(), stderr.String(), code
+}
+
+// ssh joins the words of a command, so the quotes that a shell took away are gone.
+func TestANameOfSeveralWordsNeedsNoQuotesOverSSH(t *testing.T) {
+	o := openOffice(t)
+	contact := o.platform.ContactIDs()[0]
+	for _, command := range []string{
+		"run Copy phone --contact " + contact + " --yes --json",
+		"keydesk run Copy phone --contact=" + contact + " --yes --json",
+		"run 'Copy phone' --contact " + contact + " --yes --json",
+	} {
+		if out, said, code := o.command("ravi", command); code != 0 || !strings.Contains(out, `"success"`) {
+			t.Errorf("%s: %d, %s%s", command, code, out, said)
+		}
+	}
+	if _, said, code := o.command("ravi", "run Don't call --contact "+contact); code == 0 || !strings.Contains(said, "Don't call") {
+		t.Errorf("an apostrophe: %d, %q", code, said)
+	}
+}
+
+func TestActionsAndContextsComeThroughStandardInput(t *testing.T) {
+	o := openOffice(t)
+	contact := o.platform.ContactIDs()[0]
+	for what, text := range map[string]string{
+		"JSON": `{"name": "Tell", "action_type": "javascript", "config": {"code": "return {toast: {message: 'read it'}}"}}`,
+		"TOML": "name = \"Tell\"\ntype = \"javascript\"\n[config]\ncode = \"return {toast: {message: 'read it'}}\"\n",
+	} {
+		if out, said, code := o.piped("ravi", "run -f - --contact "+contact+" --yes --json", text); code != 0 || !strings.Contains(out, "read it") {
+			t.Errorf("%s: %d, %s%s", what, code, out, said)
+		}
+	}
+	context := `{"contact": {"id": "1", "phone_number": "919810000000", "name": "Asha"}}`
+	if out, said, code := o.piped("ravi", "run Copy phone --context - --yes --json", context); code != 0 || !strings.Contains(out, "919810000000") {
+		t.Errorf("a context: %d, %s%s", code, out, said)
+	}
+}
+
 func TestFilesTravelThroughTheTray(t *testing.T) {
 	o := openOffice(t)
 	files, err := sftp.NewClient(o.dial("ravi"))
@@ -426,13 +480,44 @@ func TestNewAgentsComeInWithoutARestart(t *testing.T) {
 	o := openOffice(t)
 	d := o.sit("ravi", nil)
 	d.sees("live")
+	o.settings = strings.Replace(o.settings, "motion = false", "motion = false\nglyphs = \"ascii\"", 1)
 	o.hire("lena", o.platform.Users()[2].APIKey, "")
-	d.sees("serve.agents.lena") // a desk that is open says what changed
+	d.sees("New settings hold: glyphs.") // a desk that is open says what holds for it
+	if strings.Contains(d.everything(), "serve.") || strings.Contains(d.everything(), "restart") {
+		t.Error("a desk was told about other agents")
+	}
 	out, said, code := o.command("lena", "actions list")
 	if code != 0 {
 		t.Errorf("the new agent: %d, %s%s", code, out, said)
 	}
 	d.leave()
+}
+
+func TestWhoIsRemovedIsSignedOut(t *testing.T) {
+	o := openOffice(t)
+	before := o.dial("ravi")
+	d := o.sit("ravi", nil)
+	d.sees("live")
+	d.press("\r")
+	d.sees("Reply")
+	d.press("half a sentence")
+	d.sees("half a sentence")
+	head, _, _ := strings.Cut(o.settings, "[serve.agents.ravi]")
+	o.settings = head
+	o.hire("maya", o.platform.Users()[1].APIKey, "")
+	<-d.over
+	o.holds("ravi", "half a sentence", "\x00\x00never\x00\x00")
+	s, err := before.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Run("actions list"); err == nil {
+		t.Error("a connection of before still works")
+	}
+	audit, err := os.ReadFile(filepath.Join(o.folder, "serve", "audit.log"))
+	if err != nil || !strings.Contains(string(audit), `"msg":"removed","agent":"ravi"`) || !strings.Contains(string(audit), "not let in here any more") {
+		t.Errorf("the audit log has %s, %v", audit, err)
+	}
 }
 
 func TestAServerThatEndsTellsItsAgents(t *testing.T) {

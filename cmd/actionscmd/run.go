@@ -222,31 +222,6 @@ func (c Run) load(ctx context.Context, a *app.App, run *prepared, user, organiza
 	return err
 }
 
-// definitionText is the action as the platform returns it, from the file or from the platform. What
-// stands in a file of actions pull for a secret is never sent as if it were one.
-func (c Run) definitionText(ctx context.Context, a *app.App, from *client.Client) ([]byte, error) {
-	switch {
-	case strings.HasSuffix(c.File, ".toml"):
-		stored, err := readAction(a, c.File)
-		if err != nil {
-			return nil, err
-		}
-		if kept := stored.HasKept(); len(kept) > 0 && !c.DryRun && !c.Curl {
-			return nil, app.Usage("%s has %s in %s, and only the platform has the secret: run the action by its name, or write it out with keydesk actions pull --with-secrets",
-				c.File, actions.Kept, strings.Join(kept, ", "))
-		}
-		return stored.JSON(), nil
-	case c.File != "":
-		return a.ReadInput(c.File)
-	}
-	list, err := from.CustomActions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	action, err := ChooseAction(list, c.Action)
-	return action.Raw, err
-}
-
 // findContact takes an id, or else a phone number.
 func findContact(ctx context.Context, from *client.Client, wanted string) (client.Contact, error) {
 	if uuid.Validate(wanted) == nil {

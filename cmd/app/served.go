@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +45,22 @@ func (a audited) Finish(ctx context.Context, r actions.Run) error {
 
 // overSSH says what works without a desk.
 const overSSH = "over SSH these work: run, actions list, history; and scp for files; without a command the desk opens"
+
+// Joined is the command of somebody who is served, with the name of the action as one word: ssh takes the
+// quotes away that stood around it. Words up to the first flag are the name.
+func Joined(args []string) []string {
+	if len(args) < 2 || args[0] != "run" {
+		return args
+	}
+	name := args[1:]
+	if i := slices.IndexFunc(name, func(word string) bool { return strings.HasPrefix(word, "-") }); i >= 0 {
+		name = name[:i]
+	}
+	if len(name) < 2 {
+		return args
+	}
+	return append([]string{"run", strings.Join(name, " ")}, args[1+len(name):]...)
+}
 
 // CheckArgs refuses, of somebody who is served, what is no command for them, before it is taken for a
 // mistake in one.

@@ -106,11 +106,12 @@ func (r *reloader) read() ui.Change {
 	for _, key := range ofProfile(config.Changes(r.held, s), r.profile) {
 		if liveSetting(config.KnownAs(key)) {
 			live = append(live, short(key))
-		} else {
+		} else if r.app.Served == nil {
 			later = append(later, short(key))
 		}
 	}
 	r.held = s
+	// Of a server's settings those that do not hold at once are no business of its desks.
 	change := ui.Change{Said: saidOf(slices.Compact(live), slices.Compact(later))}
 	if len(live) > 0 {
 		change.Apply = func(d ui.Deps) ui.Deps { return Choices(r.app, d, s) }

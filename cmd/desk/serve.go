@@ -118,11 +118,14 @@ func newTeam(a *app.App, s config.Settings, folder string) *team {
 // options are those of the server.
 func (t *team) options(s config.Settings, key ssh.Signer, agents serve.Agents, audit *serve.Audit) serve.Options {
 	return serve.Options{
-		HostKey: key, Agents: agents, Folder: t.folderOf, TrayLimit: int64(s.Serve.TrayMiB) << 20, Open: t.open,
+		HostKey: key, Agents: agents, Folder: t.folderOf, TrayLimit: trayLimit(s), Open: t.open,
 		Limits: serve.Limits{Sessions: s.Serve.Sessions, PerAgent: s.Serve.SessionsPerAgent, Idle: s.Serve.Idle, Drain: s.Serve.Drain},
 		Audit:  audit, Metrics: t.metrics, Logger: t.logger,
 	}
 }
+
+// trayLimit is how many bytes a tray takes.
+func trayLimit(s config.Settings) int64 { return int64(s.Serve.TrayMiB) << 20 }
 
 // serveDesks gives everybody a desk on an embedded platform.
 func (c Demo) serveDesks(ctx context.Context, a *app.App, settings config.Settings) error {

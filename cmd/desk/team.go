@@ -199,8 +199,9 @@ func (t *team) reload(server *serve.Server) {
 		t.logger.Error("the settings stay as they were", "err", err)
 		return
 	}
-	server.SetAgents(agentsOf(s))
 	t.set(s)
+	server.SetTrayLimit(trayLimit(s))
+	server.SetAgents(agentsOf(s))
 	t.logger.Info("new settings hold", "agents", len(s.Serve.Agents))
 }
 
@@ -223,6 +224,7 @@ func (t *team) open(ctx context.Context, s *serve.Session) int {
 		if len(s.Args) > 0 && s.Args[0] == "keydesk" { // as on one's own machine
 			a.Env.Args = s.Args[1:]
 		}
+		a.Env.Args = app.Joined(a.Env.Args)
 		return t.app.Dispatch(ctx, a)
 	}
 	notes := &notes{}

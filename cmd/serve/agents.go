@@ -35,6 +35,9 @@ func (a Agents) Of(key ssh.PublicKey) string {
 	return a.byKey[string(key.Marshal())]
 }
 
+// still reports whether an agent has the key, in its own bytes, that a connection came in with.
+func (a Agents) still(agent, key string) bool { return a.anyone != nil || a.byKey[key] == agent }
+
 // Names are the agents who have a key.
 func (a Agents) Names() []string {
 	return slices.Compact(slices.Sorted(maps.Values(a.byKey)))

@@ -9,6 +9,7 @@
 //	input.go    keys on their way in: bounded, and their end ends the session
 //	output.go   the screen on its way out: whoever stops reading is cut off
 //	window.go   the size of the terminal, clamped
+//	living.go   the sessions that are open
 //	limits.go   how many at once
 //	files.go    the trays
 //	audit.go    who did what, never what was written

@@ -12,10 +12,19 @@ import (
 // trays are the agents' trays, each made once.
 type trays struct {
 	folder func(agent string) string
-	limit  int64
 
-	mu   sync.Mutex
-	made map[string]*tray.Tray
+	mu    sync.Mutex
+	limit int64
+	made  map[string]*tray.Tray
+}
+
+func (t *trays) setLimit(limit int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.limit = limit
+	for _, one := range t.made {
+		one.SetLimit(limit)
+	}
 }
 
 func (t *trays) of(agent string) *tray.Tray {

@@ -1,19 +1,22 @@
 package serve
 
 import (
+	"errors"
 	"io"
 	"sync/atomic"
 	"time"
 )
 
-// input reads what a client types. The end of it ends the session: on a connection that lives on
-// (ControlMaster) nothing else would.
+// input reads what a client types. The end of it ends a desk: on a connection that lives on
+// (ControlMaster) nothing else would. A command only came to the end of what it was piped.
 type input struct {
 	from io.Reader
-	end  func(cause error)
-	idle *time.Timer // ends a session at which nobody types
-	most time.Duration
-	came atomic.Int64 // when the first key came that no frame followed yet, in nanoseconds; 0: none
+	// piped says that the end of what is read is none of the session.
+	piped bool
+	end   func(cause error)
+	idle  *time.Timer // ends a session at which nobody types
+	most  time.Duration
+	came  atomic.Int64 // when the first key came that no frame followed yet, in nanoseconds; 0: none
 }
 
 // Read reads, and ends the session with the client's end.
@@ -23,7 +26,7 @@ func (i *input) Read(p []byte) (int, error) {
 		i.idle.Reset(i.most)
 		i.came.CompareAndSwap(0, time.Now().UnixNano())
 	}
-	if err != nil {
+	if err != nil && !(i.piped && errors.Is(err, io.EOF)) {
 		i.end(errGone)
 	}
 	return n, err

@@ -47,6 +47,7 @@ var (
 	errIdle     = errors.New("nobody pressed a key for too long; what was written is kept")
 	errSilent   = errors.New("the client does not answer any more")
 	errFull     = errors.New("the server has as many sessions as it may; try again in a minute")
+	errRemoved  = errors.New("your key is not let in here any more; what was written is kept, ask your administrator")
 	errDraining = errors.New("the server is about to end; try again in a minute")
 )
 

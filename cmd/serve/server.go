@@ -42,6 +42,7 @@ type Server struct {
 	ssh      *ssh.Server
 	agents   atomic.Pointer[Agents]
 	places   places
+	living   living
 	strange  chan struct{} // connections without a known key
 	trays    trays
 	now      func() time.Time
@@ -53,6 +54,9 @@ type Server struct {
 
 // agentKey is where a connection's permissions hold whose it is.
 const agentKey = "keydesk-agent"
+
+// keyKey is where they hold the bytes of the key.
+const keyKey = "keydesk-key"
 
 // New makes a server that does not listen yet.
 func New(o Options) *Server {
@@ -82,8 +86,19 @@ func New(o Options) *Server {
 	return srv
 }
 
-// SetAgents changes who may come in. Sessions that are open go on.
-func (srv *Server) SetAgents(a Agents) { srv.agents.Store(&a) }
+// SetAgents changes who may come in. Sessions of those who may not any more are ended.
+func (srv *Server) SetAgents(a Agents) {
+	srv.agents.Store(&a)
+	for _, s := range srv.living.all() {
+		if !a.still(s.agent, s.key) {
+			srv.o.Audit.Note("removed", "agent", s.agent, "from", s.from)
+			s.end(errRemoved)
+		}
+	}
+}
+
+// SetTrayLimit changes how many bytes a tray takes.
+func (srv *Server) SetTrayLimit(limit int64) { srv.trays.setLimit(limit) }
 
 // config lets in who has a known key. The last way to sign in asks nothing: it tells whoever has none,
 // once, where every client shows it.
@@ -97,7 +112,7 @@ func (srv *Server) config(ctx ssh.Context) *gossh.ServerConfig {
 				ctx.SetValue(strangerKey{}, gossh.FingerprintSHA256(key))
 				return nil, errors.New("no agent has this key")
 			}
-			return &gossh.Permissions{Extensions: map[string]string{agentKey: agent}}, nil
+			return &gossh.Permissions{Extensions: map[string]string{agentKey: agent, keyKey: string(key.Marshal())}}, nil
 		},
 		KeyboardInteractiveCallback: func(conn gossh.ConnMetadata, ask gossh.KeyboardInteractiveChallenge) (*gossh.Permissions, error) {
 			if !told {
@@ -227,15 +242,26 @@ func (srv *Server) begin(raw ssh.Session, kind string) (ctx context.Context, age
 		srv.o.Audit.Note("refused", "reason", err.Error(), "agent", agent, "from", raw.RemoteAddr().String())
 		return nil, agent, nil, nil, err
 	}
+	ctx, end = context.WithCancelCause(raw.Context())
+	one := &lives{agent: agent, key: connOf(raw).Permissions.Extensions[keyKey], kind: kind, from: raw.RemoteAddr().String(), began: srv.now(), end: end}
+	srv.living.add(one)
+	if !srv.agents.Load().still(agent, one.key) { // a connection of before lives on
+		srv.living.remove(one)
+		srv.places.leave(agent)
+		end(errRemoved)
+		srv.o.Metrics.refuse("key")
+		srv.o.Audit.Note("refused", "reason", "removed", "agent", agent, "from", one.from)
+		return nil, agent, nil, nil, errRemoved
+	}
 	srv.sessions.Add(1)
 	srv.o.Metrics.began(kind)
-	ctx, end = context.WithCancelCause(raw.Context())
 	unhook := context.AfterFunc(srv.ctx, func() { end(context.Cause(srv.ctx)) })
 	srv.keepAlive(ctx, raw, end)
 	return ctx, agent, end, func() {
 		unhook()
 		end(errGone)
 		srv.o.Metrics.ended()
+		srv.living.remove(one)
 		srv.places.leave(agent)
 		srv.sessions.Done()
 	}, nil

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"charm.land/ssh"
+	"github.com/anmitsu/go-shlex"
 
 	"keydesk/cmd/serve/tray"
 )
@@ -67,6 +68,15 @@ func (s *Session) Audit(event string, attrs ...any) {
 // Metrics are the server's figures.
 func (s *Session) Metrics() *Metrics { return s.metrics }
 
+// words are the command. One whose quotes do not close ("Don't") is taken at its blanks, and is never
+// none, which would be a desk.
+func words(raw ssh.Session) []string {
+	if list, err := shlex.Split(raw.RawCommand(), true); err == nil && len(list) > 0 {
+		return list
+	}
+	return append([]string{}, strings.Fields(raw.RawCommand())...)
+}
+
 // session makes a Session of what the SSH library has. The returned functions end with it.
 func (srv *Server) session(ctx context.Context, raw ssh.Session, agent string, end context.CancelCauseFunc) *Session {
 	s := &Session{
@@ -74,7 +84,7 @@ func (srv *Server) session(ctx context.Context, raw ssh.Session, agent string, e
 		draining: srv.draining, left: srv.limits.Drain, audit: srv.o.Audit, metrics: srv.o.Metrics,
 	}
 	if raw.RawCommand() != "" {
-		s.Args = raw.Command()
+		s.Args = words(raw)
 	}
 	pty, sizes, terminal := raw.Pty()
 	s.Terminal, s.window = terminal, newWindow(pty.Window)
@@ -84,7 +94,7 @@ func (srv *Server) session(ctx context.Context, raw ssh.Session, agent string, e
 	}
 	idle := time.AfterFunc(srv.limits.Idle, func() { end(errIdle) })
 	context.AfterFunc(ctx, func() { idle.Stop() })
-	in := &input{from: raw, end: end, idle: idle, most: srv.limits.Idle}
+	in := &input{from: raw, piped: s.Args != nil && !terminal, end: end, idle: idle, most: srv.limits.Idle}
 	cut := sync.OnceFunc(func() {
 		end(errSilent)
 		_ = connOf(raw).Close() // a channel's own end waits for the client, which does not answer
