@@ -81,6 +81,8 @@ require (
 	golang.org/x/crypto v0.58.0
 )
 
+require github.com/gofrs/flock v0.12.1
+
 require (
 	github.com/anmitsu/go-shlex v0.0.0-20200514113438-38f4b401e2be
 	github.com/beorn7/perks v1.0.1 // indirect

@@ -520,6 +520,35 @@ func TestWhoIsRemovedIsSignedOut(t *testing.T) {
 	}
 }
 
+func TestADeskSaysWhatIsWrongWithTheAgentsOwnSettings(t *testing.T) {
+	o := openOffice(t)
+	own := filepath.Join(o.folder, "serve", "agents", "maya")
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(own, "config.toml"), []byte("theme = \"nonesuch\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := o.sit("maya", nil)
+	d.sees("Your own settings are left out")
+	d.leave()
+	if strings.Contains(d.everything(), o.folder) {
+		t.Error("a desk shows a path of the server")
+	}
+	var out bytes.Buffer
+	code := Run(t.Context(), app.Env{Args: []string{"serve", "check", "--config", o.file, "--listen", "127.0.0.1:0"}, Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }})
+	if code != 1 || !strings.Contains(out.String(), "✗ agent maya: your own settings are left out") {
+		t.Errorf("serve check: %d\n%s", code, out.String())
+	}
+	first := o.sit("ravi", nil)
+	first.sees("live")
+	second := o.sit("ravi", nil)
+	second.sees("Another desk of yours is open")
+	if strings.Contains(first.everything(), "Another desk") {
+		t.Error("the only desk was told of another")
+	}
+}
+
 func TestAServerThatEndsTellsItsAgents(t *testing.T) {
 	o := openOffice(t)
 	d := o.sit("ravi", nil)

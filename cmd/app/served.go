@@ -21,6 +21,7 @@ type Served struct {
 	Session     *serve.Session
 	Logger      *slog.Logger
 	Settings    func() (config.Settings, error)
+	Greeting    func() string          // what the agent must know at once, "" for nothing
 	Changed     func() <-chan struct{} // closed when Settings are others
 	Profile     func(config.Settings) (config.Profile, error)
 	Credentials func(context.Context) (client.Credentials, error)

@@ -59,6 +59,14 @@ func (c serveRunCommand) Run(ctx context.Context, a *app.App) error {
 		c.Listen = settings.Serve.Listen
 	}
 	folder := serveFolder(a, settings)
+	if err := settings.CheckServed(folder); err != nil {
+		return err
+	}
+	unlock, err := serve.LockFolder(folder)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	key, err := serve.HostKey(hostKeyFile(settings, folder))
 	if err != nil {
 		return err

@@ -49,6 +49,7 @@ func (c serveCheckCommand) Run(ctx context.Context, a *app.App) error {
 		a.Say("✓ %s: %s", what, fine)
 	}
 	folder := serveFolder(a, settings)
+	tell("rights", "nobody else may write the settings and the folder", settings.CheckServed(folder))
 	fine, err := checkHostKey(hostKeyFile(settings, folder))
 	tell("host key", fine, err)
 	tell("folder", folder, checkFolder(folder))
@@ -62,6 +63,9 @@ func (c serveCheckCommand) Run(ctx context.Context, a *app.App) error {
 	t := newTeam(a, settings, folder)
 	for _, name := range t.names() {
 		fine, err := t.checkAgent(ctx, settings.Serve.Agents[name])
+		if _, broken := t.settingsOf(name); err == nil && broken != "" {
+			err = errors.New(broken)
+		}
 		tell("agent "+name, fine, err)
 	}
 	if wrong > 0 {

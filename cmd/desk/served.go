@@ -19,8 +19,13 @@ func settingsChanges(a *app.App, parts Parts) func(context.Context) (ui.Change, 
 	if a.Served == nil {
 		return r.next
 	}
+	greeting := a.Served.Greeting()
 	draining := a.Served.Session.Draining()
 	return func(ctx context.Context) (ui.Change, error) {
+		if said := greeting; said != "" {
+			greeting = ""
+			return ui.Change{Bad: true, Said: said}, nil
+		}
 		for {
 			select {
 			case <-ctx.Done():

@@ -83,23 +83,33 @@ func (t *team) set(s config.Settings) {
 // who may do what and what leaves the server is the server's.
 var ownSettings = [...]string{"theme", "themes.*", "glyphs", "motion", "plain", "mouse", "key_preset", "keys.*", "send", "notify", "notify_by", "quiet_hours", "media", "clipboard"}
 
-// settingsOf are an agent's: the server's, with what the agent's own file says.
-func (t *team) settingsOf(agent string) (config.Settings, error) {
-	s := t.settings()
+// settingsOf are an agent's: the server's, with what the agent's own file says; broken is the sentence on
+// why that file is left out, "" if it is not.
+func (t *team) settingsOf(agent string) (s config.Settings, broken string) {
+	s = t.settings()
 	path := config.PathsIn(t.folderOf(agent), "").ConfigFile()
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return s, nil
+		return s, ""
 	}
 	own, err := config.Load(path, nil)
 	if err != nil {
 		t.logger.Warn("an agent's own settings are left out", "agent", agent, "err", err)
-		return s, nil
+		return s, "your own settings are left out, tell whoever runs the server: " + strings.ReplaceAll(firstFault(err), path, filepath.Base(path))
 	}
 	both, refused := s.With(own, func(path string) bool { return listed(ownSettings[:], path) })
 	if len(refused) > 0 {
 		t.logger.Warn("settings that are not an agent's to choose are left out", "agent", agent, "settings", strings.Join(refused, ", "))
 	}
-	return both, nil
+	return both, ""
+}
+
+// firstFault is the first thing that is wrong, for somebody who cannot look at the file.
+func firstFault(err error) string {
+	var problems config.Problems
+	if errors.As(err, &problems) && len(problems) > 0 {
+		return problems[0].Error()
+	}
+	return err.Error()
 }
 
 // agent is the agent of a name, as the settings have it now.
@@ -246,10 +256,26 @@ func (t *team) served(s *serve.Session, agent config.Agent) *app.Served {
 	logger := t.logger.With("agent", s.Agent, "session", s.ID)
 	return &app.Served{
 		Session: s, Logger: logger, Changed: t.changed, Reference: t.reference, Transport: t.transport, Pool: t.pool,
-		Settings:    func() (config.Settings, error) { return t.settingsOf(s.Agent) },
+		Settings: func() (config.Settings, error) {
+			settings, _ := t.settingsOf(s.Agent)
+			return settings, nil
+		},
+		Greeting:    func() string { return t.greeting(s) },
 		Profile:     func(settings config.Settings) (config.Profile, error) { return t.profile(settings, agent) },
 		Credentials: func(ctx context.Context) (client.Credentials, error) { return t.credentials(ctx, agent, logger) },
 	}
+}
+
+// greeting is what an agent must know at once, "" for nothing.
+func (t *team) greeting(s *serve.Session) string {
+	if _, broken := t.settingsOf(s.Agent); broken != "" {
+		return strings.ToUpper(broken[:1]) + broken[1:] + "."
+	}
+	since, from, open := s.Other()
+	if !open {
+		return ""
+	}
+	return "Another desk of yours is open, since " + since.In(zoneOf(s, t.agent(s.Agent))).Format("Mon 15:04") + ", from " + from + ": look there before you answer here."
 }
 
 // profile is the profile that an agent works on.

@@ -10,6 +10,8 @@
 //	output.go   the screen on its way out: whoever stops reading is cut off
 //	window.go   the size of the terminal, clamped
 //	living.go   the sessions that are open
+//	strangers.go  connections without a known key
+//	lock.go     one server a folder
 //	limits.go   how many at once
 //	files.go    the trays
 //	audit.go    who did what, never what was written

@@ -13,6 +13,8 @@ type Limits struct {
 	PerAgent int
 	// Handshakes is how many connections may be without a known key at once.
 	Handshakes int
+	// PerAddress is how many of those may come from one address.
+	PerAddress int
 	Handshake  time.Duration // for connecting and showing a key
 	Idle       time.Duration // without a key pressed
 	KeepAlive  time.Duration // between questions whether the client is still there
@@ -33,7 +35,7 @@ func (l Limits) filled() Limits {
 	or(&l.KeepAlive, 30*time.Second)
 	or(&l.Write, 20*time.Second)
 	or(&l.Leave, 8*time.Second)
-	for n, fallback := range map[*int]int{&l.Sessions: 200, &l.PerAgent: 4, &l.Handshakes: 100} {
+	for n, fallback := range map[*int]int{&l.Sessions: 200, &l.PerAgent: 4, &l.Handshakes: 100, &l.PerAddress: 10} {
 		if *n == 0 {
 			*n = fallback
 		}

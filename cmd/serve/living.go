@@ -16,6 +16,9 @@ type lives struct {
 	end        context.CancelCauseFunc
 }
 
+// livesKey is where a session's context holds its lives.
+type livesKey struct{}
+
 // living are the sessions that are open, in the order in which they began.
 type living struct {
 	mu   sync.Mutex
@@ -40,10 +43,10 @@ func (l *living) all() []*lives {
 	return slices.Clone(l.list)
 }
 
-// desk is the newest desk of an agent that began before a time, nil if there is none.
-func (l *living) desk(agent string, before time.Time) *lives {
+// desk is the newest desk of an agent beside one, nil if there is none.
+func (l *living) desk(agent string, beside *lives) *lives {
 	for _, one := range slices.Backward(l.all()) {
-		if one.agent == agent && one.kind == "desk" && one.began.Before(before) {
+		if one != beside && one.agent == agent && one.kind == "desk" {
 			return one
 		}
 	}

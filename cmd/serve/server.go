@@ -37,19 +37,19 @@ type Options struct {
 
 // Server gives desks to agents. New makes one.
 type Server struct {
-	o        Options
-	limits   Limits
-	ssh      *ssh.Server
-	agents   atomic.Pointer[Agents]
-	places   places
-	living   living
-	strange  chan struct{} // connections without a known key
-	trays    trays
-	now      func() time.Time
-	draining chan struct{}
-	sessions sync.WaitGroup
-	endAll   context.CancelCauseFunc // ends every session
-	ctx      context.Context
+	o         Options
+	limits    Limits
+	ssh       *ssh.Server
+	agents    atomic.Pointer[Agents]
+	places    places
+	living    living
+	strangers strangers
+	trays     trays
+	now       func() time.Time
+	draining  chan struct{}
+	sessions  sync.WaitGroup
+	endAll    context.CancelCauseFunc // ends every session
+	ctx       context.Context
 }
 
 // agentKey is where a connection's permissions hold whose it is.
@@ -67,7 +67,6 @@ func New(o Options) *Server {
 	if srv.o.Logger == nil {
 		srv.o.Logger = slog.New(slog.DiscardHandler)
 	}
-	srv.strange = make(chan struct{}, srv.limits.Handshakes)
 	srv.trays = trays{folder: o.Folder, limit: o.TrayLimit}
 	srv.ctx, srv.endAll = context.WithCancelCause(context.Background())
 	srv.SetAgents(o.Agents)
@@ -106,6 +105,11 @@ func (srv *Server) config(ctx ssh.Context) *gossh.ServerConfig {
 	told := false
 	return &gossh.ServerConfig{
 		MaxAuthTries: 10,
+		AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
+			if release, ok := ctx.Value(releaseKey{}).(func()); ok && err == nil {
+				release() // no stranger any more
+			}
+		},
 		PublicKeyCallback: func(_ gossh.ConnMetadata, key gossh.PublicKey) (*gossh.Permissions, error) {
 			agent := srv.agents.Load().Of(key)
 			if agent == "" {
@@ -138,15 +142,17 @@ func (srv *Server) refuseKey(conn gossh.ConnMetadata, fingerprint string, ask go
 	_, _ = ask("", sentence, nil, nil) // a client that is gone need not be told
 }
 
-// connected counts connections that nobody is known to be behind.
+// connected counts connections that nobody is known to be behind, in all and by address.
 func (srv *Server) connected(ctx ssh.Context, conn net.Conn) net.Conn {
-	select {
-	case srv.strange <- struct{}{}:
-	default:
+	leave := srv.strangers.take(conn.RemoteAddr(), srv.limits)
+	if leave == nil {
 		srv.o.Metrics.refuse("handshakes")
+		if from, tell := srv.strangers.refused(conn.RemoteAddr(), srv.now()); tell {
+			srv.o.Logger.Warn("connections without a known key are refused, there are too many at once", "from", from)
+		}
 		return nil
 	}
-	release := sync.OnceFunc(func() { <-srv.strange })
+	release := sync.OnceFunc(leave)
 	ctx.SetValue(releaseKey{}, release)
 	context.AfterFunc(ctx, release)
 	return conn
@@ -159,13 +165,8 @@ func connOf(s ssh.Session) *gossh.ServerConn {
 	return s.Context().Value(ssh.ContextKeyConn).(*gossh.ServerConn)
 }
 
-// agentOf is whose session it is. Whoever is known does not count as a stranger any more.
-func agentOf(s ssh.Session) string {
-	if release, ok := s.Context().Value(releaseKey{}).(func()); ok {
-		release()
-	}
-	return connOf(s).Permissions.Extensions[agentKey]
-}
+// agentOf is whose session it is.
+func agentOf(s ssh.Session) string { return connOf(s).Permissions.Extensions[agentKey] }
 
 // Serve takes connections until ctx ends, and then drains: agents are told, and what they wrote is
 // kept.
@@ -245,6 +246,7 @@ func (srv *Server) begin(raw ssh.Session, kind string) (ctx context.Context, age
 	ctx, end = context.WithCancelCause(raw.Context())
 	one := &lives{agent: agent, key: connOf(raw).Permissions.Extensions[keyKey], kind: kind, from: raw.RemoteAddr().String(), began: srv.now(), end: end}
 	srv.living.add(one)
+	ctx = context.WithValue(ctx, livesKey{}, one)
 	if !srv.agents.Load().still(agent, one.key) { // a connection of before lives on
 		srv.living.remove(one)
 		srv.places.leave(agent)

@@ -3,6 +3,7 @@ package serve
 import (
 	"context"
 	"io"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -30,11 +31,26 @@ type Session struct {
 	In       io.Reader
 	Out, Err io.Writer
 
+	living   *living
+	lives    *lives
 	window   *window
 	draining <-chan struct{}
 	left     time.Duration
 	audit    *Audit
 	metrics  *Metrics
+}
+
+// Other is the newest desk of the same agent that was open when this one began: since when, and the
+// address it came from.
+func (s *Session) Other() (since time.Time, from string, open bool) {
+	one := s.living.desk(s.Agent, s.lives)
+	if one == nil {
+		return time.Time{}, "", false
+	}
+	if host, _, err := net.SplitHostPort(one.from); err == nil {
+		return one.began, host, true
+	}
+	return one.began, one.from, true
 }
 
 // Size is the terminal's, clamped.
@@ -81,8 +97,9 @@ func words(raw ssh.Session) []string {
 func (srv *Server) session(ctx context.Context, raw ssh.Session, agent string, end context.CancelCauseFunc) *Session {
 	s := &Session{
 		ID: srv.newID(), Agent: agent, From: raw.RemoteAddr().String(), Began: srv.now(), Tray: srv.trays.of(agent),
-		draining: srv.draining, left: srv.limits.Drain, audit: srv.o.Audit, metrics: srv.o.Metrics,
+		living: &srv.living, draining: srv.draining, left: srv.limits.Drain, audit: srv.o.Audit, metrics: srv.o.Metrics,
 	}
+	s.lives, _ = ctx.Value(livesKey{}).(*lives)
 	if raw.RawCommand() != "" {
 		s.Args = words(raw)
 	}
