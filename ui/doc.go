@@ -61,7 +61,7 @@
 //
 //	files.go      files on their way: saved, opened, how far; filelist.go lists them
 //	attach.go     asks for a file to send: attachopen.go opens it, attachview.go draws it
-//	pictures.go   the picture viewer; paint.go its pixels, past the renderer
+//	pictures.go   the picture viewer; paint.go its pixels, past the renderer, and wider screens
 //
 // What the desk knows of the platform is in client/mirror, with its age; what is on its way
 // out is in client/delivery.

@@ -160,3 +160,32 @@ func (msg paintNow) arrive(r *Root) tea.Cmd {
 	}
 	return tea.Raw(msg.sequence)
 }
+
+// settleAfter is how long a size must have stood to be taken for the last one:
+// many frames, so that it has been drawn, and longer than the steps of a window
+// that is being dragged.
+const settleAfter = 150 * time.Millisecond
+
+// redrawWider has the whole screen drawn once more after it became wider. Of a
+// frame that is wider than the one before, the renderer remembers only the old
+// columns: it takes the new ones for blank, and would leave what they hold
+// beside whatever is drawn next. A frame drawn at a size that it knows already
+// is remembered whole.
+func (r *Root) redrawWider(width int) tea.Cmd {
+	if r.width == 0 || width <= r.width {
+		return nil
+	}
+	r.widenings++
+	return r.deps.After(settleAfter, widened(r.widenings))
+}
+
+// widened says that the screen has stood since it became wider for that time.
+type widened int
+
+func (msg widened) arrive(r *Root) tea.Cmd {
+	if int(msg) != r.widenings {
+		return nil
+	}
+	r.files.painted = painted{} // goes with the cells, and is sent again
+	return tea.ClearScreen
+}

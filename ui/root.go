@@ -35,6 +35,7 @@ type Root struct {
 	stray  stray
 
 	width, height int
+	widenings     int // how often the screen became wider
 	layout        layout
 	focus         focus
 	watched       bool // the terminal has the person's eyes, as far as it tells
@@ -126,9 +127,10 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (r *Root) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		redraw := r.redrawWider(msg.Width)
 		r.width, r.height = msg.Width, msg.Height
 		r.arrange()
-		return tea.Batch(r.loadAbout(), r.morePages(), r.markSeen())
+		return tea.Batch(redraw, r.loadAbout(), r.morePages(), r.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
 		r.looking.input = r.deps.Now()
