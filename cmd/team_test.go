@@ -474,6 +474,10 @@ func TestFilesTravelThroughTheTray(t *testing.T) {
 	}
 	d.sees("receipt.txt")
 	d.leave()
+	audit, err := os.ReadFile(filepath.Join(o.folder, "serve", "audit.log"))
+	if err != nil || !strings.Contains(string(audit), `"way":"sent","name":"receipt.txt","contact_id":"`) {
+		t.Errorf("the audit log has %s, %v", audit, err)
+	}
 }
 
 func TestNewAgentsComeInWithoutARestart(t *testing.T) {

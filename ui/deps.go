@@ -36,7 +36,8 @@ type Deps struct {
 	Engine   *actions.Engine
 	Warm     func() // keeps a spare sandbox ready; nil: none
 	Host     *host.Host
-	Logger   *slog.Logger // nil: discards
+	SentFile func(contactID, name string, err error) // hears of each file that was sent to the platform; nil: nobody does
+	Logger   *slog.Logger                            // nil: discards
 
 	Media     string        // how pictures are shown, one of media.Ways; "" is auto
 	Downloads string        // the folder that files are saved to

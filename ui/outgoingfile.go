@@ -44,7 +44,7 @@ func (r *Root) sendFile(it delivery.Item) tea.Cmd {
 
 // fileJob sends a file when there is room for it.
 func (r *Root) fileJob(it delivery.Item, f delivery.File) *job {
-	s := fileSender{machine: r.deps.Host, platform: r.deps.Platform}
+	s := fileSender{machine: r.deps.Host, platform: r.deps.Platform, sent: r.deps.SentFile}
 	rows, words := r.rows(), r.out.words.held
 	over := make(chan struct{})
 	var answer client.Message
@@ -69,6 +69,7 @@ func (r *Root) fileJob(it delivery.Item, f delivery.File) *job {
 type fileSender struct {
 	machine  *host.Host
 	platform *client.Client
+	sent     func(contactID, name string, err error) // nil: nobody hears of it
 }
 
 func (s fileSender) send(ctx context.Context, it delivery.Item, f delivery.File, j *job) (client.Message, error) {
@@ -87,6 +88,9 @@ func (s fileSender) send(ctx context.Context, it delivery.Item, f delivery.File,
 	m, err := s.platform.SendMedia(ctx, it.Contact, client.Upload{
 		Type: f.Type, Filename: f.Name, MIME: f.MIME, Caption: f.Caption, Account: it.Account, Body: body, Progress: j.moved,
 	})
+	if s.sent != nil {
+		s.sent(it.Contact, f.Name, err)
+	}
 	done, total := j.done.Load(), j.total.Load()
 	if stopped := client.KindOf(err) == client.KindCancelled; stopped && (total <= 0 || done < total) {
 		err = delivery.ErrStopped

@@ -161,6 +161,7 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 	d := ui.Deps{
 		Context:  ctx,
 		Platform: parts.client,
+		SentFile: noteFile(a),
 		Events:   parts.client.Stream(),
 		Store:    parts.store,
 		Forget:   parts.settings.Cache == "off",

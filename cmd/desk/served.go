@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client"
 	"keydesk/cmd/app"
 	"keydesk/ui"
 )
@@ -40,6 +41,21 @@ func settingsChanges(a *app.App, parts Parts) func(context.Context) (ui.Change, 
 				}
 			}
 		}
+	}
+}
+
+// noteFile writes in the audit log which file of the agent went to whom, and what became of it; nil where
+// nobody is served.
+func noteFile(a *app.App) func(contactID, name string, err error) {
+	if a.Served == nil {
+		return nil
+	}
+	return func(contactID, name string, err error) {
+		outcome := "sent"
+		if err != nil {
+			outcome = client.KindOf(err).String()
+		}
+		a.Served.Session.Audit("file", "way", "sent", "name", name, "contact_id", contactID, "outcome", outcome)
 	}
 }
 
