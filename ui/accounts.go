@@ -83,7 +83,7 @@ func (r *Root) speaker(c *chat) func(client.Message) string {
 		switch {
 		case thread.IsLocal(m.ID), c.out.Settled(c.id, m.ID):
 			return "from here"
-		case m.Account != "" && c.mixed:
+		case m.Account != "" && c.mixed && r.channel(m.Account) != "":
 			return r.channel(m.Account)
 		case m.Direction == client.Outgoing:
 			return "team"

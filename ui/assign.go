@@ -73,8 +73,8 @@ func (r *Root) askAssign() tea.Cmd {
 	var choices []dialog.Choice
 	add := func(label, detail, userID string) {
 		x := dialog.Choice{Label: label, Detail: detail, Class: command.Sends, Off: off, Pick: dialog.Then{Do: func() tea.Cmd { return r.assign(c.id, userID) }}}
-		if userID == now {
-			x.Off = "that is so already"
+		if userID == now { // as far as is known: a colleague may have changed it, so it can be chosen all the same
+			x.Detail = "now"
 		}
 		choices = append(choices, r.orSay(x))
 	}
@@ -94,7 +94,7 @@ func (r *Root) askAssign() tea.Cmd {
 	d := r.NewChooser("Assign "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut), "No colleague matches %q.", choices)
 	d.Verb = "assign"
 	r.dialogs.Push(d)
-	return nil
+	return r.foresee()
 }
 
 // orSay makes choosing a line that is off say why instead.

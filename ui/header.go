@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/google/uuid"
+
 	"keydesk/client"
 	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
@@ -184,5 +186,9 @@ func (r *Root) windowState(c *chat) string {
 // channel is the printable name of the WhatsApp account a contact writes to.
 // One generation names it by an id (contract §4.1).
 func (r *Root) channel(account string) string {
-	return text.Line(r.deps.Platform.AccountName(account))
+	name := text.Line(r.deps.Platform.AccountName(account))
+	if name == account && uuid.Validate(name) == nil {
+		return ""
+	}
+	return name
 }

@@ -424,6 +424,7 @@ func TestTruth(t *testing.T) {
 				x.visit(w.ids[r.IntN(len(w.ids))])
 				x.pass(time.Duration(r.IntN(4000)) * time.Millisecond)
 				if len(x.actions()) == 0 {
+					x.press("alt+r") // all are off: somebody at the keys looks whether they still are
 					continue
 				}
 				d := x.actions()[r.IntN(len(x.actions()))]

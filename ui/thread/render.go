@@ -73,7 +73,7 @@ func (p *Pane) lookOf(pos int) look {
 	if p.unreadID != "" && it.msg.ID == p.unreadID && p.unread > 0 {
 		l.unread = p.unread
 	}
-	l.head = l.unread > 0 || !it.shares(prev)
+	l.head = l.unread > 0 || !it.shares(prev) || p.words(it) != p.words(prev)
 	return l
 }
 
@@ -138,6 +138,15 @@ func (p *Pane) draw(it *item) {
 	it.rows = d.rows
 }
 
+// words tell who a message is from and by which number, as far as that is known: one
+// header speaks for those of one sender only.
+func (p *Pane) words(it *item) string {
+	if p.speaker == nil {
+		return ""
+	}
+	return text.Line(p.speaker(it.msg))
+}
+
 // drawHead draws "10:31 Aarav  ↪ quote" or "10:33  ↪ quote      team  ✓✓ read".
 func (p *Pane) drawHead(d *brush, it *item, state stateMark) {
 	clock := "     "
@@ -148,11 +157,7 @@ func (p *Pane) drawHead(d *brush, it *item, state stateMark) {
 	if it.msg.Direction != client.Outgoing {
 		who = p.name
 	}
-	by := ""
-	if p.speaker != nil {
-		by = text.Line(p.speaker(it.msg))
-	}
-	d.head(clock, who, by, it.content().quote, state)
+	d.head(clock, who, p.words(it), it.content().quote, state)
 }
 
 // state is the mark and word of an outgoing message; incoming ones have none.
