@@ -371,3 +371,33 @@ func TestTheBodyInOnesOwnEditor(t *testing.T) {
 	}
 	p.shows("not saved", "← contact.id")
 }
+
+// Saving leaves the cursor where it was, in a script as in a body, so that one
+// types on.
+func TestSavingLeavesTheCursorWhereItWas(t *testing.T) {
+	for field, c := range map[string]struct {
+		to   []string
+		text string
+	}{
+		"code": {[]string{"tab", "tab", "right", "right", "tab"}, "return 1"},
+		"body": {[]string{"tab", "tab", "tab", "tab", "tab", "tab"}, `{"a": 1}`},
+	} {
+		p := studioPump(t, bench{width: 120, height: 36})
+		p.press("n")
+		p.typeText("Mine")
+		p.press(c.to...)
+		if got := p.studio().form.Focused(); got != field {
+			t.Fatalf("the keyboard is in %s", got)
+		}
+		p.typeText(c.text)
+		for range 2 {
+			p.press("left", "ctrl+s")
+			p.shows("Mine is saved")
+			p.typeText(" ")
+		}
+		last := len(c.text) - 1
+		if got := p.studio().form.Text(field); got != c.text[:last]+"  "+c.text[last:] {
+			t.Errorf("%s: two spaces typed before the last character gave %q", field, got)
+		}
+	}
+}

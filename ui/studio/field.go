@@ -56,13 +56,18 @@ func (x *field) text() string {
 	return rowsText(x.list)
 }
 
-// set replaces the content of anything but rows.
+// set replaces the content of anything but rows. A text that is there already stays, and with it the
+// cursor and what undo goes back to.
 func (x *field) set(s string) {
 	switch x.kind {
 	case oneLine:
-		x.line.SetValue(flat(s))
+		if s = flat(s); s != x.line.Value() {
+			x.line.SetValue(s)
+		}
 	case manyLines:
-		x.editor.SetValue(s)
+		if s != x.editor.Value() {
+			x.editor.SetValue(s)
+		}
 	case choice:
 		if x.picked = s; !slices.Contains(x.choices(), s) {
 			x.odd = append(x.odd, s)
