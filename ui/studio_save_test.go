@@ -401,3 +401,22 @@ func TestSavingLeavesTheCursorWhereItWas(t *testing.T) {
 		}
 	}
 }
+
+// A form of a new action in which nothing was typed leaves nothing behind.
+func TestAnUntouchedNewActionLeavesNothing(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	for range 2 {
+		p.press("n")
+		p.shows("Headers")
+		p.typeText("x")
+		p.press("backspace", "enter", "esc")
+		p.hides("Not saved, but kept", "begun, not saved")
+	}
+	if n := p.studio().unsaved(); n != 0 {
+		t.Fatalf("%d actions count as not saved", n)
+	}
+	p.press("n")
+	p.typeText("Begun")
+	p.press("esc", "n")
+	p.shows("Begun", "begun, not saved")
+}

@@ -104,7 +104,7 @@ func (r *studioRoom) openForm(key string, base, work actions.Stored) tea.Cmd {
 
 // closeForm goes back to the list. What was not saved is kept.
 func (r *studioRoom) closeForm() tea.Cmd {
-	unsaved := r.form.Changed() && r.form.ReadOnly == ""
+	unsaved := r.form.Changed() && !r.form.Untouched() && r.form.ReadOnly == ""
 	cmd := r.noteStudio()
 	isNew := r.form.IsNew()
 	if !isNew {

@@ -26,7 +26,7 @@ type draftFile struct {
 
 // Draft is the form's work as it is kept; "" when there is none.
 func (f *Form) Draft() string {
-	if !f.Changed() || f.ReadOnly != "" {
+	if !f.Changed() || f.Untouched() || f.ReadOnly != "" {
 		return ""
 	}
 	return EncodeDraft(f.Base, f.Stored())

@@ -86,6 +86,10 @@ func (f *Form) IsNew() bool { return f.Base.ID == "" }
 // Changed says whether saving would write anything.
 func (f *Form) Changed() bool { return f.savedAs(f.Stored()) != f.past }
 
+// Untouched says whether it is the form of a new action in which there is nothing but what every one
+// begins with.
+func (f *Form) Untouched() bool { return f.IsNew() && f.savedAs(f.Stored()) == f.savedAs(New()) }
+
 // savedAs is an action as text, to tell whether two are the same.
 func (f *Form) savedAs(s actions.Stored) string {
 	s.ID = ""
