@@ -420,3 +420,16 @@ func TestAnUntouchedNewActionLeavesNothing(t *testing.T) {
 	p.press("esc", "n")
 	p.shows("Begun", "begun, not saved")
 }
+
+// The list of icons opens on the one that the action has.
+func TestTheIconsBeginOnThePresentOne(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("n", "tab", "enter", "enter")
+	if got := p.studio().form.Text("icon"); got != "zap" {
+		t.Fatalf("enter twice changed the icon to %q", got)
+	}
+	p.press("enter", "down", "enter", "enter", "enter")
+	if got := p.studio().form.Text("icon"); got != "globe" {
+		t.Fatalf("it is %q", got)
+	}
+}

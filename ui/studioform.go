@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -185,7 +186,7 @@ func (r *studioRoom) chooseIcon() tea.Cmd {
 			Pick: dialog.Then{Do: func() tea.Cmd { return r.setField(studio.FieldIcon, name) }}})
 	}
 	c := r.NewChooser("Icon", "There is no icon %q.", choices)
-	c.Verb = "take"
+	c.Verb, c.At = "take", max(0, slices.Index(actions.Icons(), r.form.Text(studio.FieldIcon)))
 	r.dialogs.Push(c)
 	return nil
 }
