@@ -433,3 +433,30 @@ func TestTheIconsBeginOnThePresentOne(t *testing.T) {
 		t.Fatalf("it is %q", got)
 	}
 }
+
+// What is saved with problems is not called good, whether typing rested before or not.
+func TestSavingWithProblemsSaysSo(t *testing.T) {
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("n")
+	p.typeText("Broken")
+	p.press("tab", "tab", "right", "right", "tab")
+	p.typeText("return {")
+	p.press("ctrl+s")
+	p.shows("Broken is saved and stays off: it has 1 problem, marked in the form.")
+	p.hides("✓ Broken")
+	p.typeText("}")
+	p.press("ctrl+s")
+	p.shows("✓ Broken is saved.")
+	p.press("esc", "n")
+	p.typeText("Link")
+	p.press("tab", "tab", "right", "tab")
+	p.clearField()
+	p.typeText("javascript:alert(1)")
+	p.press("ctrl+s")
+	p.shows("Link is saved and stays off: it has 1 problem, marked in the form.")
+	p.press("esc", "home", "e", "tab", "tab", "tab")
+	p.typeText("{{contact.nmae}}")
+	p.press("ctrl+s")
+	p.answer("y")
+	p.shows("Create ticket is saved and is on for the team, but it has 1 problem")
+}

@@ -171,10 +171,37 @@ func (r *studioRoom) savedAction(m studioSaved, here bool) tea.Cmd {
 		return tea.Batch(append(cmds, r.shoutActive(now, m.err))...)
 	case m.err != nil:
 		return tea.Batch(append(cmds, r.trouble("put the action in its place", m.err))...)
-	case m.sent.ID == "":
-		return tea.Batch(append(cmds, r.say(levelGood, storedName(now)+" is saved, switched off. Test it, then switch it on in the list ("+r.Label("studio.switch")+")."))...)
 	}
-	return tea.Batch(append(cmds, r.say(levelGood, storedName(now)+" is saved."))...)
+	told, v := savedTold{now: now, isNew: m.sent.ID == ""}, &r.shown
+	if here && v.meaning.Type == actions.TypeJavaScript && v.meaning.Script.Code != v.code { // saved before typing rested
+		v.token++
+		return tea.Batch(append(cmds, tea.Sequence(r.checkCode(v.meaning, v.token, ""), func() tea.Msg { return told }))...)
+	}
+	return tea.Batch(append(cmds, told.arrive(r))...)
+}
+
+// savedTold is an action that was saved, once it is known what is wrong with it.
+type savedTold struct {
+	now   actions.Stored
+	isNew bool
+}
+
+// arrive says what was saved, and what is wrong with it as far as the form shows it.
+func (m savedTold) arrive(r *studioRoom) tea.Cmd {
+	now, problems := m.now, 0
+	if r.form != nil && r.work == workKey(now.ID) {
+		problems = r.form.Errors()
+	}
+	words, has := storedName(now)+" is saved", "it has "+dialog.Plural(problems, "problem", "problems")+", marked in the form."
+	switch {
+	case problems > 0 && now.Active:
+		return r.say(levelWarn, words+" and is on for the team, but "+has)
+	case problems > 0:
+		return r.say(levelWarn, words+" and stays off: "+has)
+	case m.isNew:
+		return r.say(levelGood, words+", switched off. Test it, then switch it on in the list ("+r.Label("studio.switch")+").")
+	}
+	return r.say(levelGood, words+".")
 }
 
 // shoutActive says as loudly as a screen can that a new action is on for the
