@@ -52,10 +52,10 @@ func catcherAnswers() []struct {
 		words  string
 		answer catcher.Answer
 	}{
-		{"answers 200", catcher.Answer{Status: 200}},
-		{"answers 201 with a message", catcher.Answer{Status: 201, Body: `{"message": "Made by the test"}`}},
-		{"answers 422, what is wrong", catcher.Answer{Status: 422, Body: `{"error": "phone is missing"}`}},
-		{"answers 500 without a word", catcher.Answer{Status: 500}},
+		{"200", catcher.Answer{Status: 200}},
+		{"201 with a message", catcher.Answer{Status: 201, Body: `{"message": "Made by the test"}`}},
+		{"422, what is wrong", catcher.Answer{Status: 422, Body: `{"error": "phone is missing"}`}},
+		{"500 without a word", catcher.Answer{Status: 500}},
 	}
 }
 
@@ -69,7 +69,7 @@ func (r *studioRoom) tryAction() tea.Cmd {
 	switch v.meaning.Type {
 	case actions.TypeWebhook:
 		for _, x := range catcherAnswers() {
-			pick("To the catcher on this machine, which "+x.words, "nothing leaves the desk", func() tea.Cmd { return r.tryCaught(x.answer) })
+			pick("Catcher that answers "+x.words, "stays on this machine", func() tea.Cmd { return r.tryCaught(x.answer) })
 		}
 		pick("For real: to "+r.targetHost(), "asks first", r.tryReal)
 	case actions.TypeJavaScript:
@@ -79,8 +79,8 @@ func (r *studioRoom) tryAction() tea.Cmd {
 		pick("Check the link", "it is not opened", r.tryRehearsed)
 		pick("For real: open the link", "asks first", r.tryReal)
 	}
-	c := r.NewChooser("Test "+storedName(v.action)+" for "+r.sample.label, "There is no way %q.", choices)
-	c.Verb = "test"
+	c := r.NewChooser("Test "+dialog.Quoted(storedName(v.action))+" for "+r.sample.label, "There is no way %q.", choices)
+	c.Verb, c.Wide = "test", true
 	r.dialogs.Push(c)
 	return nil
 }
@@ -165,7 +165,7 @@ func (r *studioRoom) askReal(d actions.Definition, subject actions.Subject, inpu
 		}
 		return append(append(rows, ""), drawPreview(&r.Theme, masked, width)...)
 	}
-	q := r.NewQuestion("Test "+actionName(d)+" for real?", "Run", lines, func() tea.Cmd {
+	q := r.NewQuestion("Test "+dialog.Quoted(actionName(d))+" for real?", "Run", lines, func() tea.Cmd {
 		return r.tryBy(actions.TestReal, func(ctx context.Context) (catcher.Result, error) {
 			return catcher.Result{Plan: plan, Outcome: engine.Run(ctx, plan)}, nil
 		})

@@ -38,7 +38,7 @@ func TestStudioTriesAWebhookWithTheCatcher(t *testing.T) {
 		p.clearField()
 		p.typeText("https://helpdesk.example.com/tickets?token=s3cret")
 		p.press("alt+t")
-		p.shows("Test Hook for Aarav Sharma", "answers 200", "nothing leaves the desk", "For real: to helpdesk.example.com")
+		p.shows("Test “Hook” for Aarav Sharma", "answers 200", "stays on this machine", "For real: to helpdesk.example.com")
 		p.typeText("422")
 		p.press("enter")
 		p.shows("test: to the catcher", "phone is missing", "arrived at 127.0.0.1:", "POST  /tickets?token=")
@@ -151,4 +151,28 @@ func TestEscStopsATestFirst(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What the ways of testing differ in is not cut, and the name of the action is told from the words
+// around it.
+func TestTheWaysOfTestingAreToldApart(t *testing.T) {
+	for _, width := range []int{80, 120} {
+		p := studioPump(t, bench{width: width, height: 36})
+		p.press("e")
+		p.clearField()
+		p.typeText("Test hook")
+		p.press("tab", "tab", "tab")
+		p.clearField()
+		p.typeText("https://a-long-name-of-a-host.helpdesk.example.com/")
+		p.press("alt+t")
+		p.shows("Test “Test hook” for Aarav Sharma", "Catcher that answers 200 ", "Catcher that answers 201 with a message ", "stays on this machine",
+			"Catcher that answers 422, what is wrong ", "Catcher that answers 500 without a word ", "to a-long-name-of-a-host.helpdesk.example.com")
+	}
+	p := studioPump(t, bench{width: 120, height: 36})
+	p.press("e", "tab", "tab", "tab")
+	p.clearField()
+	host := "https://" + strings.Repeat("a-long-name.", 6) + "example.com"
+	p.typeText(host + "/")
+	p.press("alt+t")
+	p.shows("For real: to " + strings.TrimPrefix(host, "https://") + " ")
 }

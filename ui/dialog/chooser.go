@@ -47,6 +47,7 @@ type Chooser struct {
 
 	Wary    bool // what is typed need not be meant for what sends: it has to be named
 	mixed   bool // the choices of more are ranked among the others, and some are there before anything is typed
+	Wide    bool // takes the width that its lines need, where there is so much
 	Preview bool // the text of the line under the bar stands below the list
 	Records bool // the choices are records, to be found by their words
 	Choices []Choice
@@ -286,9 +287,19 @@ func (c *Chooser) chosen(what func(Choice) Intent) Intent {
 	return what(c.Choices[at])
 }
 
+// needed is the width of the longest line, if the list is to take it.
+func (c *Chooser) needed() int {
+	w := 0
+	for i := range c.Choices {
+		if x := &c.Choices[i]; c.Wide {
+			w = max(w, text.Width(x.Label)+text.Width(x.Detail)+4)
+		}
+	}
+	return w
+}
+
 func (c *Chooser) Draw(width, height int) Panel {
-	w := min(max(width-8, 36), 76)
-	w = min(w, width-2)
+	w := min(width-2, max(width-8, 36), max(76, c.needed()))
 	c.width = w
 	c.rows = max(1, min(len(c.Choices), height*2/3-3))
 	c.top = min(max(c.top, c.At-c.rows+1), max(0, c.At))
