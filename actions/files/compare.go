@@ -133,24 +133,35 @@ func lostTwin(f *File, there []actions.Stored, claimed map[string]bool, state St
 	return nil
 }
 
+// Want takes s as what a push would leave on the platform.
+func (p *Pair) Want(s actions.Stored) {
+	p.Wanted = s
+	if p.There != nil {
+		p.Changes = actions.Changes(*p.There, s)
+		return
+	}
+	p.Changes = actions.Changes(actions.Stored{}, s)
+	for i := range p.Changes { // nothing was off, or first, before
+		p.Changes[i].Added, p.Changes[i].Before = true, ""
+	}
+}
+
 func pair(f *File, now *actions.Stored, state State) Pair {
 	p := Pair{File: f, There: now, Wanted: f.Action}
 	base, seen := state.Actions[f.Action.ID]
 	if now == nil {
-		p.Wanted, p.Missing = f.Action.RestoreKept(actions.Stored{})
+		var wanted actions.Stored
+		wanted, p.Missing = f.Action.RestoreKept(actions.Stored{})
 		p.Standing = NewHere
 		if f.Action.ID != "" {
 			p.Standing = DeletedThere
 		}
-		p.Changes = actions.Changes(actions.Stored{}, p.Wanted)
-		for i := range p.Changes { // nothing was off, or first, before
-			p.Changes[i].Added, p.Changes[i].Before = true, ""
-		}
+		p.Want(wanted)
 		return p
 	}
-	p.Wanted, p.Missing = f.Action.RestoreKept(*now)
-	p.Wanted.ID = now.ID
-	p.Changes = actions.Changes(*now, p.Wanted)
+	wanted, missing := f.Action.RestoreKept(*now)
+	wanted.ID, p.Missing = now.ID, missing
+	p.Want(wanted)
 	mine := f.Action.Digest()
 	edited := mine.Content != base.Content || len(f.Action.HasKept()) == 0 && mine.Secrets != base.Secrets
 	switch {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"keydesk/actions"
 	"keydesk/actions/files"
@@ -40,6 +41,8 @@ type step struct {
 	do string
 	// why is the reason of a refusal or of leaving it alone.
 	why string
+	// declared says that the file of a new action calls it active.
+	declared bool
 }
 
 // pushed is one action of push --json.
@@ -151,12 +154,15 @@ func (c actionsPushCommand) checked(s step, broken func(actions.Stored) string) 
 	isNew := s.do == "create" || s.do == "update" && s.File.Action.ID == "" // the latter: made by a push that was cut off
 	if (s.do == "create" || s.do == "update") && s.Wanted.Active && !c.Force {
 		if why := broken(s.Wanted); why != "" {
-			s.do, s.why = "refuse", why+"; mend it, write active = false, or push --force"
+			s.do, s.why = "refuse", strings.TrimSuffix(why, ".")+"; mend it, write active = false, or push --force"
 			return s
 		}
 	}
 	if isNew {
-		s.Wanted.Active = s.There != nil && s.There.Active
+		s.declared = s.Wanted.Active
+		made := s.Wanted
+		made.Active = s.There != nil && s.There.Active
+		s.Want(made)
 		if s.There != nil && s.Wanted.Same(*s.There) {
 			s.do = "note"
 		}
@@ -192,9 +198,12 @@ func (c actionsPushCommand) show(a *app.App, s step) {
 	if where == "" {
 		where = s.Name()
 	}
-	if s.why != "" {
+	switch {
+	case s.why != "":
 		a.Say("%s: %s: %s", where, map[string]string{"refuse": "refused", "skip": "left alone"}[s.do], s.why)
-	} else {
+	case s.do == "create" && s.declared:
+		a.Say("%s: create, switched off; the file will say active = false", where)
+	default:
 		a.Say("%s: %s", where, map[string]string{"create": "create, switched off", "update": "update", "delete": "delete on the platform", "note": "is on the platform already; its id goes into the file"}[s.do])
 	}
 	if s.do != "delete" && s.do != "skip" {
