@@ -45,10 +45,10 @@ func (f *findings) secrets(d Definition) {
 		for _, s := range spotsIn([]string{"headers", h.Name}, h.Value) {
 			if held := h.Value[s.start:s.end]; held != Kept && !isReference(held) {
 				note("headers."+h.Name, s.start, "its value stands")
-				if strings.HasPrefix(strings.ToLower(strings.TrimSpace(d.Webhook.URL)), "http://") {
-					f.add(Finding{Rule: RuleURL, Field: "url", Offset: -1, Message: "is not encrypted, and a secret is sent with it",
-						Hint: "write https://", Warning: true})
-				}
+			}
+			if strings.HasPrefix(strings.ToLower(strings.TrimSpace(d.Webhook.URL)), "http://") { // wherever the secret is kept
+				f.add(Finding{Rule: RuleURL, Field: "url", Offset: -1, Message: "is not encrypted, and a secret is sent with it",
+					Hint: "write https://", Warning: true})
 			}
 		}
 	}

@@ -24,7 +24,7 @@ type actionsLintCommand struct {
 
 // Help shows how it is used.
 func (actionsLintCommand) Help() string {
-	return `Looks for placeholders that do not exist, values where none is safe, bodies that are no JSON, unsafe addresses, scripts that do not parse, keys that are taken, and secrets in plain text. No platform is asked. One line a finding, FILE:LINE: MESSAGE. Exit codes: 0 nothing or warnings only, 1 errors, 2 usage.
+	return `Looks for placeholders that do not exist, values where none is safe, bodies that are no JSON, unsafe addresses, scripts that do not parse, keys that are taken, and secrets in plain text. No platform is asked. One line a finding, FILE:LINE: MESSAGE. Exit codes: 0 nothing or warnings only, 1 errors or a directory without an action, 2 usage.
 
 Of every placeholder the place is named on stderr, FILE:LINE: {{contact.name}}: JSON string. That is how its value is escaped. With --json it is an object of level "place" among the findings.
 
@@ -62,11 +62,14 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	defer engine.Close()
-	out := []linted{}
+	out, empty := []linted{}, []error{}
 	for _, path := range c.Paths {
 		list, found, err := loadForLint(a, path)
 		if err != nil {
 			return err
+		}
+		if len(list)+len(found) == 0 {
+			empty = append(empty, fmt.Errorf("%s holds no action, neither as TOML nor as JSON; name the folder that keydesk actions pull wrote", app.Printable(near(path))))
 		}
 		out = append(out, found...)
 		wanted := make([]actions.Definition, len(list))
@@ -90,7 +93,13 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app.App) error {
 			}
 		}
 	}
-	return c.tell(a, out)
+	if err := c.tell(a, out); err != nil {
+		for _, one := range empty {
+			a.Note("%v", one)
+		}
+		return err
+	}
+	return errors.Join(empty...)
 }
 
 // loadForLint reads a directory or one file; what cannot be read is a finding.
