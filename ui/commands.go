@@ -207,7 +207,9 @@ func (r *Root) do(id string) tea.Cmd {
 		}
 		if c.Why != nil {
 			if why := c.Why(); why != "" {
-				return r.say(levelInfo, "Not possible: "+strings.TrimSuffix(why, ".")+".")
+				cmd := r.say(levelInfo, "Not possible: "+strings.TrimSuffix(why, ".")+".")
+				r.notice.refuse = true
+				return cmd
 			}
 		}
 		return c.Run()

@@ -24,6 +24,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	if d := r.dialogs.Top(); d != nil {
+		r.endRefusal()
 		return r.dialogKey(d, press)
 	}
 	if name == "esc" {
@@ -38,18 +39,21 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		if r.Pace.Spares(command.Sends) {
 			return nil
 		}
+		r.endRefusal()
 		return r.press(id)
 	}
 	typing := r.typing()
 	id, ok := r.lookup(press, name, typing)
 	rest := r.awaitLeader()
 	if ok {
+		r.endRefusal()
 		return r.strayDo(id)
 	}
 	if rest != nil {
 		return rest
 	}
 	if typing && !r.prefix.Pending() {
+		r.endRefusal()
 		return r.typed(press)
 	}
 	return nil

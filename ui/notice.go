@@ -35,6 +35,7 @@ type notice struct {
 	text   string // printable, one line
 	about  int    // the run it tells of, 0 for none
 	hint   string // a key that shows more, "" for none
+	refuse bool   // it refuses a key: it is over when another one does something
 }
 
 // keptNotices is how many sentences can be read again.
@@ -80,6 +81,13 @@ func (r *shell) sayInstead(l level, sentence string) tea.Cmd {
 	cmd := r.say(l, sentence)
 	r.notice.about, r.notice.hint = shown.about, shown.hint
 	return cmd
+}
+
+// endRefusal takes away the refusal of a key that was pressed before.
+func (r *shell) endRefusal() {
+	if r.notice.refuse {
+		r.notice.text = ""
+	}
 }
 
 func (r *shell) onNoticeOver(msg noticeOver) {

@@ -81,3 +81,16 @@ func TestNothingOfOursIsDrawnOutsideASCIIInThatMode(t *testing.T) {
 		t.Fatalf("not ASCII: %q", row)
 	}
 }
+
+// The refusal of a key does not outlive the next key that does something.
+func TestARefusalEndsWithTheNextKey(t *testing.T) {
+	p := newPump(t, bench{})
+	p.press("F")
+	p.shows("Not possible: the list is not filtered")
+	p.press("down")
+	p.hides("Not possible")
+	p.press("F")
+	p.shows("Not possible: the list is not filtered")
+	p.press("Z")
+	p.shows("Not possible: the list is not filtered")
+}
