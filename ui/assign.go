@@ -118,6 +118,14 @@ func (p person) availability() string {
 	}
 }
 
+// other is what oneself would be after a change of it.
+func (p person) other() string {
+	if p.available {
+		return "away"
+	}
+	return "available"
+}
+
 // strategyWords is how a team shares out what it is given (contract §12).
 func strategyWords(strategy string) string {
 	switch strategy {

@@ -412,3 +412,16 @@ func TestCtrlCClosesTheDialogFirst(t *testing.T) {
 		t.Fatal("a second ctrl+c does not leave")
 	}
 }
+
+// Oneself is not chosen in the list of colleagues, and there enter says what it does.
+func TestTheColleaguesBeginOnNobody(t *testing.T) {
+	p := newPump(t, bench{role: "admin"})
+	p.openFirst()
+	p.press("ctrl+x", "w", "enter")
+	p.shows("Colleagues")
+	p.hides("Go away?", "enter assign")
+	p.press("down")
+	p.shows("enter away")
+	p.press("down")
+	p.shows("enter assign")
+}

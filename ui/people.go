@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 )
@@ -119,7 +120,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 func (r *Root) openPeople(l learned) {
 	me := r.session.identity.User
 	mine := person{id: me.ID, name: text.Line(me.Name), available: me.Available, told: true}
-	choices := []dialog.Choice{{Label: mine.name + " (you)", Detail: mine.availability(), Pick: dialog.Then{Do: r.setAvailable}}}
+	choices := []dialog.Choice{{Label: mine.name + " (you)", Detail: mine.availability(), Class: command.Sends, Verb: mine.other(), Pick: dialog.Then{Do: r.setAvailable}}}
 	available, known := 0, 1 // oneself
 	if mine.available {
 		available = 1
@@ -131,7 +132,7 @@ func (r *Root) openPeople(l learned) {
 		if p.told && p.available {
 			available++
 		}
-		choices = append(choices, dialog.Choice{Label: p.name, Detail: p.availability(), Pick: dialog.Then{Do: func() tea.Cmd { return r.giveTo(p) }}})
+		choices = append(choices, dialog.Choice{Label: p.name, Detail: p.availability(), Class: command.Sends, Pick: dialog.Then{Do: func() tea.Cmd { return r.giveTo(p) }}})
 	}
 	title := "Colleagues"
 	if known > 1 {

@@ -211,7 +211,7 @@ func TestWhoIsHere(t *testing.T) {
 func TestAssigningFromTheListOfColleagues(t *testing.T) {
 	p := newPump(t, bench{role: "admin"})
 	p.press("ctrl+x", "w")
-	p.press("down", "enter")
+	p.press("down", "down", "enter")
 	p.shows("open a conversation first")
 	p.openFirst()
 	p.press("ctrl+x", "w")

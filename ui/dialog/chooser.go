@@ -22,6 +22,7 @@ type Choice struct {
 	Class  command.Class // what choosing it does; see chooser.first
 	Last   bool          // stands below everything else, whatever matches
 	Off    string        // reason why it cannot be chosen, "" if it can
+	Verb   string        // what choosing it does, "" for the chooser's own word
 	Below  string        // shown under the list while the bar is on it, see preview
 	Pick   Intent
 	Other  Intent // for the chooser's second key; nil: none
@@ -351,7 +352,11 @@ func (c *Chooser) drawBelow(w int) []string {
 
 // edge is the lower edge: the keys, the one that closes last.
 func (c *Chooser) edge() []string {
-	words := c.keys.Hints("chooser.pick", c.Verb)
+	verb := c.Verb
+	if at := c.Under(); at != Nowhere {
+		verb = cmp.Or(c.Choices[at].Verb, verb)
+	}
+	words := c.keys.Hints("chooser.pick", verb)
 	if c.Under() == Nowhere && len(c.Shown) > 0 {
 		words = c.keys.Hints("chooser.down", "to a line")
 	}
