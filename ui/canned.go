@@ -23,6 +23,9 @@ const cannedFresh = 5 * time.Minute
 type canned struct {
 	list []client.CannedResponse
 	at   time.Time
+
+	begun string // the letter that asked for them in an empty composer, "" for another key
+	in    string // the conversation it was typed in
 }
 
 // cannedLoaded are the ready-made texts that were asked for.
@@ -45,7 +48,7 @@ func (m cannedLoaded) arrive(r *Root) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("fetch the canned responses", m.err)
 	}
-	r.canned = canned{list: m.list, at: r.deps.Now()}
+	r.canned.list, r.canned.at = m.list, r.deps.Now()
 	return r.showCanned()
 }
 
@@ -73,8 +76,25 @@ func (r *Root) showCanned() tea.Cmd {
 	}
 	d := r.NewChooser("Canned responses", "No canned response matches %q.", choices)
 	d.Verb, d.Preview = "insert", true
+	if begun := r.canned.begun; begun != "" && r.canned.in == c.id {
+		d.Type(c.compose.Value()) // what was typed while they were fetched
+		c.compose.SetValue("")
+		d.Closed = dialog.Then{Do: func() tea.Cmd { return r.keepBegun(c, begun, d.Field.Value()) }}
+	}
 	r.dialogs.Push(d)
 	return nil
+}
+
+// keepBegun makes a text of what was typed to find a canned response and chose none:
+// a reply may begin with that letter.
+func (r *Root) keepBegun(c *chat, begun, typed string) tea.Cmd {
+	if strings.TrimSpace(typed) == "" {
+		return nil
+	}
+	c.compose.Insert(begun + typed)
+	r.focus = focusCompose
+	r.arrange()
+	return r.noteChat(c)
 }
 
 // cannedNames are what a canned response is found by before its text is.

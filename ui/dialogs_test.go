@@ -413,6 +413,43 @@ func TestCtrlCClosesTheDialogFirst(t *testing.T) {
 	}
 }
 
+// A reply that begins with the key of the canned responses is not lost.
+func TestEscInTheCannedResponsesKeepsWhatWasTyped(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	p.press("/")
+	p.typeText("order please")
+	p.press("esc")
+	if got := c.compose.Value(); got != "/order please" || p.dialogOpen() || p.focus() != focusCompose {
+		t.Fatalf("the composer holds %q", got)
+	}
+	p.press("ctrl+r")
+	p.typeText("order")
+	p.press("esc")
+	if got := c.compose.Value(); got != "/order please" {
+		t.Fatalf("a filter of the list went into the text: %q", got)
+	}
+	c.compose.SetValue("")
+	p.press("/", "esc")
+	if got := c.compose.Value(); got != "" {
+		t.Fatalf("nothing was typed, and the composer holds %q", got)
+	}
+}
+
+// What is typed while the canned responses are fetched is typed to them.
+func TestCannedResponsesTakeWhatWasTypedBeforeTheyCame(t *testing.T) {
+	p := newPump(t, bench{})
+	c := p.openFirst()
+	answer := p.give(keyPress("/"))
+	p.typeText("order")
+	p.run(answer)
+	p.typeText(" please")
+	p.press("esc")
+	if got := c.compose.Value(); got != "/order please" {
+		t.Fatalf("the composer holds %q", got)
+	}
+}
+
 // Oneself is not chosen in the list of colleagues, and there enter says what it does.
 func TestTheColleaguesBeginOnNobody(t *testing.T) {
 	p := newPump(t, bench{role: "admin"})

@@ -46,6 +46,9 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	id, ok := r.lookup(press, name, typing)
 	rest := r.awaitLeader()
 	if ok {
+		if r.canned.begun = ""; id == "compose.canned" && typing && r.chats.open != nil {
+			r.canned.begun, r.canned.in = press.Text, r.chats.open.id
+		}
 		r.endRefusal()
 		return r.strayDo(id)
 	}

@@ -67,6 +67,12 @@ func (r *Kit) NewChooser(title, empty string, choices []Choice) *Chooser {
 	return c
 }
 
+// Type puts a text into the filter, as if it were typed.
+func (c *Chooser) Type(s string) {
+	c.Field.Set(s)
+	c.filter()
+}
+
 // SetChoices replaces the lines; what is typed stays.
 func (c *Chooser) SetChoices(choices []Choice) {
 	c.Choices, c.fixed = choices, len(choices)
