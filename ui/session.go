@@ -56,8 +56,14 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	s := &r.session
 	if msg.err != nil {
 		s.problem = msg.err
-		if kind := client.KindOf(msg.err); kind == client.KindNotSignedIn || kind == client.KindInvalid {
-			return nil // waiting does not mend a wrong password
+		switch client.KindOf(msg.err) { // waiting does not mend a wrong password
+		case client.KindNotSignedIn:
+			if r.deps.Host.HasTray() && !r.dialogs.Open() { // on a server nothing else can be done, and nothing was begun yet
+				return r.askSignIn()
+			}
+			return nil
+		case client.KindInvalid:
+			return nil
 		}
 		s.retryIn = min(max(firstRetry, 2*s.retryIn), lastRetry)
 		return r.deps.After(s.retryIn, retryStart{})

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/ui/host"
 )
 
 // A session that the platform ended is begun again over everything as it is: what
@@ -157,4 +158,24 @@ func TestALowScreenTellsThatOneIsSignedOut(t *testing.T) {
 		s.clearNotice()
 		s.shows("signed out: ^x i")
 	})
+}
+
+// On a server an agent without a key of the operator's signs in first: nothing went wrong, and what is
+// typed must not show in the list.
+func TestADeskOnAServerBeginsWithTheSignIn(t *testing.T) {
+	p := newPump(t, bench{deps: func(d *Deps) {
+		nobody, err := client.New(client.Options{BaseURL: d.Address, RetryWait: time.Millisecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(nobody.Close)
+		d.Platform = nobody
+		d.Host = host.New(host.Options{Served: true, Tray: t.TempDir()})
+	}})
+	p.shows("Sign in", "API key")
+	p.hides("could not", "Could not", "no API key and no password")
+	p.typeText("my-secret")
+	p.hides("my-secret")
+	p.press("esc")
+	p.shows("Sign in on http://127.0.0.1", "signs in here")
 }

@@ -289,7 +289,10 @@ func (r *Root) drawStart(w, h int) []string {
 		return centred(w, h, r.Theme.Faint.Render(text.CutWith("connecting to "+address, max(0, w-2), r.Theme.Glyphs.Cut)))
 	}
 	rows := text.Wrap(text.Line(s.problem.Error()), max(1, min(w-4, 60)))
-	if len(rows) > 0 {
+	asks := client.KindOf(s.problem) == client.KindNotSignedIn && r.deps.Host.HasTray()
+	if asks { // nothing went wrong: the operator left signing in to the person
+		rows = text.Wrap("Sign in on "+address+" to open your desk.", max(1, min(w-4, 60)))
+	} else if len(rows) > 0 {
 		rows[0] = r.Theme.Bad.Render(r.Theme.Glyphs.Failed) + " " + rows[0]
 	}
 	rows = append(rows, "")
