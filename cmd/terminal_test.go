@@ -21,10 +21,6 @@ import (
 	"keydesk/cmd/app"
 )
 
-// patience is how long a terminal test waits for something that should be there in a moment. It
-// only ends a test that fails.
-const patience = 60 * time.Second
-
 // screenUser is keydesk in a pseudo-terminal, as a person sees it.
 type screenUser struct {
 	t      testing.TB
