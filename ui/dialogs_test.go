@@ -332,10 +332,6 @@ func TestLeavingAsksWhateverIsOpen(t *testing.T) {
 	p.openFirst()
 	p.typeText("half a thought")
 	p.press("ctrl+k", "ctrl+c")
-	if p.dialogOpen() || p.left() {
-		t.Fatalf("ctrl+c in the palette: dialog %T, left %v", p.dialog(), p.left())
-	}
-	p.press("ctrl+c")
 	p.shows("Leave keydesk?", "1 unsent draft")
 	for _, msg := range p.sent {
 		if _, ok := msg.(tea.QuitMsg); ok {
@@ -391,25 +387,6 @@ func TestALinkThatCouldNotBeOpenedIsReadWholeAndCopied(t *testing.T) {
 	p.press("l")
 	if !p.copiedHas(link) {
 		t.Fatal("the link was not copied")
-	}
-}
-
-// With a dialog open ctrl+c closes it, also where leaving would lose nothing.
-func TestCtrlCClosesTheDialogFirst(t *testing.T) {
-	p := newPump(t, bench{})
-	for _, open := range []string{"ctrl+k", "?", "f"} {
-		p.press(open)
-		if !p.dialogOpen() {
-			t.Fatalf("%s opens nothing", open)
-		}
-		p.press("ctrl+c")
-		if p.dialogOpen() || p.left() {
-			t.Fatalf("%s, ctrl+c: dialog %T, left %v", open, p.dialog(), p.left())
-		}
-	}
-	p.press("ctrl+c")
-	if !p.left() {
-		t.Fatal("a second ctrl+c does not leave")
 	}
 }
 

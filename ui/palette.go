@@ -181,18 +181,11 @@ func (r *Root) leavingLoses() string {
 	return strings.Join(words, " ")
 }
 
-// quitNow is ctrl+c: it closes the dialog that is open, keeping what is typed there,
-// and leaves from the desk itself. It asks where something would be lost, and a second
-// one leaves without an answer.
+// quitNow is ctrl+c, whatever dialog is open: it asks where something would be lost,
+// and a second one leaves without an answer.
 func (r *Root) quitNow() tea.Cmd {
 	if top := r.dialogs.Top(); top != nil && top == dialog.Dialog(r.leaving) {
 		return tea.Quit
-	} else if _, room := top.(*studioRoom); top != nil && !room {
-		r.noteDialog()
-		if c, ok := top.(*dialog.Chooser); ok && c.Closed != nil {
-			return r.apply(c.Closed)
-		}
-		return r.apply(dialog.CloseDialog{})
 	}
 	if r.leavingLoses() == "" {
 		return tea.Quit
