@@ -99,9 +99,9 @@ func (r *Root) togglePanel() tea.Cmd {
 	c := r.chats.open
 	lines := func(width int) []string { return r.panelRows(c, width) }
 	v := r.NewViewer(command.ScopeContact, "Contact", lines,
-		dialog.ViewerKey{Id: "contact.name", Word: "name", Intent: dialog.Also{Do: r.askName}},
-		dialog.ViewerKey{Id: "contact.field", Word: "field", Intent: dialog.Also{Do: r.askField}},
-		dialog.ViewerKey{Id: "contact.copy", Word: "copy", Intent: dialog.Also{Do: r.copyField}})
+		dialog.ViewerKey{ID: "contact.name", Word: "name", Intent: dialog.Also{Do: r.askName}},
+		dialog.ViewerKey{ID: "contact.field", Word: "field", Intent: dialog.Also{Do: r.askField}},
+		dialog.ViewerKey{ID: "contact.copy", Word: "copy", Intent: dialog.Also{Do: r.copyField}})
 	v.Live = true
 	r.dialogs.Push(v)
 	return r.loadAbout()

@@ -55,7 +55,7 @@ func (r *Root) showMessage() tea.Cmd {
 		return nil
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopeMessage, "Message", func(width int) []string { return r.messageRows(c, m, width) },
-		dialog.ViewerKey{Id: "message.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
+		dialog.ViewerKey{ID: "message.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(copyText(m), "message", 0) }}}))
 	return nil
 }
 

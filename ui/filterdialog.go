@@ -111,7 +111,7 @@ func (d *filterDialog) filter() inbox.Filter {
 func (d *filterDialog) Update(msg tea.Msg) dialog.Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
-		return d.key(d.keys.Id(msg))
+		return d.key(d.keys.ID(msg))
 	case tea.MouseClickMsg:
 		m := msg.Mouse()
 		if row := m.Y - 1; m.Button == tea.MouseLeft && row >= 0 && row < len(d.rows) && d.rows[row] >= 0 {

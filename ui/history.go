@@ -95,8 +95,8 @@ func stateMark(th *theme.Theme, s actions.State) string {
 func (r *Root) showRun(run actions.Run) tea.Cmd {
 	again := dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.runAgain(run) }}
 	r.dialogs.Push(r.NewViewer(command.ScopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
-		dialog.ViewerKey{Id: "record.again", Word: "run again, after a preview", Intent: again},
-		dialog.ViewerKey{Id: "record.copy", Word: "copy id", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
+		dialog.ViewerKey{ID: "record.again", Word: "run again, after a preview", Intent: again},
+		dialog.ViewerKey{ID: "record.copy", Word: "copy id", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(run.PlanID, "run id", 0) }}}))
 	return nil
 }
 

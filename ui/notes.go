@@ -264,11 +264,11 @@ func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
 		}
 		return append([]string{r.Theme.Note.Render("NOTE") + " " + r.Theme.Faint.Render(text.CutWith(head, max(0, width-5), r.Theme.Glyphs.Cut)), ""}, dialog.WrapLines(n.Content, width)...)
 	}
-	extra := []dialog.ViewerKey{{Id: "note.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
+	extra := []dialog.ViewerKey{{ID: "note.copy", Word: "copy", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(n.Content, "note", 0) }}}}
 	if n.AuthorID == r.session.identity.User.ID {
 		extra = append(extra,
-			dialog.ViewerKey{Id: "note.edit", Word: "edit", Intent: dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.editNote(c, n) }}},
-			dialog.ViewerKey{Id: "note.delete", Word: "delete", Intent: dialog.Also{Do: func() tea.Cmd { return r.askDeleteNote(c, n) }}})
+			dialog.ViewerKey{ID: "note.edit", Word: "edit", Intent: dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.editNote(c, n) }}},
+			dialog.ViewerKey{ID: "note.delete", Word: "delete", Intent: dialog.Also{Do: func() tea.Cmd { return r.askDeleteNote(c, n) }}})
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopeNote, "Note", lines, extra...))
 	return nil

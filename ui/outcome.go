@@ -24,14 +24,14 @@ func (r *Root) viewRun() tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.Theme, last.outcome, width) }
 	extra := []dialog.ViewerKey{}
 	if res := last.outcome.Response; res != nil {
-		extra = append(extra, dialog.ViewerKey{Id: "outcome.copy", Word: "copy reply", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "outcome.copy", Word: "copy reply", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(strings.ToValidUTF8(string(res.Body), "�"), "reply", 0) }}})
 	}
 	if link := cmp.Or(last.outcome.Link, firstLink(last.outcome.Effects)); link != "" {
-		extra = append(extra, dialog.ViewerKey{Id: "outcome.open", Word: "open link", Intent: dialog.Also{Do: func() tea.Cmd { return r.openURL(link, last.run.name, last.run.token, false) }}})
-		extra = append(extra, dialog.ViewerKey{Id: "outcome.link", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(link, "link", 0) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "outcome.open", Word: "open link", Intent: dialog.Also{Do: func() tea.Cmd { return r.openURL(link, last.run.name, last.run.token, false) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "outcome.link", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(link, "link", 0) }}})
 	}
 	if last.outcome.Uncertain {
-		extra = append(extra, dialog.ViewerKey{Id: "outcome.repeat", Word: "repeat with the same id", Intent: dialog.Then{Do: func() tea.Cmd { return r.repeat(last.run) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "outcome.repeat", Word: "repeat with the same id", Intent: dialog.Then{Do: func() tea.Cmd { return r.repeat(last.run) }}})
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopeOutcome, last.run.name, lines, extra...))
 	return nil

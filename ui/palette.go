@@ -41,7 +41,7 @@ func (r *Root) palette() tea.Cmd {
 			off = c.Why()
 		}
 		choices = append(choices, dialog.Choice{
-			Label: c.Long, Detail: r.Label(c.ID), Names: append(slices.Clone(command.NamesOf(c.ID)), c.ID), Class: c.Class, Off: off, Pick: dialog.Perform{Id: c.ID},
+			Label: c.Long, Detail: r.Label(c.ID), Names: append(slices.Clone(command.NamesOf(c.ID)), c.ID), Class: c.Class, Off: off, Pick: dialog.Perform{ID: c.ID},
 		})
 	}
 	slices.SortStableFunc(choices, func(a, b dialog.Choice) int { return cmp.Compare(min(1, len(a.Off)), min(1, len(b.Off))) }) // what can be done comes first

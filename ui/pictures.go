@@ -167,7 +167,7 @@ func (v *pictureViewer) Update(msg tea.Msg) dialog.Intent {
 		return nil
 	}
 	m := v.list[v.at]
-	switch v.keys.Id(press) {
+	switch v.keys.ID(press) {
 	case "picture.next":
 		return v.step(1)
 	case "picture.previous":

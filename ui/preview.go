@@ -153,16 +153,16 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 		}
 		return r.runProposal(s)
 	}
-	extra := []dialog.ViewerKey{{Id: "preview.run", Word: "run", Intent: dialog.Then{Do: run}}}
+	extra := []dialog.ViewerKey{{ID: "preview.run", Word: "run", Intent: dialog.Then{Do: run}}}
 	if plan.Request() != nil {
-		extra = append(extra, dialog.ViewerKey{Id: "preview.copy", Word: "copy as curl", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
-		extra = append(extra, dialog.ViewerKey{Id: "preview.raw", Word: "raw", Intent: dialog.Also{Do: func() tea.Cmd { return r.showRaw(plan) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "preview.copy", Word: "copy as curl", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(plan.Curl(), "curl line", 0) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "preview.raw", Word: "raw", Intent: dialog.Also{Do: func() tea.Cmd { return r.showRaw(plan) }}})
 	}
 	if t := plan.Target(); t != nil {
-		extra = append(extra, dialog.ViewerKey{Id: "preview.copy", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(t.URL, "link", 0) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "preview.copy", Word: "copy link", Intent: dialog.Also{Do: func() tea.Cmd { return r.copy(t.URL, "link", 0) }}})
 	}
 	if plan.Script() != nil {
-		extra = append(extra, dialog.ViewerKey{Id: "preview.rehearse", Word: "rehearse", Intent: dialog.Also{Do: func() tea.Cmd { return r.rehearse(plan) }}})
+		extra = append(extra, dialog.ViewerKey{ID: "preview.rehearse", Word: "rehearse", Intent: dialog.Also{Do: func() tea.Cmd { return r.rehearse(plan) }}})
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopePreview, actionName(d)+" "+r.Theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
 	return nil

@@ -250,7 +250,7 @@ func (r *Root) apply(intent dialog.Intent) tea.Cmd {
 		return r.markSeen()
 	case dialog.Perform:
 		r.dialogs.Pop()
-		return tea.Batch(r.do(in.Id), r.markSeen())
+		return tea.Batch(r.do(in.ID), r.markSeen())
 	case dialog.Then:
 		r.dialogs.Pop()
 		return tea.Batch(in.Do(), r.markSeen())

@@ -80,7 +80,7 @@ func (r *studioRoom) press(press tea.KeyPressMsg) dialog.Intent {
 	if typing {
 		id = keys.Typing(press)
 	} else {
-		id = keys.Id(press)
+		id = keys.ID(press)
 	}
 	if typing && r.fieldsOwn(id) {
 		id = ""

@@ -40,6 +40,7 @@ func (k *Kit) NewBare(h Handed, light bool, copies func(Handed) tea.Cmd) *Bare {
 	return &Bare{Theme: &k.Theme, Keys: k.KeysIn(command.ScopeBare), Shown: h, light: light, copies: copies}
 }
 
+// BareKeys are the keys of a text on the whole screen.
 func BareKeys() []command.Command {
 	row := func(id, long string, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeBare, id, "", long, keyNames...)}
@@ -50,14 +51,16 @@ func BareKeys() []command.Command {
 	}
 }
 
+// Words name the text.
 func (b *Bare) Words() string { return b.Shown.What + ": " + text.Line(b.Shown.Text) }
 
+// Update handles a key, a paste or the mouse.
 func (b *Bare) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil
 	}
-	switch b.Keys.Id(press) {
+	switch b.Keys.ID(press) {
 	case "viewer.back", "viewer.close":
 		return CloseDialog{}
 	case "viewer.up":

@@ -61,8 +61,10 @@ type Chooser struct {
 	width   int // cells within the frame when last drawn
 }
 
-func (r *Kit) NewChooser(title, empty string, choices []Choice) *Chooser {
-	c := &Chooser{theme: &r.Theme, keys: r.KeysIn(command.ScopeChooser), Verb: "choose", title: title, empty: empty, None: "There is nothing here yet.", Choices: choices, fixed: len(choices), Field: NewField("type to filter", false)}
+// NewChooser opens nothing yet. empty is the sentence when nothing matches, with one
+// %q for what was typed.
+func (k *Kit) NewChooser(title, empty string, choices []Choice) *Chooser {
+	c := &Chooser{theme: &k.Theme, keys: k.KeysIn(command.ScopeChooser), Verb: "choose", title: title, empty: empty, None: "There is nothing here yet.", Choices: choices, fixed: len(choices), Field: NewField("type to filter", false)}
 	c.filter()
 	return c
 }
@@ -159,7 +161,7 @@ func (c *Chooser) first() int {
 // Nowhere is the bar's place while no line is chosen.
 const Nowhere = -1
 
-// mix ranks choices that depend on what is typed among the others. They are made
+// Mix ranks choices that depend on what is typed among the others. They are made
 // for it alone, since there may be very many.
 func (c *Chooser) Mix(more func(typed string) []Choice) {
 	c.More, c.mixed = more, true
@@ -194,6 +196,7 @@ func (c *Chooser) offerMore() {
 	}
 }
 
+// Update handles a key, a paste or the mouse.
 func (c *Chooser) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -305,6 +308,7 @@ func (c *Chooser) needed() int {
 	return w
 }
 
+// Draw draws the list for a screen of the given size.
 func (c *Chooser) Draw(width, height int) Panel {
 	w := min(width-2, max(width-8, 36), max(76, c.needed()))
 	c.width = w
@@ -392,6 +396,7 @@ func (c *Chooser) row(x Choice, selected bool, w int) string {
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.Label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "
 }
 
+// KeepDraft keeps what was chosen so far, where that is a draft.
 func (c *Chooser) KeepDraft() {
 	if c.Keep != nil {
 		c.Keep()

@@ -36,11 +36,14 @@ type Confirm struct {
 	rows     int
 }
 
-func (r *Kit) NewQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *Confirm {
-	now := r.Now
-	return &Confirm{theme: &r.Theme, keys: r.KeysIn(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
+// NewQuestion opens nothing yet. verb is the button that does it, lines the question
+// in rows of a width, and do the answer yes.
+func (k *Kit) NewQuestion(title, verb string, lines func(int) []string, do func() tea.Cmd) *Confirm {
+	now := k.Now
+	return &Confirm{theme: &k.Theme, keys: k.KeysIn(command.ScopeConfirm), title: title, verb: verb, lines: lines, do: do, now: now, opened: now(), lastKey: now()}
 }
 
+// Update handles a key, a paste or the mouse.
 func (c *Confirm) Update(msg tea.Msg) Intent {
 	switch m := msg.(type) {
 	case tea.MouseWheelMsg:
@@ -61,7 +64,7 @@ func (c *Confirm) Update(msg tea.Msg) Intent {
 		c.lastKey = now
 		return nil
 	}
-	switch c.keys.Id(press) {
+	switch c.keys.ID(press) {
 	case "confirm.choose":
 		c.yes = !c.yes
 	case "confirm.up":
@@ -109,6 +112,7 @@ func (c *Confirm) labels() (do, cancel string) {
 	return "[ " + c.verb + " ]", "[ Cancel ]"
 }
 
+// Draw draws the question for a screen of the given size.
 func (c *Confirm) Draw(width, height int) Panel {
 	w := min(max(width-8, 38), 84)
 	w = min(w, width-2)

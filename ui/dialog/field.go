@@ -158,6 +158,7 @@ func (f *Field) cleaned(s string) string {
 	return strings.ReplaceAll(text.Safe(s), "\n", " ")
 }
 
+// Value is what stands in the line.
 func (f *Field) Value() string { return f.Input.Value() }
 
 // Draw is the line in width cells and the cursor's column in it. Where the text is

@@ -68,6 +68,7 @@ func NewAnswer(asked actions.FormField) Answer {
 	return a
 }
 
+// Update handles a key, a paste or the mouse.
 func (f *Form) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -81,7 +82,7 @@ func (f *Form) Update(msg tea.Msg) Intent {
 	if f.Typed() != nil {
 		id = f.Keys.Typing(press)
 	} else {
-		id = f.Keys.Id(press)
+		id = f.Keys.ID(press)
 	}
 	switch id {
 	case "form.close":
@@ -200,6 +201,7 @@ func (f *Form) submit() Intent {
 	return Then{func() tea.Cmd { return done(in) }}
 }
 
+// Draw draws the questions for a screen of the given size.
 func (f *Form) Draw(width, height int) Panel {
 	w := min(max(width-8, 38), 70)
 	w = min(w, width-2)

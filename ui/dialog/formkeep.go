@@ -50,6 +50,7 @@ func (f *Form) Draft() Draft {
 	return Draft{Body: string(body)}
 }
 
+// KeepDraft keeps the answers, where they are a draft.
 func (f *Form) KeepDraft() {
 	if f.place.Put != nil {
 		f.place.Put(f.Draft())

@@ -30,6 +30,7 @@ type HintList struct {
 	shown int // rows when last drawn
 }
 
+// HintCommands are the keys of a short list by number.
 func HintCommands() []command.Command {
 	row := func(id, long string, names ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeHints, id, "", long, names...)}
@@ -43,6 +44,7 @@ func HintCommands() []command.Command {
 	}
 }
 
+// Update handles a key, a paste or the mouse.
 func (h *HintList) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -62,7 +64,7 @@ func (h *HintList) Update(msg tea.Msg) Intent {
 }
 
 func (h *HintList) key(press tea.KeyPressMsg) Intent {
-	switch id := h.Keys.Id(press); id {
+	switch id := h.Keys.ID(press); id {
 	case "hints.number":
 		// Whichever keys stand for the numbers, the first one is 1.
 		for i, name := range h.numbers() {
@@ -92,6 +94,7 @@ func (h *HintList) numbers() []string {
 
 func (h *HintList) move(by int) { h.at = max(min(h.at+by, len(h.Rows)-1), 0) }
 
+// Draw draws the list for a screen of the given size.
 func (h *HintList) Draw(width, height int) Panel {
 	w := min(max(width-8, 36), 90, width-2)
 	h.shown = min(len(h.Rows), max(1, height-4))

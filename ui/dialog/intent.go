@@ -10,7 +10,7 @@ type (
 	// CloseDialog closes the dialog on top.
 	CloseDialog struct{}
 	// Perform closes the dialog on top and runs a command of the table.
-	Perform struct{ Id string }
+	Perform struct{ ID string }
 	// Then closes the dialog on top and goes on with do: the answer to a
 	// question that Root itself asked.
 	Then struct{ Do func() tea.Cmd }

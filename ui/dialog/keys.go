@@ -20,12 +20,12 @@ type Keys struct {
 
 // KeysIn are the keys of a dialog of the given scope. They follow the table
 // when that changes while the dialog is open.
-func (r *Kit) KeysIn(scope string) Keys {
-	return Keys{table: &r.Keys, Scope: scope, begun: &r.Begun, Pace: &r.Pace, class: r.classOf}
+func (k *Kit) KeysIn(scope string) Keys {
+	return Keys{table: &k.Keys, Scope: scope, begun: &k.Begun, Pace: &k.Pace, class: k.classOf}
 }
 
-// Id is the command that a key calls, "" for none.
-func (k *Keys) Id(press tea.KeyPressMsg) string {
+// ID is the command that a key calls, "" for none.
+func (k *Keys) ID(press tea.KeyPressMsg) string {
 	id, _ := k.prefix.Press(*k.table, k.Scope, keys.Normal(press))
 	*k.begun = Sequence{k.Scope, k.prefix.Prefix()}
 	if id != "" && k.Pace.Spares(k.class(id)) {
@@ -34,14 +34,14 @@ func (k *Keys) Id(press tea.KeyPressMsg) string {
 	return id
 }
 
-// typing is id where somebody types: keys that are text are text, unless they go on with a sequence
+// Typing is ID where somebody types: keys that are text are text, unless they go on with a sequence
 // that was begun.
 func (k *Keys) Typing(press tea.KeyPressMsg) string {
 	if press.Text != "" && press.Mod&(tea.ModCtrl|tea.ModAlt) == 0 && !k.goesOn(press) {
 		k.prefix.Clear()
 		return ""
 	}
-	return k.Id(press)
+	return k.ID(press)
 }
 
 func (k *Keys) goesOn(press tea.KeyPressMsg) bool {

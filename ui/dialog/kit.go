@@ -22,10 +22,10 @@ type Kit struct {
 }
 
 // classOf is the class of a command.
-func (r *Kit) classOf(id string) command.Class {
-	for i := range r.Table {
-		if r.Table[i].ID == id {
-			return r.Table[i].Class
+func (k *Kit) classOf(id string) command.Class {
+	for i := range k.Table {
+		if k.Table[i].ID == id {
+			return k.Table[i].Class
 		}
 	}
 	return command.Unclassed
@@ -35,25 +35,25 @@ func (r *Kit) classOf(id string) command.Class {
 type Sequence struct{ Scope, Prefix string }
 
 // Label is the first key of a command as the screen shows it, "" for none.
-func (r *Kit) Label(id string) string {
-	b, ok := r.Keys.Binding(id)
+func (k *Kit) Label(id string) string {
+	b, ok := k.Keys.Binding(id)
 	if !ok || len(b.Keys) == 0 {
 		return ""
 	}
-	return r.Show(b.Keys[0])
+	return k.Show(b.Keys[0])
 }
 
 // Show is a key in the glyphs of the theme.
-func (r *Kit) Show(key string) string {
-	if r.Theme.Glyphs.ASCII {
+func (k *Kit) Show(key string) string {
+	if k.Theme.Glyphs.ASCII {
 		return keys.ShowASCII(key)
 	}
 	return keys.Show(key)
 }
 
 // Quoted is a printable text between quotation marks.
-func (r *Kit) Quoted(s string) string {
-	if r.Theme.Glyphs.ASCII {
+func (k *Kit) Quoted(s string) string {
+	if k.Theme.Glyphs.ASCII {
 		return `"` + text.Line(s) + `"`
 	}
 	return "“" + text.Line(s) + "”"
@@ -61,10 +61,10 @@ func (r *Kit) Quoted(s string) string {
 
 // HintKey is the key to show for a command: while somebody types, one that is
 // not text.
-func (r *Kit) HintKey(c *command.Command, typing bool) string {
-	for _, k := range c.Keys {
-		if !typing || !IsText(k) {
-			return r.Show(k)
+func (k *Kit) HintKey(c *command.Command, typing bool) string {
+	for _, key := range c.Keys {
+		if !typing || !IsText(key) {
+			return k.Show(key)
 		}
 	}
 	return ""

@@ -20,8 +20,10 @@ type Panel struct {
 	Cursor *Point
 }
 
+// Point is a cell.
 type Point struct{ X, Y int }
 
+// Width is how many cells the dialog takes.
 func (p Panel) Width() int {
 	if len(p.Lines) == 0 {
 		return 0

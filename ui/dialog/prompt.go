@@ -9,7 +9,7 @@ import (
 
 // Prompt asks for one line. See promptkeep.go for one that edits what the platform
 // has.
-type prompt struct {
+type Prompt struct {
 	theme *theme.Theme
 	keys  Keys
 	title string
@@ -19,11 +19,12 @@ type prompt struct {
 	Edits *edit // nil: what is typed is nobody's draft
 }
 
-func (r *Kit) NewPrompt(title, placeholder string, do func(string) tea.Cmd) *prompt {
-	return &prompt{theme: &r.Theme, keys: r.KeysIn(command.ScopeField), Verb: "search", title: title, field: NewField(placeholder, false), Do: do}
+// NewPrompt opens nothing yet. do gets what was typed.
+func (k *Kit) NewPrompt(title, placeholder string, do func(string) tea.Cmd) *Prompt {
+	return &Prompt{theme: &k.Theme, keys: k.KeysIn(command.ScopeField), Verb: "search", title: title, field: NewField(placeholder, false), Do: do}
 }
 
-func (p *prompt) Update(msg tea.Msg) Intent {
+func (p *Prompt) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		p.field.Update(msg)
@@ -46,7 +47,7 @@ func (p *prompt) Update(msg tea.Msg) Intent {
 	}
 }
 
-func (p *prompt) Draw(width, _ int) Panel {
+func (p *Prompt) Draw(width, _ int) Panel {
 	w := min(max(width-8, 36), 60)
 	w = min(w, width-2)
 	line, column := p.field.Draw(w - 3)

@@ -22,7 +22,7 @@ type edit struct {
 
 // Editing makes a line for a value of the platform's: every letter stays, and what
 // was typed before and not saved stands in it again.
-func (p *prompt) Editing(pl Place, before string) {
+func (p *Prompt) Editing(pl Place, before string) {
 	placeholder := p.field.Input.Placeholder
 	p.Verb, p.field = "save", NewWording(placeholder)
 	p.field.Set(before)
@@ -67,7 +67,7 @@ func (e *edit) rows(th *theme.Theme, w int) []string {
 
 // Draft is what was typed and is not what the platform has. The one that the
 // dialog began with stays as it was until something is typed.
-func (p *prompt) draft() Draft {
+func (p *Prompt) draft() Draft {
 	v := p.field.Value()
 	switch {
 	case v == p.Edits.before:
@@ -98,7 +98,7 @@ func TypedIn(d Draft) (value string, ok bool) {
 	return v.Value, err == nil
 }
 
-func (p *prompt) KeepDraft() {
+func (p *Prompt) KeepDraft() {
 	if p.Edits != nil {
 		p.Edits.place.Put(p.draft())
 	}

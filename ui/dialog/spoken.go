@@ -9,6 +9,7 @@ import (
 // spoken is a dialog that can say where its keyboard is.
 type spoken interface{ Words() string }
 
+// WordsOf say where the keyboard of a dialog is.
 func WordsOf(d Dialog) string {
 	if s, ok := d.(spoken); ok {
 		return s.Words()
@@ -16,6 +17,7 @@ func WordsOf(d Dialog) string {
 	return "Dialog"
 }
 
+// Words name the line under the bar.
 func (c *Chooser) Words() string {
 	if len(c.Shown) == 0 {
 		return c.title + ", nothing matches"
@@ -31,9 +33,10 @@ func (c *Chooser) Words() string {
 	return words
 }
 
+// Words name the text.
 func (v *Viewer) Words() string { return v.title + ", text" }
 
-func (p *prompt) Words() string {
+func (p *Prompt) Words() string {
 	words := p.title + ", type here"
 	if e := p.Edits; e != nil && e.Note != "" && p.field.Value() == e.typed {
 		words = p.title + ". " + e.Note + " " + text.Line(e.typed)
@@ -41,6 +44,7 @@ func (p *prompt) Words() string {
 	return words
 }
 
+// Words name the question and the button under the keyboard.
 func (c *Confirm) Words() string {
 	button := "Cancel"
 	if c.yes {
@@ -49,6 +53,7 @@ func (c *Confirm) Words() string {
 	return "Question: " + c.title + ", button " + button
 }
 
+// Words name the question under the keyboard and its answer.
 func (f *Form) Words() string {
 	switch f.At {
 	case len(f.Answers):

@@ -17,7 +17,7 @@ const WheelRows = 3
 
 // ViewerKey is a key of a viewer besides scrolling and closing.
 type ViewerKey struct {
-	Id     string // of the key table, in the viewer's scope
+	ID     string // of the key table, in the viewer's scope
 	Word   string // shown in the lower edge
 	Intent Intent
 }
@@ -46,10 +46,11 @@ type Viewer struct {
 
 // NewViewer opens nothing yet. scope is scopeViewer, or one below it that has
 // the extra keys.
-func (r *Kit) NewViewer(scope, title string, lines func(width int) []string, extra ...ViewerKey) *Viewer {
-	return &Viewer{theme: &r.Theme, Keys: r.KeysIn(scope), typed: r.KeysIn(command.ScopeField), title: title, lines: lines, extra: extra, Hit: -1}
+func (k *Kit) NewViewer(scope, title string, lines func(width int) []string, extra ...ViewerKey) *Viewer {
+	return &Viewer{theme: &k.Theme, Keys: k.KeysIn(scope), typed: k.KeysIn(command.ScopeField), title: title, lines: lines, extra: extra, Hit: -1}
 }
 
+// Update handles a key, a paste or the mouse.
 func (v *Viewer) Update(msg tea.Msg) Intent {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -57,7 +58,7 @@ func (v *Viewer) Update(msg tea.Msg) Intent {
 			v.typeNeedle(msg)
 			return nil
 		}
-		return v.key(v.Keys.Id(msg))
+		return v.key(v.Keys.ID(msg))
 	case tea.PasteMsg:
 		if v.find != nil {
 			v.find.Update(msg)
@@ -74,7 +75,7 @@ func (v *Viewer) Update(msg tea.Msg) Intent {
 
 func (v *Viewer) key(id string) Intent {
 	for _, k := range v.extra {
-		if k.Id == id {
+		if k.ID == id {
 			return k.Intent
 		}
 	}
@@ -153,6 +154,7 @@ func (v *Viewer) next(from, step int) {
 	}
 }
 
+// Draw draws the text for a screen of the given size.
 func (v *Viewer) Draw(width, height int) Panel {
 	w := min(max(width-8, 38), 100)
 	w = min(w, width-2)
@@ -206,7 +208,7 @@ func (v *Viewer) edge() []string {
 		words = append(words, fmt.Sprintf("%s %d%%", v.theme.Glyphs.UpDown, 100*(v.top+v.rows)/max(1, len(v.Drawn))))
 	}
 	for _, k := range v.extra {
-		words = append(words, v.Keys.Hints(k.Id, k.Word)...)
+		words = append(words, v.Keys.Hints(k.ID, k.Word)...)
 	}
 	if len(v.Drawn) > v.rows && v.needle == "" {
 		words = append(words, v.Keys.Hints("viewer.find", "find")...)

@@ -75,7 +75,7 @@ func (c messages) account(want string) (uint8, bool) {
 	return 255, true
 }
 
-// markRead is a stub on both generations, with different answers (contract §4.4).
+// markRead is not there on either generation, which say so differently (contract §4.4).
 func (c messages) markRead() {
 	status := http.StatusNotImplemented
 	if c.e.Fork {
