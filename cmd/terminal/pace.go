@@ -18,8 +18,8 @@ const (
 	idleFrame = 10 * time.Second       // nothing changes: nothing to draw
 	idleAfter = 250 * time.Millisecond // after the last change; many frames, so none is missed
 
-	// The first change after a quiet frame is drawn at once: the ticker runs this fast until the
-	// renderer, which gets the view a few microseconds after it was made, has drawn it for certain.
+	// The first change after a quiet frame is drawn at once, by the rowDrawer. What that leaves to the
+	// renderer is drawn by a ticker that runs this fast until it has drawn for certain.
 	firstFrame = 50 * time.Microsecond
 	firstOver  = 400 * time.Microsecond
 )
@@ -32,28 +32,25 @@ type paced struct {
 	calm  *calm // nil: everything is drawn at once
 }
 
-// Update wakes the frame clock: whatever it changes is drawn within busyFrame, unless it can wait.
+// Update hands the message on, and tells the frame clock of those that the program itself answers.
 func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if p.calm.holds(msg) {
-		model, cmd := p.Model.Update(msg)
-		return paced{Model: model, clock: p.clock, calm: p.calm}, cmd
-	}
-	p.clock.wake()
-	if _, due := msg.(drawDue); due {
+	held := p.calm.holds(msg)
+	p.clock.came(msg)
+	if _, due := msg.(drawDue); due && !held {
 		return p, nil
 	}
 	model, cmd := p.Model.Update(msg)
 	return paced{Model: model, clock: p.clock, calm: p.calm}, cmd
 }
 
-// View tells the frame clock that there is something to draw.
+// View draws what changed, now or with the clock's next frame.
 func (p paced) View() tea.View {
 	if view, held := p.calm.held(); held {
 		return view
 	}
 	view := p.Model.View()
 	p.calm.drew(view)
-	p.clock.drawn()
+	p.clock.show(view)
 	return view
 }
 
@@ -63,48 +60,80 @@ type frameClock struct {
 
 	mu     sync.Mutex
 	ticker *time.Ticker // nil until the program runs, or where there is none to be found
+	rows   *rowDrawer   // nil likewise
 	idle   *time.Timer
-	atRest func()    // done then; nil: nothing
-	last   time.Time // the last change
-	slow   bool
-	first  bool        // the change under way comes after a quiet frame
+	atRest func()      // done then; nil: nothing
+	view   tea.View    // the last one
+	own    bool        // the program itself may have something to write
+	last   time.Time   // the last change
+	slow   bool        // the ticker is
 	settle *time.Timer // ends the quick ticks of a first frame
 }
 
-// wake is called in the program's own goroutine, the one that made the ticker.
-func (c *frameClock) wake() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	now := time.Now()
-	c.first = now.Sub(c.last) >= BusyFrame
-	c.last = now
-	switch {
-	case c.ticker == nil:
-		if c.ticker = tickerOf(c.program); c.ticker == nil {
-			return
-		}
-		c.ticker.Reset(BusyFrame)
-		c.idle = time.AfterFunc(idleAfter, c.rest)
-		c.settle = time.AfterFunc(firstOver, c.settled)
-	case c.slow:
-		c.slow = false
-		c.ticker.Reset(BusyFrame)
-		fallthrough
-	default:
-		c.idle.Reset(idleAfter)
+// came is told of each message. What Bubble Tea writes because of one of its own, such as a question to
+// the terminal, waits for the ticker; those of keys and the mouse write nothing.
+func (c *frameClock) came(msg tea.Msg) {
+	switch msg.(type) {
+	case tea.KeyMsg, tea.MouseMsg, tea.PasteMsg, tea.FocusMsg, tea.BlurMsg:
+		return
+	}
+	if t := reflect.TypeOf(msg); t != nil && t.PkgPath() == teaPackage {
+		c.own = true
 	}
 }
 
-// drawn is called when the view of a change was made.
-func (c *frameClock) drawn() {
+var teaPackage = reflect.TypeFor[tea.View]().PkgPath()
+
+// show is called with each new view, in the program's own goroutine, the one that made the ticker. A
+// view that is the last one costs nothing more.
+func (c *frameClock) show(view tea.View) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if !c.first || c.ticker == nil {
+	changed := !sameView(&c.view, &view)
+	if !changed && !c.own {
 		return
 	}
-	c.first = false
-	c.ticker.Reset(firstFrame)
-	c.settle.Reset(firstOver)
+	c.view = view
+	if c.ticker == nil && !c.find() {
+		return
+	}
+	now := time.Now()
+	first := now.Sub(c.last) >= BusyFrame
+	c.last = now
+	c.idle.Reset(idleAfter)
+	if first && c.rows.draw(view) && !c.own {
+		return
+	}
+	c.own = false
+	switch {
+	case first:
+		c.slow = false
+		c.ticker.Reset(firstFrame)
+		c.settle.Reset(firstOver)
+	case c.slow:
+		c.slow = false
+		c.ticker.Reset(BusyFrame)
+	}
+}
+
+// find looks for the running program's ticker and renderer.
+func (c *frameClock) find() bool {
+	if c.ticker = tickerOf(c.program); c.ticker == nil {
+		return false
+	}
+	c.rows = rowDrawerOf(c.program)
+	c.ticker.Reset(BusyFrame)
+	c.idle = time.AfterFunc(idleAfter, c.rest)
+	c.settle = time.AfterFunc(firstOver, c.settled)
+	return true
+}
+
+// sameView reports whether two views show the same.
+func sameView(a, b *tea.View) bool {
+	if a.Content != b.Content || a.WindowTitle != b.WindowTitle || !sameModes(a, b) {
+		return false
+	}
+	return a.Cursor == b.Cursor || a.Cursor != nil && b.Cursor != nil && *a.Cursor == *b.Cursor
 }
 
 // settled gives the changes behind a first frame the pace of busyFrame, counted from that frame.
@@ -117,7 +146,7 @@ func (c *frameClock) settled() {
 }
 
 // rest slows the ticker down, unless something changed in the moment in which the timer fired: then
-// wake has set the timer anew.
+// show has set the timer anew.
 func (c *frameClock) rest() {
 	if c.slowDown() && c.atRest != nil {
 		c.atRest()

@@ -55,7 +55,7 @@ func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
 	clock := &frameClock{ticker: time.NewTicker(time.Hour), idle: time.AfterFunc(time.Hour, func() {}),
 		settle: time.AfterFunc(time.Hour, func() {}), atRest: func() { rested++ }}
 	defer clock.stop()
-	clock.wake()
+	clock.show(tea.NewView("a"))
 	clock.rest() // the timer had fired already and comes late
 	if clock.slow || rested > 0 {
 		t.Fatal("slow right after a change")
@@ -65,7 +65,7 @@ func TestAChangeWhileGoingToRestIsDrawn(t *testing.T) {
 	if !clock.slow || rested != 1 {
 		t.Fatal("never slow, or nothing is done then")
 	}
-	clock.wake()
+	clock.show(tea.NewView("b"))
 	if clock.slow {
 		t.Fatal("a change does not wake")
 	}
