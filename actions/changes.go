@@ -58,6 +58,11 @@ func Changes(before, after Stored) []Change {
 	return out
 }
 
+// Meaningful leaves out what changes only how a button looks and where it stands.
+func Meaningful(list []Change) []Change {
+	return slices.DeleteFunc(slices.Clone(list), func(c Change) bool { return c.Field == "order" || c.Field == "icon" })
+}
+
 // Conflict is a field that both sides changed, to different values.
 type Conflict struct {
 	Field              string

@@ -48,7 +48,7 @@ func (r *Root) withFacts(d actions.Definition, c *chat, do func(actions.Definiti
 			return r.gone(d, c)
 		}
 		after, _ := r.stored(d.ID)
-		return do(now, facts{late: !ready.Fresh, changed: meaningful(actions.Changes(before, after))})
+		return do(now, facts{late: !ready.Fresh, changed: actions.Meaningful(actions.Changes(before, after))})
 	}, contactKey(c.id), theActions)
 }
 
@@ -117,17 +117,6 @@ func (r *Root) stored(id string) (actions.Stored, bool) {
 		}
 	}
 	return actions.Stored{}, false
-}
-
-// meaningful leaves out what changes only how a button looks and where it stands.
-func meaningful(list []actions.Change) []actions.Change {
-	var out []actions.Change
-	for _, c := range list {
-		if c.Field != "order" && c.Field != "icon" {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // drawProposal draws a plan, behind what the person should know of its facts.
