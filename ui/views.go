@@ -51,10 +51,7 @@ func (d Deps) viewKeys() map[string][]string {
 func (r *Root) tellViews() {
 	views := make([]inbox.View, len(r.deps.Views))
 	for i, v := range r.deps.Views {
-		views[i] = inbox.View{Name: v.Name, Sort: inbox.Sort(v.Sort), Filter: inbox.Filter{
-			Tags: v.Tags, TagsAll: v.TagsAll, Assignees: r.viewPeople(v), Channels: r.viewChannels(v),
-			WindowOpen: v.Window == "open", Closing: v.Closing(), Waiting: v.Waiting, Text: text.Fold(text.Line(v.Text)),
-		}}
+		views[i] = inbox.ViewOf(v, r.viewPeople(v), r.viewChannels(v))
 	}
 	same := func(a, b inbox.View) bool { return a.Name == b.Name && a.Sort == b.Sort && a.Filter.Equal(b.Filter) }
 	if !slices.EqualFunc(r.inbox.Views(), views, same) {

@@ -81,6 +81,13 @@ func (a Action) Do(ctx context.Context, t Target, shown Step) Result {
 	return a.result(a.Engine.Run(ctx, plan))
 }
 
+// Record writes down that a row was refused when it was planned.
+func (a Action) Record(ctx context.Context, row Row) *actions.Outcome {
+	s := actions.Subject{Contact: map[string]any{"id": row.ID, "name": row.Name}}
+	o := a.Engine.Refused(ctx, a.Shown.Definition, s, errors.New(row.Words))
+	return &o
+}
+
 // differs names what is not as it was shown: of the action itself, or of the plan.
 func (a Action) differs(now Version, plan, was actions.Plan) []string {
 	var parts []string

@@ -20,6 +20,8 @@ type Run struct {
 	Action    string   `arg:"" optional:"" help:"Id or name of the action."`
 	File      string   `short:"f" help:"Take the action from a file, as keydesk actions pull writes it or as JSON; - is standard input." placeholder:"FILE"`
 	Contact   string   `help:"Id or phone number of the contact." placeholder:"ID|PHONE"`
+	Contacts  string   `help:"Run it for every contact of a list: a file with an id or phone number a line; - is standard input." placeholder:"FILE"`
+	View      string   `help:"Run it for every conversation of a view of the settings." placeholder:"NAME"`
 	Context   string   `help:"Take contact, user and organization from a JSON file; no platform is asked." placeholder:"FILE"`
 	Input     []string `sep:"none" help:"Answer to a question of the action; may be given several times." placeholder:"NAME=VALUE"`
 	AllowHost []string `sep:"none" help:"Let the webhook reach this host although its address is private; may be given several times." placeholder:"HOST"`
@@ -34,11 +36,15 @@ type Run struct {
 func (Run) Help() string {
 	return `Exit code 1 means that the action failed; with --json the reason is in the result.
 
+With --contacts or --view it is planned for every conversation first. All plans are shown and asked about at once, unless --yes is given; then it runs for one after the other, each as it was shown or not at all. With --json every conversation is one line, and exit code 1 means that not all of them are done. A line of the list that is wrong is told, and nothing runs.
+
 Example:
 
     keydesk run "Create ticket" --contact 919810000000
     keydesk run "Create ticket" --contact 919810000000 --dry-run
-    keydesk run -f ticket.json --context context.json --json --allow-host localhost`
+    keydesk run -f ticket.json --context context.json --json --allow-host localhost
+    keydesk run "Create ticket" --contacts late.txt --dry-run
+    keydesk run "Create ticket" --view "Late VIPs" --json --yes`
 }
 
 // prepared is a run that can begin.
@@ -57,6 +63,9 @@ func (c Run) Run(ctx context.Context, a *app.App) error {
 	}
 	if err := c.checkServed(a); err != nil {
 		return err
+	}
+	if c.Contacts != "" || c.View != "" {
+		return c.many(ctx, a)
 	}
 	outcome, plan, err := c.outcome(ctx, a)
 	if err != nil {
@@ -80,10 +89,12 @@ func (c Run) check() error {
 	switch {
 	case (c.Action == "") == (c.File == ""):
 		return app.Usage("name one action, or give -f FILE, for example: keydesk run \"Create ticket\" --contact 919810000000")
-	case (c.Contact == "") == (c.Context == ""):
-		return app.Usage("say for whom: --contact ID|PHONE, or --context FILE")
-	case c.File == "-" && c.Context == "-":
-		return app.Usage("only one of -f and --context can be standard input")
+	case len(slices.DeleteFunc([]string{c.Contact, c.Context, c.Contacts, c.View}, func(s string) bool { return s == "" })) != 1:
+		return app.Usage("say for whom: --contact ID|PHONE, --contacts FILE, --view NAME, or --context FILE")
+	case c.File == "-" && (c.Context == "-" || c.Contacts == "-"):
+		return app.Usage("only one file can be standard input")
+	case (c.Contacts != "" || c.View != "") && (c.Curl || c.Perform):
+		return app.Usage("--curl and --perform are for one contact")
 	case c.Perform && (!c.JSON || c.DryRun || c.Curl):
 		return app.Usage("--perform goes with --json, and not with --dry-run or --curl")
 	}
@@ -254,8 +265,8 @@ func (c Run) checkServed(a *app.App) error {
 	switch {
 	case a.Served == nil:
 		return nil
-	case c.File != "" && c.File != "-" || c.Context != "" && c.Context != "-":
-		return app.Usage("files are on your own machine; give the action or the context on standard input, as -f - or --context -")
+	case c.File != "" && c.File != "-" || c.Context != "" && c.Context != "-" || c.Contacts != "" && c.Contacts != "-":
+		return app.Usage("files are on your own machine; give it on standard input, as -f -, --context - or --contacts -")
 	case len(c.AllowHost) > 0:
 		return app.Usage("which hosts webhooks may reach is the server's to say; leave out --allow-host")
 	}

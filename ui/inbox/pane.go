@@ -7,7 +7,6 @@ import (
 	"keydesk/client/mirror/conversations"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
-	"keydesk/ui/thread"
 )
 
 // What the list is made of, see [conversations.List].
@@ -72,8 +71,7 @@ type Pane struct {
 // New returns an empty list that is waiting for its first page. assignee turns
 // a user id into a short printable name.
 func New(th *theme.Theme, now func() time.Time, location *time.Location, assignee func(string) string) *Pane {
-	words := conversations.Text{Name: DisplayName, Line: text.Line, Fold: text.Fold, Summary: thread.Summary, Local: thread.LocalPrefix}
-	p := &Pane{List: conversations.New(words, now), theme: th, now: now, location: location, assignee: assignee}
+	p := &Pane{List: conversations.New(Text(), now), theme: th, now: now, location: location, assignee: assignee}
 	p.Around(p.steady)
 	return p
 }
