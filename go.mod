@@ -81,7 +81,16 @@ require (
 	golang.org/x/crypto v0.58.0
 )
 
-require github.com/gofrs/flock v0.12.1
+require (
+	github.com/gofrs/flock v0.12.1
+	github.com/jackc/pgx/v5 v5.13.0
+)
+
+require (
+	github.com/jackc/pgpassfile v1.0.0 // indirect
+	github.com/jackc/pgservicefile v0.0.0-20240606120523-5a60cdf6a761 // indirect
+	github.com/jackc/puddle/v2 v2.2.3 // indirect
+)
 
 require (
 	github.com/anmitsu/go-shlex v0.0.0-20200514113438-38f4b401e2be

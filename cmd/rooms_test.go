@@ -39,8 +39,8 @@ func TestRooms(t *testing.T) {
 				not = []string{"keydesk/cmd"} // its tests serve the embedded platform themselves
 			}
 			for _, path := range imports {
-				if strings.HasSuffix(file, "_test.go") && slices.Contains([]string{"keydesk/cmd/badserver", "keydesk/cmd/chance"}, path) {
-					continue // servers that misbehave, and seeds, for the tests of every room
+				if strings.HasSuffix(file, "_test.go") && slices.Contains([]string{"keydesk/cmd/badserver", "keydesk/cmd/chance", "keydesk/cmd/testdatabase"}, path) {
+					continue // servers that misbehave, seeds, and databases, for the tests of every room
 				}
 				if slices.Contains(shared, path) {
 					continue

@@ -91,7 +91,7 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 func read(ctx context.Context, db *sql.DB) rescue {
 	r := rescue{drafts: readRows(ctx, db, "drafts", draftColumns), outbox: readRows(ctx, db, "outbox", outboxColumns),
 		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns)}
-	r.who, _ = meta(ctx, db, metaWho) // unknown is possible: the platform tells it anew
+	r.who, _ = meta(ctx, inFile{db}, metaWho) // unknown is possible: the platform tells it anew
 	if r.who == "" {
 		r.who = onlyOwner(r.drafts)
 	}
@@ -189,11 +189,12 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes) == 0 {
 		return nil
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	raw, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
+	defer func() { _ = raw.Rollback() }() // after Commit there is nothing to roll back
+	tx := &tx{Tx: raw, dialect: sqliteWords}
 	insert := func(table, columns string, rows [][]any) {
 		query := "INSERT OR IGNORE INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(",?", strings.Count(columns, ",")) + ")"
 		for _, row := range rows {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -17,21 +16,54 @@ type Draft struct {
 	Changed time.Time
 }
 
+// writer is whose the drafts are that this console writes: its own, or of all that share a database.
+func (s *Store) writer() string {
+	if s.Shared() {
+		return ""
+	}
+	return s.console
+}
+
 // saveDraft writes this console's draft, or removes it.
-func (s *Store) saveDraft(ctx context.Context, tx *sql.Tx, who string, d Draft) error {
+func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) error {
 	if d.Body == "" {
-		_, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE who = ? AND contact = ? AND mode = ? AND console = ?", who, d.Contact, d.column(), s.console)
+		if s.takesIn(d) {
+			return nil
+		}
+		return s.removeDraft(ctx, tx, who, d)
+	}
+	if err := s.say(ctx, tx); err != nil {
 		return err
 	}
+	tx.after = append(tx.after, func() { s.wrote(d) })
 	_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed) VALUES (?,?,?,?,?,?,?)
-		ON CONFLICT (who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed`,
-		who, d.Contact, d.column(), s.console, clean(d.Body), d.Ref, micros(d.Changed))
+		ON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed`,
+		who, d.Contact, d.column(), s.writer(), clean(d.Body), d.Ref, micros(d.Changed))
 	return err
 }
 
-// drafts are this console's.
-func (s *Store) drafts(ctx context.Context, tx *sql.Tx, who string) ([]Draft, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT contact, mode, body, reply_to, changed FROM drafts WHERE who = ? AND console = ? ORDER BY changed", who, s.console)
+func (s *Store) removeDraft(ctx context.Context, tx *tx, who string, d Draft) error {
+	if err := s.say(ctx, tx); err != nil {
+		return err
+	}
+	tx.after = append(tx.after, func() { s.sees(d) })
+	_, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE {mine} AND who = ? AND contact = ? AND mode = ? AND console = ?", who, d.Contact, d.column(), s.writer())
+	return err
+}
+
+// Drafts are those of this console, or of all that share a database.
+func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
+	var list []Draft
+	err := s.write(ctx, false, func(tx *tx) error {
+		var err error
+		list, err = s.drafts(ctx, tx, s.owner())
+		return err
+	})
+	return list, err
+}
+
+func (s *Store) drafts(ctx context.Context, tx *tx, who string) ([]Draft, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT contact, mode, body, reply_to, changed FROM drafts WHERE {mine} AND who = ? AND console = ? ORDER BY changed, contact, mode", who, s.writer())
 	if err != nil {
 		return nil, err
 	}
@@ -47,32 +79,51 @@ func (s *Store) drafts(ctx context.Context, tx *sql.Tx, who string) ([]Draft, er
 		d.Topic, d.Changed = topicOf(topic), moment(changed)
 		all = append(all, d)
 	}
+	tx.after = append(tx.after, func() { s.sees(all...) })
 	return all, rows.Err()
+}
+
+// inheritDrafts takes over the drafts of consoles that are gone, where each has its own.
+func (s *Store) inheritDrafts(ctx context.Context, tx *tx) error {
+	if s.Shared() {
+		return nil
+	}
+	gone, err := s.orphans(ctx, tx, "drafts")
+	if err != nil {
+		return err
+	}
+	return joinDrafts(ctx, tx, gone, s.console)
 }
 
 // joinDrafts gives the drafts of consoles that are gone to another one, "" for whoever comes next.
 // Where that has a draft of the same conversation already, both stand in one: nothing is lost.
-func joinDrafts(ctx context.Context, tx *sql.Tx, from []string, to string) error {
+func joinDrafts(ctx context.Context, tx *tx, from []string, to string) error {
 	for _, console := range from {
 		_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed)
-			SELECT who, contact, mode, ?2, body, reply_to, changed FROM drafts WHERE console = ?1
-			ON CONFLICT (who, contact, mode, console) DO UPDATE SET
-				body = CASE WHEN drafts.body = excluded.body THEN drafts.body ELSE drafts.body || char(10, 10) || excluded.body END,
+			SELECT who, contact, mode, ?, body, reply_to, changed FROM drafts WHERE {mine} AND console = ?
+			ON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET
+				body = CASE WHEN drafts.body = excluded.body THEN drafts.body ELSE drafts.body || '
+
+' || excluded.body END,
 				reply_to = CASE WHEN drafts.reply_to = excluded.reply_to THEN drafts.reply_to ELSE '' END,
-				changed = max(drafts.changed, excluded.changed)`, console, to)
+				changed = CASE WHEN excluded.changed > drafts.changed THEN excluded.changed ELSE drafts.changed END`, to, console)
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE console = ?", console); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE {mine} AND console = ?", console); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// orphans are the consoles that have rows in a table and are gone; "" is one that left in order.
-func (s *Store) orphans(ctx context.Context, tx *sql.Tx, table string) ([]string, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT DISTINCT console FROM "+table+" WHERE console <> ?", s.console)
+// orphans are the consoles that have rows in a table and are gone, in a database by their lease; "" is one that left in order.
+func (s *Store) orphans(ctx context.Context, tx *tx, table string) ([]string, error) {
+	query := "SELECT DISTINCT console FROM " + table + " WHERE {mine} AND console <> ?"
+	if s.Shared() {
+		query += " AND NOT " + heldBy(table+".console")
+	}
+	rows, err := tx.QueryContext(ctx, query, s.console)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +134,7 @@ func (s *Store) orphans(ctx context.Context, tx *sql.Tx, table string) ([]string
 		if err := rows.Scan(&console); err != nil {
 			return nil, err
 		}
-		if console == "" || !s.o.Alive(console) {
+		if console == "" || s.Shared() || !s.o.Alive(console) {
 			gone = append(gone, console)
 		}
 	}

@@ -51,7 +51,7 @@ func examine(ctx context.Context, path string) (Unsent, error) {
 	if found != "ok" {
 		return u, errDamaged
 	}
-	if u, err = count(ctx, db); err != nil {
+	if u, err = count(ctx, inFile{db}); err != nil {
 		return u, err
 	}
 	tx, err := db.BeginTx(ctx, nil) // takes the right to write
@@ -62,11 +62,11 @@ func examine(ctx context.Context, path string) (Unsent, error) {
 }
 
 // count counts what a file holds. One of an earlier version may not know all kinds.
-func count(ctx context.Context, db *sql.DB) (Unsent, error) {
+func count(ctx context.Context, q queryer) (Unsent, error) {
 	var u Unsent
 	var errs []error
 	for table, n := range map[string]*int{"drafts": &u.Drafts, "outbox": &u.Messages, "parcels": &u.Files, "notes": &u.Notes} {
-		err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+table).Scan(n)
+		err := q.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE {mine}").Scan(n)
 		if err != nil && !strings.Contains(err.Error(), "no such table") {
 			errs = append(errs, err)
 		}

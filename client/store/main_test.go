@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"keydesk/cmd/testdatabase"
 )
 
 // TestMain is also the program of the other consoles that tests start: one that types until it is
@@ -16,18 +18,32 @@ import (
 func TestMain(m *testing.M) {
 	path := os.Getenv("STORE_TEST_FILE")
 	if path == "" {
-		goleak.VerifyTestMain(m)
+		goleak.VerifyTestMain(served{m})
 		return
 	}
-	if err := otherConsole(path, os.Getenv("STORE_TEST_DO")); err != nil {
+	o := Options{Path: path}
+	if address := os.Getenv("STORE_TEST_DATABASE"); address != "" {
+		d, err := OpenDatabase(address)
+		if err != nil {
+			panic(err)
+		}
+		o.Database, o.Desk = d, "ravi"
+	}
+	if err := otherConsole(o, os.Getenv("STORE_TEST_DO")); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
 	os.Exit(0)
 }
 
-func otherConsole(path, do string) error {
-	s := New(Options{Path: path})
+// served are tests that end the database they share.
+type served struct{ m *testing.M }
+
+// Run runs them.
+func (s served) Run() int { return testdatabase.Main(s.m.Run) }
+
+func otherConsole(o Options, do string) error {
+	s := New(o)
 	ctx := context.Background()
 	if _, err := s.Own(ctx, "o1", "u1"); err != nil {
 		return err

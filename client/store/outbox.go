@@ -33,6 +33,8 @@ type Outgoing struct {
 	Was Topic
 	// Held says why it is not sent before the person has decided, "" while it just waits.
 	Held string
+	// UnderWay is how long after Tried it may still be on its way: its console may live.
+	UnderWay time.Duration
 
 	number int64 // its place among all, in the order of writing
 }
@@ -41,10 +43,15 @@ type Outgoing struct {
 // was sent, or it was thrown away.
 var ErrTaken = errors.New("the message is not here to send any more")
 
+// ErrElsewhere is the answer for a message that was a draft which another console of the same desk sent or
+// threw away.
+var ErrElsewhere = errors.New("another desk of yours sent this, or threw it away")
+
 // Enqueue takes a message in, in place of the draft that it was, if any, before it is sent for the first time.
 // One that is here already is taken in as it is now.
 func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
-	return s.write(ctx, true, func(tx *sql.Tx) error {
+	m.Was = s.takes(m)
+	err := s.write(ctx, true, func(tx *tx) error {
 		who := s.owner()
 		args := []any{
 			m.ID, who, m.Contact, m.Kind, s.console, clean(m.Body), m.ReplyTo, m.Account, micros(m.Written), micros(m.After),
@@ -57,31 +64,41 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 		case m.Kind == Note:
 			query = takeIn("notes", outboxColumns)
 		}
+		if err := s.mayTakeIn(ctx, tx, who, m); err != nil {
+			return err
+		}
 		if err := one(tx.ExecContext(ctx, query, args...)); err != nil {
 			return err
 		}
 		if m.Was.Kind == "" {
 			return nil
 		}
-		return s.saveDraft(ctx, tx, who, Draft{Contact: m.Contact, Topic: m.Was})
+		return s.removeDraft(ctx, tx, who, Draft{Contact: m.Contact, Topic: m.Was})
 	})
+	if !errors.Is(err, ErrLater) {
+		s.took(m)
+	}
+	return err
 }
 
 // takeIn writes a row, or anew one that is here already, if it is this console's.
 func takeIn(table, columns string) string {
 	names := strings.Split(columns, ", ")
-	query := "INSERT INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(",?", len(names)-1) + ") ON CONFLICT (id) DO UPDATE SET "
+	query := "INSERT INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(",?", len(names)-1) + ") ON CONFLICT ({desk}id) DO UPDATE SET "
 	for _, name := range names[outboxKey:] {
 		query += name + " = excluded." + name + ", "
 	}
-	return strings.TrimSuffix(query, ", ") + " WHERE console = excluded.console"
+	return strings.TrimSuffix(query, ", ") + " WHERE " + table + ".console = excluded.console"
 }
 
 // Claim notes that a message is about to be sent, the platform's time of the newest message known by
 // then, and the ids of those of that time. It is ErrTaken when the message is not this console's. What Claim noted and Done did not confirm may have arrived, also after a power cut.
 func (s *Store) Claim(ctx context.Context, id string, after time.Time, known ...string) error {
-	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(everywhere(ctx, tx, "UPDATE % SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ?, known = ? WHERE id = ? AND console = ? AND sending = 0",
+	if s.Shared() {
+		return s.claimLeased(ctx, id, after, known)
+	}
+	return s.write(ctx, true, func(tx *tx) error {
+		return one(everywhere(ctx, tx, "UPDATE % SET sending = 1, attempts = attempts + 1, tried = ?, after_at = ?, known = ? WHERE {mine} AND id = ? AND console = ? AND sending = 0",
 			micros(s.o.Now()), micros(after), strings.Join(known, " "), id, s.console))
 	})
 }
@@ -89,26 +106,26 @@ func (s *Store) Claim(ctx context.Context, id string, after time.Time, known ...
 // Return puts a message back that was claimed and not confirmed: unsure when it may have arrived,
 // held with the reason when the person has to decide.
 func (s *Store) Return(ctx context.Context, id string, unsure bool, held string) error {
-	return s.write(ctx, true, func(tx *sql.Tx) error {
-		return one(everywhere(ctx, tx, "UPDATE % SET sending = 0, unsure = ?, held = ? WHERE id = ? AND console = ?", unsure, clean(held), id, s.console))
+	return s.write(ctx, true, func(tx *tx) error {
+		return one(everywhere(ctx, tx, "UPDATE % SET sending = 0, unsure = ?, held = ? WHERE {mine} AND id = ? AND console = ?", unsure, clean(held), id, s.console))
 	})
 }
 
 // Done removes a message that was confirmed, or that the person took back. It is ErrTaken when
 // another console has it.
 func (s *Store) Done(ctx context.Context, id string) error {
-	return s.write(ctx, false, func(tx *sql.Tx) error {
+	return s.write(ctx, false, func(tx *tx) error {
 		return one(s.done(ctx, tx, id))
 	})
 }
 
-func (s *Store) done(ctx context.Context, tx *sql.Tx, id string) (sql.Result, error) {
-	return everywhere(ctx, tx, "DELETE FROM % WHERE id = ? AND console = ?", id, s.console)
+func (s *Store) done(ctx context.Context, tx *tx, id string) (sql.Result, error) {
+	return everywhere(ctx, tx, "DELETE FROM % WHERE {mine} AND id = ? AND console = ?", id, s.console)
 }
 
 // everywhere changes what is on its way out that a query is about, of whatever kind: % in it is the
 // table.
-func everywhere(ctx context.Context, tx *sql.Tx, query string, args ...any) (sql.Result, error) {
+func everywhere(ctx context.Context, tx *tx, query string, args ...any) (sql.Result, error) {
 	changed := driver.RowsAffected(0)
 	for _, table := range outgoingTables {
 		res, err := tx.ExecContext(ctx, strings.Replace(query, "%", table, 1), args...)
@@ -141,7 +158,7 @@ func one(res sql.Result, err error) error {
 // they were written, those with a file and notes last. What was being sent when its console ended is unsure.
 func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
 	var all []Outgoing
-	err := s.write(ctx, false, func(tx *sql.Tx) error {
+	err := s.write(ctx, false, func(tx *tx) error {
 		var err error
 		all, err = s.adopt(ctx, tx, s.owner())
 		return err
@@ -149,7 +166,7 @@ func (s *Store) Adopt(ctx context.Context) ([]Outgoing, error) {
 	return all, err
 }
 
-func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, error) {
+func (s *Store) adopt(ctx context.Context, tx *tx, who string) ([]Outgoing, error) {
 	texts, err := s.adoptFrom(ctx, tx, who, "outbox", "")
 	if err != nil {
 		return nil, err
@@ -159,18 +176,22 @@ func (s *Store) adopt(ctx context.Context, tx *sql.Tx, who string) ([]Outgoing, 
 		return nil, err
 	}
 	notes, err := s.adoptFrom(ctx, tx, who, "notes", "")
-	return slices.Concat(texts, files, notes), err
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Concat(texts, files, notes)
+	return all, s.timeLeased(ctx, tx, all)
 }
 
 // adoptFrom is adopt for one table; more are its columns besides those of outbox.
-func (s *Store) adoptFrom(ctx context.Context, tx *sql.Tx, who, table, more string) ([]Outgoing, error) {
+func (s *Store) adoptFrom(ctx context.Context, tx *tx, who, table, more string) ([]Outgoing, error) {
 	gone, err := s.orphans(ctx, tx, table)
 	if err != nil {
 		return nil, err
 	}
 	var all []Outgoing
 	for _, console := range gone {
-		rows, err := tx.QueryContext(ctx, `UPDATE `+table+` SET console = ?, unsure = max(unsure, sending), sending = 0 WHERE console = ? AND who = ?
+		rows, err := tx.QueryContext(ctx, `UPDATE `+table+` SET console = ?, unsure = CASE WHEN sending = 1 THEN 1 ELSE unsure END, sending = 0 WHERE {mine} AND console = ? AND who = ?
 			RETURNING number, id, contact, mode, body, reply_to, account, written, after_at, tried, attempts, unsure, held, known`+more, s.console, console, who)
 		if err != nil {
 			return nil, err

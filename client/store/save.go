@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 	"time"
@@ -34,7 +33,7 @@ func (s *Store) Save(ctx context.Context, b Batch) error {
 	if b.Empty() {
 		return nil
 	}
-	return s.write(ctx, false, func(tx *sql.Tx) error {
+	return s.write(ctx, false, func(tx *tx) error {
 		who := s.owner()
 		for _, d := range b.Drafts {
 			if err := s.saveDraft(ctx, tx, who, d); err != nil {
@@ -70,7 +69,7 @@ func (s *Store) Save(ctx context.Context, b Batch) error {
 }
 
 // keeps tells whether the customers' data in the file are who's, and kept at all.
-func (s *Store) keeps(ctx context.Context, tx *sql.Tx, who string) (bool, error) {
+func (s *Store) keeps(ctx context.Context, tx *tx, who string) (bool, error) {
 	if s.o.OwnOnly || who == "" {
 		return false, nil
 	}
@@ -78,12 +77,12 @@ func (s *Store) keeps(ctx context.Context, tx *sql.Tx, who string) (bool, error)
 	return now == who, err
 }
 
-func (s *Store) saveContacts(ctx context.Context, tx *sql.Tx, list []Contact) error {
+func (s *Store) saveContacts(ctx context.Context, tx *tx, list []Contact) error {
 	if len(list) == 0 {
 		return nil
 	}
 	insert, err := tx.PrepareContext(ctx, `INSERT INTO contacts (id, at, seen, data) VALUES (?,?,?,?)
-		ON CONFLICT (id) DO UPDATE SET at = excluded.at, seen = excluded.seen, data = excluded.data`)
+		ON CONFLICT ({desk}id) DO UPDATE SET at = excluded.at, seen = excluded.seen, data = excluded.data`)
 	if err != nil {
 		return err
 	}
@@ -94,7 +93,7 @@ func (s *Store) saveContacts(ctx context.Context, tx *sql.Tx, list []Contact) er
 		if err != nil {
 			return fmt.Errorf("write a contact: %w", err)
 		}
-		if _, err := insert.ExecContext(ctx, c.ID, micros(c.At), seen, data); err != nil {
+		if _, err := insert.ExecContext(ctx, clean(c.ID), micros(c.At), seen, data); err != nil {
 			return err
 		}
 	}
@@ -111,18 +110,18 @@ func (s *Store) seenFor() time.Duration {
 	return min(day, s.o.Keep/8)
 }
 
-func (s *Store) saveSeen(ctx context.Context, tx *sql.Tx, ids []string) error {
+func (s *Store) saveSeen(ctx context.Context, tx *tx, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	update, err := tx.PrepareContext(ctx, "UPDATE contacts SET seen = ? WHERE id = ? AND seen < ?")
+	update, err := tx.PrepareContext(ctx, "UPDATE contacts SET seen = ? WHERE {mine} AND id = ? AND seen < ?")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = update.Close() }() // goes with the transaction
 	now := s.o.Now()
 	for _, id := range ids {
-		if _, err := update.ExecContext(ctx, micros(now), id, micros(now.Add(-s.seenFor()))); err != nil {
+		if _, err := update.ExecContext(ctx, micros(now), clean(id), micros(now.Add(-s.seenFor()))); err != nil {
 			return err
 		}
 	}
@@ -130,8 +129,8 @@ func (s *Store) saveSeen(ctx context.Context, tx *sql.Tx, ids []string) error {
 }
 
 // forget removes all of a conversation that the platform has not any more.
-func forget(ctx context.Context, tx *sql.Tx, contact string) error {
-	for _, query := range []string{"DELETE FROM contacts WHERE id = ?", "DELETE FROM threads WHERE contact = ?", "DELETE FROM messages WHERE contact = ?"} {
+func forget(ctx context.Context, tx *tx, contact string) error {
+	for _, query := range []string{"DELETE FROM contacts WHERE {mine} AND id = ?", "DELETE FROM threads WHERE {mine} AND contact = ?", "DELETE FROM messages WHERE {mine} AND contact = ?"} {
 		if _, err := tx.ExecContext(ctx, query, contact); err != nil {
 			return err
 		}
@@ -139,7 +138,7 @@ func forget(ctx context.Context, tx *sql.Tx, contact string) error {
 	return nil
 }
 
-func saveListed(ctx context.Context, tx *sql.Tx, b Batch) error {
+func saveListed(ctx context.Context, tx *tx, b Batch) error {
 	if b.Listed.IsZero() {
 		return nil
 	}
@@ -163,15 +162,20 @@ type Thread struct {
 	Seen time.Time // when it was written last; not read from a Batch
 }
 
-func (s *Store) saveThread(ctx context.Context, tx *sql.Tx, t Thread) error {
+func (s *Store) saveThread(ctx context.Context, tx *tx, t Thread) error {
 	if t.Fresh {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM messages WHERE contact = ?", t.Contact); err != nil {
+		if _, err := tx.ExecContext(ctx, "DELETE FROM messages WHERE {mine} AND contact = ?", t.Contact); err != nil {
 			return err
 		}
 	}
-	_, err := tx.ExecContext(ctx, `INSERT INTO threads (contact, seen, solid, home) VALUES (?1,?2,?3,?4)
-		ON CONFLICT (contact) DO UPDATE SET seen = ?2, solid = CASE WHEN ?3 = 0 THEN solid ELSE ?3 END, home = CASE WHEN ?5 THEN ?4 ELSE max(home, ?4) END`,
-		t.Contact, micros(s.o.Now()), micros(t.Solid), t.Home, t.Fresh)
+	home := "CASE WHEN excluded.home > threads.home THEN excluded.home ELSE threads.home END"
+	if t.Fresh {
+		home = "excluded.home"
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO threads (contact, seen, solid, home) VALUES (?,?,?,?)
+		ON CONFLICT ({desk}contact) DO UPDATE SET seen = excluded.seen, home = `+home+`,
+			solid = CASE WHEN excluded.solid = 0 THEN threads.solid ELSE excluded.solid END`,
+		t.Contact, micros(s.o.Now()), micros(t.Solid), t.Home)
 	if err != nil {
 		return err
 	}
@@ -181,7 +185,7 @@ func (s *Store) saveThread(ctx context.Context, tx *sql.Tx, t Thread) error {
 			return fmt.Errorf("write a message: %w", err)
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO messages (contact, at, id, data) VALUES (?,?,?,?)
-			ON CONFLICT (contact, id) DO UPDATE SET at = excluded.at, data = excluded.data`, t.Contact, micros(m.CreatedAt), m.ID, data)
+			ON CONFLICT ({desk}contact, id) DO UPDATE SET at = excluded.at, data = excluded.data`, t.Contact, micros(m.CreatedAt), m.ID, data)
 		if err != nil {
 			return err
 		}

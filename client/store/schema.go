@@ -7,14 +7,15 @@ import (
 	"fmt"
 )
 
-// migrations[i] takes a file from version i to i+1. Only ever append: files of every version exist
-// on people's disks. Times are microseconds since 1970, 0 for none.
+// migrations[i] takes a file, or a database, from version i to i+1; dialect says how they are written. Only
+// ever append: files of every version exist on people's disks. Times are microseconds since 1970, 0 for none.
 //
 // contacts, threads and messages belong to who signed in last and go when somebody else does; drafts,
 // outbox, notes and parcels say themselves whose they are, because they exist nowhere else.
 var migrations = []string{
-	`CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+	`CREATE TABLE meta ({own}name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ({desk}name)) STRICT, WITHOUT ROWID;
 	CREATE TABLE drafts (
+		{own}
 		who TEXT NOT NULL,
 		contact TEXT NOT NULL,
 		mode TEXT NOT NULL,
@@ -22,11 +23,12 @@ var migrations = []string{
 		body TEXT NOT NULL,
 		reply_to TEXT NOT NULL,
 		changed INTEGER NOT NULL,
-		PRIMARY KEY (who, contact, mode, console)
+		PRIMARY KEY ({desk}who, contact, mode, console)
 	) STRICT, WITHOUT ROWID;
 	CREATE TABLE outbox (
+		{own}
 		number INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
+		id TEXT NOT NULL,
 		who TEXT NOT NULL,
 		contact TEXT NOT NULL,
 		mode TEXT NOT NULL,
@@ -40,35 +42,42 @@ var migrations = []string{
 		attempts INTEGER NOT NULL DEFAULT 0,
 		sending INTEGER NOT NULL DEFAULT 0,
 		unsure INTEGER NOT NULL DEFAULT 0,
-		held TEXT NOT NULL DEFAULT ''
+		held TEXT NOT NULL DEFAULT '',
+		UNIQUE ({desk}id)
 	) STRICT;
 	CREATE TABLE contacts (
-		id TEXT PRIMARY KEY,
+		{own}
+		id TEXT NOT NULL,
 		at INTEGER NOT NULL,
 		seen INTEGER NOT NULL,
-		data BLOB NOT NULL
+		data BLOB NOT NULL,
+		PRIMARY KEY ({desk}id)
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX contacts_at ON contacts (at DESC, id);
+	CREATE INDEX contacts_at ON contacts ({desk}at DESC, id);
 	CREATE TABLE threads (
-		contact TEXT PRIMARY KEY,
+		{own}
+		contact TEXT NOT NULL,
 		seen INTEGER NOT NULL,
 		solid INTEGER NOT NULL,
-		home INTEGER NOT NULL
+		home INTEGER NOT NULL,
+		PRIMARY KEY ({desk}contact)
 	) STRICT, WITHOUT ROWID;
 	CREATE TABLE messages (
+		{own}
 		contact TEXT NOT NULL,
 		at INTEGER NOT NULL,
 		id TEXT NOT NULL,
 		data BLOB NOT NULL,
-		PRIMARY KEY (contact, id)
+		PRIMARY KEY ({desk}contact, id)
 	) STRICT, WITHOUT ROWID;
-	CREATE INDEX messages_at ON messages (contact, at);`,
+	CREATE INDEX messages_at ON messages ({desk}contact, at);`,
 
 	// Messages that carry a file. They are not in outbox: a console of the version before, which may
 	// run beside, would take such a row over and send its words as a text.
 	`CREATE TABLE parcels (
+		{own}
 		number INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
+		id TEXT NOT NULL,
 		who TEXT NOT NULL,
 		contact TEXT NOT NULL,
 		mode TEXT NOT NULL,
@@ -88,7 +97,8 @@ var migrations = []string{
 		size INTEGER NOT NULL,
 		modified INTEGER NOT NULL,
 		type TEXT NOT NULL,
-		mime TEXT NOT NULL
+		mime TEXT NOT NULL,
+		UNIQUE ({desk}id)
 	) STRICT;`,
 
 	// Notes on their way out, in a table of their own for the same reason: an older console would send
@@ -96,8 +106,9 @@ var migrations = []string{
 	`ALTER TABLE outbox ADD COLUMN known TEXT NOT NULL DEFAULT '';
 	ALTER TABLE parcels ADD COLUMN known TEXT NOT NULL DEFAULT '';
 	CREATE TABLE notes (
+		{own}
 		number INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
+		id TEXT NOT NULL,
 		who TEXT NOT NULL,
 		contact TEXT NOT NULL,
 		mode TEXT NOT NULL,
@@ -112,7 +123,8 @@ var migrations = []string{
 		sending INTEGER NOT NULL DEFAULT 0,
 		unsure INTEGER NOT NULL DEFAULT 0,
 		held TEXT NOT NULL DEFAULT '',
-		known TEXT NOT NULL DEFAULT ''
+		known TEXT NOT NULL DEFAULT '',
+		UNIQUE ({desk}id)
 	) STRICT;`,
 }
 
@@ -129,11 +141,12 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if version == len(migrations) {
 		return nil
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	raw, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
+	defer func() { _ = raw.Rollback() }() // after Commit there is nothing to roll back
+	tx := &tx{Tx: raw, dialect: sqliteWords}
 	// Another console may have done it between the first look and the lock.
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
@@ -161,17 +174,25 @@ type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
+// inFile asks a file outside of a transaction.
+type inFile struct{ *sql.DB }
+
+// QueryRowContext reads one row.
+func (q inFile) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return q.DB.QueryRowContext(ctx, sqliteWords.spell(query), sqliteWords.values(args)...)
+}
+
 // meta is a value by its name, "" for none.
 func meta(ctx context.Context, q queryer, name string) (string, error) {
 	var value string
-	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE name = ?", name).Scan(&value)
+	err := q.QueryRowContext(ctx, "SELECT value FROM meta WHERE {mine} AND name = ?", name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
 	return value, err
 }
 
-func setMeta(ctx context.Context, tx *sql.Tx, name, value string) error {
-	_, err := tx.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+func setMeta(ctx context.Context, tx *tx, name, value string) error {
+	_, err := tx.ExecContext(ctx, "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT ({desk}name) DO UPDATE SET value = excluded.value", name, value)
 	return err
 }

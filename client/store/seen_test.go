@@ -1,7 +1,6 @@
 package store
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -11,24 +10,27 @@ import (
 // TestWhatIsToldAgainIsKept lets time pass over two conversations, of which the
 // platform tells one from time to time as it is kept.
 func TestWhatIsToldAgainIsKept(t *testing.T) {
-	now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
-	s := own(t, New(Options{Path: filepath.Join(t.TempDir(), "s.db"), Keep: 8 * time.Hour, Now: func() time.Time { return now }}))
-	save := func(b Batch) {
-		t.Helper()
-		if err := s.Save(t.Context(), b); err != nil {
+	inBoth(t, func(t *testing.T, o Options) {
+		now := time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC)
+		o.Keep, o.Now = 8*time.Hour, func() time.Time { return now }
+		s := own(t, New(o))
+		save := func(b Batch) {
+			t.Helper()
+			if err := s.Save(t.Context(), b); err != nil {
+				t.Fatal(err)
+			}
+		}
+		save(Batch{Contacts: []Contact{{Contact: client.Contact{ID: "told"}}, {Contact: client.Contact{ID: "not told"}}}})
+		for range 9 {
+			now = now.Add(59 * time.Minute)
+			save(Batch{Seen: []string{"told", "unknown"}})
+		}
+		if err := s.Tidy(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-	}
-	save(Batch{Contacts: []Contact{{Contact: client.Contact{ID: "told"}}, {Contact: client.Contact{ID: "not told"}}}})
-	for range 9 {
-		now = now.Add(59 * time.Minute)
-		save(Batch{Seen: []string{"told", "unknown"}})
-	}
-	if err := s.Tidy(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	st, err := s.Start(t.Context(), 10)
-	if err != nil || len(st.Contacts) != 1 || st.Contacts[0].ID != "told" {
-		t.Fatalf("%+v %v", st.Contacts, err)
-	}
+		st, err := s.Start(t.Context(), 10)
+		if err != nil || len(st.Contacts) != 1 || st.Contacts[0].ID != "told" {
+			t.Fatalf("%+v %v", st.Contacts, err)
+		}
+	})
 }

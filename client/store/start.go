@@ -27,14 +27,11 @@ type Start struct {
 // first n conversations of the list.
 func (s *Store) Start(ctx context.Context, n int) (Start, error) {
 	var st Start
-	err := s.write(ctx, false, func(tx *sql.Tx) error {
+	err := s.write(ctx, false, func(tx *tx) error {
 		st = Start{}
 		who := s.owner()
-		gone, err := s.orphans(ctx, tx, "drafts")
+		err := s.inheritDrafts(ctx, tx)
 		if err != nil {
-			return err
-		}
-		if err := joinDrafts(ctx, tx, gone, s.console); err != nil {
 			return err
 		}
 		if st.Drafts, err = s.drafts(ctx, tx, who); err != nil {
@@ -58,7 +55,7 @@ func (s *Store) Start(ctx context.Context, n int) (Start, error) {
 }
 
 // listed is when the platform told the list, and how long it was.
-func listed(ctx context.Context, tx *sql.Tx) (time.Time, int, error) {
+func listed(ctx context.Context, tx *tx) (time.Time, int, error) {
 	at, err := meta(ctx, tx, metaListed)
 	if err != nil {
 		return time.Time{}, 0, err
@@ -75,7 +72,7 @@ func listed(ctx context.Context, tx *sql.Tx) (time.Time, int, error) {
 // More returns the n conversations that follow one in the list; none at its end.
 func (s *Store) More(ctx context.Context, after Contact, n int) ([]Contact, error) {
 	var list []Contact
-	err := s.write(ctx, false, func(tx *sql.Tx) error {
+	err := s.write(ctx, false, func(tx *tx) error {
 		kept, err := s.keeps(ctx, tx, s.owner())
 		if err != nil || !kept {
 			return err
@@ -88,11 +85,11 @@ func (s *Store) More(ctx context.Context, after Contact, n int) ([]Contact, erro
 
 // contacts reads n of the list behind after. A row that cannot be read is left out: the platform
 // tells it again.
-func contacts(ctx context.Context, tx *sql.Tx, after *Contact, n int) ([]Contact, error) {
-	query, args := "SELECT data FROM contacts ORDER BY at DESC, id LIMIT ?", []any{n}
+func contacts(ctx context.Context, tx *tx, after *Contact, n int) ([]Contact, error) {
+	query, args := "SELECT data FROM contacts WHERE {mine} ORDER BY at DESC, id LIMIT ?", []any{n}
 	if after != nil {
-		query = "SELECT data FROM contacts WHERE at <= ?1 AND (at < ?1 OR id > ?2) ORDER BY at DESC, id LIMIT ?3"
-		args = []any{micros(after.At), after.ID, n}
+		query = "SELECT data FROM contacts WHERE {mine} AND at <= ? AND (at < ? OR id > ?) ORDER BY at DESC, id LIMIT ?"
+		args = []any{micros(after.At), micros(after.At), after.ID, n}
 	}
 	rows, err := tx.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -115,13 +112,13 @@ func contacts(ctx context.Context, tx *sql.Tx, after *Contact, n int) ([]Contact
 // Thread returns at most the n newest messages kept of a conversation, and false if there are none.
 func (s *Store) Thread(ctx context.Context, contact string, n int) (Thread, bool, error) {
 	t := Thread{Contact: contact}
-	err := s.write(ctx, false, func(tx *sql.Tx) error {
+	err := s.write(ctx, false, func(tx *tx) error {
 		t = Thread{Contact: contact}
 		if kept, err := s.keeps(ctx, tx, s.owner()); err != nil || !kept {
 			return err
 		}
 		var solid, seen int64
-		err := tx.QueryRowContext(ctx, "SELECT solid, home, seen FROM threads WHERE contact = ?", contact).Scan(&solid, &t.Home, &seen)
+		err := tx.QueryRowContext(ctx, "SELECT solid, home, seen FROM threads WHERE {mine} AND contact = ?", contact).Scan(&solid, &t.Home, &seen)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -134,8 +131,8 @@ func (s *Store) Thread(ctx context.Context, contact string, n int) (Thread, bool
 	return t, len(t.Messages) > 0, err
 }
 
-func readMessages(ctx context.Context, tx *sql.Tx, t *Thread, n int) error {
-	rows, err := tx.QueryContext(ctx, "SELECT data FROM messages WHERE contact = ? ORDER BY at DESC, id DESC LIMIT ?", t.Contact, n+1)
+func readMessages(ctx context.Context, tx *tx, t *Thread, n int) error {
+	rows, err := tx.QueryContext(ctx, "SELECT data FROM messages WHERE {mine} AND contact = ? ORDER BY at DESC, id DESC LIMIT ?", t.Contact, n+1)
 	if err != nil {
 		return err
 	}

@@ -14,8 +14,12 @@ import (
 
 // Options say where a store is and what it keeps.
 type Options struct {
-	// Path is the database file; its folder is made when missing.
+	// Path is the database file; its folder is made when missing. Beside a Database it is only where
+	// texts lie that are open in an editor.
 	Path string
+	// Database keeps the rows instead of a file, under the name of a Desk.
+	Database *Database
+	Desk     string
 	// OwnOnly keeps what the person wrote (drafts, outbox) and nothing of the customers'.
 	OwnOnly bool
 	// Keep is how long lists and threads are kept that were not seen again; 0 keeps them for ever.
@@ -27,7 +31,7 @@ type Options struct {
 	Alive func(console string) bool
 }
 
-// Store is one file. It is safe for use by several goroutines and processes. New makes one.
+// Store is one file, or one desk in a database. It is safe for use by several goroutines and processes. New makes one.
 type Store struct {
 	o       Options
 	console string // this console's name in rows
@@ -38,21 +42,31 @@ type Store struct {
 	who    string      // whose rows are handed out: the last one who signed in
 	aside  string      // where a damaged file was put, until that was told
 	file   os.FileInfo // the file that db has open, to tell it from a later one of the same name
+
+	known    bool                // who was read from the database
+	change   Change              // what happened and was not told yet
+	poked    chan struct{}       // filled with change
+	doubtful map[string]bool     // messages whose claim was sent to the database and not answered
+	becomes  map[draftKey]string // messages that drafts become which the database does not have yet
+	seen     map[draftKey]string // texts of the drafts as the database had them when it was last asked
 }
+
+// draftKey is what of a desk a draft is.
+type draftKey struct{ contact, column string }
 
 // New returns a store without touching the disk.
 func New(o Options) *Store {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Store{o: o, console: thisConsole()}
+	s := &Store{o: o, console: thisConsole(), poked: make(chan struct{}, 1), doubtful: map[string]bool{}, becomes: map[draftKey]string{}, seen: map[draftKey]string{}}
 	if s.o.Alive == nil {
 		s.o.Alive = s.lives
 	}
 	return s
 }
 
-// Path is the store's file.
+// Path is the store's file; see Options.
 func (s *Store) Path() string { return s.o.Path }
 
 // OwnOnly tells whether nothing of the customers' is kept.
@@ -61,6 +75,9 @@ func (s *Store) OwnOnly() bool { return s.o.OwnOnly }
 // Close lets go of this console's drafts and messages, so that the next one has them at once, and
 // closes the file. The store cannot be used afterwards.
 func (s *Store) Close() error {
+	if s.Shared() {
+		return s.closeDesk()
+	}
 	s.mu.Lock()
 	db := s.db
 	s.db, s.closed = nil, true
@@ -78,12 +95,13 @@ const closeLimit = time.Second
 
 // release gives up what belongs to a console that leaves in order.
 func release(ctx context.Context, db *sql.DB, console string) error {
-	tx, err := db.BeginTx(ctx, nil)
+	raw, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
-	if _, err := everywhere(ctx, tx, `UPDATE % SET console = '', sending = 0, unsure = max(unsure, sending) WHERE console = ?`, console); err != nil {
+	defer func() { _ = raw.Rollback() }() // after Commit there is nothing to roll back
+	tx := &tx{Tx: raw, dialect: sqliteWords}
+	if err := letGo(ctx, tx, console); err != nil {
 		return err
 	}
 	if err := joinDrafts(ctx, tx, []string{console}, ""); err != nil {
@@ -92,9 +110,18 @@ func release(ctx context.Context, db *sql.DB, console string) error {
 	return tx.Commit()
 }
 
+// letGo leaves what a console has on its way out to the next one that asks.
+func letGo(ctx context.Context, tx *tx, console string) error {
+	_, err := everywhere(ctx, tx, `UPDATE % SET console = '', unsure = CASE WHEN sending = 1 THEN 1 ELSE unsure END, sending = 0 WHERE {mine} AND console = ?`, console)
+	return err
+}
+
 // write runs f in a transaction. durable ones are on the disk when it returns, even if the power
 // goes; the others only cannot be lost by the end of this process.
-func (s *Store) write(ctx context.Context, durable bool, f func(tx *sql.Tx) error) error {
+func (s *Store) write(ctx context.Context, durable bool, f func(tx *tx) error) error {
+	if s.Shared() {
+		return s.writeDesk(ctx, f)
+	}
 	return s.do(ctx, func(db *sql.DB) error {
 		conn, err := db.Conn(ctx)
 		if err != nil {
@@ -107,15 +134,15 @@ func (s *Store) write(ctx context.Context, durable bool, f func(tx *sql.Tx) erro
 			}
 			defer func() { _, _ = conn.ExecContext(context.WithoutCancel(ctx), "PRAGMA synchronous = NORMAL") }()
 		}
-		tx, err := conn.BeginTx(ctx, nil)
+		raw, err := conn.BeginTx(ctx, nil)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = tx.Rollback() }() // after Commit there is nothing to roll back
-		if err := f(tx); err != nil {
+		defer func() { _ = raw.Rollback() }() // after Commit there is nothing to roll back
+		if err := f(&tx{Tx: raw, dialect: sqliteWords}); err != nil {
 			return err
 		}
-		return tx.Commit()
+		return raw.Commit()
 	})
 }
 
@@ -136,7 +163,15 @@ func (s *Store) do(ctx context.Context, f func(db *sql.DB) error) error {
 // Open opens the file now, so that a later call does not wait for it. What fails is told by that call,
 // which tries again.
 func (s *Store) Open(ctx context.Context) {
-	_ = s.do(ctx, func(*sql.DB) error { return nil }) // nobody waits for this answer
+	_ = s.Ready(ctx) // nobody waits for this answer
+}
+
+// Ready opens what keeps the rows, and tells what is wrong with it.
+func (s *Store) Ready(ctx context.Context) error {
+	if s.Shared() {
+		return s.writeDesk(ctx, func(*tx) error { return nil })
+	}
+	return s.do(ctx, func(*sql.DB) error { return nil })
 }
 
 // open opens the file at the first call.
@@ -212,7 +247,7 @@ func (s *Store) connect(ctx context.Context) (*sql.DB, error) {
 		}
 	}
 	if err == nil && s.who == "" { // else whoever signed in stays, whatever a new file says
-		s.who, err = meta(ctx, db, metaWho)
+		s.who, err = meta(ctx, inFile{db}, metaWho)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -18,11 +19,11 @@ const (
 // more, and changed is true: what was read before must not be shown.
 func (s *Store) Own(ctx context.Context, organization, user string) (changed bool, err error) {
 	who := organization + "/" + user
-	if err := s.do(ctx, func(*sql.DB) error { return nil }); err != nil {
-		return false, err // the file tells who it was before
+	if err := s.Ready(ctx); err != nil {
+		return false, err // what is kept tells who it was before
 	}
 	before := s.owner()
-	err = s.write(ctx, false, func(tx *sql.Tx) error {
+	err = s.write(ctx, false, func(tx *tx) error {
 		now, err := meta(ctx, tx, metaWho)
 		if err != nil {
 			return err
@@ -31,10 +32,8 @@ func (s *Store) Own(ctx context.Context, organization, user string) (changed boo
 			return nil
 		}
 		if before == "" { // written before the platform said who we are
-			for _, table := range append([]string{"drafts"}, outgoingTables...) {
-				if _, err := tx.ExecContext(ctx, "UPDATE OR IGNORE "+table+" SET who = ? WHERE who = '' AND console = ?", who, s.console); err != nil {
-					return err
-				}
+			if err := s.nameOwner(ctx, tx, who); err != nil {
+				return err
 			}
 		}
 		if now == who {
@@ -54,10 +53,21 @@ func (s *Store) Own(ctx context.Context, organization, user string) (changed boo
 	return before != "" && before != who, nil
 }
 
+// nameOwner says of what this console wrote before it was known who signs in whose it is.
+func (s *Store) nameOwner(ctx context.Context, tx *tx, who string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE drafts SET who = ? WHERE {mine} AND who = '' AND console = ? AND NOT EXISTS (
+		SELECT 1 FROM drafts AS named WHERE named.who = ? AND named.contact = drafts.contact AND named.mode = drafts.mode AND named.console = drafts.console)`, who, s.console, who)
+	if err != nil {
+		return err
+	}
+	_, err = everywhere(ctx, tx, "UPDATE % SET who = ? WHERE {mine} AND who = '' AND console = ?", who, s.console)
+	return err
+}
+
 // wipeCustomers deletes what is the customers', and nothing of the person's.
-func wipeCustomers(ctx context.Context, tx *sql.Tx) error {
-	for _, query := range []string{"DELETE FROM contacts", "DELETE FROM threads", "DELETE FROM messages",
-		"DELETE FROM meta WHERE name IN ('" + metaListed + "', '" + metaTotal + "')"} {
+func wipeCustomers(ctx context.Context, tx *tx) error {
+	for _, query := range []string{"DELETE FROM contacts WHERE {mine}", "DELETE FROM threads WHERE {mine}", "DELETE FROM messages WHERE {mine}",
+		"DELETE FROM meta WHERE {mine} AND name IN ('" + metaListed + "', '" + metaTotal + "')"} {
 		if _, err := tx.ExecContext(ctx, query); err != nil {
 			return err
 		}
@@ -68,30 +78,37 @@ func wipeCustomers(ctx context.Context, tx *sql.Tx) error {
 // Tidy throws away what is too old or too much, damaged files that were set aside included. It looks
 // at all that is kept: call it once, beside the work.
 func (s *Store) Tidy(ctx context.Context) error {
+	if s.Shared() {
+		return s.tidyRows(ctx)
+	}
 	if err := s.tidyAside(); err != nil {
 		return s.explain(err)
 	}
+	return s.tidyRows(ctx)
+}
+
+func (s *Store) tidyRows(ctx context.Context) error {
 	if s.o.OwnOnly { // it may hold what an earlier setting kept
-		return s.write(ctx, false, func(tx *sql.Tx) error { return wipeCustomers(ctx, tx) })
+		return s.write(ctx, false, func(tx *tx) error { return wipeCustomers(ctx, tx) })
 	}
-	return s.write(ctx, false, func(tx *sql.Tx) error {
+	return s.write(ctx, false, func(tx *tx) error {
 		if s.o.Keep > 0 {
 			before := micros(s.o.Now().Add(-s.o.Keep))
 			for _, table := range []string{"contacts", "threads"} {
-				if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE seen < ?", before); err != nil {
+				if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE {mine} AND seen < ?", before); err != nil {
 					return err
 				}
 			}
 		}
-		const long = `SELECT contact, id FROM (SELECT contact, id, row_number() OVER (PARTITION BY contact ORDER BY at DESC, id DESC) AS n FROM messages) WHERE n > ?`
+		const long = `SELECT contact, id FROM (SELECT contact, id, row_number() OVER (PARTITION BY contact ORDER BY at DESC, id DESC) AS n FROM messages WHERE {mine}) AS numbered WHERE n > ?`
 		for _, step := range []struct {
 			query string
 			args  []any
 		}{
-			{"DELETE FROM threads WHERE contact NOT IN (SELECT contact FROM threads ORDER BY seen DESC LIMIT ?)", []any{keptThreads}},
-			{"DELETE FROM messages WHERE contact NOT IN (SELECT contact FROM threads)", nil},
-			{"UPDATE threads SET home = 0 WHERE contact IN (SELECT contact FROM (" + long + "))", []any{keptMessages}},
-			{"DELETE FROM messages WHERE (contact, id) IN (" + long + ")", []any{keptMessages}},
+			{"DELETE FROM threads WHERE {mine} AND contact NOT IN (SELECT contact FROM threads WHERE {mine} ORDER BY seen DESC LIMIT ?)", []any{keptThreads}},
+			{"DELETE FROM messages WHERE {mine} AND contact NOT IN (SELECT contact FROM threads WHERE {mine})", nil},
+			{"UPDATE threads SET home = 0 WHERE {mine} AND contact IN (SELECT contact FROM (" + long + ") AS longer)", []any{keptMessages}},
+			{"DELETE FROM messages WHERE {mine} AND (contact, id) IN (" + long + ")", []any{keptMessages}},
 		} {
 			if _, err := tx.ExecContext(ctx, step.query, step.args...); err != nil {
 				return err
@@ -118,11 +135,15 @@ func (u Unsent) None() bool { return u == Unsent{} }
 // Unsent counts the drafts, messages, files and notes in the file, of whoever signed in with it.
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
-	err := s.do(ctx, func(db *sql.DB) error {
-		var err error
-		u, err = count(ctx, db)
+	look := func(q queryer) (err error) {
+		u, err = count(ctx, q)
 		return err
-	})
+	}
+	if s.Shared() {
+		err := s.writeDesk(ctx, func(tx *tx) error { return look(tx) })
+		return u, err
+	}
+	err := s.do(ctx, func(db *sql.DB) error { return look(inFile{db}) })
 	return u, err
 }
 
@@ -130,15 +151,18 @@ func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 // store is closed afterwards.
 func (s *Store) Wipe(ctx context.Context) error {
 	// A file that cannot be written any more is removed all the same.
-	_ = s.write(ctx, true, func(tx *sql.Tx) error {
+	wiped := s.write(ctx, true, func(tx *tx) error {
 		for _, table := range append([]string{"drafts", "meta"}, outgoingTables...) {
-			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE {mine}"); err != nil {
 				return err
 			}
 		}
 		return wipeCustomers(ctx, tx)
 	})
-	_ = s.Close()
+	err := s.Close()
+	if s.Shared() {
+		return errors.Join(wiped, err)
+	}
 	return s.explain(Remove(s.o.Path))
 }
 

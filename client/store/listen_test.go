@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"keydesk/cmd/testdatabase"
+)
+
+// told waits until a console is told of something.
+func told(t *testing.T, s *Store, is func(Change) bool) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	for {
+		c, err := s.Await(ctx)
+		if err != nil {
+			t.Fatalf("it was not told: %v", err)
+		}
+		if is(c) {
+			return
+		}
+	}
+}
+
+func ofDrafts(c Change) bool { return c.Drafts }
+
+// Two sessions of an agent, in two processes, have their drafts together and send each once.
+func TestSessionsShareTheirDrafts(t *testing.T) {
+	address := testdatabase.New(t)
+	a, b := consoleOf(t, inDatabase(t, address)), consoleOf(t, inDatabase(t, address))
+	start(t, a)
+	start(t, b)
+	told(t, b, ofDrafts) // it listens
+	save(t, a, Batch{Drafts: []Draft{draft("hello")}})
+	told(t, b, ofDrafts)
+	list, err := b.Drafts(t.Context())
+	if got := bodies(list); err != nil || !slices.Equal(got, []string{"c1 reply hello"}) {
+		t.Fatalf("%q, %v", got, err)
+	}
+	first, second := outgoing("m1"), outgoing("m2")
+	first.Body, second.Body, first.Was, second.Was = "hello", "hello", Reply.Of(""), Reply.Of("")
+	if err := b.Enqueue(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Enqueue(t.Context(), second); !errors.Is(err, ErrElsewhere) {
+		t.Errorf("it is sent twice: %v", err)
+	}
+	if err := b.Enqueue(t.Context(), first); err != nil { // the answer was lost, say
+		t.Errorf("its own message is another's: %v", err)
+	}
+	other := outgoing("m3")
+	other.Body, other.Was = "hello again", Reply.Of("")
+	if err := a.Enqueue(t.Context(), other); err != nil {
+		t.Errorf("what was written since is not sent: %v", err)
+	}
+}
+
+// A draft that is about to become a message goes when that is there, and not before.
+func TestADraftStaysUntilItIsAMessage(t *testing.T) {
+	server, address := testdatabase.Own(t)
+	s := consoleOf(t, inDatabase(t, address))
+	save(t, s, Batch{Drafts: []Draft{draft("hello")}})
+	m := outgoing("m1")
+	m.Body, m.Was = "hello", Reply.Of("")
+	server.Kill()
+	told(t, s, func(c Change) bool { return c.Trouble != nil })
+	if err := s.Enqueue(t.Context(), m); !errors.Is(err, ErrLater) {
+		t.Fatal(err)
+	}
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	told(t, s, func(c Change) bool { return c.Works })
+	save(t, s, Batch{Drafts: []Draft{{Contact: "c1", Topic: Reply.Of("")}}})
+	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("it is nowhere any more: %v", err)
+	}
+	m.Was = Topic{} // as it is told the second time
+	if err := s.Enqueue(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("it is a message and a draft: %+v, %v", list, err)
+	}
+}
