@@ -12,6 +12,7 @@ import (
 	"keydesk/cmd/app"
 	"keydesk/cmd/desk"
 	"keydesk/cmd/doctor"
+	"keydesk/cmd/guide"
 	"keydesk/cmd/manual"
 	"keydesk/cmd/settings"
 	"keydesk/config"
@@ -34,6 +35,7 @@ type cli struct {
 	Doctor     doctor.Command     `cmd:"" help:"Tell what works on this machine and with this platform, and what to do where it does not."`
 	Version    versionCommand     `cmd:"" help:"Tell which keydesk this is."`
 	Completion manual.Completion  `cmd:"" help:"Print completions for a shell."`
+	Guide      guide.Command      `cmd:"" help:"Show how keydesk works, by topic, or find words in it."`
 	Man        manual.Man         `cmd:"" help:"Print the man page."`
 }
 

@@ -8,7 +8,7 @@
 //	actionscmd  keydesk actions, keydesk run
 //	settings    keydesk config
 //	doctor      keydesk doctor
-//	manual      the man page and completions
+//	manual      the man page and completions; guide: keydesk guide, and its texts
 //	app         what commands share: settings, secrets, signing in, the engine, questions, output, exit codes
 //	terminal    the event loop, its pace and faults, and the guard that puts the terminal back
 //	keydesk     the main package; chance, badserver: seeds and misbehaving servers for tests

@@ -38,6 +38,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, filterKeys()),
 		command.Classed(command.Looks, r.studio.studioCommands()),
 		command.Classed(command.Looks, r.viewCommands()),
+		command.Classed(command.Looks, guide{r.shell}.commands()),
 	)
 }
 

@@ -76,6 +76,8 @@ type Deps struct {
 	// nil: no record is kept.
 	History func(ctx context.Context, n int) ([]actions.Run, error)
 
+	Guide []Topic // the manual; none: there is none to show
+
 	// Trash is the folder that keeps deleted actions as files; "": none does.
 	Trash string
 

@@ -13,6 +13,7 @@
 //	handed.go     what was copied or opened last
 //	looks.go      other colours; settings.go where they are set, reload.go settings that changed
 //	alert.go      what is told away from the screen
+//	guide.go      the manual's topics
 //	recover.go    how the desk goes on after a fault of its own
 //
 // The line to the platform:
@@ -70,6 +71,6 @@
 // the terminal, bounded), theme (colours and glyphs), keys (the key table), command (what can
 // be done, and what it may do outside), dialog (what lies over the desk), inbox (the list),
 // thread (the messages), compose (the composer), media (pictures and files from outside), link
-// (addresses in texts), code (the editor of scripts and bodies), studio (actions as an
+// (addresses in texts), markdown (the manual), code (the editor of scripts and bodies), studio (actions as an
 // administrator edits them), qr (codes for phones), host (clipboard and browser).
 package ui

@@ -17,13 +17,13 @@ func (r *Root) showSettings() tea.Cmd {
 		"keydesk config show    tells every value, and who says so",
 		"keydesk config check   tells what is wrong, by line",
 		"",
-		"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
+		r.settingsHere(),
 	}
 	if r.deps.Host.HasTray() {
 		said = []string{
 			"This desk runs on a server, whose administrator keeps the settings. Your own looks, keys and notifications can stand in a file there, config.toml in your folder; ask for it.",
 			"",
-			"Here: " + r.sentence("look") + " tries the colours, " + r.sentence("help") + " shows the keys with the names that [keys] takes.",
+			r.settingsHere(),
 		}
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Settings", func(width int) []string {
@@ -34,6 +34,11 @@ func (r *Root) showSettings() tea.Cmd {
 		return rows
 	}))
 	return nil
+}
+
+// settingsHere is what the desk itself shows of what can be set.
+func (r *Root) settingsHere() string {
+	return "Here: " + r.sentence("look") + " tries the colours; " + r.sentence("guide") + " has the topics settings, and keys with the names that [keys] takes."
 }
 
 // sentence is a command as the palette lists it, with its key.

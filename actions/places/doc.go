@@ -8,8 +8,8 @@
 //
 // A family of content types is one function from text to Body: json.go, ndjson.go, form.go, xml.go
 // with cdata.go and html.go, csv.go for TSV too, yaml.go, graphql.go, multipart.go with part.go. A
-// new one is such a function in a file of its own, its media types in family.go, a row of the README's
-// table, and a test that takes any value and compares it with what a parser of the format reads back.
+// new one is such a function in a file of its own, its media types in family.go, a row in the table of
+// cmd/guide/templates.md, and a test that takes any value and compares it with what a parser of the format reads back.
 //
 // A text can hold another one: JSON in a JSON string, in a form value, in CDATA. Then the place
 // inside is written first, and the result for the place around it (inner.go). escape.go has what

@@ -95,7 +95,7 @@ func Read(contentType, s string) (Body, error) {
 		b = Body{Text: s}
 	default:
 		return Body{}, &Refusal{Value: -1, Header: true, Reason: fmt.Sprintf("nobody knows how a value is escaped in %s", shortened(media)),
-			Hint: "write application/json, text/plain or another one of the README's table"}
+			Hint: "write application/json, text/plain or another type of the table in keydesk guide templates"}
 	}
 	if err != nil {
 		return Body{}, err

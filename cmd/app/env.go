@@ -30,3 +30,11 @@ type Env struct {
 	// Location is the person's time zone; nil: this machine's.
 	Location *time.Location
 }
+
+// NoColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless
+// CLICOLOR_FORCE says otherwise. Commands other than the desk and the guide print none in any case.
+func (a *App) NoColor() bool {
+	env := a.Env.Getenv
+	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
+	return env("NO_COLOR") != "" || env("CLICOLOR") == "0" && !forced
+}

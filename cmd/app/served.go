@@ -45,7 +45,7 @@ func (a audited) Finish(ctx context.Context, r actions.Run) error {
 }
 
 // overSSH says what works without a desk.
-const overSSH = "over SSH these work: run, actions list, history; and scp for files; without a command the desk opens"
+const overSSH = "over SSH these work: run, actions list, history, guide; and scp for files; without a command the desk opens"
 
 // Joined is the command of somebody who is served, with the name of the action as one word: ssh takes the
 // quotes away that stood around it. Words up to the first flag are the name.
@@ -86,7 +86,7 @@ func (a *App) CheckCommand(command string) error {
 	if a.Served == nil {
 		return nil
 	}
-	works := map[string]bool{"run": true, "actions list": true, "history": true, "history list": true}
+	works := map[string]bool{"run": true, "actions list": true, "history": true, "history list": true, "guide": true}
 	f := a.Flags
 	switch {
 	case !works[strings.TrimSpace(strings.SplitN(command, "<", 2)[0])]:

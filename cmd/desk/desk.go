@@ -15,6 +15,7 @@ import (
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/cmd/app"
+	"keydesk/cmd/guide"
 	"keydesk/cmd/terminal"
 	"keydesk/config"
 	"keydesk/ui"
@@ -175,6 +176,7 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},
 		Settings: settingsChanges(a, parts),
+		Guide:    topics(),
 		Now:      a.Now,
 		Location: a.Location(),
 	}
@@ -182,4 +184,13 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		d.AddView = func(v config.View) error { return config.AddView(a.SettingsFile(), v) }
 	}
 	return Choices(a, d, parts.settings)
+}
+
+// topics is the manual as the desk shows it.
+func topics() []ui.Topic {
+	var list []ui.Topic
+	for _, t := range guide.Topics() {
+		list = append(list, ui.Topic(t))
+	}
+	return list
 }

@@ -21,7 +21,7 @@ func look(a *app.App, s config.Settings, name string) theme.Theme {
 	if drawnPlain(a, s) {
 		glyphs = "plain"
 	}
-	noColor := NoColor(a)
+	noColor := a.NoColor()
 	th := theme.New(name, glyphs, noColor)
 	if own, ok := s.Themes[name]; ok {
 		if built, err := theme.Own(theme.Colors(own), glyphs, noColor); err == nil {
@@ -40,14 +40,6 @@ func look(a *app.App, s config.Settings, name string) theme.Theme {
 func Gaps(a *app.App, s config.Settings) bool {
 	_, said := s.Origin("glyphs")
 	return !said && a.Env.Getenv("TERM") == "linux"
-}
-
-// NoColor says whether the environment asks for no colours: NO_COLOR, or CLICOLOR=0 unless
-// CLICOLOR_FORCE says otherwise. Commands other than the desk print none in any case.
-func NoColor(a *app.App) bool {
-	env := a.Env.Getenv
-	forced := env("CLICOLOR_FORCE") != "" && env("CLICOLOR_FORCE") != "0"
-	return env("NO_COLOR") != "" || env("CLICOLOR") == "0" && !forced
 }
 
 // drawnPlain says whether the desk is drawn for ears: a flag can only add to what the settings say.

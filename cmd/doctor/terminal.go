@@ -10,7 +10,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
-	"keydesk/cmd/desk"
 	"keydesk/ui/text"
 )
 
@@ -178,7 +177,7 @@ func (x *examination) colours() string {
 	switch {
 	case env("NO_COLOR") != "":
 		return "none: NO_COLOR is set"
-	case desk.NoColor(x.app):
+	case x.app.NoColor():
 		return "none: CLICOLOR=0"
 	}
 	var vars []string

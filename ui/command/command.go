@@ -7,7 +7,7 @@ import (
 )
 
 // Command is one line of the table from which keys, footer, help, palette and
-// the README's key sheet are made, so that they cannot disagree.
+// the guide's key sheet are made, so that they cannot disagree.
 type Command struct {
 	keys.Binding
 	Class Class

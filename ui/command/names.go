@@ -42,6 +42,7 @@ var CommandNames = map[string][]string{
 	"reload":          {"reload", "refresh"},
 	"actions.reload":  {"reload actions"},
 	"help":            {"help", "keys", "shortcuts"},
+	"guide":           {"guide", "manual", "docs", "documentation", "how"},
 	"look":            {"theme", "colours", "colors", "look"},
 	"settings":        {"settings", "preferences", "options", "config"},
 	"sign.out":        {"logout", "sign out", "log out", "profile", "switch profile"},

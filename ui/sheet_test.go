@@ -12,7 +12,8 @@ import (
 	"keydesk/ui/keys"
 )
 
-const readme = "../README.md"
+// guideFolder has the guide's topics, some tables of which are made here.
+const guideFolder = "../cmd/guide/"
 
 // updating says whether -update asks to write what tests compare with.
 func updating() bool {
@@ -20,52 +21,57 @@ func updating() bool {
 	return f != nil && f.Value.String() == "true"
 }
 
-// TestKeySheet holds the README's tables of keys against the key table, and
+// TestKeySheet holds the guide's tables of keys against the key table, and
 // TestBindingSheet its list of what a script can use against the sandbox.
-func TestKeySheet(t *testing.T) { holdSheet(t, "keys", "TestKeySheet", keySheet()) }
+func TestKeySheet(t *testing.T) {
+	holdSheet(t, guideFolder+"keys.md", "keys", "TestKeySheet", keySheet())
+}
 
-func TestBindingSheet(t *testing.T) { holdSheet(t, "bindings", "TestBindingSheet", bindingSheet()) }
+func TestBindingSheet(t *testing.T) {
+	holdSheet(t, guideFolder+"scripts.md", "bindings", "TestBindingSheet", bindingSheet())
+}
 
-// holdSheet compares one part of the README, between two comments, with what
-// it has to be.
-func holdSheet(t *testing.T, name, test, sheet string) {
+// holdSheet compares one part of a file, between two comments, with what it has
+// to be.
+func holdSheet(t *testing.T, file, name, test, sheet string) {
 	t.Helper()
 	begin := fmt.Sprintf("<!-- %s: made by go test ./ui -run %s -update -->\n", name, test)
 	end := fmt.Sprintf("<!-- /%s -->", name)
-	raw, err := os.ReadFile(readme)
+	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	before, rest, ok := strings.Cut(string(raw), begin)
 	old, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatalf("the README has no place for the %s", name)
+		t.Fatalf("%s has no place for the %s", file, name)
 	}
 	if updating() {
-		if err := os.WriteFile(readme, []byte(before+begin+sheet+end+after), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte(before+begin+sheet+end+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
 	if old != sheet {
-		t.Fatalf("the README's %s are out of date; go test ./ui -run %s -update. Want:\n%s", name, test, sheet)
+		t.Fatalf("the %s in %s are out of date; go test ./ui -run %s -update. Want:\n%s", name, file, test, sheet)
 	}
 }
 
-// keySheet is the key table as Markdown, by where the keys work.
+// keySheet is the key table as Markdown, by where the keys work, with the names that
+// the settings take.
 func keySheet() string {
 	var b strings.Builder
 	group := ""
 	for _, c := range command.Sheet(defaultCommands(false)) {
 		if c.Group != group {
 			group = c.Group
-			fmt.Fprintf(&b, "\n**%s**\n\n| key | does |\n|---|---|\n", group)
+			fmt.Fprintf(&b, "\n## %s\n\n| key | does | name |\n|---|---|---|\n", group)
 		}
 		shown := make([]string, len(c.Keys))
 		for i, k := range c.Keys {
 			shown[i] = "`" + k + "`"
 		}
-		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(shown, " "), c.Long)
+		fmt.Fprintf(&b, "| %s | %s | `%s` |\n", strings.Join(shown, " "), c.Long, c.ID)
 	}
 	b.WriteString("\n")
 	return b.String()
