@@ -10,6 +10,7 @@ import (
 type Theme struct {
 	Base                                       string // a built-in theme
 	Text, Faint, Accent, Good, Warn, Bad, Note string
+	Theirs, Ours                               string
 }
 
 // ThemeNames are the built-in themes, the default first.
@@ -55,6 +56,8 @@ func themeSettings() []setting {
 		{"warn", "yellow", func(t *Theme, v string) { t.Warn = v }},
 		{"bad", "bright red", func(t *Theme, v string) { t.Bad = v }},
 		{"note", "magenta", func(t *Theme, v string) { t.Note = v }},
+		{"theirs", "#73daca", func(t *Theme, v string) { t.Theirs = v }},
+		{"ours", "bright blue", func(t *Theme, v string) { t.Ours = v }},
 	} {
 		rows = append(rows, setting{path: "themes.*." + c.name, kind: kindText, example: fmt.Sprintf("%q", c.example), check: themeColor, set: in(c.set)})
 	}

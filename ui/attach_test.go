@@ -267,7 +267,7 @@ func TestAFileThatArrivedAllTheSame(t *testing.T) {
 	p.press("ctrl+o")
 	p.typeText("table.csv")
 	p.press("enter", "enter")
-	p.shows("look before you try again")
+	p.shows("so look before you try")
 	if len(c.items()) != 1 {
 		t.Fatalf("%d kept", len(c.items()))
 	}

@@ -225,7 +225,7 @@ func TestTooMuchSaidToKnowIsAsked(t *testing.T) {
 	if len(p.unsentOf(c)) != 1 || !(c.items()[0].Why == delivery.TooMuch) {
 		t.Fatalf("outbox %+v", p.unsentOf(c))
 	}
-	p.shows("too much was said", "since then to look")
+	p.shows("too much was said", "then to look")
 }
 
 func TestAnOldMessageIsAsked(t *testing.T) {

@@ -18,6 +18,8 @@ type Theme struct {
 	Title    Style // bold accent
 	Selected Style // the chosen row or button, beside its Bar: bold accent
 	Key      Style // a key in footer and help: bold
+	Theirs   Style // the name of who writes to us: bold
+	Ours     Style // the mark at the edge of what we write
 	Note     Style // private notes, never to be taken for replies
 	Reverse  Style // a cursor, a hit of a search
 	Link     Style // underlined
@@ -87,6 +89,8 @@ func build(p palette, glyphs Glyphs, noColor bool) Theme {
 		Title:    ink(plain().Bold(), p.accent),
 		Selected: ink(plain().Bold(), p.accent),
 		Key:      ink(plain().Bold(), p.text),
+		Theirs:   ink(plain().Bold(), p.theirs),
+		Ours:     ink(plain(), p.ours),
 		Note:     ink(plain(), p.note),
 		Reverse:  ink(plain().Reverse(true), nil),
 		Link:     ink(plain().Underline(true), p.accent),

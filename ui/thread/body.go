@@ -20,16 +20,33 @@ func (d *brush) body(c *content, t tail) {
 	}
 	right, reserve := d.tailText(t)
 	last := len(lines) - 1
-	for i, line := range lines {
-		if i == last && right != "" && text.Width(line)+2+reserve <= d.textWidth() {
-			d.add(d.indent, line, right)
-			return
-		}
-		d.add(d.indent, line, "")
-	}
-	if right != "" {
+	fits := text.Width(lines[last])+2+reserve <= d.textWidth()
+	switch {
+	case right == "":
+	case !d.ours && text.Width(lines[last])+2+reserve <= d.edge()-d.indent:
+		d.block(lines[:last])
+		d.add(d.indent, lines[last], right)
+		return
+	case !d.ours:
+		d.block(lines)
 		d.add(d.indent, "", right)
+		return
+	case fits:
+		room := max(widest(lines), text.Width(lines[last])+2+reserve) // it moves nothing as it changes
+		lines[last] += text.Spaces(room-text.Width(lines[last])-text.Width(right)) + right
+	default:
+		lines = append(lines, text.Spaces(widest(lines)-text.Width(right))+right)
 	}
+	d.block(lines)
+}
+
+// widest is the width of the widest line.
+func widest(lines []string) int {
+	n := 0
+	for _, line := range lines {
+		n = max(n, text.Width(line))
+	}
+	return n
 }
 
 // tailText is the tail and the room it may ever need.
@@ -93,16 +110,22 @@ func (d *brush) failure(status client.Status, reason, hint string) {
 	default:
 		reason = d.th.Glyphs.Failed + " failed: " + reason
 	}
-	lines := text.Wrap(reason, d.textWidth())
+	room := d.textWidth()
+	if d.ours {
+		room = min(d.room()-1, longestLine)
+	}
+	lines := text.Wrap(reason, room)
+	last := len(lines) - 1
+	beside := text.Width(lines[last])+3+text.Width(hint) <= room
 	for i, line := range lines {
-		styled := style.Render(line)
-		if i == len(lines)-1 && text.Width(line)+3+text.Width(hint) <= d.textWidth() {
-			d.add(d.indent, styled+"   "+d.th.Faint.Render(hint), "")
-			return
+		lines[i] = style.Render(line)
+	}
+	if beside {
+		lines[last] += "   " + d.th.Faint.Render(hint)
+	} else {
+		for _, line := range text.Wrap(hint, room) {
+			lines = append(lines, d.th.Faint.Render(line))
 		}
-		d.add(d.indent, styled, "")
 	}
-	for _, line := range text.Wrap(hint, d.textWidth()) {
-		d.add(d.indent, d.th.Faint.Render(line), "")
-	}
+	d.block(lines)
 }

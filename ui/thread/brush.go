@@ -13,9 +13,11 @@ import (
 type brush struct {
 	th     *theme.Theme
 	w      int
-	gutter int // the selection's bar
-	indent int // before the text, under the time
-	margin int // right of everything
+	gutter int  // the selection's bar
+	indent int  // before the text, under the time
+	margin int  // right of everything
+	reach  int  // how far a row's text goes from indent on
+	ours   bool // set in from the left, with a mark at the right edge
 	bar    bool
 	bold   attr // bold while the message is selected
 	needle string
@@ -36,8 +38,12 @@ type tail struct {
 	state  stateMark
 }
 
-// newBrush fits the layout to the width: below 24 cells the indent shrinks, below 12 it goes.
-func newBrush(th *theme.Theme, w int, selected bool) *brush {
+// longestLine is how far a line of text runs: beyond, the eye does not find back to the next one.
+const longestLine = 88
+
+// newBrush fits the layout to the width: below 24 cells the indent shrinks, below 12 it goes. What
+// is ours stands at the right, with a mark at its edge, where glyphs have one and there is room.
+func newBrush(th *theme.Theme, w int, selected, ours bool) *brush {
 	d := &brush{th: th, w: w}
 	if selected {
 		d.bold = bold
@@ -51,13 +57,20 @@ func newBrush(th *theme.Theme, w int, selected bool) *brush {
 	case w >= 12:
 		d.indent = 2
 	}
+	if ours && w >= 24 && th.Glyphs.Ours != "" {
+		d.ours, d.margin = true, 2
+	}
+	d.reach = max(min(d.room()-d.indent, longestLine), 1)
+	if w >= 76 { // both sides are told by where their lines end, too
+		d.reach = min(d.reach, d.room()-d.indent-d.room()/8)
+	}
 	return d
 }
 
 // room is the width between gutter and margin.
 func (d *brush) room() int { return d.w - d.gutter - d.margin }
 
-// add appends a row: the gutter, left after indent cells, right at the right edge. When both do not
+// add appends a row: the gutter, left after indent cells, right where text ends. When both do not
 // fit, left is cut.
 func (d *brush) add(indent int, left, right string) {
 	var b strings.Builder
@@ -72,10 +85,34 @@ func (d *brush) add(indent int, left, right string) {
 	if right == "" {
 		b.WriteString(left)
 	} else {
-		b.WriteString(d.pad(left, d.room()-indent-text.Width(right)))
+		b.WriteString(d.pad(left, d.edge()-indent-text.Width(right)))
 		b.WriteString(right)
 	}
-	d.rows = append(d.rows, d.pad(b.String(), d.w))
+	row := d.pad(b.String(), d.w-d.margin)
+	if d.ours {
+		row += " " + d.th.Ours.Render(d.th.Glyphs.Ours)
+	}
+	d.rows = append(d.rows, d.pad(row, d.w))
+}
+
+// edge is the column behind the text of a row, counted from the gutter.
+func (d *brush) edge() int {
+	if d.ours {
+		return d.room()
+	}
+	return min(d.room(), max(d.indent+longestLine, roomyHead))
+}
+
+// block appends rows that belong together: at the left under the time, ours as far to the right as
+// the widest of them goes.
+func (d *brush) block(rows []string) {
+	indent := d.indent
+	if d.ours {
+		indent = max(d.room()-widest(rows), 0)
+	}
+	for _, row := range rows {
+		d.add(indent, row, "")
+	}
 }
 
 // cut shortens with the theme's own sign.
@@ -110,26 +147,15 @@ const roomyHead = 36
 // came to.
 const longestBy = 18
 
-// head adds the header row, and the quote below it where it does not fit beside.
+// head adds the header row, and the quote below it where it does not fit beside: when, who and what
+// is answered from the left; ours ends with when, from the right.
 func (d *brush) head(clock, who, by, quote string, state stateMark) {
-	right, reserve := "", 0
-	if !state.none() {
-		right = d.stateText(state, d.room() >= roomyHead)
-		reserve = d.stateRoom()
+	if d.ours {
+		d.ourHead(clock, by, quote, state)
+		return
 	}
-	if by != "" && d.room() >= roomyHead {
-		by = d.cut(by, longestBy)
-		if right != "" {
-			right = "  " + right
-			reserve += 2
-		}
-		right = d.th.Faint.Render(by) + right
-		reserve += text.Width(by)
-	}
-	left := d.th.Faint.Render(clock)
-	if d.bold != 0 {
-		left = d.th.Selected.Render(clock)
-	}
+	right, reserve := d.told(by, state)
+	left := d.clock(clock)
 	used := text.Width(clock)
 	if who != "" {
 		who = d.cut(who, max(d.room()-used-1, 0))
@@ -137,10 +163,9 @@ func (d *brush) head(clock, who, by, quote string, state stateMark) {
 			who = d.cut(who, d.room()/2)
 		}
 		used += 1 + text.Width(who)
-		left += " " + d.th.Strong.Render(who)
+		left += " " + d.th.Theirs.Render(who)
 	}
-	const shortest = 16 // cells of a quote that are worth it
-	if free := d.room() - used - 2 - reserve - 1; quote != "" && free >= shortest {
+	if free := d.edge() - used - 2 - reserve - 1; quote != "" && free >= shortestQuote {
 		left += "  " + d.th.Faint.Render(d.cut(d.th.Glyphs.Reply+" "+quote, free))
 		quote = ""
 	}
@@ -150,10 +175,56 @@ func (d *brush) head(clock, who, by, quote string, state stateMark) {
 	}
 }
 
+// shortestQuote is how many cells of a quote are worth it.
+const shortestQuote = 16
+
+// ourHead is head for what was sent from here. The time keeps its column while the state changes.
+func (d *brush) ourHead(clock, by, quote string, state stateMark) {
+	told, reserve := d.told(by, state)
+	row := d.clock(clock)
+	if told != "" {
+		row = told + "  " + row
+	}
+	if free := d.room() - d.indent - text.Width(clock) - reserve - 4; quote != "" && free >= shortestQuote {
+		row = d.th.Faint.Render(d.cut(d.th.Glyphs.Reply+" "+quote, free)) + "  " + row
+		quote = ""
+	}
+	d.block([]string{row})
+	if quote != "" {
+		d.quote(quote)
+	}
+}
+
+// told is who a message is from or which number it came to, and how far it got; reserve is the room
+// that it may ever need.
+func (d *brush) told(by string, state stateMark) (words string, reserve int) {
+	if !state.none() {
+		words = d.stateText(state, d.room() >= roomyHead)
+		reserve = d.stateRoom()
+	}
+	if by != "" && d.room() >= roomyHead {
+		by = d.cut(by, longestBy)
+		if words != "" {
+			words = "  " + words
+			reserve += 2
+		}
+		words = d.th.Faint.Render(by) + words
+		reserve += text.Width(by)
+	}
+	return words, reserve
+}
+
+func (d *brush) clock(clock string) string {
+	if d.bold != 0 {
+		return d.th.Selected.Render(clock)
+	}
+	return d.th.Faint.Render(clock)
+}
+
 // quote adds what the message answers as a row of its own.
 func (d *brush) quote(s string) {
 	s = d.cut(d.th.Glyphs.Reply+" "+s, d.textWidth())
-	d.add(d.indent, d.th.Faint.Render(s), "")
+	d.block([]string{d.th.Faint.Render(s)})
 }
 
 func (d *brush) stateText(s stateMark, words bool) string {
@@ -182,4 +253,4 @@ func (d *brush) stateRoom() int {
 }
 
 // textWidth is the width of a message's text.
-func (d *brush) textWidth() int { return max(d.room()-d.indent, 1) }
+func (d *brush) textWidth() int { return d.reach }

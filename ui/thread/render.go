@@ -90,9 +90,7 @@ func (p *Pane) top() topState {
 
 // draw makes all rows of an item: what stands before it, its header, text and end.
 func (p *Pane) draw(it *item) {
-	c := it.content()
-	d := newBrush(p.th, p.w, it.look.selected)
-	d.needle = p.needle
+	d := newBrush(p.th, p.w, false, false)
 	d.rows = make([]string, 0, 4)
 	switch it.look.top {
 	case topBlank:
@@ -108,8 +106,14 @@ func (p *Pane) draw(it *item) {
 	if it.look.unread > 0 {
 		d.unreadLine(it.look.unread)
 	}
-	d.bar = it.look.selected
 	it.own = len(d.rows)
+	p.drawMessage(newBrush(p.th, p.w, it.look.selected, it.msg.Direction == client.Outgoing), it, d.rows)
+}
+
+// drawMessage adds the message itself to the rows before it.
+func (p *Pane) drawMessage(d *brush, it *item, before []string) {
+	c := it.content()
+	d.rows, d.needle, d.bar = before, p.needle, it.look.selected
 	state := p.state(it)
 	if it.look.head {
 		p.drawHead(d, it, state)
@@ -153,9 +157,12 @@ func (p *Pane) drawHead(d *brush, it *item, state stateMark) {
 	if !it.msg.CreatedAt.IsZero() {
 		clock = it.msg.CreatedAt.In(p.loc).Format("15:04")
 	}
-	who := ""
-	if it.msg.Direction != client.Outgoing {
-		who = p.name
+	who := p.name
+	if it.msg.Direction == client.Outgoing {
+		who = ""
+		if p.th.Glyphs.Ours == "" { // nothing at an edge tells whose it is
+			who = "from here"
+		}
 	}
 	d.head(clock, who, p.words(it), it.content().quote, state)
 }
