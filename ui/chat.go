@@ -100,6 +100,7 @@ type chats struct {
 	open  *chat
 	facts *mirror.Mirror
 	most  int                      // how many stay in memory after they were left
+	left  func(id string)          // is told of each that left the memory
 	kept  map[draftKey]store.Draft // of earlier consoles, for conversations not opened yet
 	out   *delivery.Outbox
 }
@@ -136,6 +137,7 @@ func (cs *chats) trim() {
 		}
 		delete(cs.byID, id)
 		cs.facts.Forget(id)
+		cs.left(id)
 		cs.order = slices.Delete(cs.order, i, i+1)
 	}
 }

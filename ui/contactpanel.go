@@ -49,7 +49,7 @@ func (r *Root) loadAbout() tea.Cmd {
 			got.problem = err.Error()
 		}
 		if notes {
-			if got.notes, err = platform.Notes(client.Prefetch(ctx), id, "", panelNotes); err != nil {
+			if got.notes, err = platform.Notes(client.Prefetch(ctx), id, "", timelineRows); err != nil {
 				got.problem = cmp.Or(got.problem, err.Error())
 			}
 		}
@@ -69,8 +69,8 @@ func (m aboutLoaded) arrive(r *Root) tea.Cmd {
 		return nil
 	}
 	c.about = m.got
-	for _, n := range m.got.notes.Notes {
-		r.learnName(n.AuthorID, n.AuthorName)
+	if m.got.notes.Notes != nil {
+		r.showNotes(c, m.got.notes)
 	}
 	return nil
 }
@@ -227,7 +227,7 @@ func (p *panelWriter) notes(page client.NotePage) {
 		return
 	}
 	p.head(fmt.Sprintf("Notes %d  %s", page.Total, p.r.Label("notes")))
-	for i := len(page.Notes) - 1; i >= 0; i-- {
+	for i := len(page.Notes) - 1; i >= max(0, len(page.Notes)-panelNotes); i-- {
 		n := page.Notes[i]
 		who := p.r.assignee(n.AuthorID) + ", " + inbox.ShortTime(n.CreatedAt, p.r.deps.Now(), p.r.deps.Location, true)
 		p.rows = append(p.rows, p.r.Theme.Note.Render("NOTE")+" "+p.r.Theme.Faint.Render(text.CutWith(who, max(0, p.width-5), p.r.Theme.Glyphs.Cut)))

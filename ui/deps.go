@@ -77,6 +77,9 @@ type Deps struct {
 	History func(ctx context.Context, n int) ([]actions.Run, error)
 
 	Guide []Topic // the manual; none: there is none to show
+	// RunsOf returns the newest n recorded runs for one contact, newest first.
+	// nil: no record is kept.
+	RunsOf func(ctx context.Context, contact string, n int) ([]actions.Run, error)
 
 	// Trash is the folder that keeps deleted actions as files; "": none does.
 	Trash string

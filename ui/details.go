@@ -50,6 +50,9 @@ func (r *Root) showMessage() tea.Cmd {
 	if c == nil {
 		return nil
 	}
+	if e, ok := c.thread.SelectedEvent(); ok {
+		return r.openEvent(c, e)
+	}
 	m, ok := c.thread.Selected()
 	if !ok {
 		return nil
@@ -119,6 +122,9 @@ func (r *Root) copyMessage() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
+	}
+	if e, ok := c.thread.SelectedEvent(); ok {
+		return r.copy(e.Words, "note or run", 0)
 	}
 	m, ok := c.thread.Selected()
 	if !ok {

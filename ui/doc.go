@@ -40,6 +40,7 @@
 //	chat.go       one conversation in memory: thread and composer
 //	seeking.go    the find line of a thread; details.go a message alone, links.go what it holds
 //	sending.go    what is sent, edited, replied to; notes.go reactions.go emoji.go
+//	timeline.go   notes and runs in the thread, where they happened
 //	canned.go     canned responses; placeholders.go what is missing in them, template.go templates
 //	drafts.go     what was typed; draftlist.go lists it
 //	editor.go     the draft in the person's own editor; leftedit.go what one left behind

@@ -49,7 +49,7 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	}
 	choices := make([]dialog.Choice, len(msg.runs))
 	for i, run := range msg.runs {
-		choices[i] = dialog.Choice{Label: r.runLabel(run), Detail: r.runState(run), Search: r.runWords(run), Pick: dialog.Also{Do: func() tea.Cmd { return r.showRun(run) }}}
+		choices[i] = dialog.Choice{Label: r.runLabel(run), Detail: r.runState(run), Search: r.runSearch(run), Pick: dialog.Also{Do: func() tea.Cmd { return r.showRun(run) }}}
 	}
 	c := r.NewChooser("History of actions", "No run matches %q.", choices)
 	c.Records, c.Verb, c.Note = true, "open", "type a contact, an action or an outcome"
@@ -63,8 +63,8 @@ func (r *Root) runLabel(run actions.Run) string {
 	return fmt.Sprintf("%-6s %s for %s", when, text.Line(run.ActionName), text.Line(run.ContactName))
 }
 
-// runWords is what the history is filtered by besides what a row shows.
-func (r *Root) runWords(run actions.Run) string {
+// runSearch is what the history is filtered by besides what a row shows.
+func (r *Root) runSearch(run actions.Run) string {
 	return strings.Join([]string{r.runState(run), text.Line(run.UserName), text.Line(run.Message)}, " ")
 }
 

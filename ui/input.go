@@ -167,7 +167,7 @@ func (r *Root) moveFocus(by int) func() tea.Cmd {
 		}
 		r.arrange()
 		if c := r.chats.open; r.focus == focusThread {
-			if _, chosen := c.thread.Selected(); !chosen {
+			if !c.thread.Selecting() {
 				c.thread.SelectMove(-1) // its keys are about a message
 			}
 		}

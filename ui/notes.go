@@ -134,8 +134,7 @@ func (r *Root) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.
 		if ch.From == delivery.Looking {
 			told = "The note had been kept: it was not added a second time."
 		}
-		c.about.asked = false
-		return tea.Batch(r.say(levelGood, told), r.loadAbout(), r.noteChat(c))
+		return tea.Batch(r.say(levelGood, told), r.notesChanged(c), r.noteChat(c))
 	case !ch.State.Waits():
 		return nil
 	case ch.From == ch.State: // an earlier console could not add it
@@ -192,8 +191,9 @@ func (r *Root) takeNoteBack(c *chat, it delivery.Item, note delivery.Note) tea.C
 
 // noteDeleted is the platform's answer to deleting a note.
 type noteDeleted struct {
-	id  string // contact
-	err error
+	id   string // contact
+	note string
+	err  error
 }
 
 func (m noteDeleted) arrive(r *Root) tea.Cmd {
@@ -201,6 +201,7 @@ func (m noteDeleted) arrive(r *Root) tea.Cmd {
 		return r.trouble("delete the note", m.err)
 	}
 	if c := r.chats.byID[m.id]; c != nil {
+		r.timeline.drop(c, m.note)
 		c.about.asked = false
 	}
 	return tea.Batch(r.say(levelGood, "The note is deleted."), r.loadAbout())
@@ -302,7 +303,7 @@ func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 		r.dialogs = dialog.Stack{}
 		return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 			return struct{}{}, platform.DeleteNote(ctx, id, noteID)
-		}, func(_ struct{}, err error) tea.Msg { return noteDeleted{id: id, err: err} })
+		}, func(_ struct{}, err error) tea.Msg { return noteDeleted{id: id, note: noteID, err: err} })
 	})
 	q.Danger = true
 	r.dialogs.Push(q)
@@ -315,6 +316,11 @@ func (r *Root) onNote(e client.NoteChanged) tea.Cmd {
 	c := r.chats.open
 	if c != nil && c.id == e.Note.ContactID {
 		c.about.asked = false
+	}
+	if known := r.chats.byID[e.Note.ContactID]; known != nil && e.Deleted {
+		r.timeline.drop(known, e.Note.ID)
+	} else if known != nil {
+		r.timeline.show(known, e.Note, r.assignee(e.Note.AuthorID))
 	}
 	if c == nil || c.id != e.Note.ContactID || e.Deleted || e.Note.AuthorID == r.session.identity.User.ID {
 		return nil

@@ -126,6 +126,9 @@ func (r *Root) buttonWords() string {
 
 // messageWords is the message that is selected in the thread.
 func (r *Root) messageWords() string {
+	if e, ok := r.chats.open.thread.SelectedEvent(); ok {
+		return inbox.ShortTime(e.At, r.deps.Now(), r.deps.Location, false) + ", " + e.Speaks()
+	}
 	m, ok := r.chats.open.thread.Selected()
 	if !ok {
 		return "Thread"

@@ -168,7 +168,7 @@ func (r *Root) onRan(msg ran) tea.Cmd {
 	r.runs.last = &finished{run: *run, outcome: msg.outcome}
 	r.noteDone(*run, msg.outcome)
 	here := r.chats.open != nil && r.chats.open.id == run.chat
-	var cmds []tea.Cmd
+	cmds := []tea.Cmd{r.timeline.readRuns(run.chat)}
 	if !here || !saidByEffects(msg.outcome) {
 		cmds = append(cmds, r.tell(*run, msg.outcome))
 	}

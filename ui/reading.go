@@ -138,7 +138,7 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.prepareScripts(), r.loadAbout())
+	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.prepareScripts(), r.happened(c, r.loadAbout()))
 }
 
 // messageHints tell the keys that help with messages.

@@ -54,6 +54,7 @@ type Root struct {
 	out       outgoing
 	bar       toolbar
 	runs      runs
+	timeline  timeline
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
 	finding   finding
@@ -73,10 +74,11 @@ func New(d Deps) (*Root, []string) {
 	d = d.filled()
 	r := &Root{shell: newShell(d), watched: true}
 	r.footerWord, r.writeNow = r.shortOf, r.save
+	r.timeline = timeline{shell: r.shell}
 	r.newStudio()
 	r.newFacts()
 	conflicts := r.takeKeys()
-	r.chats.most = keptChats
+	r.chats.most, r.chats.left = keptChats, r.timeline.forget
 	r.newOutbox()
 	if d.Forget {
 		r.chats.most = 1

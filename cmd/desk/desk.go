@@ -175,6 +175,9 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		History: func(ctx context.Context, n int) ([]actions.Run, error) {
 			return parts.recorder.List(ctx, history.Filter{Limit: n})
 		},
+		RunsOf: func(ctx context.Context, contact string, n int) ([]actions.Run, error) {
+			return parts.recorder.List(ctx, history.Filter{Contact: contact, Limit: n})
+		},
 		Settings: settingsChanges(a, parts),
 		Guide:    topics(),
 		Now:      a.Now,

@@ -36,6 +36,7 @@ type Glyphs struct {
 	ASCII        bool   // nothing but ASCII: also for the names of keys
 
 	NoteRule string // the rule above a private note
+	NoteSide string // at the left edge of one in the thread; "" for ears
 	Ours     string // at the right edge of a message of ours; "" for ears
 
 	H, V                                       string
@@ -62,7 +63,7 @@ func glyphSet(name string) Glyphs {
 // dash of a box.
 func plainGlyphs() Glyphs {
 	g := asciiGlyphs()
-	g.H, g.V, g.Ours = " ", " ", ""
+	g.H, g.V, g.NoteSide, g.Ours = " ", " ", "", ""
 	g.TeeDown, g.TeeUp, g.TeeLeft, g.TeeRight, g.Cross = " ", " ", " ", " ", " "
 	g.TopLeft, g.TopRight, g.BottomLeft, g.BottomRight = " ", " ", " ", " "
 	g.Spinner = []string{"."}
@@ -77,7 +78,7 @@ func unicodeGlyphs() Glyphs {
 		Reply: "↳", To: "→", From: "←", Prompt: "›", Danger: "!", Done: "✓", Warn: "!",
 		Check: "✓", Uncheck: "·", Running: "…",
 		Range: "…", Mask: "••••••••", Chosen: "(•)", Else: "( )", UpDown: "↑↓", LeftRight: "←→",
-		NoteRule: "═", Ours: "▐", H: "─", V: "│",
+		NoteRule: "═", NoteSide: "║", Ours: "▐", H: "─", V: "│",
 		TeeDown: "┬", TeeUp: "┴", TeeLeft: "┤", TeeRight: "├", Cross: "┼",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 		Spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
@@ -93,7 +94,7 @@ func asciiGlyphs() Glyphs {
 		Reply: "^", To: ">", From: "<", Prompt: ">", Danger: "!", Done: "+", Warn: "!",
 		Check: "x", Uncheck: "-", Running: ".",
 		Range: "..", Mask: "********", Chosen: "(*)", Else: "( )", UpDown: "up/down", LeftRight: "left/right", ASCII: true,
-		NoteRule: "=", Ours: "|", H: "-", V: "|",
+		NoteRule: "=", NoteSide: ":", Ours: "|", H: "-", V: "|",
 		TeeDown: "+", TeeUp: "+", TeeLeft: "+", TeeRight: "+", Cross: "+",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 		Spinner: []string{"|", "/", "-", "\\"},

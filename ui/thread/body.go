@@ -68,7 +68,14 @@ func (d *brush) tailText(t tail) (right string, reserve int) {
 
 // wrapped breaks a text into rows with its attributes, and with what is looked for in it.
 func (d *brush) wrapped(whole string, spans []span) []string {
-	lines := text.Wrap(whole, d.textWidth())
+	return d.painted(text.Wrap(whole, d.textWidth()), whole, spans)
+}
+
+// lit is rows of a text with what is looked for in it.
+func (d *brush) lit(lines []string, whole string) []string { return d.painted(lines, whole, nil) }
+
+// painted gives rows of a text its attributes, and shows what is looked for in it.
+func (d *brush) painted(lines []string, whole string, spans []span) []string {
 	spans = found(spans, text.Matches(whole, d.needle))
 	if len(spans) == 0 {
 		return d.styled(lines)

@@ -6,7 +6,8 @@
 // The map: pane.go holds the state and the small setters; merge.go and order.go keep the messages
 // sorted and found by id; combine.go decides between two versions of one message; content.go,
 // file.go, payload.go, flatten.go and choices.go turn any message type into safe text; reason.go puts a
-// refusal into words; markup.go knows WhatsApp's *bold*; render.go and rows.go draw one message;
+// refusal into words; markup.go knows WhatsApp's *bold*; render.go and body.go draw one message,
+// event.go what happened besides;
 // scroll.go and select.go place the window over them; view.go joins the visible rows.
 //
 // What makes it quick: the view is anchored at a message and a row of it, so every call costs what

@@ -4,11 +4,13 @@ import (
 	"time"
 
 	"keydesk/client"
+	"keydesk/ui/text"
 )
 
 // item is one message with everything remembered about drawing it.
 type item struct {
 	msg    client.Message // as received
+	event  *Event         // it is none: what happened besides; msg holds its id and time only
 	local  bool
 	serial uint64 // arrival, the order of local messages
 	size   int64  // of its file, 0 until that was fetched
@@ -47,7 +49,12 @@ func (it *item) set(m client.Message, loc *time.Location) {
 // content is the safe text, made at the first look.
 func (it *item) content() *content {
 	if it.said == nil {
-		said := describe(it.msg, it.size)
+		said := content{}
+		if it.event != nil {
+			said.text = text.Safe(clip(it.event.Words, longest))
+		} else {
+			said = describe(it.msg, it.size)
+		}
 		it.said = &said
 	}
 	return it.said
@@ -55,7 +62,7 @@ func (it *item) content() *content {
 
 // shares tells whether it stands under the header of prev.
 func (it *item) shares(prev *item) bool {
-	return prev != nil && it.day != 0 && prev.day == it.day &&
+	return prev != nil && prev.event == nil && it.event == nil && it.day != 0 && prev.day == it.day &&
 		prev.msg.Direction == it.msg.Direction &&
 		prev.minute/sharedMinutes == it.minute/sharedMinutes
 }

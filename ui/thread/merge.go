@@ -31,6 +31,7 @@ func (p *Pane) Merge(ms []client.Message) {
 	}
 	p.stale()
 	p.keepSelection(pinned)
+	p.admit()
 }
 
 // add makes the item of a message that was not known; the caller inserts it.
@@ -124,6 +125,9 @@ func (p *Pane) Remove(id string) {
 	if it.local {
 		p.locals--
 	}
+	if it.event != nil {
+		p.events--
+	}
 	p.passOn(it, heir)
 	p.countUnread()
 	p.stale()
@@ -145,7 +149,7 @@ func (p *Pane) passOn(it, heir *item) {
 // after "read" changes nothing. It reports whether anything changed; errText counts for failures.
 func (p *Pane) SetStatus(id string, status client.Status, errText string) bool {
 	it := p.byID[id]
-	if it == nil || status == "" {
+	if it == nil || it.event != nil || status == "" {
 		return false
 	}
 	m := it.msg

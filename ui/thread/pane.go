@@ -2,6 +2,7 @@ package thread
 
 import (
 	"iter"
+	"slices"
 	"time"
 
 	"keydesk/client"
@@ -35,6 +36,8 @@ type Pane struct {
 	items  []*item          // sorted by item.before; the locals are the last ones
 	byID   map[string]*item // every item, by message id
 	locals int              // how many of items are local
+	events int              // how many of items are none of a message
+	early  []Event          // from before the oldest message here
 	serial uint64           // the arrival number of the last item
 	rev    uint64           // raised when everything drawn so far is stale (width, hints)
 	warm   []*item          // items that remember rows, oldest rendering first
@@ -83,6 +86,7 @@ func (p *Pane) Reset(contactName string) {
 	p.name, p.open = text.Line(contactName), true
 	p.loading, p.end = false, false
 	p.items, p.byID, p.locals, p.warm = nil, make(map[string]*item), 0, nil
+	p.events, p.early = 0, nil
 	p.unreadID, p.unread = "", 0
 	p.follow, p.anchor, p.selected, p.seen = true, place{}, nil, key{}
 	p.stale()
@@ -134,6 +138,7 @@ func (p *Pane) SetEnd(end bool) {
 	if end != p.end {
 		p.end = end
 		p.stale()
+		p.admit()
 	}
 }
 
@@ -167,13 +172,13 @@ func (p *Pane) Resize(w, h int) {
 }
 
 // Len is the number of messages here, local ones included.
-func (p *Pane) Len() int { return len(p.items) }
+func (p *Pane) Len() int { return len(p.items) - p.events }
 
 // All goes through the messages as they were received, oldest first, local ones last.
 func (p *Pane) All() iter.Seq[client.Message] {
 	return func(yield func(client.Message) bool) {
 		for _, it := range p.items {
-			if !yield(it.msg) {
+			if it.event == nil && !yield(it.msg) {
 				return
 			}
 		}
@@ -187,22 +192,26 @@ func (p *Pane) Message(id string) (client.Message, bool) {
 
 // Oldest is the oldest message that the platform knows: where to ask for older ones.
 func (p *Pane) Oldest() (client.Message, bool) {
-	if len(p.items) == p.locals {
-		return client.Message{}, false
+	for _, it := range p.items[:len(p.items)-p.locals] {
+		if it.event == nil {
+			return it.msg, true
+		}
 	}
-	return received(p.items[0])
+	return client.Message{}, false
 }
 
 // Newest is the newest message that the platform knows; local ones do not count.
 func (p *Pane) Newest() (client.Message, bool) {
-	if len(p.items) == p.locals {
-		return client.Message{}, false
+	for _, it := range slices.Backward(p.items[:len(p.items)-p.locals]) {
+		if it.event == nil {
+			return it.msg, true
+		}
 	}
-	return received(p.items[len(p.items)-p.locals-1])
+	return client.Message{}, false
 }
 
 func received(it *item) (client.Message, bool) {
-	if it == nil {
+	if it == nil || it.event != nil {
 		return client.Message{}, false
 	}
 	return it.msg, true

@@ -107,6 +107,10 @@ func (p *Pane) draw(it *item) {
 		d.unreadLine(it.look.unread)
 	}
 	it.own = len(d.rows)
+	if it.event != nil {
+		p.drawEvent(newBrush(p.th, p.w, it.look.selected, false), it, d.rows)
+		return
+	}
 	p.drawMessage(newBrush(p.th, p.w, it.look.selected, it.msg.Direction == client.Outgoing), it, d.rows)
 }
 

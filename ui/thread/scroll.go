@@ -196,7 +196,8 @@ func (p *Pane) Below() int {
 		return 0
 	}
 	p.noteSeen()
-	return max(len(p.items)-p.locals-p.seenUntil(), 0)
+	known := len(p.items) - p.locals
+	return p.messages(p.items[min(p.seenUntil(), known):known])
 }
 
 // seenUntil is the number of items up to and including the last one seen.

@@ -28,6 +28,9 @@ func (p *Pane) Select(id string) {
 // Selected is the selected message as it was received; false without one.
 func (p *Pane) Selected() (client.Message, bool) { return received(p.selected) }
 
+// Selecting tells whether anything is selected, a message or an event.
+func (p *Pane) Selecting() bool { return p.selected != nil }
+
 // ClearSelection ends the selection. The view stays.
 func (p *Pane) ClearSelection() {
 	if p.selected != nil {
@@ -122,7 +125,9 @@ func (p *Pane) OnScreen() []client.Message {
 	}
 	var list []client.Message
 	for pos := p.first.pos; pos <= p.last.pos && pos < len(p.items); pos++ {
-		list = append(list, p.items[pos].msg)
+		if p.items[pos].event == nil {
+			list = append(list, p.items[pos].msg)
+		}
 	}
 	return list
 }
