@@ -32,7 +32,10 @@ func (e claimError) Error() string { return e.err.Error() }
 func (e claimError) Unwrap() error { return e.err }
 
 // unnotedError is why a send failed, where the local store was not told.
-type unnotedError struct{ err error }
+type unnotedError struct {
+	err   error
+	later bool // it will be told
+}
 
 func (e unnotedError) Error() string { return e.err.Error() }
 func (e unnotedError) Unwrap() error { return e.err }
@@ -54,6 +57,8 @@ func judge(now time.Time, it *Item, err error) verdict {
 	switch {
 	case errors.As(err, &claim) && errors.Is(err, store.ErrTaken):
 		return verdict{signal: taken}
+	case errors.As(err, &claim) && errors.Is(err, store.ErrLater):
+		return verdict{signal: deferred, why: ForStore, until: now.Add(askStore)}
 	case errors.As(err, &claim):
 		return verdict{signal: hold, why: NotNoted}
 	case errors.Is(err, ErrStopped):
@@ -118,6 +123,7 @@ func (o *Outbox) Answered(now time.Time, id string, m client.Message, err error)
 	if errors.As(err, &unnoted) {
 		it.behind, it.failures = it.Stored, it.failures+1
 		it.again = now.Add(writeFirst)
+		it.patient = unnoted.later
 	}
 	if v.why == NotNoted {
 		it.behind, it.again = it.Stored, time.Time{}

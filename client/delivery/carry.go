@@ -49,7 +49,7 @@ func Carry(ctx context.Context, rows Rows, it Item, words func(Item) string, sen
 		it.Words = words(it)
 	}
 	if fault := rows.Return(note, it.ID, it.Unsure, it.Words); fault != nil && !errors.Is(fault, store.ErrTaken) {
-		err = unnotedError{err}
+		err = unnotedError{err: err, later: errors.Is(fault, store.ErrLater)}
 	}
 	return m, err
 }

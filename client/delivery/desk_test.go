@@ -123,6 +123,7 @@ type disk struct {
 	rows  map[string]*rowOf
 	order []string
 	full  func() bool // whether the next write fails; nil: none does
+	fault error       // of a write that fails
 }
 
 var errFull = errors.New("the disk is full")
@@ -144,7 +145,7 @@ type console struct {
 
 func (c console) Enqueue(_ context.Context, m store.Outgoing) error {
 	if c.fails() {
-		return errFull
+		return c.fault
 	}
 	if c.rows[m.ID] == nil {
 		c.order = append(c.order, m.ID)
@@ -166,7 +167,7 @@ func (c console) Claim(_ context.Context, id string, after time.Time, known ...s
 		return store.ErrTaken
 	}
 	if c.fails() {
-		return errFull
+		return c.fault
 	}
 	r.sending, r.After, r.Known, r.Tried = true, after, known, c.now()
 	r.Attempts++
@@ -175,7 +176,7 @@ func (c console) Claim(_ context.Context, id string, after time.Time, known ...s
 
 func (c console) Return(_ context.Context, id string, unsure bool, held string) error {
 	if c.fails() {
-		return errFull
+		return c.fault
 	}
 	r, err := c.mine(id)
 	if err == nil {
@@ -238,7 +239,7 @@ func newDesk(t *testing.T) *desk {
 		return d.clock
 	}}
 	d.platform.broken = unreached
-	d.console = console{disk: &disk{rows: map[string]*rowOf{}}, now: d.platform.now}
+	d.console = console{disk: &disk{rows: map[string]*rowOf{}, fault: errFull}, now: d.platform.now}
 	d.open()
 	return d
 }

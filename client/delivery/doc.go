@@ -30,7 +30,8 @@
 //
 // The local store is written to before something is sent for the first time, and whenever the person has
 // to decide. A write that fails is tried again until it succeeds. Meanwhile what has no row is sent all the
-// same; what has one that cannot say that it is sent is held.
+// same; what has one that cannot say that it is sent is held. A database that does not answer is waited for
+// instead: it may have the row, and somebody else may take that over.
 //
 // Map: state.go states and their table; item.go what is handed over; outbox.go what goes in;
 // next.go whose turn it is; answer.go what an answer means; match.go finding ours in a thread;

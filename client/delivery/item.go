@@ -91,6 +91,7 @@ type Item struct {
 	before   map[string]bool // known messages that are not it: those like it, and those of the time After
 	complete bool            // all messages up to then were known when it was sent
 	settles  time.Time       // it is not looked for before; zero: see lookAt
+	underWay time.Duration   // how long after it was sent its console may still be sending it
 	writing
 }
 
@@ -103,6 +104,7 @@ type writing struct {
 	failures int  // of the last writes
 	again    time.Time
 	fading   bool // over, but for the write that is under way
+	patient  bool // the store could not be asked, and is asked again: nothing goes out before
 }
 
 // Why is why an item is not with the platform.
@@ -125,6 +127,7 @@ const (
 	CutOff        // its console ended while it was under way
 	Fault         // see Err
 	AsStored      // see Words
+	ForStore      // the database of the desk does not answer
 )
 
 // safeTwice says whether sending it twice is the same as sending it once.
@@ -200,7 +203,7 @@ func (it *Item) Row() (store.Outgoing, bool) {
 func fromRow(row store.Outgoing) *Item {
 	it := &Item{
 		ID: row.ID, Contact: row.Contact, Account: row.Account, Written: row.Written, After: row.After, Tried: row.Tried,
-		Near: row.Known, Attempts: row.Attempts, Unsure: row.Unsure, Reached: row.Attempts > 0 || row.Unsure, Words: row.Held, Stored: true, waited: true,
+		underWay: row.UnderWay, Near: row.Known, Attempts: row.Attempts, Unsure: row.Unsure, Reached: row.Attempts > 0 || row.Unsure, Words: row.Held, Stored: true, waited: true,
 		Content: Text{Body: row.Body, ReplyTo: row.ReplyTo},
 	}
 	switch {

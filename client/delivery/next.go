@@ -97,6 +97,9 @@ func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 	switch {
 	case it.busy:
 		return false // its row must be there before it is sent
+	case it.behind && it.patient:
+		o.because(it, ForStore)
+		return false
 	case it.behind && it.Stored: // and must not say that it is being sent already
 		it.Why = NotNoted
 		o.signal(it, hold)
@@ -108,7 +111,9 @@ func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 		return false
 	case it.Until.After(now):
 		it.waited = true
-		o.because(it, ForTime)
+		if it.Why != ForStore {
+			o.because(it, ForTime)
+		}
 		o.later(it.Until)
 		return false
 	case !it.Forced && now.Sub(it.Written) > StaleAfter:
@@ -129,7 +134,7 @@ func (o *Outbox) begin(now time.Time, it *Item, blocked bool) bool {
 // prepare notes what is in the thread before an item is sent.
 func (o *Outbox) prepare(now time.Time, it *Item) {
 	it.Tried, it.Attempts, it.Reached, it.Unsure = now, it.Attempts+1, false, false
-	it.settles = time.Time{}
+	it.settles, it.underWay = time.Time{}, 0
 	it.After, it.Near, it.before, it.complete = time.Time{}, nil, map[string]bool{}, false
 	if it.lane() != customer {
 		return
@@ -190,15 +195,16 @@ func (o *Outbox) mayArrive(it *Item) {
 	}
 }
 
-// lookAt is when an item that may have arrived can be looked for: what a broken line still brings has
-// come by then. The person need not wait.
+// lookAt is when an item that may have arrived can be looked for: what a broken line still brings, or a
+// console that lives somewhere, has come by then. The person need not wait for the line.
 func (it *Item) lookAt(now time.Time) time.Time {
-	if !it.Unsure || it.Forced {
+	if !it.Unsure || it.Forced && it.underWay == 0 {
 		return it.Until
 	}
 	if it.settles.IsZero() {
-		it.settles = it.Tried.Add(SettleFor)
-		if latest := now.Add(SettleFor); it.settles.After(latest) { // the clock was set back
+		wait := it.underWay + SettleFor
+		it.settles = it.Tried.Add(wait)
+		if latest := now.Add(wait); it.settles.After(latest) { // the clock was set back
 			it.settles = latest
 		}
 	}

@@ -17,6 +17,7 @@ const (
 	ClockSkew  = 5 * time.Minute  // how far the platform's clock and ours may be apart
 	writeFirst = 2 * time.Second  // a write that failed is tried again; doubles
 	writeLast  = time.Minute      // up to this
+	askStore   = 2 * time.Second  // a database that does not answer is asked again
 )
 
 // Known is what is known of a conversation when something is sent.
@@ -164,7 +165,20 @@ func (o *Outbox) Stored(now time.Time, id string, err error) {
 	it.busy = false
 	switch {
 	case err == nil:
-		it.Stored, it.failures = true, 0
+		it.Stored, it.failures, it.patient = true, 0, false
+	case errors.Is(err, store.ErrElsewhere):
+		o.signal(it, taken)
+		return
+	case errors.Is(err, store.ErrLater): // whether it is there is not known: nobody sends it before it is
+		it.behind, it.anew, it.patient = true, it.anew || it.step == Store, true
+		it.again = now.Add(askStore)
+		it.failures++
+		if it.State == Storing || it.State == Queued {
+			o.because(it, ForStore)
+		}
+		if !it.fading {
+			return
+		}
 	case errors.Is(err, store.ErrTaken): // another console has it, or it was thrown away there
 	default:
 		it.behind, it.anew = true, it.anew || it.step == Store

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -124,6 +125,62 @@ func TestAClockThatWasSetBack(t *testing.T) {
 	}
 	box.Woke()
 	if w := box.Next(now.Add(SettleFor)); len(w) != 1 || w[0].Step != Look {
+		t.Fatalf("%+v", w)
+	}
+}
+
+// While a database does not answer nothing is sent, whatever it may have noted; afterwards all goes out once
+// and in order.
+func TestADatabaseThatIsAwayIsWaitedFor(t *testing.T) {
+	for name, answers := range map[string]int{"before the row": 0, "before the claim": 1, "before the return": 2} {
+		t.Run(name, func(t *testing.T) {
+			d := newDesk(t)
+			if name == "before the return" {
+				d.platform.next = once(lostAnswer)
+			}
+			writes, away := 0, true
+			d.console.fault = fmt.Errorf("the connection broke: %w", store.ErrLater)
+			d.console.full = func() bool { writes++; return away && writes > answers }
+			d.text("1")
+			d.text("2")
+			for range 40 {
+				d.step(nil)
+			}
+			if most := answers / 2; len(d.platform.holds) > most {
+				t.Fatalf("the platform holds %v", d.platform.holds)
+			}
+			away = false
+			d.run()
+			if len(d.console.rows) != 0 || len(d.Items("")) != 0 || len(d.platform.holds) != 2 || d.platform.holds[0].Body != "1" {
+				t.Fatalf("rows %v, left %+v, the platform holds %v", d.console.rows, d.Items(""), d.platform.holds)
+			}
+		})
+	}
+}
+
+// What another console of the desk sent goes without a word to the platform.
+func TestWhatIsSentElsewhereIsGone(t *testing.T) {
+	d := newDesk(t)
+	d.text("1")
+	w := d.Next(d.clock)[0]
+	d.Stored(d.clock, w.Item.ID, store.ErrElsewhere)
+	if w.Step != Store || len(d.Items("")) != 0 || len(d.Next(d.clock)) != 0 {
+		t.Fatalf("%v, left %+v", w.Step, d.Items(""))
+	}
+}
+
+// A row of a console that may live is looked for only when nothing can be under way any more.
+func TestAConsoleThatMayLiveIsWaitedFor(t *testing.T) {
+	now := time.Date(2026, 11, 20, 10, 45, 0, 0, time.UTC)
+	box := New(Options{})
+	box.Ready(true)
+	box.Adopt([]store.Outgoing{{ID: "x", Contact: "c", Kind: store.Reply, Body: "x", Written: now, Tried: now, Attempts: 1, Unsure: true, UnderWay: store.UnderWay}})
+	box.Again("x")
+	if w := box.Next(now); len(w) != 1 || w[0].Step != Wait || w[0].At.Sub(now) != store.UnderWay+SettleFor {
+		t.Fatalf("%+v", w)
+	}
+	box.Woke()
+	if w := box.Next(now.Add(store.UnderWay + SettleFor)); len(w) != 1 || w[0].Step != Look {
 		t.Fatalf("%+v", w)
 	}
 }
