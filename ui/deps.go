@@ -32,7 +32,9 @@ type Deps struct {
 	Platform *client.Client
 	Events   Events       // nil: no realtime line, the desk polls
 	Store    *store.Store // what outlives this console; nil: nothing does
-	Forget   bool         // conversations that were left are not kept in memory
+	// Others waits for what another desk of the same agent did; nil: there are none.
+	Others   func(context.Context) (store.Change, error)
+	Forget   bool // conversations that were left are not kept in memory
 	Engine   *actions.Engine
 	Warm     func() // keeps a spare sandbox ready; nil: none
 	Host     *host.Host

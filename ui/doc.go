@@ -24,7 +24,8 @@
 //	lineview.go   what the line is doing, and how much of the budget is spent
 //	facts.go      has client/mirror say what to read again, and lets uses wait for it
 //	keeping.go    what outlives the desk, written in batches; keepagain.go while that fails,
-//	              cached.go the list and threads before the platform answers
+//	              cached.go the list and threads before the platform answers, otherdesks.go
+//	              what another desk of the same agent typed
 //
 // The list:
 //

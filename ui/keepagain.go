@@ -69,7 +69,7 @@ func (r *Root) keepWorks() tea.Cmd {
 		return nil
 	}
 	r.kept.failed, r.kept.tries = nil, 0
-	return r.say(levelGood, "What you write is kept on this machine again.")
+	return r.say(levelGood, "What you write is kept again.")
 }
 
 // keeps says whether what a person wrote outlives this console.

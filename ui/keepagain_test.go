@@ -64,7 +64,7 @@ func TestAFullDiskIsTriedAgain(t *testing.T) {
 	p.fire()
 	p.fire()
 	p.hides("nothing is kept")
-	if list := p.said(); !strings.Contains(list[len(list)-1].text, "kept on this machine again") {
+	if list := p.said(); !strings.Contains(list[len(list)-1].text, "What you write is kept again") {
 		t.Errorf("said %+v", list)
 	}
 	other := store.New(store.Options{Path: disk.store(), Alive: func(string) bool { return false }})

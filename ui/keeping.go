@@ -36,6 +36,7 @@ type keeper struct {
 	total   int                      // how long it was
 	threads map[string]store.Thread  // what changed of threads since the last write
 	owned   bool                     // the platform has said who we are, and the file is theirs
+	others  otherDesks               // that share what is kept
 }
 
 // keepNow asks to write what has changed.
@@ -185,6 +186,7 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 		r.putBack(msg.batch)
 		return r.keepTrouble(msg.err)
 	}
+	r.kept.others.writes++
 	works := r.keepWorks()
 	if len(msg.batch.Contacts) == keptAtOnce { // there may be more, and the disk is not to fall behind a flood
 		return tea.Batch(works, r.save(), r.tellAside(r.deps.Store.SetAside()))

@@ -149,6 +149,9 @@ func (r *Root) write(id string, do func(context.Context, *store.Store) error) te
 
 func (msg rowWritten) arrive(r *Root) tea.Cmd {
 	r.out.Stored(r.deps.Now(), msg.id, msg.err)
+	if errors.Is(msg.err, store.ErrElsewhere) {
+		return r.say(levelInfo, "Another desk of yours sent this, or threw it away: it is not sent from here.")
+	}
 	if msg.err == nil || errors.Is(msg.err, store.ErrTaken) {
 		return r.keepWorks()
 	}

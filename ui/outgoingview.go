@@ -87,6 +87,8 @@ func (w itemWords) status(it delivery.Item) (client.Status, string) {
 	switch it.Why {
 	case delivery.ForLine:
 		return thread.StatusWaiting, waitsForLine
+	case delivery.ForStore:
+		return thread.StatusWaiting, "the database does not answer: it is sent when that can note it"
 	case delivery.ForTurn:
 		return thread.StatusWaiting, waitsItsTurn
 	case delivery.ForTime:

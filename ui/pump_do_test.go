@@ -8,6 +8,7 @@ import (
 	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/delivery"
+	"keydesk/client/store"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
@@ -157,6 +158,9 @@ func (p *pump) job(item string) *job { return p.root.out.jobs[item] }
 
 // forgetFolder forgets where the last file was taken from.
 func (p *pump) forgetFolder() { p.root.files.from = "" }
+
+// hear is told what happened outside this desk.
+func (p *pump) hear(c store.Change) { p.send(happened{change: c}) }
 
 // deliver does what is due about what is on its way out.
 func (p *pump) deliver() { p.run(p.root.deliver()) }

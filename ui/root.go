@@ -112,7 +112,7 @@ func (r *shell) door() door { return door{ctx: r.deps.Context, log: r.deps.Logge
 // Init reads what was kept, signs in, fetches the first page, begins to watch the
 // settings and asks the terminal for its background.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.askGround())
+	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.awaitOthers(), r.askGround())
 }
 
 // Update is the table of contents of the desk: the terminal, then the person,

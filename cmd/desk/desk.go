@@ -183,6 +183,9 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		Now:      a.Now,
 		Location: a.Location(),
 	}
+	if parts.store != nil && parts.store.Shared() {
+		d.Others = parts.store.Await
+	}
 	if a.Served == nil && !parts.demo { // those who come over SSH share the server's file
 		d.AddView = func(v config.View) error { return config.AddView(a.SettingsFile(), v) }
 	}
