@@ -66,3 +66,13 @@ func (indexNow) arrive(r *Root) tea.Cmd {
 	r.indexing.due = false
 	return r.fillIndex()
 }
+
+// drawsAnyway reports whether a message leads to a frame of its own, with which the counts are drawn that
+// conversations changed for which nobody waits.
+func drawsAnyway(msg tea.Msg) bool {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg, tea.MouseMsg, tea.FocusMsg, tea.WindowSizeMsg, events:
+		return true
+	}
+	return false
+}

@@ -121,6 +121,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r.deps.Plain {
 		defer r.announce()
 	}
+	if drawsAnyway(msg) {
+		r.inbox.CountAll()
+	}
 	cmd := r.route(msg)
 	return r, tea.Batch(cmd, r.deliver(), r.noteDrafts(), r.repaint(), r.sweep(), r.watch())
 }

@@ -19,7 +19,8 @@ func indexed(n, total int) client.ContactPage {
 
 func TestCountsStandStillWhileTheIndexFills(t *testing.T) {
 	now := noon
-	p := newTestPaneAt(60, 21, &now)
+	p := newTestPaneAt(90, 21, &now)
+	p.SetViews([]View{{Name: "VIP", Filter: Filter{Assignees: []string{AssignedNobody}}}})
 	head := func(want ...string) {
 		t.Helper()
 		for _, w := range want {
@@ -30,9 +31,9 @@ func TestCountsStandStillWhileTheIndexFills(t *testing.T) {
 	}
 	p.MergePage(indexed(1, 500))
 	p.CountAll()
-	head("All 500", "Unread 100+", "Unassigned 100+")
+	head("All 500", "Unread 100+", "Unassigned 100+", "VIP 100+")
 	p.MergeIndexed(p.Mark(), indexed(2, 500))
-	head("Unread 100+", "Unassigned 100+")
+	head("Unread 100+", "Unassigned 100+", "VIP 100+")
 	if p.UnreadShown() != 100 || p.UnreadTotal() != 200 {
 		t.Fatalf("%d shown of %d", p.UnreadShown(), p.UnreadTotal())
 	}
@@ -40,12 +41,14 @@ func TestCountsStandStillWhileTheIndexFills(t *testing.T) {
 	head("Unread 99+")
 	p.Bump(client.Message{ID: "m", ContactID: "c007", Direction: client.Incoming, CreatedAt: now}, false)
 	head("Unread 100+")
-	now = now.Add(2 * time.Second)
+	now = now.Add(time.Hour)
 	p.MergeIndexed(p.Mark(), indexed(3, 500))
+	head("Unread 100+")
+	p.CountAll() // something else is drawn
 	head("Unread 300+")
 	p.MergeIndexed(p.Mark(), indexed(4, 500))
 	head("Unread 300+")
-	p.CountAll() // the platform does not answer
+	p.CountAll()
 	head("Unread 400+")
 	p.SetFilter(Filter{Assignees: []string{AssignedNobody}}, "of nobody")
 	head("Unread 400+")

@@ -86,7 +86,7 @@ func answers(who, user, me string) bool {
 func (l *List) SetFilter(f Filter, first *Item) {
 	l.index.stop(l.closing)
 	l.index.sieve(f, l.steady)
-	l.held.sieved = [standing]int{}
+	l.held.sieved = nil
 	if first != nil && l.index.sieved != nil {
 		l.index.sift(first)
 	}

@@ -1,26 +1,16 @@
 package conversations
 
-import (
-	"time"
+import "keydesk/client"
 
-	"keydesk/client"
-)
-
-// heldFor is how long the counts of the tabs stand still while the index fills, or
-// the list as it was kept is read: parts of them come every second or faster, and
-// drawing four numbers and the window's title with each is three times what a typed
-// letter costs on a slow line.
-const heldFor = 2 * time.Second
-
-// held is by how much the counts that are shown lag behind what the index brought.
-// What happens meanwhile, as a conversation that was read, is counted at once.
+// held is by how much the counts that are shown lag behind what the index brought, or the list as it was
+// kept: parts of them come every second or faster, and a count that changes is not worth a frame of its
+// own. What happens meanwhile, as a conversation that was read, is counted at once.
 type held struct {
-	tabs, sieved [standing]int
-	since        time.Time // when they were last shown whole
+	tabs, sieved []int // by tab
 }
 
 // MergeIndexed is MergePageSince for a page that nobody waits for: its conversations
-// are there at once, and counted by and by.
+// are there at once, and counted with the next CountAll, or when the index is complete.
 func (l *List) MergeIndexed(mark Mark, page client.ContactPage) {
 	l.aside(func() { l.MergePageSince(mark, page) })
 }
@@ -29,40 +19,55 @@ func (l *List) MergeIndexed(mark Mark, page client.ContactPage) {
 func (l *List) aside(bring func()) {
 	tabs, sieved := l.index.tabs.sizes(), l.index.sieved.sizes()
 	bring()
-	if l.complete || l.now().Sub(l.held.since) >= heldFor {
+	if l.complete {
 		l.CountAll()
 		return
 	}
-	for t := range tabs {
-		l.held.tabs[t] += len(l.index.tabs[t].items) - tabs[t]
-		if l.index.sieved != nil {
-			l.held.sieved[t] += len(l.index.sieved[t].items) - sieved[t]
-		}
-	}
+	l.held.tabs = l.index.tabs.grownBy(tabs, l.held.tabs)
+	l.held.sieved = l.index.sieved.grownBy(sieved, l.held.sieved)
 }
 
-// CountAll shows the counts as they are: the index stands still.
-func (l *List) CountAll() { l.held = held{since: l.now()} }
+// CountAll shows the counts as they are: something else is drawn, or the index stands still.
+func (l *List) CountAll() { l.held = held{} }
 
-// sizes are how many conversations the standing tabs hold.
-func (sh shelf) sizes() (n [standing]int) {
-	for t := range min(len(sh), len(n)) {
+// sizes are how many conversations each tab holds.
+func (sh shelf) sizes() []int {
+	n := make([]int, len(sh))
+	for t := range sh {
 		n[t] = len(sh[t].items)
 	}
 	return n
 }
 
+// grownBy adds to held what each tab got since it had those sizes.
+func (sh shelf) grownBy(sizes, held []int) []int {
+	if len(sh) != len(sizes) {
+		return nil
+	}
+	if len(held) != len(sh) {
+		held = make([]int, len(sh))
+	}
+	for t := range sh {
+		held[t] += len(sh[t].items) - sizes[t]
+	}
+	return held
+}
+
 // Size is how many conversations a tab shows that it has.
 func (l *List) Size(t Tab) int {
-	n, held := len(l.index.shown()[t].items), &l.held.tabs
+	held := l.held.tabs
 	if l.index.sieved != nil {
-		held = &l.held.sieved
+		held = l.held.sieved
 	}
-	if t < standing {
-		n -= held[t]
-	}
-	return max(0, n)
+	return max(0, len(l.index.shown()[t].items)-heldOf(held, t))
 }
 
 // UnreadShown is UnreadTotal as the tabs show it.
-func (l *List) UnreadShown() int { return max(0, l.UnreadTotal()-l.held.tabs[Unread]) }
+func (l *List) UnreadShown() int { return max(0, l.UnreadTotal()-heldOf(l.held.tabs, Unread)) }
+
+func heldOf(held []int, t Tab) int {
+	if int(t) >= len(held) {
+		return 0
+	}
+	return held[t]
+}

@@ -75,7 +75,7 @@ func (l *List) SetViews(views []View) {
 			name = l.index.views[l.tab-standing].Name
 		}
 		l.index.setViews(views, l.steady)
-		l.held = held{since: l.held.since}
+		l.CountAll()
 		if own {
 			l.tab = All
 			for i, v := range views {
