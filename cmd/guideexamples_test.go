@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,9 @@ func commandLines(t *testing.T, source string) [][]string {
 			words, err := shlex.Split(line, true)
 			if err != nil {
 				t.Fatalf("%q: %v", line, err)
+			}
+			if to := slices.Index(words, ">"); to >= 0 {
+				words = words[:to]
 			}
 			if len(words) > 0 && words[0] == "keydesk" {
 				list = append(list, words[1:])

@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"keydesk/cmd/guide"
 	"keydesk/cmd/manual"
 )
 
@@ -41,8 +42,24 @@ func TestManPageHasEverything(t *testing.T) {
 	}
 	walk(root)
 	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, ".") && !strings.Contains(" .TH .SH .SS .TP .PP .RS .RE .nf .fi .B .I ", " "+strings.Fields(line)[0]+" ") {
+		if strings.HasPrefix(line, ".") && !strings.Contains(" .TH .SH .SS .TP .PP .RS .RE .nf .fi .B .I .IP .br ", " "+strings.Fields(line)[0]+" ") {
 			t.Errorf("a text became a request: %q", line)
+		}
+	}
+}
+
+// TestManPageHasTheGuide holds a line of each topic against the page.
+func TestManPageHasTheGuide(t *testing.T) {
+	t.Parallel()
+	text, _ := page(t)
+	for _, topic := range guide.Topics() {
+		if !strings.Contains(text, "GUIDE: "+strings.ToUpper(topic.Name)) || !strings.Contains(text, manual.Roff(topic.About)) {
+			t.Errorf("%s is missing", topic.Name)
+		}
+	}
+	for _, want := range []string{`\fBlist.open\fR`, `\fBalt+1\fR`, "navigator.clipboard.writeText(contact.phone_number);"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s is missing", want)
 		}
 	}
 }

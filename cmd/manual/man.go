@@ -1,4 +1,5 @@
-// Package manual prints the man page and the completions of shells, from the model that parses the command line.
+// Package manual prints the man page and the completions of shells, from the model that parses the command line;
+// the man page has the guide too.
 package manual
 
 import (
@@ -34,6 +35,7 @@ func ManPage(root *kong.Node) string {
 	manCommands(&b, root)
 	b.WriteString(".SH MORE\n")
 	manDetail(&b, root.Detail)
+	manGuide(&b)
 	b.WriteString(`.SH FILES
 .TP
 .I ~/.config/keydesk/config.toml
@@ -113,11 +115,24 @@ func manDetail(b *strings.Builder, detail string) {
 	}
 }
 
-// Roff writes text so that it means itself: backslashes, hyphens, and a dot or quote that begins a line.
+// Roff writes text so that it means itself: backslashes, hyphens, letters outside of ASCII, and a dot or quote that
+// begins a line.
 func Roff(s string) string {
-	s = strings.NewReplacer(`\`, `\e`, "-", `\-`, "…", `\[u2026]`).Replace(s)
+	var b strings.Builder
 	if strings.HasPrefix(s, ".") || strings.HasPrefix(s, "'") {
-		s = `\&` + s
+		b.WriteString(`\&`)
 	}
-	return s
+	for _, r := range s {
+		switch {
+		case r == '\\':
+			b.WriteString(`\e`)
+		case r == '-':
+			b.WriteString(`\-`)
+		case r > 0x7e:
+			fmt.Fprintf(&b, `\[u%04X]`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
