@@ -10,6 +10,7 @@
 //	doctor      keydesk doctor
 //	manual      the man page and completions; guide: keydesk guide, and its texts
 //	app         what commands share: settings, secrets, signing in, the engine, questions, output, exit codes
+//	licences    the licences of what is linked, a file for the packages
 //	terminal    the event loop, its pace and faults, and the guard that puts the terminal back
 //	keydesk     the main package; chance, badserver: seeds and misbehaving servers for tests
 //
