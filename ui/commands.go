@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/ui/bulk"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
@@ -19,6 +20,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.answerCommands()),
 		command.Classed(command.Mine, r.draftCommands()),
 		command.Classed(command.Looks, r.listCommands()),
+		command.Classed(command.Looks, r.many.commands()),
 		command.Classed(command.Looks, r.searchCommands()),
 		command.Classed(command.Looks, r.barCommands()),
 		command.Classed(command.Looks, r.threadCommands()),
@@ -36,6 +38,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, dialog.HintCommands()),
 		command.Classed(command.Looks, pictureCommands()),
 		command.Classed(command.Looks, filterKeys()),
+		command.Classed(command.Looks, bulk.Commands()),
 		command.Classed(command.Looks, r.studio.studioCommands()),
 		command.Classed(command.Looks, r.viewCommands()),
 		command.Classed(command.Looks, guide{r.shell}.commands()),

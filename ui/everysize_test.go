@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -15,9 +16,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/actions/batch"
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/cmd/chance"
+	"keydesk/ui/bulk"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/host"
@@ -80,6 +83,17 @@ var made = map[string]func(p *pump, c *chat, n int) dialog.Dialog{
 			d.list = append(d.list, client.Message{ID: "none", ContactID: c.id, Type: "image", Body: some(n)})
 		}
 		return d
+	},
+	"sheet": func(p *pump, _ *chat, n int) dialog.Dialog {
+		b := batch.New(make([]batch.Target, min(n, 50)))
+		for i, ok := b.ToPlan(); ok && n != 2; i, ok = b.ToPlan() {
+			var err error
+			if i%5 == 1 {
+				err = errors.New(some(i))
+			}
+			b.Took(i, bulk.Step{Words: some(i)}, err)
+		}
+		return bulk.NewSheet(&p.root.Kit, b, bulk.Words{Title: some(n), Verb: "run", Notes: []string{some(n)}}, n > 2, p.root.many.draw, bulk.Wants{})
 	},
 	"signIn": func(p *pump, _ *chat, n int) dialog.Dialog {
 		return &signIn{theme: &p.root.Theme, keys: p.root.KeysIn(command.ScopeField), email: some(n), why: some(n), field: dialog.NewField(some(n), true), do: func(*signIn) tea.Cmd { return nil }}

@@ -129,6 +129,9 @@ func (r *Root) hints() []hint {
 	if words := r.fileHint(); words != "" {
 		list = append(list, hint{key: "esc", word: "stop " + words})
 	}
+	if words := r.many.hint(); words != "" && r.focus == focusList {
+		list = append(list, hint{key: r.Label("list.many"), word: words})
+	}
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
 		list = append(list, hint{key: r.Label("list.leave"), word: "end search"})
 	}
@@ -167,7 +170,7 @@ func (r *shell) hintsOf(typing bool, scopes ...string) []hint {
 
 // shortOf is the footer's word for a command, "" to leave it out.
 func (r *Root) shortOf(c *command.Command) string {
-	if c.ID == "thread.leave" && r.seeks() {
+	if c.ID == "thread.leave" && r.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
 		return ""
 	}
 	if open := r.chats.open; open != nil && open.mode() == store.Note {

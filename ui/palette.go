@@ -178,6 +178,9 @@ func (r *Root) leavingLoses() string {
 	if n := r.out.shipping(); n > 0 && r.keeps() {
 		words = append(words, dialog.Plural(n, "file is", "files are")+" on the way. Leaving keydesk stops that; what has not arrived is here again next time, with its caption.")
 	}
+	if many := r.many.left(); many != "" {
+		words = append(words, many)
+	}
 	return strings.Join(words, " ")
 }
 

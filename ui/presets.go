@@ -27,6 +27,7 @@ func preset(name string) map[string][]string {
 func vimKeys() map[string][]string {
 	return map[string][]string{
 		"list.open":        {"enter", "l", "o", "right"},
+		"list.mark":        {"x"},
 		"list.pagedown":    {"ctrl+d", "pgdown"},
 		"list.pageup":      {"ctrl+b", "ctrl+u", "pgup"},
 		"list.tab":         {"g t", "]"},

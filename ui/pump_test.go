@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"os"
@@ -56,6 +57,7 @@ type bench struct {
 	deps     func(*Deps)
 
 	transport http.RoundTripper // nil: the client's own
+	refill    time.Duration     // the request budget's time that passes with each request; 0: 50 ms
 	width     int
 	height    int
 }
@@ -86,7 +88,8 @@ func newPump(t testing.TB, b bench) *pump {
 		t.Fatal(err)
 	}
 	var asked atomic.Int64 // the request budget refills with time, which stands still here but for this
-	budgetClock := func() time.Time { return now().Add(time.Duration(asked.Add(1)) * 50 * time.Millisecond) }
+	refill := cmp.Or(b.refill, 50*time.Millisecond)
+	budgetClock := func() time.Time { return now().Add(time.Duration(asked.Add(1)) * refill) }
 	if b.transport == nil {
 		b.transport = newCable()
 	}

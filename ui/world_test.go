@@ -56,6 +56,7 @@ func TestColumnsStandStillInTmux(t *testing.T) {
 		}
 		p.tour()
 		p.press("esc", "esc")
+		p.focusOn(focusCompose)
 		for _, s := range world(t) {
 			p.send(tea.PasteMsg{Content: s})
 			p.look("the composer")

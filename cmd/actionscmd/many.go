@@ -11,6 +11,7 @@ import (
 	"keydesk/actions/batch"
 	"keydesk/client"
 	"keydesk/cmd/app"
+	"keydesk/ui/bulk"
 	"keydesk/ui/text"
 )
 
@@ -134,41 +135,12 @@ func (c Run) job(ctx context.Context, a *app.App, signed *app.Session, engine *a
 	if c.File == "" && !shown.Definition.Active && !c.DryRun {
 		return batch.Action{}, fmt.Errorf("%q is switched off on the platform", shown.Definition.Name)
 	}
-	user, organization := signed.Identity.User.Raw, signed.Identity.Organization.Raw
-	return batch.Action{
-		Engine: engine, Shown: shown, Inputs: inputs,
-		Subject: func(ctx context.Context, id string) (actions.Subject, error) {
-			contact, err := signed.Client.Contact(ctx, id)
-			if err != nil {
-				return actions.Subject{}, err
-			}
-			s, err := actions.NewSubject(contact.Raw, user, organization)
-			if err != nil {
-				return s, err
-			}
-			return s.WithConversation(conversation(ctx, signed.Client, contact, shown.Definition.Type)), nil
-		},
-		Current: func(ctx context.Context) (batch.Version, error) {
-			if c.File != "" {
-				return shown, nil
-			}
-			x, err := signed.Client.CustomAction(ctx, shown.Definition.ID)
-			switch {
-			case client.KindOf(err) == client.KindNotFound, err == nil && !x.Active:
-				return batch.Version{}, batch.ErrGone
-			case err != nil:
-				return batch.Version{}, err
-			}
-			return version(x.Raw)
-		},
-		Halts: func(err error) bool {
-			switch client.KindOf(err) {
-			case client.KindUnreachable, client.KindNotSignedIn, client.KindCancelled, client.KindRateLimited:
-				return true
-			}
-			return false
-		},
-	}, nil
+	reader := bulk.Reader{Platform: signed.Client, User: signed.Identity.User.Raw, Organization: signed.Identity.Organization.Raw, Kind: shown.Definition.Type, Now: a.Now}
+	job := reader.Action(engine, shown, inputs, version)
+	if c.File != "" {
+		job.Current = func(context.Context) (batch.Version, error) { return shown, nil }
+	}
+	return job, nil
 }
 
 // permitMany shows everything that would be sent and asks once for all of it.

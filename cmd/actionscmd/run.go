@@ -14,6 +14,7 @@ import (
 	"keydesk/client"
 	"keydesk/cmd/app"
 	"keydesk/config"
+	"keydesk/ui/bulk"
 )
 
 type Run struct {
@@ -228,7 +229,7 @@ func (c Run) load(ctx context.Context, a *app.App, run *prepared, user, organiza
 		return err
 	}
 	if run.subject, err = actions.NewSubject(contact.Raw, user, organization); err == nil {
-		run.subject = run.subject.WithConversation(conversation(ctx, run.client, contact, run.action.Type))
+		run.subject = run.subject.WithConversation(bulk.Reader{Platform: run.client, Kind: run.action.Type}.Conversation(ctx, contact))
 	}
 	return err
 }

@@ -32,6 +32,7 @@ const (
 	ScopeField   = keys.Dialogs + "field"
 	ScopeAttach  = keys.Dialogs + "attach"
 	ScopePicture = keys.Dialogs + "picture"
+	ScopeBulk    = keys.Dialogs + "bulk"
 
 	ScopeStudioAll   = keys.Dialogs + "studio"
 	ScopeStudioList  = ScopeStudioAll + ".list"
@@ -45,6 +46,6 @@ var groupOf = map[string]string{
 	ScopeChooser: "In a list one filters", ScopeViewer: "In a text", ScopePreview: "In a preview", ScopeOutcome: "After a run",
 	ScopeRecord: "In the history", ScopeMessage: "In a message's details", ScopeNote: "In a note", ScopeContact: "In the contact's panel", ScopeConfirm: "In a question", ScopeForm: "In a form",
 	ScopeField: "In a line of input", ScopeSearch: "In the search line", ScopeFind: "In the find line of a thread", ScopeFilter: "In the filter", ScopeBare: "In a text on the whole screen",
-	ScopeHints: "In a numbered list", ScopeAttach: "Choosing a file to send", ScopePicture: "At a picture",
+	ScopeHints: "In a numbered list", ScopeAttach: "Choosing a file to send", ScopePicture: "At a picture", ScopeBulk: "Doing the same with many",
 	ScopeStudioList: "In the studio's list", ScopeStudioForm: "In the studio's form", ScopeStudioMerge: "Between two versions of an action", ScopeStudioAll: "Everywhere in the studio",
 }

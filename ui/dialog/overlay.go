@@ -50,7 +50,7 @@ func Overlay(base, lines []string, x, y, width int) {
 func Box(th *theme.Theme, title string, keyWords []string, body []string, w int) []string {
 	g, keysLine := th.Glyphs, FitKeys(keyWords, w-3)
 	edge := func(left, words, right string, style theme.Style) string {
-		words = text.CutWith(words, max(0, w-2), g.Cut)
+		words = text.CutWith(words, max(0, w-3), g.Cut)
 		if words == "" {
 			return th.Faint.Render(left + strings.Repeat(g.H, w) + right)
 		}

@@ -54,6 +54,7 @@ type Pane struct {
 
 	waiting     *item // selected by NextWaiting
 	hint        int   // where the selection stood in a search
+	marks       marks
 	filterWords string
 	words       Words
 	waits       Waits

@@ -34,6 +34,7 @@ type drawnRows struct {
 type rowKey struct {
 	width    int
 	selected bool
+	marked   bool
 	open     bool
 	day      int // the time column changes at midnight
 	look     int // counts theme and name changes
@@ -52,10 +53,11 @@ type drawing struct {
 	assignee func(userID string) string
 	sort     Sort
 	waits    Waits
+	marks    map[string]bool
 }
 
 func (d drawing) key(it *item, selected, open bool) rowKey {
-	key := rowKey{width: d.width, selected: selected, open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition(), sort: d.sort}
+	key := rowKey{width: d.width, selected: selected, marked: d.marks[it.ID()], open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition(), sort: d.sort}
 	if left := it.WindowLeft(d.now); d.sort != conversations.ByNewest || left > 0 && left <= closingSoon {
 		key.minute = d.now.Unix() / 60
 	}
@@ -106,7 +108,7 @@ func (d drawing) when(it *item) string {
 	return d.theme.Faint.Render(ShortTime(it.At(), d.now, d.location, d.width < 30))
 }
 
-// top is: bar, name, time, unread count.
+// top is: bar, mark, name, time, unread count.
 func (d drawing) top(it *item, selected, open bool) string {
 	when := d.when(it)
 	unread := ""
@@ -115,12 +117,18 @@ func (d drawing) top(it *item, selected, open bool) string {
 	}
 	gap := max(1, 3-len(unread))
 	room := d.width - 1 - 1 - text.Width(when) - max(4, gap+len(unread)+1)
+	marked := ""
+	if d.marks[it.ID()] {
+		marked = d.theme.Glyphs.Check + " "
+		room -= text.Width(marked)
+	}
 	style := d.theme.Text
 	if it.Unread() > 0 {
 		style = d.theme.Strong
 	}
 	var b strings.Builder
 	b.WriteString(d.bar(selected, open))
+	b.WriteString(d.theme.Accent.Render(marked))
 	b.WriteString(d.column(style, it.Name(), room))
 	b.WriteString(" ")
 	b.WriteString(when)

@@ -30,7 +30,7 @@ func (p *Pane) View() []string {
 			lines = append(lines, text.Pad(" "+p.theme.Faint.Render(row), p.width))
 		}
 	}
-	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee, sort: p.rowSort(), waits: p.waits}
+	d := drawing{theme: p.theme, width: p.width, now: p.now(), location: p.location, look: p.look, assignee: p.assignee, sort: p.rowSort(), waits: p.waits, marks: p.marks.of}
 	for i := p.top; i < len(list) && len(lines)+rowsPerItem <= p.height; i++ {
 		rows := d.draw(&p.rows, list[i], list[i] == p.selected, list[i].ID() == p.Open())
 		lines = append(lines, rows[:]...)
@@ -117,19 +117,19 @@ func (p *Pane) filterRow() string {
 
 // searchRow is the head while a search is shown and nobody types into it.
 func (p *Pane) searchRow(f string) string {
-	count := p.SearchCount()
+	count := p.SearchCount() + p.marksWords()
 	room := max(0, p.width-4-text.Width(count))
 	query := text.CutWith(text.Line(f), room, p.theme.Glyphs.Cut)
 	return text.Pad(" "+p.theme.Accent.Render("/")+" "+p.theme.Title.Render(query)+" "+p.theme.Faint.Render(count), p.width)
 }
 
 // head is the row of tabs with their counts; a + says that more may exist on
-// pages not fetched yet. At its end stands what came above the screen.
+// pages not fetched yet. At its end stands what came above the screen, and how many are marked.
 func (p *Pane) head() string {
 	if query, shown := p.Search(); shown {
 		return p.searchRow(query)
 	}
-	above := p.above()
+	above := p.above() + p.marksWords()
 	row := p.tabs(p.width - text.Width(above))
 	return row + p.theme.Accent.Render(above)
 }
