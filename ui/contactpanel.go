@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -126,7 +127,13 @@ func (r *Root) drawPanel(w, h int) []string {
 
 // panelRows is everything known of a contact, at most width cells a row.
 func (r *Root) panelRows(c *chat, width int) []string {
-	p := &panelWriter{r: r, width: max(10, width)}
+	p := &panelWriter{r: r, width: max(10, width), column: 11}
+	p.fit(maps.Keys(c.contact().Metadata), maps.Keys(c.about.session.Values))
+	for _, section := range c.about.session.Sections {
+		for _, f := range section.Fields {
+			p.fit(slices.Values([]string{f.Label}))
+		}
+	}
 	p.rows = append(p.rows, r.Theme.Strong.Render(text.CutWith(c.name(), p.width, r.Theme.Glyphs.Cut)))
 	p.fact("Phone", c.contact().PhoneNumber)
 	p.fact("Channel", r.channel(c.account()))
@@ -161,9 +168,21 @@ func (r *Root) panelRows(c *chat, width int) []string {
 
 // panelWriter lays out the panel's rows.
 type panelWriter struct {
-	r     *Root
-	width int
-	rows  []string
+	r      *Root
+	width  int
+	column int // where values begin
+	rows   []string
+}
+
+// fit makes room for labels, as far as that leaves more for values.
+func (p *panelWriter) fit(labels ...iter.Seq[string]) {
+	for _, some := range labels {
+		for label := range some {
+			if w := text.Width(text.Line(label)) + 1; w <= p.width/2 {
+				p.column = max(p.column, w)
+			}
+		}
+	}
 }
 
 // fact is a label and its value, wrapped beside or below it.
@@ -172,13 +191,18 @@ func (p *panelWriter) fact(label, value string) {
 	if value == "" {
 		return
 	}
-	const column = 11
-	name := text.CutWith(text.Line(label), column-1, p.r.Theme.Glyphs.Cut)
-	for i, row := range text.Wrap(value, max(4, p.width-column)) {
+	name := text.Line(label)
+	if text.Width(name) >= p.column { // a row of its own, whole
+		for _, row := range text.Wrap(name, p.width) {
+			p.rows = append(p.rows, p.r.Theme.Faint.Render(row))
+		}
+		name = ""
+	}
+	for i, row := range text.Wrap(value, max(4, p.width-p.column)) {
 		if i > 0 {
 			name = ""
 		}
-		p.rows = append(p.rows, p.r.Theme.Faint.Render(text.Pad(name, column))+row)
+		p.rows = append(p.rows, p.r.Theme.Faint.Render(text.Pad(name, p.column))+row)
 	}
 }
 

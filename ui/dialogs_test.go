@@ -161,10 +161,10 @@ func (p *pump) click(words string) {
 }
 
 func TestTheFoldingButtonListsEveryActionForTheMouse(t *testing.T) {
-	p := newPump(t, bench{width: 80, height: 24})
+	p := newPump(t, bench{width: 46, height: 24})
 	p.openFirst()
 	p.click("[+")
-	p.shows("Sync to ERP", "down to a line", "alt+8")
+	p.shows("Sync to ERP", "alt+8")
 	p.click("Create ticket  ")
 	p.shows("TCK-1042")
 	if p.dialogOpen() {
@@ -251,7 +251,7 @@ func TestHistoryIsFilteredOpenedAndRunAgain(t *testing.T) {
 	runs = recorded(p)
 	runs[1].ActionID = p.actions()[0].ID
 	p.press("h")
-	p.shows("History of actions", "Old hook for Aarav Sharma", "✗ failed 503", "✓ done")
+	p.shows("History of actions", "Aarav Sharma  Old hook", "✗ failed 503", "✓ done")
 	p.typeText("failed")
 	p.hides("Create ticket for")
 	p.shows("Old hook")
@@ -261,9 +261,9 @@ func TestHistoryIsFilteredOpenedAndRunAgain(t *testing.T) {
 	p.shows("no longer among the active actions")
 	p.press("h")
 	p.typeText("tck-7")
-	p.hides("Old hook for")
+	p.hides("Aarav Sharma  Old hook")
 	p.press("enter", "r")
-	p.shows("Create ticket ─ webhook", "enter run")
+	p.shows("Create ticket for Aarav Sharma ─ webhook", "enter run")
 	if c := p.openChat(); c == nil || c.id != runs[1].ContactID {
 		t.Fatal("its conversation is not open")
 	}
@@ -351,7 +351,7 @@ func TestLeavingAsksWhateverIsOpen(t *testing.T) {
 }
 
 func TestTheButtonUnderTheKeyboardIsAlwaysInSight(t *testing.T) {
-	p := newPump(t, bench{width: 80, height: 24, deps: configured("Sync to ERP", actions.Options{When: actions.When{Tags: []string{"platinum"}}})})
+	p := newPump(t, bench{width: 46, height: 24, deps: configured("Sync to ERP", actions.Options{When: actions.When{Tags: []string{"platinum"}}})})
 	p.openFirst()
 	p.press("shift+tab", "shift+tab")
 	for i, d := range p.actions() {

@@ -173,6 +173,9 @@ func (r *Root) shortOf(c *command.Command) string {
 	if c.ID == "thread.leave" && r.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
 		return ""
 	}
+	if c.ID == "bar.press" && r.bar.focus < len(r.bar.list) { // its name may not fit into the button
+		return c.Short + " " + text.CutWith(actionName(r.bar.list[r.bar.focus]), longestName, r.Theme.Glyphs.Cut)
+	}
 	if open := r.chats.open; open != nil && open.mode() == store.Note {
 		switch c.ID {
 		case "compose.send":

@@ -57,10 +57,10 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 	return nil
 }
 
-// runLabel is one run in a line: when, what, for whom.
+// runLabel is one run in a line: when, for whom, what.
 func (r *Root) runLabel(run actions.Run) string {
 	when := inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
-	return fmt.Sprintf("%-6s %s for %s", when, text.Line(run.ActionName), text.Line(run.ContactName))
+	return fmt.Sprintf("%-6s %s  %s", when, text.Line(run.ContactName), text.Line(run.ActionName))
 }
 
 // runSearch is what the history is filtered by besides what a row shows.

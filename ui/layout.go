@@ -92,7 +92,17 @@ func arrange(w, h int, conversation bool, composeRows int) layout {
 	return l
 }
 
-func listWidth(w int) int { return min(max(w/3, 26), 40) }
+// listWidth is how wide the list is: under a third where there is little room,
+// and wide enough for previews where there is much.
+func listWidth(w int) int {
+	switch {
+	case w < 100:
+		return max(w*3/10, 26)
+	case w <= 160:
+		return min(w/3, 40)
+	}
+	return min(40+(w-160), 56)
+}
 
 // arrangeRight stacks the conversation: header, toolbar, thread, composer.
 func (l *layout) arrangeRight(r rect, roomy bool, composeRows int) {

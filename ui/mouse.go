@@ -2,7 +2,9 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"slices"
 
+	"keydesk/actions"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 )
@@ -89,6 +91,12 @@ func (r *Root) clickBar(x int) tea.Cmd {
 		}
 		if b.id == "" {
 			return r.listActions()
+		}
+		at := slices.IndexFunc(r.bar.list, func(d actions.Definition) bool { return d.ID == b.id })
+		if b.nameless && (r.focus != focusBar || r.bar.focus != at) { // the first click tells what the second one runs
+			r.focus, r.bar.focus = focusBar, max(0, at)
+			r.arrange()
+			return nil
 		}
 		return r.press(b.id)
 	}

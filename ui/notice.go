@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/ui/command"
-	"keydesk/ui/dialog"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 )
@@ -113,7 +112,7 @@ func (r *shell) drawNotice(width int, said notice) []string {
 			hint = r.noticeHint(r.Label("notice.read")+" all of it", width)
 		}
 		last := strings.Join(rows[n-1:], " ")
-		rows = append(rows[:n-1], dialog.CutWords(last, max(1, room-text.Width(hint)), r.Theme.Glyphs.Cut))
+		rows = append(rows[:n-1], text.CutWords(last, max(1, room-text.Width(hint)), r.Theme.Glyphs.Cut))
 	}
 	for i := range rows {
 		first := text.Spaces(lead)

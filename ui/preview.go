@@ -25,7 +25,9 @@ func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
 		}
 		label := 0
 		for _, line := range section.Lines {
-			label = max(label, min(text.Width(text.Line(line.Label)), width/3))
+			if w := text.Width(text.Line(line.Label)); w <= width/3 {
+				label = max(label, w)
+			}
 		}
 		for _, line := range section.Lines {
 			rows = append(rows, previewRow(th, line, label, width)...)
@@ -39,6 +41,15 @@ func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
 // the places that they stand in, which say how they are escaped.
 func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 	lead := ""
+	name := text.Line(line.Label)
+	if w := text.Width(name); line.Number == 0 && w > label && w > 0 { // a row of its own, whole
+		rows := text.Wrap(name, width)
+		for i := range rows {
+			rows[i] = th.Faint.Render(rows[i])
+		}
+		line.Label = ""
+		return append(rows, previewRow(th, line, max(label, 1), width)...)
+	}
 	switch {
 	case line.Number > 0:
 		lead = th.Faint.Render(fmt.Sprintf("%3d ", line.Number))
@@ -59,7 +70,7 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 		}
 		return []string{lead + body + "   " + th.Faint.Render(th.Glyphs.From+" "+from)}
 	}
-	rows := dialog.WrapStyled(body, room)
+	rows := dialog.WrapAddress(body, room)
 	for i := range rows {
 		if i == 0 {
 			rows[i] = lead + rows[i]
@@ -164,7 +175,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 	if plan.Script() != nil {
 		extra = append(extra, dialog.ViewerKey{ID: "preview.rehearse", Word: "rehearse", Intent: dialog.Also{Do: func() tea.Cmd { return r.rehearse(plan) }}})
 	}
-	r.dialogs.Push(r.NewViewer(command.ScopePreview, actionName(d)+" "+r.Theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
+	r.dialogs.Push(r.NewViewer(command.ScopePreview, actionName(d)+" for "+c.name()+" "+r.Theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
 	return nil
 }
 

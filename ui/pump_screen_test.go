@@ -73,6 +73,9 @@ func (p *pump) layout() layout { return p.root.layout }
 // arrange places the parts of the screen anew.
 func (p *pump) arrange() { p.root.arrange() }
 
+// buttonRow is the row of actions as drawn.
+func (p *pump) buttonRow() string { return p.root.drawBar(p.root.layout.bar.w) }
+
 // buttons are those that the row of actions has room for.
 func (p *pump) buttons() []button { return p.root.layoutButtons(p.root.layout.bar.w) }
 

@@ -229,9 +229,6 @@ func (r *Root) arrange() {
 	conversation := c != nil && r.focus != focusList
 	r.layout = r.arranged(conversation, rows)
 	r.noticeRows = r.layout.bottom.h + r.layout.footer.h
-	if c != nil && r.width >= threePanes && !r.noPanel && !r.deps.Plain && !r.layout.tooSmall {
-		r.layout.takePanel()
-	}
 	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
 	if r.seeks() {
 		r.layout.takeFind()
@@ -246,7 +243,11 @@ func (r *Root) arranged(conversation bool, composeRows int) layout {
 	if r.deps.Plain {
 		return arrangePlain(r.width, r.height, conversation, composeRows)
 	}
-	return arrange(r.width, r.height, conversation, composeRows)
+	l := arrange(r.width, r.height, conversation, composeRows)
+	if r.chats.open != nil && r.width >= threePanes && !r.noPanel && !l.tooSmall {
+		l.takePanel()
+	}
+	return l
 }
 
 // apply carries out what a dialog asked for.

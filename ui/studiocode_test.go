@@ -16,7 +16,7 @@ func TestStudioOffersTheSamplesFields(t *testing.T) {
 	p.typeText("https://crm.example.com/?p={ph")
 	p.shows("phone", "98100")
 	p.press("tab")
-	p.shows("https://crm.example.com/?p={phone}", "https://crm.example.com/?p=9198")
+	p.shows("https://crm.example.com/?p={phone}", "POST  https://crm.example.com/?p=", " 919810000000")
 	p.typeText("&n={{contact.na")
 	p.press("enter")
 	p.shows("{contact.name}}", "n=Aarav%20Sharma")

@@ -28,7 +28,7 @@ func (r *studioRoom) Draw(width, height int) dialog.Panel {
 	}
 	lines[0] = r.drawStudioTitle(width)
 	if why := r.needsWrite(); why != "" {
-		lines[at.work.y-1] = text.Pad(" "+r.Theme.Warn.Render(dialog.CutWords("Read-only: "+why+". Preview and test work.", width-2, r.Theme.Glyphs.Cut)), width)
+		lines[at.work.y-1] = text.Pad(" "+r.Theme.Warn.Render(text.CutWords("Read-only: "+why+". Preview and test work.", width-2, r.Theme.Glyphs.Cut)), width)
 	}
 	p := dialog.Panel{Lines: lines}
 	var rows []string
@@ -205,7 +205,7 @@ func (r *studioRoom) studioFacts(w int) []string {
 		}
 		wrapped := text.Wrap(text.Line(x.String()), max(1, w-2))
 		if len(wrapped) > 2 {
-			wrapped = append(wrapped[:1], dialog.CutWords(strings.Join(wrapped[1:], " "), max(1, w-2), r.Theme.Glyphs.Cut))
+			wrapped = append(wrapped[:1], text.CutWords(strings.Join(wrapped[1:], " "), max(1, w-2), r.Theme.Glyphs.Cut))
 		}
 		for i, row := range wrapped {
 			lead := "  "

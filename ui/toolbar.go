@@ -199,6 +199,7 @@ func (b *toolbar) find(id string) (actions.Definition, bool) {
 type button struct {
 	id       string // "" for the button that opens the list of all
 	from, to int    // columns, to is exclusive
+	nameless bool   // an icon alone
 	drawn    string
 }
 
@@ -210,20 +211,38 @@ type buttonLook struct {
 }
 
 // layoutButtons places as many buttons as fit into width and folds the rest
-// into "+N". Drawing and clicking both read its answer. The button under the
+// into "+N". Before any is folded, names become shorter, those at the end first
+// icons alone. Drawing and clicking both read its answer. The button under the
 // keyboard is never folded: the first ones give way to it.
 func (r *Root) layoutButtons(width int) []button {
+	n, longest := len(r.bar.list), 0
+	for _, most := range []int{longestName, 14, 8} { // 8: one word
+		if out, next := r.placeButtons(width, 0, n, most); next == n {
+			return out
+		}
+	}
+	for named := n - 1; named >= 0 && !r.deps.Plain; named-- {
+		if out, next := r.placeButtons(width, 0, named, 14); next == n {
+			return out
+		}
+	}
+	if r.deps.Plain { // an icon alone says nothing to ears
+		longest = longestName
+	}
 	for first := 0; ; first++ {
-		out, next := r.placeButtons(width, first)
+		out, next := r.placeButtons(width, first, n, longest)
 		if r.focus != focusBar || r.bar.focus < next || first >= r.bar.focus {
 			return out
 		}
 	}
 }
 
-// placeButtons places the buttons from the first-th on; next is the first one
-// behind that is folded.
-func (r *Root) placeButtons(width, first int) (out []button, next int) {
+// longestName is how many columns the name of a button has at most.
+const longestName = 24
+
+// placeButtons places the buttons from the first-th on; those before named have a
+// name of at most longest columns. next is the first one behind that is folded.
+func (r *Root) placeButtons(width, first, named, longest int) (out []button, next int) {
 	const gap = 1
 	list := r.bar.list
 	x := 1
@@ -237,17 +256,21 @@ func (r *Root) placeButtons(width, first int) (out []button, next int) {
 	}
 	fold(list[:first])
 	for i := first; i < len(list); i++ {
-		label, w := r.buttonLabel(list[i], i, r.look(list[i], i))
+		most := longest
+		if i >= named {
+			most = 0
+		}
+		label, w := r.buttonLabel(list[i], i, r.look(list[i], i), most)
 		rest := len(list) - i - 1
 		need := w
 		if rest > 0 {
 			need += gap + text.Width(r.moreLabel(list[i+1:]))
 		}
-		if x+need > width {
+		if x+need > width && (rest > 0 || x+w > width) {
 			fold(list[i:])
 			return out, i
 		}
-		out = append(out, button{id: list[i].ID, from: x, to: x + w, drawn: label})
+		out = append(out, button{id: list[i].ID, from: x, to: x + w, drawn: label, nameless: most == 0})
 		x += w + gap
 	}
 	return out, len(list)
@@ -281,9 +304,10 @@ func (r *Root) look(d actions.Definition, i int) buttonLook {
 	}
 }
 
-// buttonLabel draws "[1 ▣ Create ticket]" and tells its width. A running button
-// has a spinner in the icon's place, a dangerous one an exclamation mark.
-func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn string, width int) {
+// buttonLabel draws "[1 ▣ Create ticket]", the name in at most so many columns, and
+// tells its width. A running button has a spinner in the icon's place, a dangerous
+// one an exclamation mark.
+func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook, longest int) (drawn string, width int) {
 	g := r.Theme.Glyphs
 	parts := make([]string, 0, 4)
 	if own := r.bar.ownKey(d.ID); own != "" {
@@ -299,9 +323,24 @@ func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook) (drawn 
 	if d.Options.Danger {
 		parts = append(parts, g.Danger)
 	}
-	parts = append(parts, text.CutWith(actionName(d), 24, g.Cut))
+	if longest > 0 {
+		parts = append(parts, shortLabel(actionName(d), longest, g.Cut))
+	}
 	label := "[" + strings.Join(parts, " ") + "]"
 	return buttonStyle(r.Theme, d, look).Render(label), text.Width(label)
+}
+
+// shortLabel is as many words of a name as fit, cut within one only where the first
+// does not.
+func shortLabel(name string, width int, tail string) string {
+	if text.Width(name) <= width {
+		return name
+	}
+	first, _, _ := strings.Cut(text.Wrap(name, width)[0], "\n")
+	if text.Width(first) < 2 || !strings.HasPrefix(name, first+" ") {
+		return text.CutWith(name, width, tail)
+	}
+	return first
 }
 
 // actionName is the printable name of an action.

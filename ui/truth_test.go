@@ -341,7 +341,9 @@ func TestTheScreenFollowsWhatNoEventTells(t *testing.T) {
 			x.pass(30 * time.Second)
 			x.shows("Renamed", "→ you")
 			x.pass(30 * time.Second)
-			x.shows("Brand new")
+			if list := x.actions(); list[0].Name != "Brand new" {
+				t.Fatalf("the first of %d actions is %q", len(list), list[0].Name)
+			}
 			if _, err := x.hand.UpdateCustomAction(x.t.Context(), client.CustomAction{ID: a.ID, Name: a.Name, Type: a.Type, Config: a.Config}); err != nil {
 				t.Fatal(err)
 			}

@@ -332,7 +332,7 @@ func (c *Chooser) Draw(width, height int) Panel {
 	hints := c.edge()
 	if at := c.Under(); at != Nowhere {
 		if why := c.Choices[at].Off; why != "" {
-			hints = []string{CutWords(why, w-3, c.theme.Glyphs.Cut)}
+			hints = []string{text.CutWords(why, w-3, c.theme.Glyphs.Cut)}
 		}
 	} else if c.problem {
 		hints = []string{"type its whole name, or go to it with " + c.theme.Glyphs.UpDown}
@@ -390,7 +390,7 @@ func (c *Chooser) row(x Choice, selected bool, w int) string {
 	share := max(w/2, w-4-text.Width(x.Label)) // what the label leaves
 	detail := text.CutWith(x.Detail, share, c.theme.Glyphs.Cut)
 	if x.Off != "" { // what it cannot be done for is worth more than its key
-		detail = CutWords(x.Off, share, c.theme.Glyphs.Cut)
+		detail = text.CutWords(x.Off, share, c.theme.Glyphs.Cut)
 	}
 	room := max(0, w-3-text.Width(detail)-1)
 	return mark + " " + style.Render(text.Pad(text.CutWith(x.Label, room, c.theme.Glyphs.Cut), room)) + " " + c.theme.Faint.Render(detail) + " "

@@ -238,7 +238,7 @@ func (f *Form) Draw(width, height int) Panel {
 	}
 	last := ""
 	if f.Problem != "" {
-		last = " " + f.Theme.Bad.Render(f.Theme.Glyphs.Failed) + " " + CutWords(f.Problem, w-4, f.Theme.Glyphs.Cut)
+		last = " " + f.Theme.Bad.Render(f.Theme.Glyphs.Failed) + " " + text.CutWords(f.Problem, w-4, f.Theme.Glyphs.Cut)
 	}
 	p.Lines = Box(f.Theme, f.Title, f.edge(rows), append(body, last, f.buttons()), w)
 	return p

@@ -18,6 +18,28 @@ func WrapStyled(s string, width int) []string {
 	return strings.Split(ansi.HardwrapWc(s, max(1, width), true), "\n")
 }
 
+// WrapAddress is WrapStyled that breaks behind a separator of an address rather than
+// within a name, where one is near.
+func WrapAddress(s string, width int) []string {
+	var rows []string
+	for {
+		if text.Width(s) <= width {
+			return append(rows, s)
+		}
+		row := ansi.TruncateWc(s, width, "")
+		plain := ansi.Strip(row)
+		at := strings.LastIndexAny(plain, "/?&=;, ") + 1
+		if cells := text.Width(plain[:at]); cells > width/2 && cells < text.Width(plain) {
+			row = ansi.TruncateWc(s, cells, "")
+		}
+		if text.Width(row) == 0 {
+			return append(rows, WrapStyled(s, width)...)
+		}
+		rows = append(rows, row)
+		s = ansi.TruncateLeftWc(s, text.Width(row), "")
+	}
+}
+
 // WrapLines makes text from outside printable, line by line, and breaks it at
 // width cells, keeping its spaces.
 func WrapLines(s string, width int) []string {
@@ -26,19 +48,6 @@ func WrapLines(s string, width int) []string {
 		rows = append(rows, WrapStyled(line, width)...)
 	}
 	return rows
-}
-
-// CutWords cuts a sentence behind a word rather than within one, unless that
-// would leave less than half of the room in use.
-func CutWords(s string, width int, tail string) string {
-	if text.Width(s) <= width {
-		return s
-	}
-	rows := text.Wrap(s, max(1, width-text.Width(tail)-1))
-	if text.Width(rows[0])*2 < width {
-		return text.CutWith(s, width, tail)
-	}
-	return rows[0] + " " + tail
 }
 
 // Plural is a number and its noun.

@@ -345,8 +345,9 @@ func TestTabsThatDoNotFitAreMarked(t *testing.T) {
 		want  string
 	}{
 		{58, All, " All 40  Unread 0  Waiting 0  Mine 0  Unassigned 40"},
-		{48, All, " All 40  Unread 0  Waiting 0  Mine 0  Unass… 40"},
-		{38, All, " All 40  Unread 0  Waiting 0  Mine 0 ›"},
+		{48, All, " All 40  Unread 0  Waiting 0  Mine 0  Nobody 40"},
+		{39, All, " All 40  Unread 0  Waiting 0  Mine 0 ›"},
+		{38, All, " All 40  Unread 0  Waiting 0 ›"},
 		{25, All, " All 40  Unread 0 ›"},
 		{25, Mine, " ‹ Waiting 0  Mine 0 ›"},
 		{25, Unassigned, " ‹ Mine 0  Unassigned 40"},

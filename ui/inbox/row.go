@@ -164,7 +164,7 @@ func (d drawing) bottom(it *item, selected bool) string {
 	if it.Unread() > 0 {
 		style = d.theme.Text
 	}
-	b.WriteString(d.column(style, it.Preview(), room))
+	b.WriteString(d.column(style, text.CutWords(it.Preview(), max(0, room), d.theme.Glyphs.Cut), room))
 	if closes != "" {
 		b.WriteString(" " + closes)
 	}

@@ -170,7 +170,7 @@ func (p *Pane) tabs(width int) string {
 			n += 2
 		}
 		if to < len(labels) {
-			n++ // one space is enough before it
+			n += 2 // one space is enough before it; it does not touch the border
 		}
 		return n - 1
 	}
@@ -221,7 +221,14 @@ func (p *Pane) shortLabel(t Tab, label string) string {
 	if t == p.Tab() || text.Width(name) <= shortName+1 {
 		return label
 	}
-	return text.CutWith(name, shortName, p.theme.Glyphs.Cut) + strings.TrimPrefix(label, name)
+	if t == Unassigned {
+		return "Nobody" + strings.TrimPrefix(label, name)
+	}
+	short := text.CutWith(name, shortName, p.theme.Glyphs.Cut)
+	if first, _, several := strings.Cut(name, " "); several && text.Width(first) > 1 && text.Width(first) <= shortName+2 {
+		short = first
+	}
+	return short + strings.TrimPrefix(label, name)
 }
 
 // rowSort is the order of what is shown: a search has its own.

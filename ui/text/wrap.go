@@ -118,3 +118,16 @@ func clings(s string) bool {
 	}
 	return false
 }
+
+// CutWords is s in at most width cells, cut behind a word rather than within one,
+// unless that would leave less than half of the room in use.
+func CutWords(s string, width int, tail string) string {
+	if len(s) <= width && plain(s) || Width(s) <= width {
+		return s
+	}
+	rows := Wrap(CutWith(s, width, ""), max(1, width-Width(tail)-1))
+	if Width(rows[0])*2 < width {
+		return CutWith(s, width, tail)
+	}
+	return rows[0] + " " + tail
+}
