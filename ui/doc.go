@@ -5,6 +5,7 @@
 //
 //	root.go       Root, Update as a table of contents; layout.go where everything stands
 //	shell.go      what each part is lent; deps.go what cmd hands in
+//	desk.go       what the parts about conversations share
 //	commands.go   the table of commands; palette.go offers them, undo.go takes one back
 //	input.go      keys and focus; mouse.go the mouse, stray.go text typed where letters are commands,
 //	              typedinto.go the line that text goes into

@@ -107,6 +107,6 @@ func (r *Root) takeKeys() []string {
 // KeyConflicts are the sentences on the keys of d that New would return: what
 // keydesk config check tells.
 func KeyConflicts(d Deps) []string {
-	r := &Root{shell: newShell(d.filled())}
+	r := &Root{desk: &desk{shell: newShell(d.filled()), chats: new(chats)}}
 	return r.takeKeys()
 }

@@ -30,28 +30,16 @@ func (f focus) scope() string {
 // the dialogs, and decides who sees a message. Its parts are plain structs
 // whose methods it calls; none of them does I/O.
 type Root struct {
-	*shell
-	prefix keys.Matcher
-	stray  stray
+	*desk
+	prefix    keys.Matcher
+	stray     stray
+	widenings int // how often the screen became wider
 
-	width, height int
-	widenings     int // how often the screen became wider
-	layout        layout
-	focus         focus
-	watched       bool // the terminal has the person's eyes, as far as it tells
-	clusters      bool // the terminal confirmed that it measures by grapheme cluster
-
-	looking   looking
 	people    people
 	transfers transfers
 	noPanel   bool // the contact panel was put away
 	files     files
 	canned    canned
-	realtime  realtime
-	catching  catching
-	inbox     *inbox.Pane
-	chats     chats
-	out       outgoing
 	bar       toolbar
 	runs      runs
 	timeline  timeline
@@ -66,14 +54,13 @@ type Root struct {
 	strangers strangers
 	alerts    alerts
 	studio    studioRoom
-	previous  string // the conversation open before this one
 }
 
 // New builds the desk. It does nothing yet: Init starts it. The conflicts are
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{shell: newShell(d), watched: true}
+	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.timeline = timeline{shell: r.shell}
 	r.newStudio()

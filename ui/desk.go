@@ -1,0 +1,22 @@
+package ui
+
+import "keydesk/ui/inbox"
+
+// desk is what the rooms about conversations share: the screen, the list, the
+// conversations in memory, and what of them is being read.
+type desk struct {
+	*shell
+	inbox    *inbox.Pane
+	chats    *chats
+	out      outgoing
+	looking  looking
+	realtime realtime
+	catching catching
+	previous string // the conversation open before this one
+
+	width, height int
+	layout        layout
+	focus         focus
+	watched       bool // the terminal has the person's eyes, as far as it tells
+	clusters      bool // the terminal confirmed that it measures by grapheme cluster
+}
