@@ -24,6 +24,9 @@ type looking struct {
 // lookNow asks the mirror what has become too old.
 type lookNow struct{ at time.Time }
 
+// reader asks the platform for a fact, ahead of its use or because something waits.
+type reader func(id string, ahead bool) tea.Cmd
+
 // Facts that exist once.
 var (
 	theActions   = mirror.Key{Kind: mirror.Actions}
@@ -136,24 +139,22 @@ func (r *Root) changed(keys ...mirror.Key) tea.Cmd {
 func (r *Root) read(keys []mirror.Key, ahead bool) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(keys))
 	for _, k := range keys {
-		switch k.Kind {
-		case mirror.Contact:
-			cmds = append(cmds, r.readContact(k.ID, ahead))
-		case mirror.Thread:
-			cmds = append(cmds, r.loadMessages(k.ID, "", pageSize))
-		case mirror.Actions:
-			cmds = append(cmds, r.readActions(ahead))
-		case mirror.List:
-			cmds = append(cmds, r.readList())
-		case mirror.Rights:
-			cmds = append(cmds, r.readRights(ahead))
-		case mirror.Transfers:
-			cmds = append(cmds, r.readTransfers(ahead))
-		case mirror.People:
-			cmds = append(cmds, r.learnColleagues(false))
-		}
+		cmds = append(cmds, r.readers[k.Kind](k.ID, ahead))
 	}
 	return tea.Batch(cmds...)
+}
+
+// newReaders names who reads which fact.
+func (r *Root) newReaders() {
+	r.readers = map[mirror.Kind]reader{
+		mirror.Contact:   r.readContact,
+		mirror.Thread:    func(id string, _ bool) tea.Cmd { return r.loadMessages(id, "", pageSize) },
+		mirror.Actions:   func(_ string, ahead bool) tea.Cmd { return r.readActions(ahead) },
+		mirror.List:      func(string, bool) tea.Cmd { return r.readList() },
+		mirror.Rights:    func(_ string, ahead bool) tea.Cmd { return r.readRights(ahead) },
+		mirror.Transfers: func(_ string, ahead bool) tea.Cmd { return r.readTransfers(ahead) },
+		mirror.People:    func(string, bool) tea.Cmd { return r.learnColleagues(false) },
+	}
 }
 
 // refreshed hands the mirror an answer whose value the desk keeps elsewhere.

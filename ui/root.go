@@ -64,6 +64,7 @@ func New(d Deps) (*Root, []string) {
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.timeline = timeline{shell: r.shell}
 	r.newStudio()
+	r.newReaders()
 	r.newFacts()
 	r.newMany()
 	conflicts := r.takeKeys()
@@ -191,6 +192,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		r.onNoticeOver(msg)
 	case answerer:
 		return msg.arrive(r)
+	case deskAnswer:
+		return msg.arrive(r.desk)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:
