@@ -148,7 +148,7 @@ func (c *chat) correct(page client.MessagePage) {
 }
 
 // keepThread plans to write messages of the open threads.
-func (r *Root) keepThread(c *chat, t store.Thread) {
+func (r *desk) keepThread(c *chat, t store.Thread) {
 	if r.deps.Store == nil || r.deps.Store.OwnOnly() || !c.loaded {
 		return
 	}
@@ -220,7 +220,7 @@ func (r *Root) fallBehind(state client.StreamState) {
 
 // asOf says in words that what is on screen is as it was kept, "" when the
 // platform told it.
-func (r *Root) asOf() string {
+func (r *desk) asOf() string {
 	list := r.layout.list.h > 0 && r.inbox.Stale()
 	c := r.chats.open
 	thread := c != nil && r.showsThread() && c.cached && !c.loaded
@@ -239,7 +239,7 @@ func (r *Root) asOf() string {
 }
 
 // cutOff says whether the platform is known not to answer.
-func (r *Root) cutOff() bool { return r.session.problem != nil || r.lineDown() }
+func (r *desk) cutOff() bool { return r.session.problem != nil || r.lineDown() }
 
 // keptAtOnce is how many conversations are written in one go: making a batch of
 // them is the work of half a millisecond, and nothing is drawn meanwhile.
@@ -247,7 +247,7 @@ const keptAtOnce = 400
 
 // keepCustomers adds what changed of the customers' to a batch, of conversations
 // at most so many. The list counts as written when all of them are.
-func (r *Root) keepCustomers(b *store.Batch, most int) {
+func (r *desk) keepCustomers(b *store.Batch, most int) {
 	if !r.kept.owned {
 		return // the file may be another user's
 	}
@@ -263,6 +263,6 @@ func (r *Root) keepCustomers(b *store.Batch, most int) {
 }
 
 // customersChanged says whether keepCustomers would add anything.
-func (r *Root) customersChanged() bool {
+func (r *desk) customersChanged() bool {
 	return r.kept.owned && (r.inbox.Changed() || len(r.kept.threads) > 0 || !r.kept.listed.IsZero())
 }

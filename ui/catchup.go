@@ -52,7 +52,7 @@ func (r *Root) resync(missed bool) tea.Cmd {
 
 // catchLater plans to catch up, once however often it is asked: at the earliest
 // of the times.
-func (r *Root) catchLater(at time.Time) tea.Cmd {
+func (r *desk) catchLater(at time.Time) tea.Cmd {
 	if due := r.catching.at; !due.IsZero() && !due.After(at) {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (msg catchNow) arrive(r *Root) tea.Cmd {
 
 // missed plans to catch up after something could not be fetched that no event
 // will tell any more. While the line is down its return does that.
-func (r *Root) missed(err error) tea.Cmd {
+func (r *desk) missed(err error) tea.Cmd {
 	if !r.session.ready || r.deps.Events == nil || r.lineDown() || !passing(err) {
 		return nil
 	}
@@ -105,7 +105,7 @@ func passing(err error) bool {
 
 // pollLater asks to catch up in a while. It is asked once at a time, however
 // often the line goes to and fro.
-func (r *Root) pollLater() tea.Cmd {
+func (r *desk) pollLater() tea.Cmd {
 	if r.catching.polling {
 		return nil
 	}

@@ -166,7 +166,7 @@ func (r *shell) needsOwnMachine() string {
 
 // needsChat is the reason why a command that needs a conversation cannot be
 // done.
-func (r *Root) needsChat() string {
+func (r *desk) needsChat() string {
 	if r.chats.open == nil {
 		return "open a conversation first"
 	}

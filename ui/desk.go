@@ -3,6 +3,7 @@ package ui
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"keydesk/client"
 	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
 )
@@ -20,11 +21,20 @@ type desk struct {
 	catching catching
 	previous string // the conversation open before this one
 
+	hooks
+
 	width, height int
 	layout        layout
 	focus         focus
 	watched       bool // the terminal has the person's eyes, as far as it tells
 	clusters      bool // the terminal confirmed that it measures by grapheme cluster
+}
+
+// hooks are what rooms may ask of the desk as a whole.
+type hooks struct {
+	arrange          func() // computes the layout anew
+	openConversation func(client.Contact) tea.Cmd
+	focusComposer    func() tea.Cmd
 }
 
 // deskAnswer is the answer of a call that concerns what the rooms share.

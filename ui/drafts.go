@@ -184,7 +184,7 @@ func (r *Root) noteDrafts() tea.Cmd {
 }
 
 // noteChat is noteDrafts for one conversation, nil for none.
-func (r *Root) noteChat(c *chat) tea.Cmd {
+func (r *desk) noteChat(c *chat) tea.Cmd {
 	if c == nil || r.deps.Store == nil {
 		return nil
 	}
@@ -198,7 +198,7 @@ func (r *Root) noteChat(c *chat) tea.Cmd {
 	return r.plan()
 }
 
-func (r *Root) noteDraft(c *chat, t store.Topic) bool {
+func (r *desk) noteDraft(c *chat, t store.Topic) bool {
 	d := c.draftOf(t)
 	if d.Body == "" {
 		d.Ref = "" // an answer without a word is no draft

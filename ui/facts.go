@@ -51,13 +51,13 @@ func (r *Root) newFacts() {
 }
 
 // used says whether somebody looks at the desk.
-func (r *Root) used() bool {
+func (r *desk) used() bool {
 	return r.session.ready && r.watched && r.deps.Now().Sub(r.looking.input) < idleAfter
 }
 
 // watch tells the mirror what is looked at and reads what is too old for that, or
 // for a use that waits.
-func (r *Root) watch() tea.Cmd {
+func (r *desk) watch() tea.Cmd {
 	l, now := &r.looking, r.deps.Now()
 	l.keys = l.keys[:0]
 	if r.used() {
@@ -79,7 +79,7 @@ func (r *Root) watch() tea.Cmd {
 }
 
 // lookLater plans to look again when the next fact becomes too old.
-func (r *Root) lookLater(now time.Time) tea.Cmd {
+func (r *desk) lookLater(now time.Time) tea.Cmd {
 	l, due := &r.looking, r.facts.Due(now)
 	if due.IsZero() || !l.at.IsZero() && !due.Before(l.at) {
 		return nil
@@ -88,7 +88,7 @@ func (r *Root) lookLater(now time.Time) tea.Cmd {
 	return r.deps.After(max(0, due.Sub(now)), lookNow{at: due})
 }
 
-func (msg lookNow) arrive(r *Root) tea.Cmd {
+func (msg lookNow) arrive(r *desk) tea.Cmd {
 	if msg.at.Equal(r.looking.at) {
 		r.looking.at = time.Time{}
 	}
@@ -96,7 +96,7 @@ func (msg lookNow) arrive(r *Root) tea.Cmd {
 }
 
 // lookedAway has what may have changed while nobody looked read again.
-func (r *Root) lookedAway() {
+func (r *desk) lookedAway() {
 	r.facts.Heard(theActions, theRights, theTransfers, theList)
 	if c := r.chats.open; c != nil {
 		r.facts.Heard(contactKey(c.id))
@@ -105,7 +105,7 @@ func (r *Root) lookedAway() {
 
 // whenFresh does something that takes facts out of the desk, once they are young
 // enough or the platform took too long to tell.
-func (r *Root) whenFresh(do func(mirror.Ready) tea.Cmd, keys ...mirror.Key) tea.Cmd {
+func (r *desk) whenFresh(do func(mirror.Ready) tea.Cmd, keys ...mirror.Key) tea.Cmd {
 	ticket, ask := r.facts.Use(r.deps.Now(), keys...)
 	if r.looking.uses == nil {
 		r.looking.uses = map[mirror.Ticket]func(mirror.Ready) tea.Cmd{}
@@ -116,7 +116,7 @@ func (r *Root) whenFresh(do func(mirror.Ready) tea.Cmd, keys ...mirror.Key) tea.
 
 // foresee reads what an action of the open conversation is likely to need in a
 // moment, so that pressing it seldom waits.
-func (r *Root) foresee() tea.Cmd {
+func (r *desk) foresee() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -125,18 +125,18 @@ func (r *Root) foresee() tea.Cmd {
 }
 
 // reread reads facts whatever their age.
-func (r *Root) reread(keys ...mirror.Key) tea.Cmd {
+func (r *desk) reread(keys ...mirror.Key) tea.Cmd {
 	return r.read(r.facts.Ask(r.deps.Now(), keys...), false)
 }
 
 // changed reads facts again that this desk changed on the platform.
-func (r *Root) changed(keys ...mirror.Key) tea.Cmd {
+func (r *desk) changed(keys ...mirror.Key) tea.Cmd {
 	return r.read(r.facts.Changed(r.deps.Now(), keys...), false)
 }
 
 // read asks the platform for facts. What nobody waits for lets the person's own
 // requests go first.
-func (r *Root) read(keys []mirror.Key, ahead bool) tea.Cmd {
+func (r *desk) read(keys []mirror.Key, ahead bool) tea.Cmd {
 	cmds := make([]tea.Cmd, 0, len(keys))
 	for _, k := range keys {
 		cmds = append(cmds, r.readers[k.Kind](k.ID, ahead))

@@ -87,7 +87,7 @@ func (r *Root) lineState() (mark, words string) {
 
 // skewed tells by how much the clocks of platform and machine are apart, "" for not
 // so much that times mislead.
-func (r *Root) skewed() string {
+func (r *desk) skewed() string {
 	by, known := r.deps.Platform.ClockSkew()
 	if !known || by.Abs() < clockApart {
 		return ""

@@ -64,7 +64,7 @@ func (tryAgain) arrive(r *Root) tea.Cmd {
 
 // keepWorks notes that a write succeeded. The trouble is over once nothing is
 // left that the store did not take.
-func (r *Root) keepWorks() tea.Cmd {
+func (r *desk) keepWorks() tea.Cmd {
 	if r.kept.failed == nil || len(r.kept.drafts) > 0 || len(r.kept.done) > 0 || r.out.unstored() > 0 {
 		return nil
 	}

@@ -146,13 +146,13 @@ func (r *shell) plan() tea.Cmd {
 	return r.deps.After(keepAfter, keepNow{})
 }
 
-func (keepNow) arrive(r *Root) tea.Cmd {
+func (keepNow) arrive(r *desk) tea.Cmd {
 	r.kept.due = false
 	return r.save()
 }
 
 // save writes what has changed, or waits for the write that is under way.
-func (r *Root) save() tea.Cmd {
+func (r *desk) save() tea.Cmd {
 	if r.kept.busy {
 		return r.plan()
 	}
@@ -169,7 +169,7 @@ func (r *Root) save() tea.Cmd {
 
 // takeBatch takes what has changed and was not taken yet, of conversations at most
 // so many.
-func (r *Root) takeBatch(most int) store.Batch {
+func (r *desk) takeBatch(most int) store.Batch {
 	var b store.Batch
 	for _, d := range r.kept.drafts {
 		b.Drafts = append(b.Drafts, d)
@@ -180,7 +180,7 @@ func (r *Root) takeBatch(most int) store.Batch {
 	return b
 }
 
-func (msg keptAll) arrive(r *Root) tea.Cmd {
+func (msg keptAll) arrive(r *desk) tea.Cmd {
 	r.kept.busy = false
 	if msg.err != nil {
 		r.putBack(msg.batch)
@@ -196,7 +196,7 @@ func (msg keptAll) arrive(r *Root) tea.Cmd {
 
 // putBack takes what could not be written for the next time; a newer draft
 // stays.
-func (r *Root) putBack(b store.Batch) {
+func (r *desk) putBack(b store.Batch) {
 	r.kept.done = append(r.kept.done, b.Done...)
 	r.inbox.PutBack(b.Contacts, b.Gone)
 	if r.kept.listed.IsZero() {

@@ -91,6 +91,6 @@ func (r *Root) spentWords() string {
 }
 
 // clock is a time of today as the desk writes it.
-func (r *Root) clock(at time.Time) string {
+func (r *desk) clock(at time.Time) string {
 	return inbox.ShortTime(at, r.deps.Now(), r.deps.Location, true)
 }

@@ -30,11 +30,11 @@ func (p *pump) giveEvent(e client.Event) tea.Cmd {
 }
 
 // giveAnswer is give for the answer of a call, receive does what it leads to.
-func (p *pump) giveAnswer(a answerer) tea.Cmd {
-	return tea.Batch(a.arrive(p.root), p.root.deliver())
+func (p *pump) giveAnswer(a tea.Msg) tea.Cmd {
+	return tea.Batch(p.root.onAnswer(a), p.root.deliver())
 }
 
-func (p *pump) receive(a answerer) { p.run(p.giveAnswer(a)) }
+func (p *pump) receive(a tea.Msg) { p.run(p.giveAnswer(a)) }
 
 // giveSend is the key that sends, undone.
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }

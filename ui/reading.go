@@ -103,7 +103,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 
 // whenWhole does something with a conversation that needs its whole contact:
 // at once, or as soon as it is here, if the conversation is still open then.
-func (r *Root) whenWhole(c *chat, do func() tea.Cmd) tea.Cmd {
+func (r *desk) whenWhole(c *chat, do func() tea.Cmd) tea.Cmd {
 	if c.whole() {
 		return do()
 	}
@@ -113,7 +113,7 @@ func (r *Root) whenWhole(c *chat, do func() tea.Cmd) tea.Cmd {
 
 // windowed keeps what the list said about the 24-hour window where the single
 // answer cannot be trusted (contract §4.2).
-func (r *Root) windowed(c client.Contact) client.Contact {
+func (r *desk) windowed(c client.Contact) client.Contact {
 	if known, ok := r.inbox.Contact(c.ID); ok {
 		c = c.KeepWindow(known)
 	}
@@ -287,7 +287,7 @@ func firstUnread(ms []client.Message, n int) string {
 }
 
 // showsThread says whether the open conversation is on screen.
-func (r *Root) showsThread() bool { return r.layout.thread.h > 0 }
+func (r *desk) showsThread() bool { return r.layout.thread.h > 0 }
 
 // openSelected opens the conversation under the list's bar.
 func (r *Root) openSelected() tea.Cmd {

@@ -14,7 +14,7 @@ func (r *shell) may(resource, action string) bool {
 
 // lacks is the reason why a command that needs a right cannot be done, "" if it
 // can: first that there is no conversation, then that the role may not.
-func (r *Root) lacks(resource, action, doing string) func() string {
+func (r *desk) lacks(resource, action, doing string) func() string {
 	return func() string {
 		if why := r.needsChat(); why != "" {
 			return why
@@ -35,7 +35,7 @@ func (r *shell) lacksSending() string {
 
 // needsReach is the reason why nothing reaches the customer of the open
 // conversation: there is none, or the role may not send.
-func (r *Root) needsReach() string { return cmp.Or(r.needsChat(), r.lacksSending()) }
+func (r *desk) needsReach() string { return cmp.Or(r.needsChat(), r.lacksSending()) }
 
 // needsSend is the same for what the composer holds, which may be a note.
 func (r *Root) needsSend() string {

@@ -63,6 +63,7 @@ func New(d Deps) (*Root, []string) {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.timeline = timeline{shell: r.shell}
+	r.hooks = hooks{arrange: r.arrange, openConversation: r.openConversation, focusComposer: r.focusComposer}
 	r.newStudio()
 	r.newReaders()
 	r.newFacts()

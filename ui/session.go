@@ -124,7 +124,7 @@ func (r *shell) trouble(doing string, err error) tea.Cmd {
 // behind plans to catch up after something failed that was fetched by itself. It
 // is told once: not while the header tells of the line, nor each time that it
 // fails again.
-func (r *Root) behind(doing string, err error) tea.Cmd {
+func (r *desk) behind(doing string, err error) tea.Cmd {
 	again := !r.catching.failed.IsZero() && r.deps.Now().Sub(r.catching.failed) <= 3*r.catching.wait
 	later := r.missed(err)
 	if r.away(err) || again {

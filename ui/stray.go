@@ -153,7 +153,7 @@ func askedBy(told *bool, cmd tea.Cmd) tea.Cmd {
 				msg[i] = askedBy(told, msg[i])
 			}
 			return msg
-		case answerer, runsLoaded:
+		case answerer, deskAnswer, runsLoaded:
 			return strayAnswer{told, msg}
 		default:
 			return msg
