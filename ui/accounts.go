@@ -33,10 +33,10 @@ func (c *chat) account() string {
 }
 
 // several says whether the organization has more than one number.
-func (r *Root) several() bool { return len(r.deps.Platform.KnownAccounts()) > 1 }
+func (r *writeRoom) several() bool { return len(r.deps.Platform.KnownAccounts()) > 1 }
 
 // needsSeveral is why no number can be chosen, "" if one can.
-func (r *Root) needsSeveral() string {
+func (r *writeRoom) needsSeveral() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -47,7 +47,7 @@ func (r *Root) needsSeveral() string {
 }
 
 // chooseAccount offers the numbers by which an answer can go out.
-func (r *Root) chooseAccount() tea.Cmd {
+func (r *writeRoom) chooseAccount() tea.Cmd {
 	c := r.chats.open
 	accounts := r.deps.Platform.KnownAccounts()
 	choices := make([]dialog.Choice, 0, len(accounts))
@@ -71,14 +71,14 @@ func (r *Root) chooseAccount() tea.Cmd {
 }
 
 // sameAccount says whether a reference, a name or a UUID, is to an account.
-func (r *Root) sameAccount(a client.Account, ref string) bool {
+func (r *writeRoom) sameAccount(a client.Account, ref string) bool {
 	return ref != "" && (ref == a.ID || ref == a.Name)
 }
 
 // speaker tells who an outgoing message is from, as far as that is known, since
 // the platform names nobody (contract §5.2), and which of our numbers a
 // message came to or went by, where the conversation used several.
-func (r *Root) speaker(c *chat) func(client.Message) string {
+func (r *writeRoom) speaker(c *chat) func(client.Message) string {
 	return func(m client.Message) string {
 		switch {
 		case thread.IsLocal(m.ID), c.out.Settled(c.id, m.ID):

@@ -31,7 +31,7 @@ type done struct {
 }
 
 // noteDone remembers the end of a run for as long as the same one would ask.
-func (r *Root) noteDone(run run, o actions.Outcome) {
+func (r *runRoom) noteDone(run run, o actions.Outcome) {
 	now := r.deps.Now()
 	r.runs.done = slices.DeleteFunc(r.runs.done, func(d done) bool {
 		return now.Sub(d.at) >= againPause || d.action == run.plan.Action().ID && d.chat == run.chat
@@ -51,7 +51,7 @@ func (r *Root) noteDone(run run, o actions.Outcome) {
 }
 
 // lately says that an action was run for a contact a moment ago, "" if it was not.
-func (r *Root) lately(action, chat string) string {
+func (r *runRoom) lately(action, chat string) string {
 	for _, d := range r.runs.done {
 		if ago := r.deps.Now().Sub(d.at); d.action == action && d.chat == chat && ago < againPause {
 			return fmt.Sprintf("%s, %d s ago. Again?", d.words, int(ago.Seconds()))
@@ -62,13 +62,13 @@ func (r *Root) lately(action, chat string) string {
 
 // asksFirst says whether an action asks before it runs: because it, or the settings,
 // say so, because it just ran for this contact, or because the list's bar is on another.
-func (r *Root) asksFirst(d actions.Definition, c *chat) bool {
+func (r *runRoom) asksFirst(d actions.Definition, c *chat) bool {
 	return d.AsksFirst() || r.deps.Ask == askAlways || r.deps.Ask == askWebhooks && d.Type == actions.TypeWebhook || r.lately(d.ID, c.id) != "" || r.elsewhere(c) != ""
 }
 
 // elsewhere says that the bar of the list is on another conversation than the one that
 // an action runs for, "" if it is not: it is easily taken for the one that is meant.
-func (r *Root) elsewhere(c *chat) string {
+func (r *runRoom) elsewhere(c *chat) string {
 	at, ok := r.inbox.Selected()
 	if r.focus != focusList || !ok || at.ID == c.id {
 		return ""
@@ -77,7 +77,7 @@ func (r *Root) elsewhere(c *chat) string {
 }
 
 // askInputs asks an action's questions and goes on to run it.
-func (r *Root) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
+func (r *runRoom) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
 	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd {
 		return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, in, f) })
 	})

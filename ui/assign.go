@@ -36,7 +36,7 @@ func undoable(change tea.Cmd, back func() tea.Cmd) tea.Cmd {
 	}
 }
 
-func (m contactDone) arrive(r *Root) tea.Cmd {
+func (m contactDone) arrive(r *contactRoom) tea.Cmd {
 	if m.err != nil {
 		// What was asked for may have been carried out all the same: fetch what holds.
 		return tea.Batch(r.trouble("change the contact", m.err), r.changed(contactKey(m.id)))
@@ -52,12 +52,12 @@ func (m contactDone) arrive(r *Root) tea.Cmd {
 // changeContact does something with a conversation through the one door and
 // says told when it is done. No event follows from the platform (contract
 // §15.4), so the contact is fetched anew then.
-func (r *Root) changeContact(id, told string, do func(context.Context, *client.Client) error) tea.Cmd {
+func (r *contactRoom) changeContact(id, told string, do func(context.Context, *client.Client) error) tea.Cmd {
 	return r.saveTyped(id, store.Topic{}, told, do)
 }
 
 // saveTyped is changeContact for what is a draft of the conversation: it is one no longer when the platform has it.
-func (r *Root) saveTyped(id string, was store.Topic, told string, do func(context.Context, *client.Client) error) tea.Cmd {
+func (r *contactRoom) saveTyped(id string, was store.Topic, told string, do func(context.Context, *client.Client) error) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), writeLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, do(ctx, platform)
@@ -66,7 +66,7 @@ func (r *Root) saveTyped(id string, was store.Topic, told string, do func(contex
 
 // askAssign offers everybody a conversation can be given to: oneself first,
 // then colleagues, nobody, and the teams.
-func (r *Root) askAssign() tea.Cmd {
+func (r *contactRoom) askAssign() tea.Cmd {
 	c := r.chats.open
 	now, me := c.contact().AssignedUserID, r.session.identity.User.ID
 	off := r.lacksRight("contacts", "write", "assign conversations")
@@ -139,7 +139,7 @@ func strategyWords(strategy string) string {
 }
 
 // assign gives a conversation to a user, "" for nobody.
-func (r *Root) assign(contactID, userID string) tea.Cmd {
+func (r *contactRoom) assign(contactID, userID string) tea.Cmd {
 	told := "Assigned to " + r.assignee(userID) + "."
 	if userID == "" {
 		told = "Nobody is assigned now."
@@ -156,7 +156,7 @@ func (r *Root) assign(contactID, userID string) tea.Cmd {
 }
 
 // assignMe takes the open conversation.
-func (r *Root) assignMe() tea.Cmd {
+func (r *contactRoom) assignMe() tea.Cmd {
 	c := r.chats.open
 	if c.contact().AssignedUserID == r.session.identity.User.ID {
 		return r.say(levelInfo, "It is assigned to you already.")
@@ -167,7 +167,7 @@ func (r *Root) assignMe() tea.Cmd {
 // handTo pauses the chatbot for a conversation and asks an agent, a team or,
 // with neither, anybody to answer. An active transfer is moved instead of made
 // twice.
-func (r *Root) handTo(contactID, agentID, teamID, to string) tea.Cmd {
+func (r *contactRoom) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 	account := ""
 	if c := r.chats.byID[contactID]; c != nil {
 		account = c.account()
@@ -197,7 +197,7 @@ func (r *Root) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 }
 
 // setAvailable asks before going away where that hands conversations back.
-func (r *Root) setAvailable() tea.Cmd {
+func (r *contactRoom) setAvailable() tea.Cmd {
 	if !r.session.identity.User.Available {
 		return r.switchAvailable(true)
 	}
@@ -219,14 +219,14 @@ type switched struct {
 	err error
 }
 
-func (r *Root) switchAvailable(available bool) tea.Cmd {
+func (r *contactRoom) switchAvailable(available bool) tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), writeLimit, func(ctx context.Context) (client.Availability, error) {
 		return platform.SetAvailable(ctx, available)
 	}, func(a client.Availability, err error) tea.Msg { return switched{now: a, err: err} })
 }
 
-func (m switched) arrive(r *Root) tea.Cmd {
+func (m switched) arrive(r *contactRoom) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("change your availability", m.err)
 	}
@@ -246,7 +246,7 @@ func (m switched) arrive(r *Root) tea.Cmd {
 }
 
 // togetherCommands are those of working with colleagues.
-func (r *Root) togetherCommands() []command.Command {
+func (r *contactRoom) togetherCommands() []command.Command {
 	assign := r.lacks("contacts", "write", "assign conversations")
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "assign", "", "Assign the conversation: me, a colleague, a team, nobody", "alt+g"), Run: r.askAssign, Why: r.needsChat},

@@ -43,11 +43,11 @@ type pathDropped struct {
 // askFile opens the dialog for a file. It begins with what was typed there and not
 // sent, else in the folder of the last file, or with the path that the composer
 // holds.
-func (r *Root) askFile() tea.Cmd {
+func (r *filesRoom) askFile() tea.Cmd {
 	c := r.chats.open
 	topic := c.captionTopic()
 	kept := c.draftOf(topic)
-	start := cmp.Or(kept.Ref, r.files.from, "~/")
+	start := cmp.Or(kept.Ref, r.from, "~/")
 	if path := host.DroppedPath(c.compose.Value()); path != "" && c.mode() == store.Reply {
 		start = path
 	}
@@ -75,7 +75,7 @@ func (c *chat) captionTopic() store.Topic {
 	return store.File.Of("")
 }
 
-func (r *Root) openAttach(c *chat, topic store.Topic, path, caption string) tea.Cmd {
+func (r *filesRoom) openAttach(c *chat, topic store.Topic, path, caption string) tea.Cmd {
 	d := &attach{theme: &r.Theme, keys: r.KeysIn(command.ScopeAttach), chat: c, path: dialog.NewWording("path of the file"),
 		caption: dialog.NewWording("optional"), at: -1, topic: topic}
 	d.lists = func(folder string) tea.Cmd { return r.listFolder(d, folder) }
@@ -102,7 +102,7 @@ func (c *chat) sends(id string) bool {
 	return here
 }
 
-func (r *Root) listFolder(d *attach, folder string) tea.Cmd {
+func (r *filesRoom) listFolder(d *attach, folder string) tea.Cmd {
 	machine := r.deps.Host
 	return call(r.door(), hostLimit, func(ctx context.Context) ([]host.Entry, error) {
 		return machine.List(ctx, folder)
@@ -111,7 +111,7 @@ func (r *Root) listFolder(d *attach, folder string) tea.Cmd {
 	})
 }
 
-func (m folderListed) arrive(*Root) tea.Cmd {
+func (m folderListed) arrive(*filesRoom) tea.Cmd {
 	if d := m.dialog; d.folder == m.folder {
 		d.listed, d.entries = true, m.entries
 		if m.err != nil {
@@ -121,20 +121,20 @@ func (m folderListed) arrive(*Root) tea.Cmd {
 	return nil
 }
 
-func (r *Root) lookAt(d *attach, typed string) tea.Cmd {
+func (r *filesRoom) lookAt(d *attach, typed string) tea.Cmd {
 	machine := r.deps.Host
 	return call(r.door(), hostLimit, func(context.Context) (host.File, error) { return machine.Look(typed) },
 		func(f host.File, err error) tea.Msg { return fileLooked{dialog: d, file: f, err: err} })
 }
 
-func (m fileLooked) arrive(*Root) tea.Cmd {
+func (m fileLooked) arrive(*filesRoom) tea.Cmd {
 	m.dialog.chosen(m.file, m.err)
 	return nil
 }
 
 // offerDropped looks whether what was pasted into an empty composer is a file, to
 // say how it is sent. The text stays: it may be meant.
-func (r *Root) offerDropped(c *chat, pasted string) tea.Cmd {
+func (r *filesRoom) offerDropped(c *chat, pasted string) tea.Cmd {
 	path := host.DroppedPath(pasted)
 	if path == "" || r.needsReach() != "" {
 		return nil
@@ -149,7 +149,7 @@ func (r *Root) offerDropped(c *chat, pasted string) tea.Cmd {
 		})
 }
 
-func (m pathDropped) arrive(r *Root) tea.Cmd {
+func (m pathDropped) arrive(r *filesRoom) tea.Cmd {
 	if c := r.chats.open; c == nil || c.id != m.id || strings.TrimSpace(c.compose.Value()) != strings.TrimSpace(m.text) {
 		return nil
 	}

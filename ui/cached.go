@@ -168,7 +168,7 @@ func (r *desk) keepThread(c *chat, t store.Thread) {
 }
 
 // keepMessage plans to write one message of a thread as it is now.
-func (r *Root) keepMessage(c *chat, id string) {
+func (r *desk) keepMessage(c *chat, id string) {
 	if m, ok := c.thread.Message(id); ok && !thread.IsLocal(id) {
 		t := store.Thread{Messages: []client.Message{m}}
 		if !c.behind && r.session.line.State == client.Live && m.CreatedAt.After(c.solid) {

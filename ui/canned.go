@@ -35,7 +35,7 @@ type cannedLoaded struct {
 }
 
 // askCanned offers the ready-made texts.
-func (r *Root) askCanned() tea.Cmd {
+func (r *writeRoom) askCanned() tea.Cmd {
 	if len(r.canned.list) > 0 && r.deps.Now().Sub(r.canned.at) < cannedFresh {
 		return r.showCanned()
 	}
@@ -44,7 +44,7 @@ func (r *Root) askCanned() tea.Cmd {
 	})
 }
 
-func (m cannedLoaded) arrive(r *Root) tea.Cmd {
+func (m cannedLoaded) arrive(r *writeRoom) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("fetch the canned responses", m.err)
 	}
@@ -54,7 +54,7 @@ func (m cannedLoaded) arrive(r *Root) tea.Cmd {
 
 // showCanned lists them: found by shortcut, name and text, with what choosing
 // one would insert below.
-func (r *Root) showCanned() tea.Cmd {
+func (r *writeRoom) showCanned() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -87,7 +87,7 @@ func (r *Root) showCanned() tea.Cmd {
 
 // keepBegun makes a text of what was typed to find a canned response and chose none:
 // a reply may begin with that letter.
-func (r *Root) keepBegun(c *chat, begun, typed string) tea.Cmd {
+func (r *writeRoom) keepBegun(c *chat, begun, typed string) tea.Cmd {
 	if strings.TrimSpace(typed) == "" {
 		return nil
 	}
@@ -109,7 +109,7 @@ func cannedNames(x client.CannedResponse) []string {
 // insertCanned puts a ready-made text where the cursor is, to be edited: it is
 // never sent by itself. What nobody here knows of its placeholders is asked for
 // first.
-func (r *Root) insertCanned(x client.CannedResponse, c *chat) tea.Cmd {
+func (r *writeRoom) insertCanned(x client.CannedResponse, c *chat) tea.Cmd {
 	body, open := r.fillCanned(x.Content, c, nil)
 	if len(open) > 0 {
 		return r.askSlots(x, open, c)
@@ -119,7 +119,7 @@ func (r *Root) insertCanned(x client.CannedResponse, c *chat) tea.Cmd {
 
 // insertText puts a filled text into the composer and tells the platform that it
 // was used, which orders its list.
-func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd {
+func (r *writeRoom) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd {
 	c.compose.Insert(body)
 	r.focus = focusCompose
 	r.arrange()
@@ -131,7 +131,7 @@ func (r *Root) insertText(x client.CannedResponse, body string, c *chat) tea.Cmd
 
 // askSlots asks for the placeholders that are left in a text, with the text as it
 // will be below. One that is left empty stays as it is, to be seen.
-func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
+func (r *writeRoom) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 	asked := make([]actions.FormField, len(open))
 	for i, s := range open {
 		asked[i] = actions.FormField{Input: actions.Input{Name: s.name, Label: "{{" + text.Line(s.name) + "}}", Type: actions.InputText}, Value: s.fallback}
@@ -166,7 +166,7 @@ func (r *Root) askSlots(x client.CannedResponse, open []slot, c *chat) tea.Cmd {
 // fillCanned fills the placeholders a canned response may have (contract §9),
 // whatever their case, then those that were typed, and returns the others, each
 // once. What is filled in is not looked at again.
-func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (body string, open []slot) {
+func (r *writeRoom) fillCanned(content string, c *chat, typed map[string]string) (body string, open []slot) {
 	return fillSlots(content, func(s slot) string {
 		if value, known := r.knownSlot(s, c); known {
 			return value
@@ -177,7 +177,7 @@ func (r *Root) fillCanned(content string, c *chat, typed map[string]string) (bod
 
 // knownSlot is what this desk knows of a placeholder. A contact without a name has
 // the one the placeholder offers, else the platform's own.
-func (r *Root) knownSlot(s slot, c *chat) (value string, known bool) {
+func (r *writeRoom) knownSlot(s slot, c *chat) (value string, known bool) {
 	switch s.key() {
 	case "contact_name":
 		return cmp.Or(c.contact().Name, s.fallback, "there"), true

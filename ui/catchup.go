@@ -129,7 +129,7 @@ func (r *Root) catchUp() tea.Cmd {
 	r.strangers.foreign = nil // what this role may see can have changed
 	cmds := []tea.Cmd{r.loadContacts(1, true)}
 	if r.kept.owned { // a console beside this one may have ended while nothing could be sent
-		cmds = append(cmds, r.adopt())
+		cmds = append(cmds, r.outbox.adopt())
 	}
 	if c := r.chats.open; c != nil {
 		cmds = append(cmds, r.loadNewest(c), r.reread(contactKey(c.id)))
@@ -147,7 +147,7 @@ func (r *Root) catchUpAside() tea.Cmd {
 	if c := r.chats.open; c != nil {
 		c.about.asked = false
 	}
-	return tea.Batch(r.reread(theTransfers), r.loadAbout())
+	return tea.Batch(r.reread(theTransfers), r.contact.loadAbout())
 }
 
 // refresh catches up because somebody asked for it.

@@ -17,20 +17,21 @@ import (
 func (r *Root) commands(ctrlEnter bool) []command.Command {
 	return slices.Concat(
 		command.Classed(command.Mine, r.composeCommands(ctrlEnter)),
-		command.Classed(command.Looks, r.answerCommands()),
-		command.Classed(command.Mine, r.draftCommands()),
+		command.Classed(command.Looks, r.write.answerCommands()),
+		command.Classed(command.Mine, r.drafts.draftCommands()),
 		command.Classed(command.Looks, r.listCommands()),
 		command.Classed(command.Looks, r.many.commands()),
 		command.Classed(command.Looks, r.searchCommands()),
-		command.Classed(command.Looks, r.barCommands()),
+		command.Classed(command.Looks, r.run.barCommands()),
 		command.Classed(command.Looks, r.threadCommands()),
 		command.Classed(command.Looks, r.findCommands()),
-		command.Classed(command.Sends, r.actionCommands()),
+		command.Classed(command.Sends, r.run.actionCommands()),
 		command.Classed(command.Looks, r.globalCommands()),
-		command.Classed(command.Looks, r.togetherCommands()),
-		command.Classed(command.Looks, r.outboxCommands()),
+		command.Classed(command.Looks, r.contact.togetherCommands()),
+		command.Classed(command.Looks, r.outbox.outboxCommands()),
 		command.Classed(command.Looks, r.lineCommands()),
-		command.Classed(command.Looks, r.contactCommands()),
+		command.Classed(command.Looks, r.contact.contactCommands()),
+		command.Classed(command.Looks, r.accountCommands()),
 		command.Classed(command.Looks, r.bareCommands()),
 		command.Classed(command.Looks, r.fileCommands()),
 		command.Classed(command.Looks, dialog.Commands()),
@@ -51,7 +52,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 		send, line = []string{"ctrl+enter", "alt+s"}, []string{"enter", "shift+enter", "ctrl+j"}
 	}
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeCompose, "compose.send", "send", "Send the message", send...), Run: r.send, Why: r.needsSend, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeCompose, "compose.send", "send", "Send the message", send...), Run: r.write.send, Why: r.needsSend, Class: command.Sends},
 		{Binding: command.Bind(command.ScopeCompose, "compose.line", "new line", "Start a new line", line...), Run: r.newLine, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), Run: r.leaveCompose},
 		{Binding: command.Bind(command.ScopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), Run: r.composeUp},
@@ -84,7 +85,7 @@ func (r *Root) listCommands() []command.Command {
 	}
 }
 
-func (r *Root) barCommands() []command.Command {
+func (r *runRoom) barCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeBar, "bar.press", "run", "Run the action", "enter", "space"), Run: r.pressFocused, Class: command.Sends},
 		{Binding: command.Bind(command.ScopeBar, "bar.preview", "preview", "Show exactly what the action would do", "p"), Run: r.previewFocused},
@@ -96,13 +97,13 @@ func (r *Root) barCommands() []command.Command {
 
 func (r *Root) threadCommands() []command.Command {
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), Run: r.reply, Class: command.Mine},
-		{Binding: command.Bind(command.ScopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), Run: r.askReaction, Why: r.needsReach},
+		{Binding: command.Bind(command.ScopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), Run: r.write.reply, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), Run: r.write.askReaction, Why: r.needsReach},
 		{Binding: command.Bind(command.ScopeThread, "thread.copy", "copy", "Copy the selected message", "c", "y"), Run: r.copyMessage},
 		{Binding: command.Bind(command.ScopeThread, "thread.plain", "", "The message alone, to select by hand", "p"), Run: r.showMessagePlain},
-		{Binding: command.Bind(command.ScopeThread, "thread.retry", "retry", "Send a failed message again", "R"), Run: r.retry, Why: r.needsFailed, Class: command.Sends},
-		{Binding: command.Bind(command.ScopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), Run: r.edit, Why: r.needsFailed, Class: command.Mine},
-		{Binding: command.Bind(command.ScopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), Run: r.drop, Why: r.needsFailed, Class: command.Destroys},
+		{Binding: command.Bind(command.ScopeThread, "thread.retry", "retry", "Send a failed message again", "R"), Run: r.outbox.retry, Why: r.needsFailed, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeThread, "thread.edit", "edit", "Put a failed message back into the composer", "e"), Run: r.write.edit, Why: r.needsFailed, Class: command.Mine},
+		{Binding: command.Bind(command.ScopeThread, "thread.drop", "", "Throw away an unsent message or file", "x"), Run: r.outbox.drop, Why: r.needsFailed, Class: command.Destroys},
 		{Binding: command.Bind(command.ScopeThread, "thread.show", "details", "All details of the selected message", "enter"), Run: r.showMessage},
 		{Binding: command.Bind(command.ScopeThread, "thread.up", "", "Message before", "up", "k"), Run: r.selectMessage(-1)},
 		{Binding: command.Bind(command.ScopeThread, "thread.down", "", "Message after", "down", "j"), Run: r.selectMessage(+1)},
@@ -116,7 +117,7 @@ func (r *Root) threadCommands() []command.Command {
 }
 
 // actionCommands are the keys of the first nine buttons, everywhere.
-func (r *Root) actionCommands() []command.Command {
+func (r *runRoom) actionCommands() []command.Command {
 	list := make([]command.Command, 0, keyedActions)
 	for n := 1; n <= keyedActions; n++ {
 		b := command.Bind(command.ScopeGlobal, fmt.Sprintf("action.%d", n), "", fmt.Sprintf("Run action %d of the toolbar", n),
@@ -131,8 +132,8 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), Run: r.palette},
 		{Binding: command.Bind(command.ScopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), Run: r.listActions, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "action.preview", "", "Preview an action", "alt+p"), Run: r.listPreviews, Why: r.needsChat},
-		{Binding: command.Bind(command.ScopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), Run: r.viewRun, Why: r.needsRun},
-		{Binding: command.Bind(command.ScopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), Run: r.history, Why: r.needsHistory},
+		{Binding: command.Bind(command.ScopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), Run: r.run.viewRun, Why: r.run.needsRun},
+		{Binding: command.Bind(command.ScopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), Run: r.run.history, Why: r.run.needsHistory},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.next", "", "Next part of the screen", "tab"), Run: r.moveFocus(+1)},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), Run: r.moveFocus(-1)},
 		{Binding: command.Bind(command.ScopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), Run: r.toUnread, Why: r.needsChat},
@@ -140,7 +141,7 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.copyPhone, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
 		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.refresh},
-		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.reloadActions},
+		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.run.reloadActions},
 		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "All keys", "?"), Run: r.help},
 		{Binding: command.Bind(command.ScopeGlobal, "look", "", "Change the colours"), Run: r.chooseLook, Why: r.needsLooks, Class: command.Mine},
 		{Binding: command.Bind(command.ScopeGlobal, "settings", "", "Settings: where they are, and what can be set"), Run: r.showSettings},
@@ -149,6 +150,26 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "screen.redraw", "", "Draw the screen again", "ctrl+l"), Run: func() tea.Cmd { return tea.ClearScreen }},
 		{Binding: command.Bind(command.ScopeGlobal, "suspend", "", "Suspend keydesk; fg brings it back", "ctrl+z"), Run: r.suspend, Why: r.needsOwnMachine},
 		{Binding: command.Bind(command.ScopeGlobal, "quit", "quit", "Leave keydesk", "q", "ctrl+c"), Run: r.askQuit},
+	}
+}
+
+// accountCommands are about who signs in, and which number answers.
+func (r *Root) accountCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), Run: r.askSignIn, Why: r.needsAnotherSignIn},
+		{Binding: command.Bind(command.ScopeGlobal, "account", "", "Choose the number of yours that answers"), Run: r.write.chooseAccount, Why: r.write.needsSeveral},
+	}
+}
+
+// fileCommands are the keys about files.
+func (r *Root) fileCommands() []command.Command {
+	return []command.Command{
+		{Binding: command.Bind(command.ScopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), Run: r.files.viewPicture, Why: r.files.needsPicture},
+		{Binding: command.Bind(command.ScopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), Run: r.openThings, Why: r.needsThings},
+		{Binding: command.Bind(command.ScopeThread, "thread.save", "save", "Save the file", "s"), Run: r.files.saveFile, Why: r.files.needsFile},
+		{Binding: command.Bind(command.ScopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), Run: r.copyLink, Why: r.needsLinks},
+		{Binding: command.Bind(command.ScopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), Run: r.files.askFile, Why: r.needsReach},
+		{Binding: command.Bind(command.ScopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), Run: r.files.listFiles, Why: r.files.needsJobs},
 	}
 }
 
@@ -192,7 +213,7 @@ func (r *Root) needsFailed() string {
 	return why
 }
 
-func (r *Root) needsRun() string {
+func (r *runRoom) needsRun() string {
 	if r.runs.last == nil {
 		return "no action was run yet"
 	}

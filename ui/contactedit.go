@@ -17,7 +17,7 @@ import (
 )
 
 // askName asks for another name of the open conversation's contact.
-func (r *Root) askName() tea.Cmd {
+func (r *contactRoom) askName() tea.Cmd {
 	if why := r.lacksRight("contacts", "write", "edit contacts"); why != "" {
 		return r.say(levelInfo, "Name: "+why+".")
 	}
@@ -55,7 +55,7 @@ func changedMeanwhile(what, now string) error {
 }
 
 // askField offers the contact's fields to be edited, and a new one.
-func (r *Root) askField() tea.Cmd {
+func (r *contactRoom) askField() tea.Cmd {
 	if why := r.lacksRight("contacts", "write", "edit contacts"); why != "" {
 		return r.say(levelInfo, "Fields: "+why+".")
 	}
@@ -107,7 +107,7 @@ func notSaved(typed string) string { return "not saved: " + text.Line(typed) }
 
 // askValue asks for a field's value. A number stays a number while it reads as
 // one.
-func (r *Root) askValue(c *chat, key string, before any) tea.Cmd {
+func (r *contactRoom) askValue(c *chat, key string, before any) tea.Cmd {
 	d := r.NewPrompt(text.Line(key), "value", nil)
 	topic := store.Field.Of(key)
 	d.Editing(c.place(topic), valueText(before))
@@ -162,7 +162,7 @@ func likeBefore(value string, before any) any {
 }
 
 // copyField offers every value of the panel to be copied.
-func (r *Root) copyField() tea.Cmd {
+func (r *contactRoom) copyField() tea.Cmd {
 	c := r.chats.open
 	var choices []dialog.Choice
 	add := func(label, value string) {

@@ -35,7 +35,7 @@ type aboutLoaded struct {
 
 // loadAbout fetches what the panel shows of the open conversation, once, and
 // only while the panel is on the screen.
-func (r *Root) loadAbout() tea.Cmd {
+func (r *contactRoom) loadAbout() tea.Cmd {
 	c := r.chats.open
 	if c == nil || c.about.asked || !r.panelOpen() {
 		return nil
@@ -64,14 +64,14 @@ func (r *Root) loadAbout() tea.Cmd {
 	})
 }
 
-func (m aboutLoaded) arrive(r *Root) tea.Cmd {
+func (m aboutLoaded) arrive(r *contactRoom) tea.Cmd {
 	c := r.chats.byID[m.id]
 	if c == nil {
 		return nil
 	}
 	c.about = m.got
 	if m.got.notes.Notes != nil {
-		r.showNotes(c, m.got.notes)
+		r.notesRead(c, m.got.notes)
 	}
 	return nil
 }
@@ -81,7 +81,7 @@ const panelNotes = 3
 
 // panelOpen says whether the contact panel is on the screen: as the third pane,
 // or over the desk.
-func (r *Root) panelOpen() bool {
+func (r *contactRoom) panelOpen() bool {
 	if r.layout.panel.w > 0 {
 		return true
 	}
@@ -91,7 +91,7 @@ func (r *Root) panelOpen() bool {
 
 // togglePanel shows or hides the contact panel: a third pane where there is
 // room, over the desk elsewhere.
-func (r *Root) togglePanel() tea.Cmd {
+func (r *contactRoom) togglePanel() tea.Cmd {
 	if r.width >= threePanes && !r.deps.Plain {
 		r.noPanel = !r.noPanel
 		r.arrange()
@@ -109,7 +109,7 @@ func (r *Root) togglePanel() tea.Cmd {
 }
 
 // drawPanel is the third pane: exactly w×h cells.
-func (r *Root) drawPanel(w, h int) []string {
+func (r *contactRoom) drawPanel(w, h int) []string {
 	lines := make([]string, h)
 	rows := r.panelRows(r.chats.open, w-2)
 	if len(rows) > h { // what does not fit is behind the key that shows it whole
@@ -126,7 +126,7 @@ func (r *Root) drawPanel(w, h int) []string {
 }
 
 // panelRows is everything known of a contact, at most width cells a row.
-func (r *Root) panelRows(c *chat, width int) []string {
+func (r *contactRoom) panelRows(c *chat, width int) []string {
 	p := &panelWriter{r: r, width: max(10, width), column: 11}
 	p.fit(maps.Keys(c.contact().Metadata), maps.Keys(c.about.session.Values))
 	for _, section := range c.about.session.Sections {
@@ -168,7 +168,7 @@ func (r *Root) panelRows(c *chat, width int) []string {
 
 // panelWriter lays out the panel's rows.
 type panelWriter struct {
-	r      *Root
+	r      *contactRoom
 	width  int
 	column int // where values begin
 	rows   []string
@@ -277,7 +277,7 @@ func fieldText(v any) string {
 }
 
 // chatbotWords is whether the chatbot is paused for a contact.
-func (r *Root) chatbotWords(c *chat) string {
+func (r *contactRoom) chatbotWords(c *chat) string {
 	t, under := r.transfers.of(c.id)
 	switch {
 	case !r.transfers.known:
@@ -292,7 +292,7 @@ func (r *Root) chatbotWords(c *chat) string {
 }
 
 // windowLong is the 24-hour window in words.
-func (r *Root) windowLong(c *chat) string {
+func (r *contactRoom) windowLong(c *chat) string {
 	if words := r.windowState(c); words != "" {
 		return strings.TrimPrefix(words, "window ")
 	}
@@ -303,14 +303,12 @@ func (r *Root) windowLong(c *chat) string {
 }
 
 // contactCommands are those of the contact panel.
-func (r *Root) contactCommands() []command.Command {
+func (r *contactRoom) contactCommands() []command.Command {
 	edit := r.lacks("contacts", "write", "edit contacts")
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "contact.show", "", "The contact: fields, tags, chatbot, notes", "alt+i"), Run: r.togglePanel, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "contact.rename", "", "Edit the contact's name"), Run: r.askName, Why: edit},
 		{Binding: command.Bind(command.ScopeGlobal, "contact.edit", "", "Edit a field of the contact"), Run: r.askField, Why: edit},
 		{Binding: command.Bind(command.ScopeGlobal, "contact.values", "", "Copy a field of the contact"), Run: r.copyField, Why: r.needsChat},
-		{Binding: command.Bind(command.ScopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), Run: r.askSignIn, Why: r.needsAnotherSignIn},
-		{Binding: command.Bind(command.ScopeGlobal, "account", "", "Choose the number of yours that answers"), Run: r.chooseAccount, Why: r.needsSeveral},
 	}
 }

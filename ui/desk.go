@@ -4,7 +4,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/client/delivery"
 	"keydesk/client/mirror"
+	"keydesk/client/store"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 )
 
@@ -35,6 +38,10 @@ type hooks struct {
 	arrange          func() // computes the layout anew
 	openConversation func(client.Contact) tea.Cmd
 	focusComposer    func() tea.Cmd
+	apply            func(dialog.Intent) tea.Cmd
+	sendFile         func(delivery.Item) tea.Cmd
+	takeWork         func(store.Draft) // unsaved work of the studio
+	peopleKnown      func()            // other colleagues, teams or tags are known now
 }
 
 // deskAnswer is the answer of a call that concerns what the rooms share.

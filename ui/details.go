@@ -78,7 +78,7 @@ func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 		{"Error", m.Error},
 		{"File", m.MediaFilename},
 		{"Kind", m.MediaMIME},
-		{"Size", r.fileSize(m.ID)},
+		{"Size", r.files.fileSize(m.ID)},
 		{"Channel", r.channel(m.Account)},
 		{"WhatsApp id", m.WAMID},
 	}
@@ -97,7 +97,7 @@ func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
 	for _, re := range m.Reactions {
 		who := from
 		if re.FromUser != "" {
-			who = r.assignee(re.FromUser)
+			who = r.contact.assignee(re.FromUser)
 		}
 		rows = append(rows, r.Theme.Faint.Render(text.Pad("Reaction", 13))+text.Line(fmt.Sprintf("%s  %s", re.Emoji, who)))
 	}

@@ -42,20 +42,23 @@
 //
 //	chat.go       one conversation in memory: thread and composer
 //	seeking.go    the find line of a thread; details.go a message alone, links.go what it holds
-//	sending.go    what is sent, edited, replied to; notes.go reactions.go emoji.go
+//	write.go      the room of what is written: sending.go what is sent, edited, replied to;
+//	              notes.go reactions.go emoji.go
 //	timeline.go   notes and runs in the thread, where they happened
 //	canned.go     canned responses; placeholders.go what is missing in them, template.go templates
-//	drafts.go     what was typed; draftlist.go lists it
+//	draftroom.go  the room of drafts: drafts.go what was typed, draftlist.go lists it
 //	editor.go     the draft in the person's own editor; leftedit.go what one left behind
-//	outgoing.go   does the work of what is on its way out (client/delivery says which);
-//	              outgoingfile.go of files, outgoingview.go shows it, resend.go is what a
-//	              person does about what did not go, waiting.go lists it
+//	outbox.go     the room of what is on its way out: outgoing.go does the work (client/delivery
+//	              says which), outgoingfile.go of files, outgoingview.go shows it, resend.go
+//	              is what a person does about what did not go, waiting.go lists it
 //	accounts.go   the number of ours that answers, and who a message is from
 //	assign.go     who answers it; transfers.go handing over, people.go colleagues, tags.go
-//	contactpanel.go  the contact beside it; contactedit.go changes the contact
+//	contact.go    the room of who it is with and who answers; contactpanel.go the panel
+//	              beside it, contactedit.go changes the contact
 //
 // Actions:
 //
+//	run.go        the room of actions
 //	toolbar.go    the action buttons; toolbarkeys.go under the keyboard, ownkeys.go with keys of their own
 //	press.go      runs them; askfirst.go what asks before, grounds.go what one was shown with
 //	preview.go    what an action would do; outcome.go what it did, history.go all runs
@@ -64,7 +67,7 @@
 //
 // Files:
 //
-//	files.go      files on their way: saved, opened, how far; filelist.go lists them
+//	filesroom.go  the room of files; files.go files on their way: saved, opened, how far; filelist.go lists them
 //	attach.go     asks for a file to send: attachopen.go opens it, attachview.go draws it
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer, and wider screens
 //

@@ -17,7 +17,7 @@ import (
 
 // draftChoices are the drafts of all conversations, also of those that were not
 // opened since the start, as lines of a list that lead to them.
-func (r *Root) draftChoices() []dialog.Choice {
+func (r *draftRoom) draftChoices() []dialog.Choice {
 	var list []dialog.Choice
 	add := func(contact client.Contact, t store.Topic, d dialog.Draft) {
 		if d.Body == "" {
@@ -30,9 +30,9 @@ func (r *Root) draftChoices() []dialog.Choice {
 		})
 	}
 	for _, c := range r.chats.byID {
-		add(r.contactOf(c), c.mode().Of(""), c.draft(c.mode()))
+		add(r.outbox.contactOf(c), c.mode().Of(""), c.draft(c.mode()))
 		for t, d := range c.aside {
-			add(r.contactOf(c), t, d)
+			add(r.outbox.contactOf(c), t, d)
 		}
 	}
 	for key, d := range r.chats.kept {
@@ -85,7 +85,7 @@ func answersIn(d dialog.Draft) string {
 }
 
 // openDraft opens a conversation where one of its drafts can be gone on with.
-func (r *Root) openDraft(contact client.Contact, t store.Topic) tea.Cmd {
+func (r *draftRoom) openDraft(contact client.Contact, t store.Topic) tea.Cmd {
 	cmd := r.openConversation(contact)
 	c := r.chats.open
 	if c == nil || c.id != contact.ID {
@@ -101,26 +101,26 @@ func (r *Root) openDraft(contact client.Contact, t store.Topic) tea.Cmd {
 	case store.File:
 		on = r.openCaption(c, t)
 	case store.Field:
-		on = r.whenWhole(c, func() tea.Cmd { return r.askValue(c, t.Name, c.contact().Metadata[t.Name]) })
+		on = r.whenWhole(c, func() tea.Cmd { return r.contact.askValue(c, t.Name, c.contact().Metadata[t.Name]) })
 	case store.Name:
-		on = r.whenWhole(c, r.askName)
+		on = r.whenWhole(c, r.contact.askName)
 	case store.Tags:
-		on = r.whenWhole(c, r.askTags)
+		on = r.whenWhole(c, r.contact.askTags)
 	case store.Canned:
-		on = r.askCanned()
+		on = r.write.askCanned()
 	case store.Template:
-		on = r.askTemplate()
+		on = r.write.askTemplate()
 	}
 	r.arrange()
 	return tea.Batch(cmd, on)
 }
 
 // openCaption opens the dialog of a file with the caption of a draft.
-func (r *Root) openCaption(c *chat, t store.Topic) tea.Cmd {
+func (r *draftRoom) openCaption(c *chat, t store.Topic) tea.Cmd {
 	for _, it := range c.items() {
 		if t == store.File.Of(it.ID) {
-			return r.editFile(c, it)
+			return r.outbox.editFile(c, it)
 		}
 	}
-	return r.askFile()
+	return r.files.askFile()
 }

@@ -91,11 +91,11 @@ func (c *chat) drafting() bool {
 
 // takeDrafts takes in drafts of an earlier console: into their conversations
 // where those are in memory, and for later otherwise.
-func (r *Root) takeDrafts(list []store.Draft) tea.Cmd {
+func (r *draftRoom) takeDrafts(list []store.Draft) tea.Cmd {
 	var told tea.Cmd
 	for _, d := range list {
 		if d.Kind == store.Action {
-			r.studio.takeWork(d)
+			r.takeWork(d)
 			continue
 		}
 		if c := r.chats.byID[d.Contact]; c != nil {
@@ -113,7 +113,7 @@ func (r *Root) takeDrafts(list []store.Draft) tea.Cmd {
 
 // takeLateDraft takes in a draft while its conversation may be typed into. Nobody
 // sends it unseen: the next enter says that it is there.
-func (r *Root) takeLateDraft(c *chat, d store.Draft) tea.Cmd {
+func (r *draftRoom) takeLateDraft(c *chat, d store.Draft) tea.Cmd {
 	inComposer := d.Topic == c.mode().Of("")
 	if inComposer && c.compose.Value() == d.Body {
 		return nil
@@ -145,7 +145,7 @@ func (c *chat) takeDraft(d store.Draft) {
 
 // showDraft says, instead of sending, that a draft came into the composer while
 // one was about to type; once.
-func (r *Root) showDraft(c *chat) (tea.Cmd, bool) {
+func (r *shell) showDraft(c *chat) (tea.Cmd, bool) {
 	if !c.unseenDraft || isBlank(c.compose.Value()) {
 		c.unseenDraft = false
 		return nil, false
@@ -175,7 +175,7 @@ func (c *chat) noteAs(t store.Topic, d store.Draft) {
 
 // noteDrafts looks whether what is typed differs from what the store has. It is
 // asked after every message: it compares, and writes nothing.
-func (r *Root) noteDrafts() tea.Cmd {
+func (r *draftRoom) noteDrafts() tea.Cmd {
 	r.noteDialog()
 	if len(r.kept.done) > 0 || r.customersChanged() {
 		return tea.Batch(r.noteChat(r.chats.open), r.plan())

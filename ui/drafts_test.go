@@ -323,7 +323,7 @@ func TestALateDraftIsNotSentUnseen(t *testing.T) {
 		p := newPump(t, bench{})
 		c := p.openFirst()
 		p.typeText(typed)
-		p.act(p.root.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "from yesterday"}}))
+		p.act(p.root.drafts.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "from yesterday"}}))
 		p.shows("What you typed here before is back in the composer.")
 		p.typeText("lo")
 		want := "from yesterdaylo"
@@ -348,7 +348,7 @@ func TestADraftThatIsHereIsNotDoubled(t *testing.T) {
 	p := newPump(t, bench{})
 	c := p.openFirst()
 	p.typeText("once")
-	p.act(p.root.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "once"}}))
+	p.act(p.root.drafts.takeDrafts([]store.Draft{{Contact: c.id, Topic: store.Reply.Of(""), Body: "once"}}))
 	p.press("enter")
 	if got := c.newest().Body; got != "once" {
 		t.Errorf("sent %q", got)

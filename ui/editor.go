@@ -31,7 +31,7 @@ type edited struct {
 	failed  error // the editor's own end
 }
 
-func (r *Root) needsEditor() string {
+func (r *draftRoom) needsEditor() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -43,7 +43,7 @@ func (r *Root) needsEditor() string {
 
 // openEditor hands what the composer holds to the person's own editor. What is
 // not kept yet is kept before: nobody knows how long that takes.
-func (r *Root) openEditor() tea.Cmd {
+func (r *draftRoom) openEditor() tea.Cmd {
 	c := r.chats.open
 	e := editing{id: c.id, mode: c.mode(), before: c.compose.Value()}
 	machine, scratch, stored := r.deps.Host, r.editScratch(), r.deps.Store != nil
@@ -68,7 +68,7 @@ func (r *Root) openEditor() tea.Cmd {
 }
 
 // arrive gives the terminal to the editor until it ends.
-func (e editing) arrive(r *Root) tea.Cmd {
+func (e editing) arrive(r *draftRoom) tea.Cmd {
 	if e.err != nil {
 		return r.say(levelBad, "The editor was not started: "+text.Line(e.err.Error())+".")
 	}
@@ -76,7 +76,7 @@ func (e editing) arrive(r *Root) tea.Cmd {
 }
 
 // arrive reads what the editor left.
-func (m edited) arrive(r *Root) tea.Cmd {
+func (m edited) arrive(r *draftRoom) tea.Cmd {
 	if m.err == nil && !m.read {
 		return call(r.door(), hostLimit, func(context.Context) (string, error) { return m.file.Content() }, func(content string, err error) tea.Msg {
 			m.content, m.err, m.read = content, err, true
@@ -89,7 +89,7 @@ func (m edited) arrive(r *Root) tea.Cmd {
 // takeEdited puts what the editor left into the composer, where one undo brings
 // back what was there. An editor that failed has lost nothing: what it saved
 // counts, and what it did not save leaves the draft as it was.
-func (r *Root) takeEdited(m edited) tea.Cmd {
+func (r *draftRoom) takeEdited(m edited) tea.Cmd {
 	if m.err != nil {
 		return r.sayEditLies(m.file, m.err)
 	}
@@ -103,7 +103,7 @@ func (r *Root) takeEdited(m edited) tea.Cmd {
 	if !same {
 		if c.mode() != m.mode {
 			c.setMode(m.mode)
-			c.dressComposer(r)
+			c.dressComposer(&r.Theme)
 		}
 		c.compose.Replace(content)
 	}
@@ -145,18 +145,18 @@ func (r *shell) sayEditLies(file *host.Editing, why error) tea.Cmd {
 
 // undo brings back what the composer held before the last change; a cleared
 // draft is one.
-func (r *Root) undo() tea.Cmd { return r.travel(r.chats.open.compose.Undo) }
+func (r *draftRoom) undo() tea.Cmd { return r.travel(r.chats.open.compose.Undo) }
 
-func (r *Root) redo() tea.Cmd { return r.travel(r.chats.open.compose.Redo) }
+func (r *draftRoom) redo() tea.Cmd { return r.travel(r.chats.open.compose.Redo) }
 
-func (r *Root) travel(by func() bool) tea.Cmd {
+func (r *draftRoom) travel(by func() bool) tea.Cmd {
 	by()
 	r.focus = focusCompose
 	r.arrange()
 	return nil
 }
 
-func (r *Root) needsUndo() string {
+func (r *draftRoom) needsUndo() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -166,7 +166,7 @@ func (r *Root) needsUndo() string {
 	return ""
 }
 
-func (r *Root) needsRedo() string {
+func (r *draftRoom) needsRedo() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -176,7 +176,7 @@ func (r *Root) needsRedo() string {
 	return ""
 }
 
-func (r *Root) needsDraft() string {
+func (r *draftRoom) needsDraft() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -187,7 +187,7 @@ func (r *Root) needsDraft() string {
 }
 
 // clearDraft empties the composer and says how to have it back.
-func (r *Root) clearDraft() tea.Cmd {
+func (r *draftRoom) clearDraft() tea.Cmd {
 	r.chats.open.compose.Clear()
 	r.focus = focusCompose
 	r.arrange()
@@ -195,7 +195,7 @@ func (r *Root) clearDraft() tea.Cmd {
 }
 
 // draftCommands are those about the text in the composer.
-func (r *Root) draftCommands() []command.Command {
+func (r *draftRoom) draftCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeCompose, "compose.editor", "editor", "Write in your own editor ($VISUAL, $EDITOR)", "alt+e", "ctrl+x ctrl+e"), Run: r.openEditor, Why: r.needsEditor},
 		{Binding: command.Bind(command.ScopeCompose, "compose.undo", "", "Undo a change of the draft, also after clearing it", "alt+z", "ctrl+_"), Run: r.undo, Why: r.needsUndo},

@@ -78,7 +78,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog.Dialog{
 		return d
 	},
 	"pictureViewer": func(p *pump, c *chat, n int) dialog.Dialog {
-		d := &pictureViewer{root: p.root, keys: p.root.KeysIn(command.ScopePicture), why: some(n), moved: &atomic.Int64{}}
+		d := &pictureViewer{room: &p.root.files, keys: p.root.KeysIn(command.ScopePicture), why: some(n), moved: &atomic.Int64{}}
 		for range max(n, 1) { // opened from a message with a picture
 			d.list = append(d.list, client.Message{ID: "none", ContactID: c.id, Type: "image", Body: some(n)})
 		}

@@ -47,7 +47,7 @@ func (r *Root) newFacts() {
 	r.facts = mirror.New()
 	r.chats.facts = r.facts
 	r.looking = looking{input: r.deps.Now()}
-	r.runs.held = nil
+	r.run.runs.held = nil
 }
 
 // used says whether somebody looks at the desk.
@@ -149,11 +149,11 @@ func (r *Root) newReaders() {
 	r.readers = map[mirror.Kind]reader{
 		mirror.Contact:   r.readContact,
 		mirror.Thread:    func(id string, _ bool) tea.Cmd { return r.loadMessages(id, "", pageSize) },
-		mirror.Actions:   func(_ string, ahead bool) tea.Cmd { return r.readActions(ahead) },
+		mirror.Actions:   func(_ string, ahead bool) tea.Cmd { return r.run.readActions(ahead) },
 		mirror.List:      func(string, bool) tea.Cmd { return r.readList() },
 		mirror.Rights:    func(_ string, ahead bool) tea.Cmd { return r.readRights(ahead) },
-		mirror.Transfers: func(_ string, ahead bool) tea.Cmd { return r.readTransfers(ahead) },
-		mirror.People:    func(string, bool) tea.Cmd { return r.learnColleagues(false) },
+		mirror.Transfers: func(_ string, ahead bool) tea.Cmd { return r.contact.readTransfers(ahead) },
+		mirror.People:    func(string, bool) tea.Cmd { return r.contact.learnColleagues(false) },
 	}
 }
 

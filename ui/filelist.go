@@ -7,8 +7,8 @@ import (
 	"keydesk/ui/text"
 )
 
-func (r *Root) needsJobs() string {
-	if len(r.files.jobs) == 0 {
+func (r *filesRoom) needsJobs() string {
+	if len(r.jobs) == 0 {
 		return "no file was saved, opened or sent yet"
 	}
 	return ""
@@ -16,10 +16,10 @@ func (r *Root) needsJobs() string {
 
 // listFiles shows what became of the files of this session, newest first.
 // Choosing one stops it while it is under way, and begins again what failed.
-func (r *Root) listFiles() tea.Cmd {
-	choices := make([]dialog.Choice, 0, len(r.files.jobs))
-	for i := len(r.files.jobs) - 1; i >= 0; i-- {
-		j := r.files.jobs[i]
+func (r *filesRoom) listFiles() tea.Cmd {
+	choices := make([]dialog.Choice, 0, len(r.jobs))
+	for i := len(r.jobs) - 1; i >= 0; i-- {
+		j := r.jobs[i]
 		x := dialog.Choice{Label: j.verb + "  " + j.name, Detail: r.jobWords(j), Search: j.why}
 		switch j.state {
 		case jobWaiting, jobRunning:
@@ -42,7 +42,7 @@ func (r *Root) listFiles() tea.Cmd {
 }
 
 // jobWords is the state of a job.
-func (r *Root) jobWords(j *job) string {
+func (r *filesRoom) jobWords(j *job) string {
 	g := r.Theme.Glyphs
 	switch j.state {
 	case jobWaiting:

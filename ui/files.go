@@ -13,7 +13,6 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/delivery"
-	"keydesk/ui/command"
 	"keydesk/ui/media"
 	"keydesk/ui/text"
 )
@@ -80,21 +79,8 @@ func (j *job) progress() string {
 	return media.Size(done)
 }
 
-// files are all jobs of this session, and what is known of the terminal.
-type files struct {
-	jobs    []*job // oldest first
-	number  int
-	ticking bool
-	from    string           // the folder of the file that was sent last
-	sizes   map[string]int64 // of media that were fetched, by message
-	screen  media.Detector
-	depth   media.Depth
-	told    bool // the terminal told its depth
-	painted painted
-}
-
 // running are the jobs under way.
-func (f *files) running() []*job {
+func (f *filesRoom) running() []*job {
 	var list []*job
 	for _, j := range f.jobs {
 		if j.state == jobRunning {
@@ -105,26 +91,26 @@ func (f *files) running() []*job {
 }
 
 // startJob takes a job up, now or when one of those before it has ended.
-func (r *Root) startJob(j *job) tea.Cmd {
-	r.files.number++
-	j.number = r.files.number
+func (r *filesRoom) startJob(j *job) tea.Cmd {
+	r.number++
+	j.number = r.number
 	j.total.Store(-1)
-	r.files.jobs = append(r.files.jobs, j)
-	for i := 0; len(r.files.jobs) > keptJobs && i < len(r.files.jobs); {
-		if s := r.files.jobs[i].state; s == jobWaiting || s == jobRunning {
+	r.jobs = append(r.jobs, j)
+	for i := 0; len(r.jobs) > keptJobs && i < len(r.jobs); {
+		if s := r.jobs[i].state; s == jobWaiting || s == jobRunning {
 			i++
 			continue
 		}
-		r.files.jobs = append(r.files.jobs[:i:i], r.files.jobs[i+1:]...)
+		r.jobs = append(r.jobs[:i:i], r.jobs[i+1:]...)
 	}
 	return r.nextJobs()
 }
 
 // nextJobs starts what waits while there is room.
-func (r *Root) nextJobs() tea.Cmd {
+func (r *filesRoom) nextJobs() tea.Cmd {
 	var cmds []tea.Cmd
-	for _, j := range r.files.jobs {
-		if j.state != jobWaiting || len(r.files.running()) >= filesAtOnce {
+	for _, j := range r.jobs {
+		if j.state != jobWaiting || len(r.running()) >= filesAtOnce {
 			continue
 		}
 		ctx, cancel := context.WithCancel(r.deps.Context)
@@ -134,8 +120,8 @@ func (r *Root) nextJobs() tea.Cmd {
 			return run(ctx, j)
 		}, func(path string, err error) tea.Msg { return jobEnded{number: number, path: path, err: err} }))
 	}
-	if len(cmds) > 0 && !r.files.ticking {
-		r.files.ticking = true
+	if len(cmds) > 0 && !r.ticking {
+		r.ticking = true
 		cmds = append(cmds, r.deps.After(progressTick, filesMoved{}))
 	}
 	return tea.Batch(cmds...)
@@ -144,8 +130,8 @@ func (r *Root) nextJobs() tea.Cmd {
 // filesMoved draws the progress again while something moves.
 type filesMoved struct{}
 
-func (filesMoved) arrive(r *Root) tea.Cmd {
-	if r.files.ticking = len(r.files.running()) > 0; r.files.ticking {
+func (filesMoved) arrive(r *filesRoom) tea.Cmd {
+	if r.ticking = len(r.running()) > 0; r.ticking {
 		return r.deps.After(progressTick, filesMoved{})
 	}
 	return nil
@@ -158,8 +144,8 @@ type jobEnded struct {
 	err    error
 }
 
-func (msg jobEnded) arrive(r *Root) tea.Cmd {
-	for _, j := range r.files.jobs {
+func (msg jobEnded) arrive(r *filesRoom) tea.Cmd {
+	for _, j := range r.jobs {
 		if j.number != msg.number || j.state != jobRunning {
 			continue
 		}
@@ -180,9 +166,9 @@ func (msg jobEnded) arrive(r *Root) tea.Cmd {
 
 // stopFiles stops what is under way for the open conversation, or, with none of
 // its own, the newest; it reports whether there was any.
-func (r *Root) stopFiles() (cmd tea.Cmd, stopped bool) {
+func (r *filesRoom) stopFiles() (cmd tea.Cmd, stopped bool) {
 	var newest *job
-	for _, j := range r.files.jobs {
+	for _, j := range r.jobs {
 		if j.state != jobRunning && j.state != jobWaiting || j.stopping {
 			continue
 		}
@@ -197,7 +183,7 @@ func (r *Root) stopFiles() (cmd tea.Cmd, stopped bool) {
 }
 
 // stopJob stops a job; one that waits ends at once.
-func (r *Root) stopJob(j *job) tea.Cmd {
+func (r *filesRoom) stopJob(j *job) tea.Cmd {
 	switch j.state {
 	case jobRunning:
 		j.stopping = true
@@ -210,8 +196,8 @@ func (r *Root) stopJob(j *job) tea.Cmd {
 }
 
 // fileHint is the footer's words on what is under way, "" when nothing is.
-func (r *Root) fileHint() string {
-	list := r.files.running()
+func (r *filesRoom) fileHint() string {
+	list := r.running()
 	if len(list) == 0 {
 		return ""
 	}
@@ -227,7 +213,7 @@ func (r *Root) fileHint() string {
 }
 
 // fileMessage is the message that a file command means: the selected one.
-func (r *Root) fileMessage() (m client.Message, why string) {
+func (r *filesRoom) fileMessage() (m client.Message, why string) {
 	if why := r.needsChat(); why != "" {
 		return m, why
 	}
@@ -251,18 +237,18 @@ func whyNoFile(m client.Message) string {
 	return "this message has no file"
 }
 
-func (r *Root) needsFile() string {
+func (r *filesRoom) needsFile() string {
 	_, why := r.fileMessage()
 	return why
 }
 
 // fileName is the name that a message's file gets here.
-func (r *Root) fileName(m client.Message) string {
+func (r *filesRoom) fileName(m client.Message) string {
 	return media.FileName(m.MediaFilename, m.MediaMIME, m.Type+" "+m.CreatedAt.In(r.deps.Location).Format("2006-01-02 1504"))
 }
 
 // saveFile saves the file of the selected message.
-func (r *Root) saveFile() tea.Cmd {
+func (r *filesRoom) saveFile() tea.Cmd {
 	m, why := r.fileMessage()
 	if why != "" {
 		return r.say(levelInfo, why)
@@ -271,7 +257,7 @@ func (r *Root) saveFile() tea.Cmd {
 }
 
 // keepFile fetches a message's file into the folder for downloads.
-func (r *Root) keepFile(m client.Message) tea.Cmd {
+func (r *filesRoom) keepFile(m client.Message) tea.Cmd {
 	name, folder, platform, machine := r.fileName(m), r.deps.Downloads, r.deps.Platform, r.deps.Host
 	return r.startJob(&job{
 		verb: "save", name: name, contact: m.ContactID,
@@ -301,7 +287,7 @@ func fetch(ctx context.Context, platform *client.Client, id string, j *job) func
 }
 
 // openFile hands a message's file to the system's viewer.
-func (r *Root) openFile(m client.Message) tea.Cmd {
+func (r *filesRoom) openFile(m client.Message) tea.Cmd {
 	machine, scratch, platform := r.deps.Host, r.deps.Scratch, r.deps.Platform
 	name := r.fileName(m)
 	if why := machine.CanShow(); why != "" || scratch == nil {
@@ -326,7 +312,7 @@ func (r *Root) openFile(m client.Message) tea.Cmd {
 }
 
 // fileTrouble says that a file did not arrive.
-func (r *Root) fileTrouble(j *job, err error) tea.Cmd {
+func (r *filesRoom) fileTrouble(j *job, err error) tea.Cmd {
 	if j.state == jobStopped {
 		return r.say(levelInfo, j.name+": stopped, nothing is kept of it.")
 	}
@@ -335,32 +321,20 @@ func (r *Root) fileTrouble(j *job, err error) tea.Cmd {
 
 // noteSize remembers how large a message's file is: the platform does not tell
 // before it is fetched (contract §5.2).
-func (r *Root) noteSize(m client.Message, size int64) {
-	if r.files.sizes == nil {
-		r.files.sizes = map[string]int64{}
+func (r *filesRoom) noteSize(m client.Message, size int64) {
+	if r.sizes == nil {
+		r.sizes = map[string]int64{}
 	}
-	r.files.sizes[m.ID] = size
+	r.sizes[m.ID] = size
 	if c := r.chats.byID[m.ContactID]; c != nil {
 		c.thread.SetMediaSize(m.ID, size)
 	}
 }
 
 // fileSize is how large a message's file is in words, "" while nobody knows.
-func (r *Root) fileSize(id string) string {
-	if size := r.files.sizes[id]; size > 0 {
+func (r *filesRoom) fileSize(id string) string {
+	if size := r.sizes[id]; size > 0 {
 		return media.Size(size)
 	}
 	return ""
-}
-
-// fileCommands are the keys about files.
-func (r *Root) fileCommands() []command.Command {
-	return []command.Command{
-		{Binding: command.Bind(command.ScopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), Run: r.viewPicture, Why: r.needsPicture},
-		{Binding: command.Bind(command.ScopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), Run: r.openThings, Why: r.needsThings},
-		{Binding: command.Bind(command.ScopeThread, "thread.save", "save", "Save the file", "s"), Run: r.saveFile, Why: r.needsFile},
-		{Binding: command.Bind(command.ScopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), Run: r.copyLink, Why: r.needsLinks},
-		{Binding: command.Bind(command.ScopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), Run: r.askFile, Why: r.needsReach},
-		{Binding: command.Bind(command.ScopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), Run: r.listFiles, Why: r.needsJobs},
-	}
 }

@@ -127,7 +127,7 @@ func (r *Root) assigneeWord(who string) string {
 	case inbox.AssignedOther:
 		return "somebody else"
 	default:
-		return r.assignee(who)
+		return r.contact.assignee(who)
 	}
 }
 
@@ -177,7 +177,7 @@ func (r *Root) filterOptions() []filterOption {
 	person(me, "you", counts[me])
 	person(inbox.AssignedNobody, "nobody", counts[""])
 	person(inbox.AssignedOther, "somebody else", others)
-	for _, u := range r.colleagues() {
+	for _, u := range r.contact.colleagues() {
 		person(u.id, u.name, counts[u.id])
 	}
 	for _, c := range channels {

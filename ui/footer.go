@@ -26,11 +26,11 @@ func (r *Root) drawFooter(width int) []string {
 
 // focusedOff is why the button under the keyboard cannot be pressed, or "".
 func (r *Root) focusedOff() string {
-	if r.focus != focusBar || r.bar.focus >= len(r.bar.list) {
+	if r.focus != focusBar || r.run.bar.focus >= len(r.run.bar.list) {
 		return ""
 	}
-	d := r.bar.list[r.bar.focus]
-	if why := r.disabled(d); why != "" {
+	d := r.run.bar.list[r.run.bar.focus]
+	if why := r.run.disabled(d); why != "" {
 		return actionName(d) + " cannot run: " + why
 	}
 	return ""
@@ -79,18 +79,18 @@ func (r *Root) drawAside(room int) string {
 	shown := r.dialogs.Open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
 	if n := r.chats.drafts(); n > 1 || n == 1 && !shown {
 		aside = r.Theme.Warn.Render(dialog.Plural(n, "draft", "drafts")+" unsent") + " "
-		if words := r.unsentWords(); text.Width(words)+1+text.Width(aside) > room {
+		if words := r.outbox.unsentWords(); text.Width(words)+1+text.Width(aside) > room {
 			aside = r.Theme.Warn.Render(dialog.Plural(n, "draft", "drafts")) + " "
 		}
 	}
-	if words := r.unsentWords(); words != "" {
+	if words := r.outbox.unsentWords(); words != "" {
 		aside = r.Theme.Warn.Render(words) + " " + aside
 	}
 	if r.layout.title.h == 0 && r.troubled() {
 		mark, words := r.lineWords()
 		word, _, _ := strings.Cut(words, " since")
-		if waiting, asking := r.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
-			word = r.Theme.Warn.Render(r.unsentWords())
+		if waiting, asking := r.outbox.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
+			word = r.Theme.Warn.Render(r.outbox.unsentWords())
 		}
 		aside = mark + " " + word + " "
 	}
@@ -126,7 +126,7 @@ func (r *Root) hints() []hint {
 	if r.running() != "" {
 		list = append(list, hint{key: "esc", word: "stop " + r.running()})
 	}
-	if words := r.fileHint(); words != "" {
+	if words := r.files.fileHint(); words != "" {
 		list = append(list, hint{key: "esc", word: "stop " + words})
 	}
 	if words := r.many.hint(); words != "" && r.focus == focusList {
@@ -140,8 +140,8 @@ func (r *Root) hints() []hint {
 			hint{key: r.Label("thread.previous"), word: "hit before"}, hint{key: r.Label("thread.leave"), word: "end find"})
 	}
 	for _, scope := range []string{r.scope(), command.ScopeGlobal} {
-		if scope == command.ScopeGlobal && len(r.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
-			list = append(list, hint{key: "alt+1" + r.Theme.Glyphs.Range + string(rune('0'+min(9, len(r.bar.list)))), word: "action"})
+		if scope == command.ScopeGlobal && len(r.run.bar.list) > 0 && r.chats.open != nil && r.focus != focusBar {
+			list = append(list, hint{key: "alt+1" + r.Theme.Glyphs.Range + string(rune('0'+min(9, len(r.run.bar.list)))), word: "action"})
 		}
 		list = append(list, r.hintsOf(r.typing(), scope)...)
 	}
@@ -173,8 +173,8 @@ func (r *Root) shortOf(c *command.Command) string {
 	if c.ID == "thread.leave" && r.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
 		return ""
 	}
-	if c.ID == "bar.press" && r.bar.focus < len(r.bar.list) { // its name may not fit into the button
-		return c.Short + " " + text.CutWith(actionName(r.bar.list[r.bar.focus]), longestName, r.Theme.Glyphs.Cut)
+	if c.ID == "bar.press" && r.run.bar.focus < len(r.run.bar.list) { // its name may not fit into the button
+		return c.Short + " " + text.CutWith(actionName(r.run.bar.list[r.run.bar.focus]), longestName, r.Theme.Glyphs.Cut)
 	}
 	if open := r.chats.open; open != nil && open.mode() == store.Note {
 		switch c.ID {
@@ -189,8 +189,8 @@ func (r *Root) shortOf(c *command.Command) string {
 
 // running names the run of the open conversation that esc would stop.
 func (r *Root) running() string {
-	for _, d := range r.bar.list {
-		if run := r.runs.byAction[d.ID]; run != nil && r.chats.open != nil && run.chat == r.chats.open.id {
+	for _, d := range r.run.bar.list {
+		if run := r.run.runs.byAction[d.ID]; run != nil && r.chats.open != nil && run.chat == r.chats.open.id {
 			return run.name
 		}
 	}

@@ -32,7 +32,7 @@ type proposal struct {
 // withFacts goes on with an action once its contact and its definition are as
 // young as they have to be, or with what is known if the platform does not tell
 // in time. An action that is gone or off meanwhile is not run.
-func (r *Root) withFacts(d actions.Definition, c *chat, do func(actions.Definition, facts) tea.Cmd) tea.Cmd {
+func (r *runRoom) withFacts(d actions.Definition, c *chat, do func(actions.Definition, facts) tea.Cmd) tea.Cmd {
 	if r.runs.held[d.ID] {
 		return nil // the first press of it waits
 	}
@@ -54,7 +54,7 @@ func (r *Root) withFacts(d actions.Definition, c *chat, do func(actions.Definiti
 
 // runProposal runs what a preview or a question shows. If that is not what would be
 // sent now, the person sees what is and decides again.
-func (r *Root) runProposal(s proposal) tea.Cmd {
+func (r *runRoom) runProposal(s proposal) tea.Cmd {
 	d, c := s.plan.Action(), s.chat
 	return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd {
 		if r.runs.byAction[d.ID] != nil {
@@ -83,7 +83,7 @@ func (r *Root) runProposal(s proposal) tea.Cmd {
 }
 
 // gone tells that an action does not exist any more, and has that recorded.
-func (r *Root) gone(d actions.Definition, c *chat) tea.Cmd {
+func (r *runRoom) gone(d actions.Definition, c *chat) tea.Cmd {
 	why := errGone
 	if s, there := r.stored(d.ID); there && !s.Active {
 		why = errOff
@@ -109,7 +109,7 @@ type reason string
 func (e reason) Error() string { return string(e) }
 
 // stored is a definition as the platform has it, without the settings' part.
-func (r *Root) stored(id string) (actions.Stored, bool) {
+func (r *runRoom) stored(id string) (actions.Stored, bool) {
 	for _, a := range r.facts.Actions() {
 		if a.ID == id {
 			s, err := actions.ParseStored(a.Raw)
@@ -120,7 +120,7 @@ func (r *Root) stored(id string) (actions.Stored, bool) {
 }
 
 // drawProposal draws a plan, behind what the person should know of its facts.
-func (r *Root) drawProposal(s proposal, width int) []string {
+func (r *runRoom) drawProposal(s proposal, width int) []string {
 	var rows []string
 	masked := s.plan.Masked()
 	warn := func(words string) {
@@ -161,7 +161,7 @@ func (r *shell) momentOf(at time.Time) string {
 }
 
 // changeRows are what a field of a definition was and what it is.
-func changeRows(r *Root, c actions.Change, width int) []string {
+func changeRows(r *runRoom, c actions.Change, width int) []string {
 	g := r.Theme.Glyphs
 	row := func(mark, value string) string {
 		return "  " + text.CutWith(mark+" "+text.Line(value), max(0, width-2), g.Cut)

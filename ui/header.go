@@ -104,7 +104,7 @@ const clockApart = 2 * time.Minute
 func (r *Root) drawHead(c *chat, width int) string {
 	who := r.Theme.Faint.Render("unassigned")
 	if id := c.contact().AssignedUserID; id != "" {
-		who = r.Theme.Glyphs.To + " " + text.CutWith(r.assignee(id), 20, r.Theme.Glyphs.Cut)
+		who = r.Theme.Glyphs.To + " " + text.CutWith(r.contact.assignee(id), 20, r.Theme.Glyphs.Cut)
 	}
 	left := " "
 	if r.layout.divide < 0 {
@@ -163,7 +163,7 @@ func (c *chat) lastHeard() time.Time {
 }
 
 // windowState is windowWords without colour.
-func (r *Root) windowState(c *chat) string {
+func (r *shell) windowState(c *chat) string {
 	const window = 24 * time.Hour
 	last := c.lastHeard()
 	if last.IsZero() {
@@ -185,7 +185,7 @@ func (r *Root) windowState(c *chat) string {
 
 // channel is the printable name of the WhatsApp account a contact writes to.
 // One generation names it by an id (contract §4.1).
-func (r *Root) channel(account string) string {
+func (r *shell) channel(account string) string {
 	name := text.Line(r.deps.Platform.AccountName(account))
 	if name == account && uuid.Validate(name) == nil {
 		return ""

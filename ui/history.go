@@ -26,21 +26,21 @@ type runsLoaded struct {
 }
 
 // history shows the record of runs.
-func (r *Root) history() tea.Cmd {
+func (r *runRoom) history() tea.Cmd {
 	list := r.deps.History
 	return call(r.door(), readLimit, func(ctx context.Context) ([]actions.Run, error) {
 		return list(ctx, historyRuns)
 	}, func(runs []actions.Run, err error) tea.Msg { return runsLoaded{runs: runs, err: err} })
 }
 
-func (r *Root) needsHistory() string {
+func (r *runRoom) needsHistory() string {
 	if r.deps.History == nil {
 		return "no record is kept here"
 	}
 	return ""
 }
 
-func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
+func (r *runRoom) onRuns(msg runsLoaded) tea.Cmd {
 	if msg.err != nil {
 		return r.trouble("read the history", msg.err)
 	}
@@ -58,18 +58,18 @@ func (r *Root) onRuns(msg runsLoaded) tea.Cmd {
 }
 
 // runLabel is one run in a line: when, for whom, what.
-func (r *Root) runLabel(run actions.Run) string {
+func (r *runRoom) runLabel(run actions.Run) string {
 	when := inbox.ShortTime(run.Started, r.deps.Now(), r.deps.Location, true)
 	return fmt.Sprintf("%-6s %s  %s", when, text.Line(run.ContactName), text.Line(run.ActionName))
 }
 
 // runSearch is what the history is filtered by besides what a row shows.
-func (r *Root) runSearch(run actions.Run) string {
+func (r *runRoom) runSearch(run actions.Run) string {
 	return strings.Join([]string{r.runState(run), text.Line(run.UserName), text.Line(run.Message)}, " ")
 }
 
 // runState is the outcome in a word and a mark.
-func (r *Root) runState(run actions.Run) string {
+func (r *runRoom) runState(run actions.Run) string {
 	words := string(run.State)
 	if run.Status > 0 {
 		words += fmt.Sprintf(" %d", run.Status)
@@ -92,7 +92,7 @@ func stateMark(th *theme.Theme, s actions.State) string {
 
 // showRun opens one recorded run; from there it can be run again, with a fresh
 // preview of what that would do now.
-func (r *Root) showRun(run actions.Run) tea.Cmd {
+func (r *runRoom) showRun(run actions.Run) tea.Cmd {
 	again := dialog.Then{Do: func() tea.Cmd { r.dialogs.Pop(); return r.runAgain(run) }}
 	r.dialogs.Push(r.NewViewer(command.ScopeRecord, text.Line(run.ActionName), func(width int) []string { return r.runRows(run, width) },
 		dialog.ViewerKey{ID: "record.again", Word: "run again, after a preview", Intent: again},
@@ -100,7 +100,7 @@ func (r *Root) showRun(run actions.Run) tea.Cmd {
 	return nil
 }
 
-func (r *Root) runRows(run actions.Run, width int) []string {
+func (r *runRoom) runRows(run actions.Run, width int) []string {
 	facts := [][2]string{
 		{"When", run.Started.In(r.deps.Location).Format("Mon, 2 Jan 2006 15:04:05")},
 		{"Contact", run.ContactName}, {"By", run.UserName}, {"Outcome", r.runState(run)}, {"Took", ShortDuration(run.Took)},
@@ -131,7 +131,7 @@ func (r *Root) runRows(run actions.Run, width int) []string {
 }
 
 // runAgain opens the run's conversation and the action's preview in it.
-func (r *Root) runAgain(run actions.Run) tea.Cmd {
+func (r *runRoom) runAgain(run actions.Run) tea.Cmd {
 	if _, ok := r.bar.find(run.ActionID); !ok {
 		return r.say(levelWarn, text.Line(run.ActionName)+" is no longer among the active actions.")
 	}

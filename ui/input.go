@@ -28,26 +28,26 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 		return r.dialogKey(d, press)
 	}
 	if name == "esc" {
-		if r.cancelRuns() {
+		if r.run.cancelRuns() {
 			return nil
 		}
-		if cmd, stopped := r.stopFiles(); stopped {
+		if cmd, stopped := r.files.stopFiles(); stopped {
 			return cmd
 		}
 	}
-	if id, ok := r.bar.own[name]; ok {
+	if id, ok := r.run.bar.own[name]; ok {
 		if r.Pace.Spares(command.Sends) {
 			return nil
 		}
 		r.endRefusal()
-		return r.press(id)
+		return r.run.press(id)
 	}
 	typing := r.typing()
 	id, ok := r.lookup(press, name, typing)
 	rest := r.awaitLeader()
 	if ok {
-		if r.canned.begun = ""; id == "compose.canned" && typing && r.chats.open != nil {
-			r.canned.begun, r.canned.in = press.Text, r.chats.open.id
+		if r.write.canned.begun = ""; id == "compose.canned" && typing && r.chats.open != nil {
+			r.write.canned.begun, r.write.canned.in = press.Text, r.chats.open.id
 		}
 		r.endRefusal()
 		return r.strayDo(id)
@@ -145,7 +145,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	}
 	r.focus = focusCompose
 	if empty := c.compose.Value() == "" && c.mode() == store.Reply; empty {
-		return tea.Batch(r.typed(msg), r.offerDropped(c, msg.Content))
+		return tea.Batch(r.typed(msg), r.files.offerDropped(c, msg.Content))
 	}
 	return r.typed(msg)
 }
@@ -161,7 +161,7 @@ func (r *Root) moveFocus(by int) func() tea.Cmd {
 		for range focusCount {
 			r.focus = (r.focus + focus(by) + focusCount) % focusCount
 			between := was == focusList && by > 0 // list and conversation
-			if r.focus != focusBar || !between && r.layout.bar.h > 0 && len(r.bar.list) > 0 {
+			if r.focus != focusBar || !between && r.layout.bar.h > 0 && len(r.run.bar.list) > 0 {
 				break
 			}
 		}
@@ -191,9 +191,9 @@ func (r *Root) focusComposer() tea.Cmd {
 func (r *Root) leaveCompose() tea.Cmd {
 	switch c := r.chats.open; {
 	case c != nil && c.mode() == store.Note:
-		return r.toggleNote()
+		return r.write.toggleNote()
 	case c != nil && c.replyTo != "":
-		r.cancelReply()
+		r.write.cancelReply()
 		return nil
 	}
 	r.focus = focusList

@@ -85,8 +85,8 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 		return nil // another user's
 	}
 	r.kept.begun = true
-	told := r.takeDrafts(msg.start.Drafts)
-	r.takeOver(msg.start.Outbox)
+	told := r.drafts.takeDrafts(msg.start.Drafts)
+	r.outbox.takeOver(msg.start.Outbox)
 	return tea.Batch(told, r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
 }
 
@@ -126,7 +126,7 @@ func (r *Root) disown() tea.Cmd {
 	r.kept.turn++
 	r.kept.drafts, r.kept.threads, r.kept.listed = nil, nil, time.Time{}
 	r.chats.byID, r.chats.order, r.chats.open, r.chats.kept = nil, nil, nil, nil
-	r.newOutbox()
+	r.outbox.newOutbox()
 	r.newFacts()
 	r.focus, r.previous = focusList, ""
 	r.studio.closeStudio()
@@ -237,7 +237,7 @@ func (r *Root) Keep(ctx context.Context) error {
 	if r.deps.Store == nil {
 		return nil
 	}
-	r.noteDrafts()
+	r.drafts.noteDrafts()
 	batch := r.takeBatch(math.MaxInt)
 	lost := r.keepOutgoing(ctx)
 	err := r.deps.Store.Save(ctx, batch)
@@ -249,7 +249,7 @@ func (r *Root) Keep(ctx context.Context) error {
 			}
 		}
 	}
-	r.stopShipping(ctx)
+	r.outbox.stopShipping(ctx)
 	if lost.err != nil && lost.none() { // the platform tells the rest again
 		r.deps.Logger.Warn("the local store cannot be used", "err", lost.err)
 		return nil

@@ -44,7 +44,7 @@ func (r *shell) findLeftEdits() tea.Cmd {
 }
 
 // arrive makes drafts of what was written in an editor, and says where the rest lies.
-func (msg leftEdits) arrive(r *Root) tea.Cmd {
+func (msg leftEdits) arrive(r *draftRoom) tea.Cmd {
 	if msg.err != nil {
 		r.deps.Logger.Warn("texts of an editor cannot be read", "err", msg.err)
 	}
@@ -78,7 +78,7 @@ func (msg leftEdits) arrive(r *Root) tea.Cmd {
 
 // restoreEdit makes a draft of a text from an editor. It takes the place of the
 // draft that the editor was given; another one stays above it.
-func (r *Root) restoreEdit(a host.About, content string) {
+func (r *draftRoom) restoreEdit(a host.About, content string) {
 	topic := store.Kind(a.Mode).Of("")
 	d := store.Draft{Contact: a.Contact, Topic: topic, Body: content, Changed: r.deps.Now()}
 	key := draftKey{a.Contact, topic}

@@ -35,7 +35,7 @@ func (r *Root) thingsOf(m client.Message, files bool) []thing {
 		}
 	}
 	if files && m.MediaURL != "" {
-		words := r.fileName(m)
+		words := r.files.fileName(m)
 		if kind := media.Word(m.MediaMIME); kind != "" {
 			words += "  " + kind
 		}
@@ -120,7 +120,7 @@ func (r *Root) copyLink() tea.Cmd {
 // asks first where a link may not lead where it seems to.
 func (r *Root) openThing(t thing) tea.Cmd {
 	if t.link == "" {
-		return r.openFile(t.file)
+		return r.files.openFile(t.file)
 	}
 	open := func() tea.Cmd {
 		return r.openURL(t.link, text.CutWith(t.label, 40, r.Theme.Glyphs.Cut), 0, false)

@@ -52,7 +52,7 @@ func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
 	known := r.inbox.Confirmed()
 	r.inbox.MergePageSince(msg.asked, msg.page)
 	r.listed(msg.page)
-	reached := r.reached()
+	reached := r.outbox.reached()
 	if msg.resync && msg.page.Page*pageSize < known && msg.page.Page < resyncPages {
 		return tea.Batch(reached, r.loadContacts(msg.page.Page+1, true))
 	}
@@ -99,7 +99,7 @@ func (msg listRead) arrive(r *Root) tea.Cmd {
 		r.inbox.Refresh(msg.asked, page)
 		r.listed(page)
 	}
-	return tea.Batch(r.reached(), r.fillIndex())
+	return tea.Batch(r.outbox.reached(), r.fillIndex())
 }
 
 // soundBefore is how long before events were missed the conversations of the last

@@ -52,10 +52,11 @@ type manyDesk struct {
 // newMany begins with nothing done.
 func (r *Root) newMany() {
 	r.many = many{shell: r.shell, desk: manyDesk{
-		list: func() *inbox.Pane { return r.inbox }, changed: r.changed, fresh: r.whenFresh, bar: &r.bar, people: r.colleagues, name: r.assignee,
+		list: func() *inbox.Pane { return r.inbox }, changed: r.changed, fresh: r.whenFresh, bar: &r.run.bar,
+		people: r.contact.colleagues, name: r.contact.assignee,
 		stored: func(id string) (batch.Version, bool) {
-			d, active := r.bar.find(id)
-			s, there := r.stored(id)
+			d, active := r.run.bar.find(id)
+			s, there := r.run.stored(id)
 			return batch.Version{Stored: s, Definition: d}, active && there
 		},
 	}}

@@ -85,20 +85,20 @@ func (r *Root) clickList(y int) tea.Cmd {
 }
 
 func (r *Root) clickBar(x int) tea.Cmd {
-	for _, b := range r.layoutButtons(r.layout.bar.w) {
+	for _, b := range r.run.layoutButtons(r.layout.bar.w) {
 		if x < b.from || x >= b.to {
 			continue
 		}
 		if b.id == "" {
 			return r.listActions()
 		}
-		at := slices.IndexFunc(r.bar.list, func(d actions.Definition) bool { return d.ID == b.id })
-		if b.nameless && (r.focus != focusBar || r.bar.focus != at) { // the first click tells what the second one runs
-			r.focus, r.bar.focus = focusBar, max(0, at)
+		at := slices.IndexFunc(r.run.bar.list, func(d actions.Definition) bool { return d.ID == b.id })
+		if b.nameless && (r.focus != focusBar || r.run.bar.focus != at) { // the first click tells what the second one runs
+			r.focus, r.run.bar.focus = focusBar, max(0, at)
 			r.arrange()
 			return nil
 		}
-		return r.press(b.id)
+		return r.run.press(b.id)
 	}
 	return nil
 }

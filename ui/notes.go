@@ -14,6 +14,7 @@ import (
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
+	"keydesk/ui/theme"
 )
 
 // notesShown is how many of the newest notes the list shows.
@@ -22,7 +23,7 @@ const notesShown = 100
 // toggleNote turns the composer from replies to private notes and back. Each
 // has a draft of its own, so nothing typed for colleagues can be sent to the
 // customer by turning.
-func (r *Root) toggleNote() tea.Cmd {
+func (r *writeRoom) toggleNote() tea.Cmd {
 	c := r.chats.open
 	if c.mode() == store.Note {
 		r.writeReply(c)
@@ -34,38 +35,38 @@ func (r *Root) toggleNote() tea.Cmd {
 	return nil
 }
 
-func (r *Root) writeNote(c *chat) {
+func (r *shell) writeNote(c *chat) {
 	c.setMode(store.Note)
-	c.dressComposer(r)
+	c.dressComposer(&r.Theme)
 }
 
 // writeReply goes back to replies. A note that was being edited stays as it is on
 // the platform, and what was changed in it a draft.
-func (r *Root) writeReply(c *chat) {
+func (r *shell) writeReply(c *chat) {
 	if v := c.compose.Value(); c.mode() == store.Note && (strings.TrimSpace(v) == "" || v == c.edited) {
 		c.compose.SetValue("")
 		c.replyTo, c.edited = "", ""
 	}
 	c.setMode(store.Reply)
-	c.dressComposer(r)
+	c.dressComposer(&r.Theme)
 }
 
 // dressComposer makes the composer look like what it writes.
-func (c *chat) dressComposer(r *Root) {
+func (c *chat) dressComposer(th *theme.Theme) {
 	if c.mode() == store.Note {
 		c.compose.SetLabel("NOTE")
 		c.compose.SetNote("NOTE only your team sees this")
-		c.compose.SetPlaceholder("for colleagues, about " + text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut))
+		c.compose.SetPlaceholder("for colleagues, about " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
 		return
 	}
 	c.compose.SetLabel("Reply")
 	c.compose.SetNote("")
-	c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut))
+	c.compose.SetPlaceholder("to " + text.CutWith(c.name(), 30, th.Glyphs.Cut))
 }
 
 // sendNote hands over what the composer holds as a note. It goes through its own
 // call: no path leads from here to the customer.
-func (r *Root) sendNote(c *chat) tea.Cmd {
+func (r *writeRoom) sendNote(c *chat) tea.Cmd {
 	note := delivery.Note{Body: strings.TrimSpace(c.compose.Value()), Edit: c.replyTo}
 	if note.Body == "" {
 		return r.say(levelInfo, "Nothing to add: the note is empty.")
@@ -89,7 +90,7 @@ func (r *Root) sendNote(c *chat) tea.Cmd {
 // sendReturned sends a note again that came back to the composer, if it is still
 // the same: where it may have been added, the notes are asked first. What was
 // changed takes the place of what came back.
-func (r *Root) sendReturned(c *chat, note delivery.Note) bool {
+func (r *writeRoom) sendReturned(c *chat, note delivery.Note) bool {
 	again := false
 	for _, it := range c.returnedNotes() {
 		if it.Content == note && !again {
@@ -127,19 +128,19 @@ func (c *chat) dropReturned() bool {
 
 // noteChanged says what became of a note. A refused one goes back into the
 // composer: nothing written is lost.
-func (r *Root) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.Cmd {
+func (r *writeRoom) noteChanged(c *chat, ch delivery.Change, note delivery.Note) tea.Cmd {
 	switch {
 	case ch.State == delivery.Sent:
 		told := "The note is kept; only your team sees it."
 		if ch.From == delivery.Looking {
 			told = "The note had been kept: it was not added a second time."
 		}
-		return tea.Batch(r.say(levelGood, told), r.notesChanged(c), r.noteChat(c))
+		return tea.Batch(r.say(levelGood, told), r.timeline.notesChanged(c), r.noteChat(c))
 	case !ch.State.Waits():
 		return nil
 	case ch.From == ch.State: // an earlier console could not add it
 		c.takeNote(note)
-		return r.say(levelWarn, "A note on "+r.nameOf(c)+" was not added for certain; it is in the composer, "+r.Label("compose.note")+".")
+		return r.say(levelWarn, "A note on "+r.outbox.nameOf(c)+" was not added for certain; it is in the composer, "+r.Label("compose.note")+".")
 	}
 	r.returnNote(c, note)
 	if ch.Why == delivery.Fault {
@@ -167,7 +168,7 @@ func (c *chat) takeNote(note delivery.Note) {
 }
 
 // returnNote puts a note that did not go out back into the composer.
-func (r *Root) returnNote(c *chat, note delivery.Note) {
+func (r *writeRoom) returnNote(c *chat, note delivery.Note) {
 	r.writeNote(c)
 	c.takeNote(note)
 	c.edited = ""
@@ -176,7 +177,7 @@ func (r *Root) returnNote(c *chat, note delivery.Note) {
 
 // takeNoteBack puts a note that waits back into the composer, because somebody asks
 // for it.
-func (r *Root) takeNoteBack(c *chat, it delivery.Item, note delivery.Note) tea.Cmd {
+func (r *writeRoom) takeNoteBack(c *chat, it delivery.Item, note delivery.Note) tea.Cmd {
 	if !it.State.Waits() && !r.out.Withdraw(it.ID) {
 		return r.say(levelInfo, "The note is on its way: wait for the answer.")
 	}
@@ -196,7 +197,7 @@ type noteDeleted struct {
 	err  error
 }
 
-func (m noteDeleted) arrive(r *Root) tea.Cmd {
+func (m noteDeleted) arrive(r *writeRoom) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("delete the note", m.err)
 	}
@@ -204,7 +205,7 @@ func (m noteDeleted) arrive(r *Root) tea.Cmd {
 		r.timeline.drop(c, m.note)
 		c.about.asked = false
 	}
-	return tea.Batch(r.say(levelGood, "The note is deleted."), r.loadAbout())
+	return tea.Batch(r.say(levelGood, "The note is deleted."), r.contact.loadAbout())
 }
 
 // notesLoaded are the newest notes of a conversation.
@@ -215,14 +216,14 @@ type notesLoaded struct {
 }
 
 // listNotes fetches the notes of the open conversation and shows them.
-func (r *Root) listNotes() tea.Cmd {
+func (r *writeRoom) listNotes() tea.Cmd {
 	id, platform := r.chats.open.id, r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (client.NotePage, error) {
 		return platform.Notes(ctx, id, "", notesShown)
 	}, func(page client.NotePage, err error) tea.Msg { return notesLoaded{id: id, page: page, err: err} })
 }
 
-func (m notesLoaded) arrive(r *Root) tea.Cmd {
+func (m notesLoaded) arrive(r *writeRoom) tea.Cmd {
 	c := r.chats.open
 	if c == nil || c.id != m.id {
 		return nil
@@ -239,10 +240,10 @@ func (m notesLoaded) arrive(r *Root) tea.Cmd {
 	choices := []dialog.Choice{r.orSay(write)}
 	for i := len(m.page.Notes) - 1; i >= 0; i-- {
 		n := m.page.Notes[i]
-		r.learnName(n.AuthorID, n.AuthorName)
+		r.contact.learnName(n.AuthorID, n.AuthorName)
 		when := inbox.ShortTime(n.CreatedAt, r.deps.Now(), r.deps.Location, true)
 		choices = append(choices, dialog.Choice{
-			Label: text.Line(n.Content), Detail: text.CutWith(r.assignee(n.AuthorID), 18, r.Theme.Glyphs.Cut) + "  " + when,
+			Label: text.Line(n.Content), Detail: text.CutWith(r.contact.assignee(n.AuthorID), 18, r.Theme.Glyphs.Cut) + "  " + when,
 			Pick: dialog.Also{Do: func() tea.Cmd { return r.showNote(c, n) }},
 		})
 	}
@@ -257,7 +258,7 @@ func (m notesLoaded) arrive(r *Root) tea.Cmd {
 }
 
 // showNote shows one note whole. Only its author may change it (contract §10).
-func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
+func (r *writeRoom) showNote(c *chat, n client.Note) tea.Cmd {
 	lines := func(width int) []string {
 		head := fmt.Sprintf("%s, %s", text.Line(n.AuthorName), n.CreatedAt.In(r.deps.Location).Format("Mon, 2 Jan 2006 15:04"))
 		if n.UpdatedAt.Sub(n.CreatedAt) > 1e9 {
@@ -276,7 +277,7 @@ func (r *Root) showNote(c *chat, n client.Note) tea.Cmd {
 }
 
 // editNote puts a note of one's own into the composer.
-func (r *Root) editNote(c *chat, n client.Note) tea.Cmd {
+func (r *writeRoom) editNote(c *chat, n client.Note) tea.Cmd {
 	if c != r.chats.open {
 		return nil
 	}
@@ -294,7 +295,7 @@ func (r *Root) editNote(c *chat, n client.Note) tea.Cmd {
 	return nil
 }
 
-func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
+func (r *writeRoom) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 	lines := func(width int) []string {
 		return append([]string{"The note is gone for everybody then:", ""}, dialog.WrapLines(n.Content, width)...)
 	}
@@ -311,8 +312,8 @@ func (r *Root) askDeleteNote(c *chat, n client.Note) tea.Cmd {
 }
 
 // onNote tells of a colleague's note on the open conversation.
-func (r *Root) onNote(e client.NoteChanged) tea.Cmd {
-	r.learnName(e.Note.AuthorID, e.Note.AuthorName)
+func (r *writeRoom) onNote(e client.NoteChanged) tea.Cmd {
+	r.contact.learnName(e.Note.AuthorID, e.Note.AuthorName)
 	c := r.chats.open
 	if c != nil && c.id == e.Note.ContactID {
 		c.about.asked = false
@@ -320,10 +321,10 @@ func (r *Root) onNote(e client.NoteChanged) tea.Cmd {
 	if known := r.chats.byID[e.Note.ContactID]; known != nil && e.Deleted {
 		r.timeline.drop(known, e.Note.ID)
 	} else if known != nil {
-		r.timeline.show(known, e.Note, r.assignee(e.Note.AuthorID))
+		r.timeline.show(known, e.Note, r.contact.assignee(e.Note.AuthorID))
 	}
 	if c == nil || c.id != e.Note.ContactID || e.Deleted || e.Note.AuthorID == r.session.identity.User.ID {
 		return nil
 	}
-	return tea.Batch(r.loadAbout(), r.say(levelInfo, "NOTE by "+text.Line(e.Note.AuthorName)+": "+text.Line(e.Note.Content)))
+	return tea.Batch(r.contact.loadAbout(), r.say(levelInfo, "NOTE by "+text.Line(e.Note.AuthorName)+": "+text.Line(e.Note.Content)))
 }

@@ -27,7 +27,7 @@ type happened struct {
 
 // awaitOthers waits for something outside this desk. It has no time limit: often
 // there is no other desk.
-func (r *Root) awaitOthers() tea.Cmd {
+func (r *draftRoom) awaitOthers() tea.Cmd {
 	next, ctx := r.deps.Others, r.deps.Context
 	if next == nil {
 		return nil
@@ -38,7 +38,7 @@ func (r *Root) awaitOthers() tea.Cmd {
 	}
 }
 
-func (msg happened) arrive(r *Root) tea.Cmd {
+func (msg happened) arrive(r *draftRoom) tea.Cmd {
 	if msg.err != nil {
 		return nil // the desk ends
 	}
@@ -53,7 +53,7 @@ func (msg happened) arrive(r *Root) tea.Cmd {
 		cmds = append(cmds, r.readDrafts())
 	}
 	if msg.change.Left {
-		cmds = append(cmds, r.adopt())
+		cmds = append(cmds, r.outbox.adopt())
 	}
 	return tea.Batch(cmds...)
 }
@@ -61,7 +61,7 @@ func (msg happened) arrive(r *Root) tea.Cmd {
 // readDraftsAgain asks for the drafts once more.
 type readDraftsAgain struct{}
 
-func (readDraftsAgain) arrive(r *Root) tea.Cmd { return r.readDrafts() }
+func (readDraftsAgain) arrive(r *draftRoom) tea.Cmd { return r.readDrafts() }
 
 // draftsRead are the drafts as all desks of the agent have them.
 type draftsRead struct {
@@ -70,14 +70,14 @@ type draftsRead struct {
 	err    error
 }
 
-func (r *Root) readDrafts() tea.Cmd {
+func (r *draftRoom) readDrafts() tea.Cmd {
 	kept, writes := r.deps.Store, r.kept.others.writes
 	return call(r.door(), keepLimit, func(ctx context.Context) ([]store.Draft, error) {
 		return kept.Drafts(ctx)
 	}, func(list []store.Draft, err error) tea.Msg { return draftsRead{writes: writes, list: list, err: err} })
 }
 
-func (msg draftsRead) arrive(r *Root) tea.Cmd {
+func (msg draftsRead) arrive(r *draftRoom) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		return r.keepTrouble(msg.err)
@@ -93,7 +93,7 @@ func (msg draftsRead) arrive(r *Root) tea.Cmd {
 
 // takeOtherDrafts puts what another desk typed in the place of what this one shows. What was typed here
 // and is not written yet stays: it is written over the other.
-func (r *Root) takeOtherDrafts(list []store.Draft) {
+func (r *draftRoom) takeOtherDrafts(list []store.Draft) {
 	rows := map[draftKey]store.Draft{}
 	for _, d := range list {
 		rows[draftKey{d.Contact, d.Topic}] = d
@@ -122,7 +122,7 @@ func (r *Root) takeOtherDrafts(list []store.Draft) {
 }
 
 // takeOtherDraft is takeOtherDrafts for one, which has no words if there is none any more.
-func (r *Root) takeOtherDraft(c *chat, d store.Draft, typing bool) {
+func (r *draftRoom) takeOtherDraft(c *chat, d store.Draft, typing bool) {
 	now := dialog.Draft{Body: d.Body, Ref: d.Ref}
 	inComposer := d.Topic == c.mode().Of("")
 	if _, newer := r.kept.drafts[draftKey{c.id, d.Topic}]; newer || c.noted[d.Topic] == now || typing && !inComposer {

@@ -16,7 +16,7 @@ import (
 )
 
 // viewRun shows everything about the last run: outcome, effects, reply, log.
-func (r *Root) viewRun() tea.Cmd {
+func (r *runRoom) viewRun() tea.Cmd {
 	last := r.runs.last
 	if last == nil {
 		return r.say(levelInfo, "No action was run yet.")
@@ -49,7 +49,7 @@ func firstLink(effects []actions.Effect) string {
 
 // repeat runs the very plan of an uncertain run again, under its own id, so
 // that a receiver that got it drops the second one.
-func (r *Root) repeat(run run) tea.Cmd {
+func (r *runRoom) repeat(run run) tea.Cmd {
 	c := r.chats.byID[run.chat]
 	if c == nil || r.runs.byAction[run.plan.Action().ID] != nil {
 		return r.say(levelInfo, run.name+" cannot be repeated now: open its conversation and wait for what runs.")

@@ -29,7 +29,7 @@ type outgoing struct {
 }
 
 // newOutbox begins with nothing on its way out.
-func (r *Root) newOutbox() {
+func (r *outRoom) newOutbox() {
 	words := itemWords{now: r.deps.Now, zone: r.deps.Location}
 	r.out = outgoing{words: words, jobs: map[string]*job{}, templates: map[string]client.Template{}, Outbox: delivery.New(delivery.Options{
 		Known: r.chats.known, Words: words.held, Store: r.deps.Store != nil,
@@ -95,7 +95,7 @@ func (o *outgoing) shipping() int {
 
 // deliver does what is to be done about everything on its way out, and shows what
 // became of it. It is asked after every message.
-func (r *Root) deliver() tea.Cmd {
+func (r *outRoom) deliver() tea.Cmd {
 	r.out.Ready(r.session.ready && !r.session.out)
 	var cmds []tea.Cmd
 	for {
@@ -113,7 +113,7 @@ func (r *Root) deliver() tea.Cmd {
 }
 
 // work does one thing of an outbox.
-func (r *Root) work(w delivery.Work) tea.Cmd {
+func (r *outRoom) work(w delivery.Work) tea.Cmd {
 	switch w.Step {
 	case delivery.Store:
 		row, _ := w.Item.Row()
@@ -140,14 +140,14 @@ type rowWritten struct {
 }
 
 // write tells the local store of an item.
-func (r *Root) write(id string, do func(context.Context, *store.Store) error) tea.Cmd {
+func (r *outRoom) write(id string, do func(context.Context, *store.Store) error) tea.Cmd {
 	kept := r.deps.Store
 	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
 		return struct{}{}, do(ctx, kept)
 	}, func(_ struct{}, err error) tea.Msg { return rowWritten{id: id, err: err} })
 }
 
-func (msg rowWritten) arrive(r *Root) tea.Cmd {
+func (msg rowWritten) arrive(r *outRoom) tea.Cmd {
 	r.out.Stored(r.deps.Now(), msg.id, msg.err)
 	if errors.Is(msg.err, store.ErrElsewhere) {
 		return r.say(levelInfo, "Another desk of yours sent this, or threw it away: it is not sent from here.")
@@ -161,13 +161,13 @@ func (msg rowWritten) arrive(r *Root) tea.Cmd {
 // woke says that a time has come for which something on its way out waited.
 type woke struct{}
 
-func (woke) arrive(r *Root) tea.Cmd {
+func (woke) arrive(r *outRoom) tea.Cmd {
 	r.out.Woke()
 	return nil
 }
 
 // rows is the local store as far as it has an item.
-func (r *Root) rows() delivery.Rows {
+func (r *outRoom) rows() delivery.Rows {
 	if r.deps.Store == nil {
 		return nil
 	}
@@ -175,9 +175,9 @@ func (r *Root) rows() delivery.Rows {
 }
 
 // carry sends an item whose turn it is.
-func (r *Root) carry(it delivery.Item) tea.Cmd {
+func (r *outRoom) carry(it delivery.Item) tea.Cmd {
 	if f, file := it.Content.(delivery.File); file {
-		return r.startJob(r.fileJob(it, f))
+		return r.files.startJob(r.fileJob(it, f))
 	}
 	rows, platform, words := r.rows(), r.deps.Platform, r.out.words.held
 	return call(r.door(), writeLimit, func(ctx context.Context) (client.Message, error) {
@@ -215,11 +215,11 @@ type sent struct {
 	err     error
 }
 
-func (msg sent) arrive(r *Root) tea.Cmd { return r.answered(msg.id, msg.message, msg.err) }
+func (msg sent) arrive(r *outRoom) tea.Cmd { return r.answered(msg.id, msg.message, msg.err) }
 
 // answered takes in the platform's answer to an item, and says once that nothing
 // goes out for now.
-func (r *Root) answered(id string, m client.Message, err error) tea.Cmd {
+func (r *outRoom) answered(id string, m client.Message, err error) tea.Cmd {
 	var reached tea.Cmd
 	if err == nil {
 		reached = r.reached()
@@ -252,7 +252,7 @@ type looked struct {
 
 // lookFor asks the platform whether something arrived. For a file that nobody waits
 // for it does so wherever a person might not need the request budget.
-func (r *Root) lookFor(w delivery.Work) tea.Cmd {
+func (r *outRoom) lookFor(w delivery.Work) tea.Cmd {
 	limit, platform, aside, me := readLimit, r.deps.Platform, isFile(w.Item) && !w.Item.Forced, r.session.identity.User.ID
 	if aside {
 		limit = indexLimit
@@ -269,7 +269,7 @@ func (r *Root) lookFor(w delivery.Work) tea.Cmd {
 	}, func(page client.MessagePage, err error) tea.Msg { return looked{work: w, page: page, err: err} })
 }
 
-func (msg looked) arrive(r *Root) tea.Cmd {
+func (msg looked) arrive(r *outRoom) tea.Cmd {
 	_, note := msg.work.Item.Content.(delivery.Note)
 	if c := r.chats.byID[msg.work.Contact]; c != nil && msg.err == nil && !note {
 		r.mergeNewest(c, msg.page)
@@ -280,7 +280,7 @@ func (msg looked) arrive(r *Root) tea.Cmd {
 
 // reached takes note that the platform answers: what waited for it goes out,
 // and what a console that is gone left behind.
-func (r *Root) reached() tea.Cmd {
+func (r *outRoom) reached() tea.Cmd {
 	var cmds []tea.Cmd
 	if r.session.out { // it answers: the sign-in holds after all
 		r.session.out = false
@@ -298,7 +298,7 @@ type adopted struct {
 	err  error
 }
 
-func (r *Root) adopt() tea.Cmd {
+func (r *outRoom) adopt() tea.Cmd {
 	kept := r.deps.Store
 	if kept == nil {
 		return nil
@@ -306,7 +306,7 @@ func (r *Root) adopt() tea.Cmd {
 	return call(r.door(), keepLimit, kept.Adopt, func(list []store.Outgoing, err error) tea.Msg { return adopted{list: list, err: err} })
 }
 
-func (msg adopted) arrive(r *Root) tea.Cmd {
+func (msg adopted) arrive(r *outRoom) tea.Cmd {
 	if msg.err != nil {
 		return r.keepTrouble(msg.err)
 	}
@@ -315,7 +315,7 @@ func (msg adopted) arrive(r *Root) tea.Cmd {
 }
 
 // takeOver takes in what earlier consoles did not send.
-func (r *Root) takeOver(list []store.Outgoing) {
+func (r *outRoom) takeOver(list []store.Outgoing) {
 	for _, row := range list {
 		contact, known := r.inbox.Contact(row.Contact)
 		if !known {

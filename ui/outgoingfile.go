@@ -22,7 +22,7 @@ const stopLimit = time.Second
 // sendFile hands a file over. It takes the place of one that did not go out, if
 // that is still here. A path in the composer that named it goes, to be had back by
 // undo.
-func (r *Root) sendFile(it delivery.Item) tea.Cmd {
+func (r *outRoom) sendFile(it delivery.Item) tea.Cmd {
 	c := r.chats.byID[it.Contact]
 	f, _ := it.Content.(delivery.File)
 	if c == nil {
@@ -43,7 +43,7 @@ func (r *Root) sendFile(it delivery.Item) tea.Cmd {
 }
 
 // fileJob sends a file when there is room for it.
-func (r *Root) fileJob(it delivery.Item, f delivery.File) *job {
+func (r *outRoom) fileJob(it delivery.Item, f delivery.File) *job {
 	s := fileSender{machine: r.deps.Host, platform: r.deps.Platform, sent: r.deps.SentFile}
 	rows, words := r.rows(), r.out.words.held
 	over := make(chan struct{})
@@ -107,7 +107,7 @@ type fileError struct {
 func (e fileError) Error() string { return e.why }
 
 // fileEnded takes in what became of the call that sent a file.
-func (r *Root) fileEnded(it delivery.Item, f delivery.File, j *job, answer client.Message, err error) tea.Cmd {
+func (r *outRoom) fileEnded(it delivery.Item, f delivery.File, j *job, answer client.Message, err error) tea.Cmd {
 	if j.cancel == nil { // it never ran
 		r.out.Stop(it.ID)
 		return nil
@@ -133,7 +133,7 @@ func asNow(f delivery.File, now host.File) delivery.File {
 }
 
 // fileArrived is told that the platform has a file, however that became known.
-func (r *Root) fileArrived(id string) {
+func (r *outRoom) fileArrived(id string) {
 	if j := r.out.jobs[id]; j != nil && j.state != jobRunning {
 		j.state = jobDone
 	}
@@ -142,7 +142,7 @@ func (r *Root) fileArrived(id string) {
 
 // fileAgain sends a file of the list of files again: one that is still here, or
 // one that was thrown away.
-func (r *Root) fileAgain(it delivery.Item) tea.Cmd {
+func (r *outRoom) fileAgain(it delivery.Item) tea.Cmd {
 	if now, here := r.out.Item(it.ID); here {
 		return r.again(now)
 	}
@@ -154,7 +154,7 @@ func (r *Root) fileAgain(it delivery.Item) tea.Cmd {
 
 // stopShipping stops what is being sent and waits until it is noted how far that
 // came.
-func (r *Root) stopShipping(ctx context.Context) {
+func (r *outRoom) stopShipping(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, stopLimit)
 	defer cancel()
 	for _, j := range r.files.running() {

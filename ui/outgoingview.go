@@ -117,7 +117,7 @@ func (c *chat) items() []delivery.Item {
 }
 
 // unsent are the same as messages.
-func (r *Root) unsent(c *chat) []client.Message {
+func (r *desk) unsent(c *chat) []client.Message {
 	items := c.items()
 	list := make([]client.Message, 0, len(items))
 	for _, it := range items {
@@ -127,7 +127,7 @@ func (r *Root) unsent(c *chat) []client.Message {
 }
 
 // waiting are the unsent, and what else waits to go out.
-func (r *Root) waiting(c *chat) []client.Message {
+func (r *outRoom) waiting(c *chat) []client.Message {
 	var list []client.Message
 	for _, it := range c.out.Items(c.id) {
 		if !returned(it) {
@@ -164,7 +164,7 @@ func (c *chat) message(it delivery.Item, words itemWords) client.Message {
 }
 
 // showChanges shows what became of things on their way out.
-func (r *Root) showChanges(list []delivery.Change) tea.Cmd {
+func (r *outRoom) showChanges(list []delivery.Change) tea.Cmd {
 	var cmds []tea.Cmd
 	var found []string // files that had arrived
 	for _, ch := range list {
@@ -202,7 +202,7 @@ func (r *Root) showChanges(list []delivery.Change) tea.Cmd {
 }
 
 // showChange shows in thread and list what became of something on its way out.
-func (r *Root) showChange(c *chat, ch delivery.Change) {
+func (r *outRoom) showChange(c *chat, ch delivery.Change) {
 	m := c.message(ch.Item, r.out.words)
 	switch {
 	case ch.State == delivery.Sent:
@@ -213,7 +213,7 @@ func (r *Root) showChange(c *chat, ch delivery.Change) {
 		r.keepMessage(c, ch.Message.ID)
 		r.applyEarly(c)
 		if f, file := ch.Content.(delivery.File); file {
-			r.noteSize(ch.Message, f.Size)
+			r.files.noteSize(ch.Message, f.Size)
 			r.fileArrived(ch.ID)
 		}
 		return
@@ -233,7 +233,7 @@ func (r *Root) showChange(c *chat, ch delivery.Change) {
 }
 
 // tellChange says what a person should know of a change.
-func (r *Root) tellChange(c *chat, ch delivery.Change) tea.Cmd {
+func (r *outRoom) tellChange(c *chat, ch delivery.Change) tea.Cmd {
 	f, file := ch.Content.(delivery.File)
 	switch {
 	case ch.State == delivery.Gone && ch.From == delivery.Sending:
@@ -263,7 +263,7 @@ func (r *Root) tellChange(c *chat, ch delivery.Change) tea.Cmd {
 }
 
 // tellFile says what became of a file that was not sent for certain.
-func (r *Root) tellFile(ch delivery.Change, f delivery.File) tea.Cmd {
+func (r *outRoom) tellFile(ch delivery.Change, f delivery.File) tea.Cmd {
 	name := text.Line(f.Name)
 	why := ch.Words
 	switch ours := client.KindOf(ch.Err) == client.KindUnknown; {

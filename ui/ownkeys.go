@@ -16,7 +16,7 @@ import (
 // ownKeys are the keys that actions bring along (the "keydesk" object of a
 // definition, or the settings). The key table and actions further left in the
 // toolbar go first; what is refused is told in a sentence each, naming both.
-func (r *Root) ownKeys(list []actions.Definition) (byKey map[string]string, refused []string) {
+func (r *runRoom) ownKeys(list []actions.Definition) (byKey map[string]string, refused []string) {
 	byKey = map[string]string{}
 	names := map[string]string{}
 	for _, d := range list {
@@ -94,7 +94,7 @@ func (b *toolbar) ownKey(id string) string {
 
 // takeOwnKeys gives the actions their keys and tells which do not work; the
 // log has all of them.
-func (r *Root) takeOwnKeys() tea.Cmd {
+func (r *runRoom) takeOwnKeys() tea.Cmd {
 	own, refused := r.ownKeys(r.bar.list)
 	r.bar.own = own
 	for _, sentence := range refused {

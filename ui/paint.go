@@ -25,35 +25,33 @@ type painted struct {
 
 // askTerminal asks once what the terminal can draw. Until it has answered,
 // pictures are drawn in blocks.
-func (r *Root) askTerminal() tea.Cmd {
+func (r *filesRoom) askTerminal() tea.Cmd {
 	if setting := media.Way(r.deps.Media); setting == media.Off || setting == media.Blocks {
 		return nil
 	}
 	t := r.deps.Host.Terminal()
-	if ask := r.files.screen.Ask(media.Surroundings{Program: t.Program, Term: t.Term, Kitty: t.Kitty, Mux: t.Mux}); ask != "" {
+	if ask := r.screen.Ask(media.Surroundings{Program: t.Program, Term: t.Term, Kitty: t.Kitty, Mux: t.Mux}); ask != "" {
 		return tea.Raw(ask)
 	}
 	return nil
 }
 
 // onTerminal takes what the terminal tells of itself.
-func (r *Root) onTerminal(msg tea.Msg) tea.Cmd {
-	screen := &r.files.screen
+func (r *filesRoom) onTerminal(msg tea.Msg) tea.Cmd {
+	screen := &r.screen
 	switch msg := msg.(type) {
 	case tea.ColorProfileMsg:
-		r.files.told = true
+		r.told = true
 		switch msg.Profile {
 		case colorprofile.TrueColor:
-			r.files.depth = media.TrueColour
+			r.depth = media.TrueColour
 		case colorprofile.ANSI256:
-			r.files.depth = media.Colours256
+			r.depth = media.Colours256
 		case colorprofile.ANSI:
-			r.files.depth = media.Colours16
+			r.depth = media.Colours16
 		default:
-			r.files.depth = media.NoColour
+			r.depth = media.NoColour
 		}
-	case tea.BackgroundColorMsg:
-		r.onGround(msg)
 	case tea.TerminalVersionMsg:
 		if ask := screen.Version(msg.Name); ask != "" {
 			return tea.Raw(ask)
@@ -69,35 +67,35 @@ func (r *Root) onTerminal(msg tea.Msg) tea.Cmd {
 }
 
 // pictureWay is how pictures are drawn now.
-func (r *Root) pictureWay() media.Way {
+func (r *filesRoom) pictureWay() media.Way {
 	if r.deps.Plain {
 		return media.Blocks
 	}
-	return r.files.screen.Way(media.Way(r.deps.Media))
+	return r.screen.Way(media.Way(r.deps.Media))
 }
 
 // pictureDepth is with how many colours blocks are drawn, and whether in
 // letters.
-func (r *Root) pictureDepth() (media.Depth, bool) {
+func (r *filesRoom) pictureDepth() (media.Depth, bool) {
 	switch {
 	case r.Theme.Plain:
 		return media.NoColour, true
-	case !r.files.told:
+	case !r.told:
 		return media.Colours256, r.Theme.Glyphs.ASCII
 	}
-	return r.files.depth, r.Theme.Glyphs.ASCII
+	return r.depth, r.Theme.Glyphs.ASCII
 }
 
 // repaint keeps the pixels on the screen true to what is shown: it is called
 // after every change, and does nothing but when the picture, its place or its
 // dialog changed.
-func (r *Root) repaint() tea.Cmd {
+func (r *filesRoom) repaint() tea.Cmd {
 	want, picture, place := r.wantedPaint()
-	was := r.files.painted
+	was := r.painted
 	if want == was {
 		return nil
 	}
-	r.files.painted = want
+	r.painted = want
 	var cmds []tea.Cmd
 	if was.key != "" {
 		sequence, again := media.Clear(was.way)
@@ -119,7 +117,7 @@ func (r *Root) repaint() tea.Cmd {
 }
 
 // wantedPaint is what ought to be on the screen as pixels.
-func (r *Root) wantedPaint() (painted, media.Picture, media.Place) {
+func (r *filesRoom) wantedPaint() (painted, media.Picture, media.Place) {
 	v, ok := r.dialogs.Top().(*pictureViewer)
 	way := media.Blocks
 	if ok {
@@ -128,7 +126,7 @@ func (r *Root) wantedPaint() (painted, media.Picture, media.Place) {
 	if !ok || !v.ready || !way.Graphic() || r.layout.tooSmall {
 		return painted{}, media.Picture{}, media.Place{}
 	}
-	w, h := r.files.screen.CellSize()
+	w, h := r.screen.CellSize()
 	cols, rows := v.area(r.width, r.height)
 	c, n := v.picture.Cells(cols, rows, w, h)
 	place := media.Place{X: 1 + (cols-c)/2, Y: 1 + (rows-n)/2, Cols: c, Rows: n, CellW: w, CellH: h}
@@ -141,8 +139,8 @@ type paintMade struct {
 	err           error
 }
 
-func (msg paintMade) arrive(r *Root) tea.Cmd {
-	if msg.key != r.files.painted.key {
+func (msg paintMade) arrive(r *filesRoom) tea.Cmd {
+	if msg.key != r.painted.key {
 		return nil
 	}
 	if msg.err != nil {
@@ -154,8 +152,8 @@ func (msg paintMade) arrive(r *Root) tea.Cmd {
 // paintNow sends it, the frame with the blanks being out.
 type paintNow paintMade
 
-func (msg paintNow) arrive(r *Root) tea.Cmd {
-	if msg.key != r.files.painted.key {
+func (msg paintNow) arrive(r *filesRoom) tea.Cmd {
+	if msg.key != r.painted.key {
 		return nil
 	}
 	return tea.Raw(msg.sequence)

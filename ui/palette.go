@@ -28,7 +28,7 @@ func (r *Root) palette() tea.Cmd {
 	var choices []dialog.Choice
 	if r.chats.open != nil && !r.studio.open {
 		choices = append(choices, r.actionChoices(command.Sends, func(id string) dialog.Intent {
-			return dialog.Then{Do: func() tea.Cmd { return r.press(id) }}
+			return dialog.Then{Do: func() tea.Cmd { return r.run.press(id) }}
 		})...)
 	}
 	for i := range r.Table {
@@ -87,7 +87,7 @@ func (r *Root) conversationChoices(query string) []dialog.Choice {
 // listActions opens the filterable list of every action.
 func (r *Root) listActions() tea.Cmd {
 	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) dialog.Intent {
-		return dialog.Then{Do: func() tea.Cmd { return r.press(id) }}
+		return dialog.Then{Do: func() tea.Cmd { return r.run.press(id) }}
 	})
 }
 
@@ -97,11 +97,11 @@ func (r *Root) listPreviews() tea.Cmd {
 }
 
 func (r *Root) previewIntent(id string) dialog.Intent {
-	return dialog.Then{Do: func() tea.Cmd { return r.preview(id) }}
+	return dialog.Then{Do: func() tea.Cmd { return r.run.preview(id) }}
 }
 
 func (r *Root) chooseAction(title, verb, second string, does command.Class, pick func(id string) dialog.Intent) tea.Cmd {
-	if words := r.barWords(); words != "" {
+	if words := r.run.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
 	p := r.NewChooser(title, "No action matches %q.", r.actionChoices(does, pick))
@@ -114,19 +114,19 @@ func (r *Root) chooseAction(title, verb, second string, does command.Class, pick
 // choosing one does.
 func (r *Root) actionChoices(does command.Class, pick func(id string) dialog.Intent) []dialog.Choice {
 	g := r.Theme.Glyphs
-	choices := make([]dialog.Choice, 0, len(r.bar.list))
-	for i, d := range r.bar.list {
+	choices := make([]dialog.Choice, 0, len(r.run.bar.list))
+	for i, d := range r.run.bar.list {
 		label := g.Icon(d.Icon) + " " + actionName(d)
 		if d.Options.Danger {
 			label += " " + g.Danger
 		}
 		detail := kindWord(d.Type)
-		if own := r.bar.ownKey(d.ID); own != "" {
+		if own := r.run.bar.ownKey(d.ID); own != "" {
 			detail += "  " + own
 		} else if i < keyedActions {
 			detail += "  " + r.Label(fmt.Sprintf("action.%d", i+1))
 		}
-		choices = append(choices, dialog.Choice{Label: label, Detail: detail, Names: []string{actionName(d)}, Class: does, Off: r.disabled(d), Pick: pick(d.ID), Other: r.previewIntent(d.ID)})
+		choices = append(choices, dialog.Choice{Label: label, Detail: detail, Names: []string{actionName(d)}, Class: does, Off: r.run.disabled(d), Pick: pick(d.ID), Other: r.previewIntent(d.ID)})
 	}
 	return choices
 }

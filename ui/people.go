@@ -46,7 +46,7 @@ type learned struct {
 // learnColleagues learns names for assignees, where the role may (contract §12):
 // who may not list users still learns those of their own teams. With show they
 // are shown then.
-func (r *Root) learnColleagues(show bool) tea.Cmd {
+func (r *contactRoom) learnColleagues(show bool) tea.Cmd {
 	platform, all, asked := r.deps.Platform, r.session.identity.User.Can("users", "read"), r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (learned, error) {
 		out := learned{show: show}
@@ -92,7 +92,7 @@ func (r *Root) learnColleagues(show bool) tea.Cmd {
 }
 
 // arrive takes in what was learned; what could not be is no trouble of anybody's.
-func (l learned) arrive(r *Root) tea.Cmd {
+func (l learned) arrive(r *contactRoom) tea.Cmd {
 	r.refreshed(thePeople, l.asked, l.err)
 	if l.err != nil {
 		r.deps.Logger.Info("not all colleagues' names are to be had", "err", l.err)
@@ -107,7 +107,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 		r.people.learn(p)
 	}
 	r.inbox.SetTheme(&r.Theme) // rows show names
-	r.tellViews()
+	r.peopleKnown()
 	if l.show {
 		r.openPeople(l)
 	}
@@ -117,7 +117,7 @@ func (l learned) arrive(r *Root) tea.Cmd {
 // openPeople shows the colleagues this role may learn of and who of them is
 // available, as the platform told just now. Where it tells nothing of somebody
 // nothing is said.
-func (r *Root) openPeople(l learned) {
+func (r *contactRoom) openPeople(l learned) {
 	me := r.session.identity.User
 	mine := person{id: me.ID, name: text.Line(me.Name), available: me.Available, told: true}
 	choices := []dialog.Choice{{Label: mine.name + " (you)", Detail: mine.availability(), Class: command.Sends, Verb: mine.other(), Pick: dialog.Then{Do: r.setAvailable}}}
@@ -151,7 +151,7 @@ func (r *Root) openPeople(l learned) {
 }
 
 // teamsNote says whose availability is not to be had.
-func (r *Root) teamsNote(l learned) string {
+func (r *contactRoom) teamsNote(l learned) string {
 	switch {
 	case l.err != nil && len(l.list) == 0:
 		return "the platform tells your role of nobody's availability"
@@ -162,7 +162,7 @@ func (r *Root) teamsNote(l learned) string {
 }
 
 // giveTo assigns the open conversation to somebody of the list.
-func (r *Root) giveTo(p person) tea.Cmd {
+func (r *contactRoom) giveTo(p person) tea.Cmd {
 	if why := cmp.Or(r.needsChat(), r.lacksRight("contacts", "write", "assign conversations")); why != "" {
 		return r.say(levelInfo, p.name+": "+why+".")
 	}
@@ -170,7 +170,7 @@ func (r *Root) giveTo(p person) tea.Cmd {
 }
 
 // showPeople asks the platform who is here.
-func (r *Root) showPeople() tea.Cmd { return r.learnColleagues(true) }
+func (r *contactRoom) showPeople() tea.Cmd { return r.learnColleagues(true) }
 
 // learn takes in a colleague; the later answer wins, but a mere name does not
 // take away what is known of their availability.
@@ -188,7 +188,7 @@ func (p *people) learn(x person) {
 }
 
 // learnName takes in a colleague's name from wherever the platform tells one.
-func (r *Root) learnName(id, name string) {
+func (r *contactRoom) learnName(id, name string) {
 	if known, ok := r.people.byID[id]; !ok || known.name != text.Line(name) {
 		r.people.learn(person{id: id, name: text.Line(name)})
 		r.inbox.SetTheme(&r.Theme)
@@ -196,7 +196,7 @@ func (r *Root) learnName(id, name string) {
 }
 
 // colleagues are all known people but oneself, by name.
-func (r *Root) colleagues() []person {
+func (r *contactRoom) colleagues() []person {
 	list := make([]person, 0, len(r.people.byID))
 	for id, p := range r.people.byID {
 		if id != r.session.identity.User.ID {
@@ -208,7 +208,7 @@ func (r *Root) colleagues() []person {
 }
 
 // assignee is the printable name of who answers a conversation.
-func (r *Root) assignee(userID string) string {
+func (r *contactRoom) assignee(userID string) string {
 	switch p, known := r.people.byID[userID]; {
 	case userID != "" && userID == cmp.Or(r.session.identity.User.ID, r.kept.user):
 		return "you"

@@ -23,7 +23,7 @@ const decodeLimit = 5 * time.Second
 // pictureViewer shows the pictures of a conversation, one at a time, over the
 // whole screen: what lies beneath would move under pixels that do not.
 type pictureViewer struct {
-	root    *Root
+	room    *filesRoom
 	keys    dialog.Keys
 	list    []client.Message // oldest first
 	at      int
@@ -52,7 +52,7 @@ func pictureCommands() []command.Command {
 	}
 }
 
-func (r *Root) needsPicture() string {
+func (r *filesRoom) needsPicture() string {
 	m, why := r.fileMessage()
 	switch {
 	case why != "":
@@ -66,12 +66,12 @@ func (r *Root) needsPicture() string {
 }
 
 // viewPicture shows the picture of the selected message.
-func (r *Root) viewPicture() tea.Cmd {
+func (r *filesRoom) viewPicture() tea.Cmd {
 	m, why := r.fileMessage()
 	if why != "" {
 		return r.say(levelInfo, why)
 	}
-	v := &pictureViewer{root: r, keys: r.KeysIn(command.ScopePicture), list: r.chats.open.thread.Pictures(), at: -1}
+	v := &pictureViewer{room: r, keys: r.KeysIn(command.ScopePicture), list: r.chats.open.thread.Pictures(), at: -1}
 	for i := range v.list {
 		if v.list[i].ID == m.ID {
 			v.at = i
@@ -98,10 +98,10 @@ func (v *pictureViewer) load() tea.Cmd {
 	v.stop()
 	v.number++
 	v.ready, v.why, v.lines, v.drawn = false, "", nil, ""
-	ctx, cancel := context.WithCancel(v.root.deps.Context)
+	ctx, cancel := context.WithCancel(v.room.deps.Context)
 	v.cancel, v.moved = cancel, &atomic.Int64{}
-	number, id, platform, moved := v.number, v.list[v.at].ID, v.root.deps.Platform, v.moved
-	return tea.Batch(call(door{ctx: ctx, log: v.root.deps.Logger}, fileLimit, func(ctx context.Context) (pictureLoaded, error) {
+	number, id, platform, moved := v.number, v.list[v.at].ID, v.room.deps.Platform, v.moved
+	return tea.Batch(call(door{ctx: ctx, log: v.room.deps.Logger}, fileLimit, func(ctx context.Context) (pictureLoaded, error) {
 		var data bytes.Buffer
 		_, err := platform.Download(ctx, id, &data, client.DownloadOptions{Limit: media.MostBytes, Progress: func(done, _ int64) { moved.Store(done) }})
 		if err != nil {
@@ -117,22 +117,22 @@ func (v *pictureViewer) load() tea.Cmd {
 	}, func(l pictureLoaded, err error) tea.Msg {
 		l.viewer, l.number, l.err = v, number, err
 		return l
-	}), v.root.tickPictures())
+	}), v.room.tickPictures())
 }
 
 // tickPictures draws the progress while a picture is fetched.
-func (r *Root) tickPictures() tea.Cmd { return r.deps.After(progressTick, pictureTick{}) }
+func (r *filesRoom) tickPictures() tea.Cmd { return r.deps.After(progressTick, pictureTick{}) }
 
 type pictureTick struct{}
 
-func (pictureTick) arrive(r *Root) tea.Cmd {
+func (pictureTick) arrive(r *filesRoom) tea.Cmd {
 	if v, ok := r.dialogs.Top().(*pictureViewer); ok && !v.ready && v.why == "" {
 		return r.tickPictures()
 	}
 	return nil
 }
 
-func (msg pictureLoaded) arrive(r *Root) tea.Cmd {
+func (msg pictureLoaded) arrive(r *filesRoom) tea.Cmd {
 	v := msg.viewer
 	if msg.number != v.number {
 		return nil
@@ -173,9 +173,9 @@ func (v *pictureViewer) Update(msg tea.Msg) dialog.Intent {
 	case "picture.previous":
 		return v.step(-1)
 	case "picture.save":
-		return dialog.Also{Do: func() tea.Cmd { return v.root.keepFile(m) }}
+		return dialog.Also{Do: func() tea.Cmd { return v.room.keepFile(m) }}
 	case "picture.open":
-		return dialog.Also{Do: func() tea.Cmd { return v.root.openFile(m) }}
+		return dialog.Also{Do: func() tea.Cmd { return v.room.openFile(m) }}
 	case "picture.close":
 		v.stop()
 		return dialog.CloseDialog{}
@@ -198,7 +198,7 @@ func (v *pictureViewer) area(width, height int) (cols, rows int) {
 }
 
 func (v *pictureViewer) Draw(width, height int) dialog.Panel {
-	r := v.root
+	r := v.room
 	cols, rows := v.area(width, height)
 	body := make([]string, 0, rows+1)
 	switch {
@@ -251,7 +251,7 @@ func (v *pictureViewer) facts() string {
 
 // blocks are the rows of the picture as blocks, made once per size.
 func (v *pictureViewer) blocks(cols, rows int) []string {
-	depth, ascii := v.root.pictureDepth()
+	depth, ascii := v.room.pictureDepth()
 	key := fmt.Sprint(cols, rows, depth, ascii)
 	if v.drawn != key {
 		v.lines, v.drawn = v.picture.Blocks(cols, rows, depth, ascii), key

@@ -60,7 +60,7 @@ func hasBraces(s string) bool { return strings.Contains(s, "{{") }
 
 // unlessOpen sends a text for a customer, after a question if it still has
 // placeholders.
-func (r *Root) unlessOpen(body string, send func() tea.Cmd) tea.Cmd {
+func (r *shell) unlessOpen(body string, send func() tea.Cmd) tea.Cmd {
 	if !hasBraces(body) {
 		return send()
 	}

@@ -103,22 +103,22 @@ func (r *Root) conversationWords() string {
 		words = append(words, when)
 	}
 	if c.AssignedUserID != "" {
-		words = append(words, "answered by "+r.assignee(c.AssignedUserID))
+		words = append(words, "answered by "+r.contact.assignee(c.AssignedUserID))
 	}
 	return strings.Join(words, ", ")
 }
 
 // buttonWords is the button under the keyboard.
 func (r *Root) buttonWords() string {
-	if r.bar.focus >= len(r.bar.list) {
+	if r.run.bar.focus >= len(r.run.bar.list) {
 		return "No actions"
 	}
-	d := r.bar.list[r.bar.focus]
-	words := fmt.Sprintf("Button %s, %d of %d", actionName(d), r.bar.focus+1, len(r.bar.list))
+	d := r.run.bar.list[r.run.bar.focus]
+	words := fmt.Sprintf("Button %s, %d of %d", actionName(d), r.run.bar.focus+1, len(r.run.bar.list))
 	if d.Options.Danger {
 		words += ", dangerous"
 	}
-	if why := r.disabled(d); why != "" {
+	if why := r.run.disabled(d); why != "" {
 		words += ", cannot run: " + why
 	}
 	return words

@@ -56,7 +56,7 @@ type spinTick struct{}
 
 // press does what the button of action id stands for: plan, ask if the action
 // wants that, run.
-func (r *Root) press(id string) tea.Cmd {
+func (r *runRoom) press(id string) tea.Cmd {
 	c := r.chats.open
 	d, ok := r.bar.find(id)
 	switch {
@@ -74,7 +74,7 @@ func (r *Root) press(id string) tea.Cmd {
 }
 
 // ask plans the action and asks whatever has to be asked before it runs.
-func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
+func (r *runRoom) ask(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
 	if why := r.disabled(d); why != "" {
 		return r.say(levelWarn, actionName(d)+" cannot run: "+why)
 	}
@@ -97,7 +97,7 @@ func (r *Root) ask(d actions.Definition, c *chat, inputs map[string]any, f facts
 }
 
 // refuse tells why an action was not run, and has that recorded too.
-func (r *Root) refuse(d actions.Definition, subject actions.Subject, why error) tea.Cmd {
+func (r *runRoom) refuse(d actions.Definition, subject actions.Subject, why error) tea.Cmd {
 	engine := r.deps.Engine
 	record := call(r.door(), hostLimit, func(ctx context.Context) (actions.Outcome, error) {
 		return engine.Refused(ctx, d, subject, why), nil
@@ -106,7 +106,7 @@ func (r *Root) refuse(d actions.Definition, subject actions.Subject, why error) 
 }
 
 // start runs a plan. The command owns everything it needs.
-func (r *Root) start(plan actions.Plan, c *chat) tea.Cmd {
+func (r *runRoom) start(plan actions.Plan, c *chat) tea.Cmd {
 	d := plan.Action()
 	r.runs.token++
 	ctx, cancel := context.WithCancel(r.deps.Context)
@@ -135,7 +135,7 @@ func (r *Root) start(plan actions.Plan, c *chat) tea.Cmd {
 }
 
 // onSpin moves the spinners while anything runs.
-func (r *Root) onSpin() tea.Cmd {
+func (r *runRoom) onSpin() tea.Cmd {
 	if len(r.runs.byAction) == 0 {
 		return nil
 	}
@@ -145,7 +145,7 @@ func (r *Root) onSpin() tea.Cmd {
 
 // cancelRuns stops the runs of the open conversation; it reports whether there
 // was one.
-func (r *Root) cancelRuns() bool {
+func (r *runRoom) cancelRuns() bool {
 	stopped := false
 	for _, run := range r.runs.byAction {
 		if r.chats.open != nil && run.chat == r.chats.open.id {
@@ -158,7 +158,7 @@ func (r *Root) cancelRuns() bool {
 
 // onRan shows the outcome of a run and performs its effects. What belongs to a
 // conversation that was left meanwhile is told, but touches nothing outside it.
-func (r *Root) onRan(msg ran) tea.Cmd {
+func (r *runRoom) onRan(msg ran) tea.Cmd {
 	run := r.runs.byAction[msg.action]
 	if run == nil || run.token != msg.token {
 		return nil
@@ -193,7 +193,7 @@ func saidByEffects(o actions.Outcome) bool {
 }
 
 // tell is the sentence about a run, with the key that shows all of it.
-func (r *Root) tell(run run, o actions.Outcome) tea.Cmd {
+func (r *runRoom) tell(run run, o actions.Outcome) tea.Cmd {
 	sentence := o.Message
 	if c := r.chats.byID[run.chat]; c != nil && c != r.chats.open {
 		sentence += " (" + c.name() + ")"
@@ -214,7 +214,7 @@ func (r *Root) tell(run run, o actions.Outcome) tea.Cmd {
 }
 
 // effect performs one effect of a run.
-func (r *Root) effect(effect actions.Effect, run run, here bool) tea.Cmd {
+func (r *runRoom) effect(effect actions.Effect, run run, here bool) tea.Cmd {
 	switch e := effect.(type) {
 	case actions.Toast:
 		return r.sayInstead(toastLevel(e.Level), run.name+": "+e.Text)
@@ -334,7 +334,7 @@ func (r *shell) onOpened(msg opened) tea.Cmd {
 }
 
 // subject is a copy of the open conversation as it is now, for a plan.
-func (r *Root) subject(c *chat) (actions.Subject, error) {
+func (r *runRoom) subject(c *chat) (actions.Subject, error) {
 	id := r.session.identity
 	s, err := actions.NewSubject(c.contact().Raw, id.User.Raw, id.Organization.Raw)
 	if err != nil {

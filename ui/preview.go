@@ -108,7 +108,7 @@ func markedText(th *theme.Theme, line actions.Line) string {
 func visible(s string) string { return strings.ReplaceAll(text.Safe(s), "\n", " ") }
 
 // previewFocused opens the preview of the button under the keyboard.
-func (r *Root) previewFocused() tea.Cmd {
+func (r *runRoom) previewFocused() tea.Cmd {
 	if r.bar.focus >= len(r.bar.list) {
 		return nil
 	}
@@ -116,7 +116,7 @@ func (r *Root) previewFocused() tea.Cmd {
 }
 
 // preview shows exactly what an action would do, without doing it.
-func (r *Root) preview(id string) tea.Cmd {
+func (r *runRoom) preview(id string) tea.Cmd {
 	c := r.chats.open
 	d, ok := r.bar.find(id)
 	if !ok || c == nil {
@@ -143,7 +143,7 @@ func (r *Root) preview(id string) tea.Cmd {
 }
 
 // showPlan opens the viewer on a plan; enter runs what it shows.
-func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
+func (r *runRoom) showPlan(d actions.Definition, c *chat, inputs map[string]any, f facts) tea.Cmd {
 	subject, err := r.subject(c)
 	if err != nil {
 		return r.say(levelBad, actionName(d)+": "+err.Error())
@@ -180,7 +180,7 @@ func (r *Root) showPlan(d actions.Definition, c *chat, inputs map[string]any, f 
 }
 
 // showRaw shows the body byte for byte as it will be sent.
-func (r *Root) showRaw(plan actions.Plan) tea.Cmd {
+func (r *runRoom) showRaw(plan actions.Plan) tea.Cmd {
 	body := string(plan.Request().Body)
 	title := fmt.Sprintf("Body, %s, as sent", dialog.Plural(len(body), "byte", "bytes"))
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, title, func(width int) []string { return dialog.WrapLines(body, width) }))
@@ -195,7 +195,7 @@ type rehearsed struct {
 
 // rehearse runs a script in the sandbox with every effect recorded and none
 // performed.
-func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
+func (r *runRoom) rehearse(plan actions.Plan) tea.Cmd {
 	engine, name := r.deps.Engine, actionName(plan.Action())
 	return call(r.door(), runLimit, func(ctx context.Context) (actions.Outcome, error) {
 		return engine.Rehearse(ctx, plan), nil
@@ -207,14 +207,14 @@ func (r *Root) rehearse(plan actions.Plan) tea.Cmd {
 	})
 }
 
-func (r *Root) onRehearsed(msg rehearsed) tea.Cmd {
+func (r *runRoom) onRehearsed(msg rehearsed) tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.Theme, msg.outcome, width) }
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, msg.name+" "+r.Theme.Glyphs.H+" rehearsal, nothing was done", lines))
 	return nil
 }
 
 // newConfirm asks before a plan runs; it shows the plan itself.
-func (r *Root) newConfirm(s proposal) *dialog.Confirm {
+func (r *runRoom) newConfirm(s proposal) *dialog.Confirm {
 	d, plan := s.plan.Action(), s.plan
 	verb, lately := "Run", r.lately(d.ID, s.chat.id)
 	if lately != "" {

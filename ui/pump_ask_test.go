@@ -58,7 +58,7 @@ func (p *pump) whyNot(c command.Command) string {
 func (p *pump) keyTable() keys.Table { return p.root.Keys }
 
 func (p *pump) ownKeys(list []actions.Definition) (map[string]string, []string) {
-	return p.root.ownKeys(list)
+	return p.root.run.ownKeys(list)
 }
 
 // typing says whether keys are text, typingSearch whether they are a search's.
@@ -82,7 +82,7 @@ func (p *pump) searchLine() string { return p.root.finding.line.Value() }
 func (p *pump) indexDue() bool { return p.root.indexing.due }
 
 // actions are those in the row of actions, lastRun the last that ended.
-func (p *pump) actions() []actions.Definition { return p.root.bar.list }
+func (p *pump) actions() []actions.Definition { return p.root.run.bar.list }
 
 // knows says whether the desk has a contact among its facts.
 func (p *pump) knows(id string) bool {
@@ -91,9 +91,9 @@ func (p *pump) knows(id string) bool {
 }
 
 // pressing says whether a press waits for fresh facts or runs.
-func (p *pump) pressing() bool { return len(p.root.runs.held)+len(p.root.runs.byAction) > 0 }
+func (p *pump) pressing() bool { return len(p.root.run.runs.held)+len(p.root.run.runs.byAction) > 0 }
 
-func (p *pump) spinner() string { return p.root.spinner() }
+func (p *pump) spinner() string { return p.root.run.spinner() }
 
 // channel is what the desk calls a number of the organization.
 func (p *pump) channel(account string) string { return p.root.channel(account) }
@@ -103,10 +103,10 @@ func (p *pump) isSignedOut() bool { return p.root.session.out }
 // storeTries is how often the store was tried again since it failed, and why it did.
 func (p *pump) storeTries() (int, error) { return p.root.kept.tries, p.root.kept.failed }
 
-func (p *pump) lastRun() *finished { return p.root.runs.last }
+func (p *pump) lastRun() *finished { return p.root.run.runs.last }
 
 // subject is what actions read of a conversation.
-func (p *pump) subject(c *chat) (actions.Subject, error) { return p.root.subject(c) }
+func (p *pump) subject(c *chat) (actions.Subject, error) { return p.root.run.subject(c) }
 
 // studio is the place where actions are made.
 func (p *pump) studio() *studioRoom { return &p.root.studio }
@@ -123,7 +123,7 @@ func (p *pump) unsentOf(c *chat) []client.Message { return p.root.unsent(c) }
 func (p *pump) drafts() int { return p.root.chats.drafts() }
 
 // whyNoUnsent is why the list of what is unsent cannot be shown, "" if it can.
-func (p *pump) whyNoUnsent() string { return p.root.needsPosts() }
+func (p *pump) whyNoUnsent() string { return p.root.outbox.needsPosts() }
 
 // fileJobs are the files that are fetched or were, runningJobs those under way.
 func (p *pump) fileJobs() []*job { return p.root.files.jobs }
@@ -138,18 +138,18 @@ func (p *pump) identity() client.Identity { return p.root.session.identity }
 
 func (p *pump) me() string { return p.identity().User.ID }
 
-func (p *pump) colleagues() []person { return p.root.colleagues() }
+func (p *pump) colleagues() []person { return p.root.contact.colleagues() }
 
-func (p *pump) teams() []client.Team { return p.root.people.teams }
+func (p *pump) teams() []client.Team { return p.root.contact.people.teams }
 
 // transferOf is the transfer of a conversation, if it is under one.
-func (p *pump) transferOf(id string) (client.Transfer, bool) { return p.root.transfers.of(id) }
+func (p *pump) transferOf(id string) (client.Transfer, bool) { return p.root.contact.transfers.of(id) }
 
 // transfersMine counts the transfers taken here, transfersWaiting those that
 // nobody took.
-func (p *pump) transfersMine() int { return p.root.transfers.mine(p.me()) }
+func (p *pump) transfersMine() int { return p.root.contact.transfers.mine(p.me()) }
 
-func (p *pump) transfersWaiting() int { return p.root.transfers.waiting() }
+func (p *pump) transfersWaiting() int { return p.root.contact.transfers.waiting() }
 
 // lineState is the state of the realtime line.
 func (p *pump) lineState() client.Liveness { return p.root.session.line.State }
@@ -159,7 +159,7 @@ func (p *pump) gaps() int { return p.root.realtime.gaps }
 
 // fillCanned puts what is known into a canned response.
 func (p *pump) fillCanned(content string, c *chat, typed map[string]string) (string, []string) {
-	body, open := p.root.fillCanned(content, c, typed)
+	body, open := p.root.write.fillCanned(content, c, typed)
 	var names []string
 	for _, s := range open {
 		names = append(names, s.name)

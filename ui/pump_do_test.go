@@ -26,18 +26,18 @@ func (p *pump) do(id string) {
 
 // giveEvent is give for an event of the platform's.
 func (p *pump) giveEvent(e client.Event) tea.Cmd {
-	return tea.Batch(p.root.onEvent(e), p.root.deliver())
+	return tea.Batch(p.root.onEvent(e), p.root.outbox.deliver())
 }
 
 // giveAnswer is give for the answer of a call, receive does what it leads to.
 func (p *pump) giveAnswer(a tea.Msg) tea.Cmd {
-	return tea.Batch(p.root.onAnswer(a), p.root.deliver())
+	return tea.Batch(p.root.onAnswer(a), p.root.outbox.deliver())
 }
 
 func (p *pump) receive(a tea.Msg) { p.run(p.giveAnswer(a)) }
 
 // giveSend is the key that sends, undone.
-func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.send(), p.root.deliver()) }
+func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.write.send(), p.root.outbox.deliver()) }
 
 // rest is a hand that takes its time: the next key is not a held one.
 func (p *pump) rest() { p.root.Pace, p.root.stray.text, p.root.stray.known = command.Pace{}, "", false }
@@ -63,8 +63,8 @@ func (p *pump) act(cmd tea.Cmd) {
 
 // pressAction presses the button of an action, wherever it stands; previewAction
 // shows what it would do.
-func (p *pump) pressAction(id string)   { p.act(p.root.press(id)) }
-func (p *pump) previewAction(id string) { p.act(p.root.preview(id)) }
+func (p *pump) pressAction(id string)   { p.act(p.root.run.press(id)) }
+func (p *pump) previewAction(id string) { p.act(p.root.run.preview(id)) }
 
 // readActions asks the platform for the definitions.
 func (p *pump) readActions() { p.act(p.root.reread(theActions)) }
@@ -125,18 +125,20 @@ func (p *pump) writeReply(c *chat) { p.root.writeReply(c) }
 
 // haveCanned is as if these canned responses had just been fetched.
 func (p *pump) haveCanned(list ...client.CannedResponse) {
-	p.root.canned = canned{list: list, at: p.root.deps.Now()}
+	p.root.write.canned = canned{list: list, at: p.root.deps.Now()}
 }
-func (p *pump) insertCanned(x client.CannedResponse, c *chat) { p.run(p.root.insertCanned(x, c)) }
+func (p *pump) insertCanned(x client.CannedResponse, c *chat) { p.run(p.root.write.insertCanned(x, c)) }
 
 // askValue asks for a value of a contact's metadata, askTags for its tags.
-func (p *pump) askValue(c *chat, key string, before any) { p.run(p.root.askValue(c, key, before)) }
+func (p *pump) askValue(c *chat, key string, before any) {
+	p.run(p.root.contact.askValue(c, key, before))
+}
 
-func (p *pump) askTags() { p.run(p.root.askTags()) }
+func (p *pump) askTags() { p.run(p.root.contact.askTags()) }
 
 // handTo hands a conversation to somebody.
 func (p *pump) handTo(contactID, agentID, teamID, to string) {
-	p.run(p.root.handTo(contactID, agentID, teamID, to))
+	p.run(p.root.contact.handTo(contactID, agentID, teamID, to))
 }
 
 func (p *pump) openURL(url, what string, about int, copies bool) {
@@ -147,10 +149,10 @@ func (p *pump) copy(s, what string, about int) { p.run(p.root.copy(s, what, abou
 
 // saveFile begins to fetch a message's file, sendFileNow to send one; the work that
 // they return does it.
-func (p *pump) saveFile(m client.Message) tea.Cmd { return p.root.keepFile(m) }
+func (p *pump) saveFile(m client.Message) tea.Cmd { return p.root.files.keepFile(m) }
 
 func (p *pump) sendFileNow(it delivery.Item) tea.Cmd {
-	return tea.Batch(p.root.sendFile(it), p.root.deliver())
+	return tea.Batch(p.root.outbox.sendFile(it), p.root.outbox.deliver())
 }
 
 // job is that of a file on its way out.
@@ -163,7 +165,7 @@ func (p *pump) forgetFolder() { p.root.files.from = "" }
 func (p *pump) hear(c store.Change) { p.send(happened{change: c}) }
 
 // deliver does what is due about what is on its way out.
-func (p *pump) deliver() { p.run(p.root.deliver()) }
+func (p *pump) deliver() { p.run(p.root.outbox.deliver()) }
 
 // formChanged is told that a studio's form was changed past its keys.
 func (p *pump) formChanged() { p.root.studio.formChanged() }

@@ -74,10 +74,10 @@ func (p *pump) layout() layout { return p.root.layout }
 func (p *pump) arrange() { p.root.arrange() }
 
 // buttonRow is the row of actions as drawn.
-func (p *pump) buttonRow() string { return p.root.drawBar(p.root.layout.bar.w) }
+func (p *pump) buttonRow() string { return p.root.run.drawBar(p.root.layout.bar.w) }
 
 // buttons are those that the row of actions has room for.
-func (p *pump) buttons() []button { return p.root.layoutButtons(p.root.layout.bar.w) }
+func (p *pump) buttons() []button { return p.root.run.layoutButtons(p.root.layout.bar.w) }
 
 // hintRow is the row of keys at the bottom.
 func (p *pump) hintRow(width int) string { return p.root.drawHints(width) }

@@ -21,7 +21,7 @@ func quickReactions() []string { return []string{"👍", "❤️", "😂", "😮
 
 // askReaction offers reactions to the selected message; any other emoji can be
 // found by its name or typed.
-func (r *Root) askReaction() tea.Cmd {
+func (r *writeRoom) askReaction() tea.Cmd {
 	c := r.chats.open
 	m, ok := c.thread.Selected()
 	if !ok || thread.IsLocal(m.ID) {
@@ -73,7 +73,7 @@ func isEmoji(s string) bool {
 	return r > 0x2000 && utf8.RuneCountInString(s) <= 10 && !strings.ContainsFunc(s, func(r rune) bool { return r < 0x2000 && r != 0x200d })
 }
 
-func (r *Root) react(contactID, messageID, emoji string) tea.Cmd {
+func (r *writeRoom) react(contactID, messageID, emoji string) tea.Cmd {
 	for _, it := range r.out.Items(contactID) { // only the last one counts
 		if x, is := it.Content.(delivery.Reaction); is && x.Message == messageID {
 			r.out.Withdraw(it.ID)
@@ -86,7 +86,7 @@ func (r *Root) react(contactID, messageID, emoji string) tea.Cmd {
 }
 
 // reactionChanged shows what became of a reaction of ours.
-func (r *Root) reactionChanged(c *chat, ch delivery.Change) tea.Cmd {
+func (r *writeRoom) reactionChanged(c *chat, ch delivery.Change) tea.Cmd {
 	switch {
 	case ch.State == delivery.Sent:
 		c.thread.SetReactions(ch.Message.ID, ch.Message.Reactions)
@@ -121,7 +121,7 @@ func completeEmoji(value string) (string, bool) {
 }
 
 // answerCommands are those of writing besides plain replies.
-func (r *Root) answerCommands() []command.Command {
+func (r *writeRoom) answerCommands() []command.Command {
 	notes := r.lacks("chat", "write", "write notes")
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeCompose, "compose.note", "note", "Write a private note, or a reply again", "ctrl+n"), Run: r.toggleNote, Why: notes, Class: command.Mine},

@@ -86,9 +86,9 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 	c.unseen = max(c.unseen, msg.contact.UnreadCount)
 	if changed {
 		c.thread.SetName(c.name())
-		c.dressComposer(r)
+		c.dressComposer(&r.Theme)
 	}
-	r.judge(c)
+	r.run.judge(c)
 	waiting := c.waiting
 	c.waiting = nil
 	cmds := []tea.Cmd{told}
@@ -125,24 +125,24 @@ func (r *Root) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
 	c := r.chats.get(contact, r.deps, &r.Theme, r.messageHints())
 	r.chats.open = c
-	c.thread.SetSpeaker(r.speaker(c))
+	c.thread.SetSpeaker(r.write.speaker(c))
 	if !c.whole() && contact.Name+contact.PhoneNumber != "" {
 		r.facts.Seed(contact) // of a message that waited nothing else was known
 		c.thread.SetName(c.name())
-		c.dressComposer(r)
+		c.dressComposer(&r.Theme)
 	}
-	r.judge(c)
+	r.run.judge(c)
 	c.unseen = contact.UnreadCount
 	c.failed = ""
 	r.inbox.SetOpen(c.id)
-	r.bar.focus = 0
+	r.run.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.prepareScripts(), r.happened(c, r.loadAbout()))
+	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.run.prepareScripts(), r.timeline.happened(c, r.contact.loadAbout()))
 }
 
 // messageHints tell the keys that help with messages.
-func (r *Root) messageHints() thread.Hints {
+func (r *desk) messageHints() thread.Hints {
 	h := thread.Hints{Failed: r.failedHint(), Media: r.Label("thread.save") + " save", Picture: r.Label("thread.view") + " view"}
 	if r.deps.Media == string(media.Off) {
 		h.Picture = h.Media
@@ -151,7 +151,7 @@ func (r *Root) messageHints() thread.Hints {
 }
 
 // failedHint tells the keys that help with a failed message.
-func (r *Root) failedHint() string {
+func (r *desk) failedHint() string {
 	return r.Label("thread.retry") + " retry  " + r.Label("thread.edit") + " edit  " + r.Label("thread.drop") + " drop"
 }
 
@@ -246,14 +246,14 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	}
 	c.quoteAgain()
 	r.applyEarly(c)
-	return tea.Batch(r.sought(c), r.loadOlder(c), r.markSeen(), r.reached())
+	return tea.Batch(r.sought(c), r.loadOlder(c), r.markSeen(), r.outbox.reached())
 }
 
 // mergeNewest takes in the newest page. If it does not reach back to what is
 // already there, messages between are missing, and the thread starts anew
 // rather than showing a gap as if nothing had been said; fresh is then true, and
 // for a thread that was empty.
-func (r *Root) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
+func (r *desk) mergeNewest(c *chat, page client.MessagePage) (fresh bool) {
 	first := !c.loaded
 	fresh = first && !c.cached
 	if (c.loaded || c.cached) && page.HasMore && len(page.Messages) > 0 && page.Messages[0].CreatedAt.After(c.solid) {

@@ -102,9 +102,9 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 			r.keepMessage(c, e.MessageID)
 		}
 	case client.TransferChanged:
-		return r.onTransfer(e)
+		return r.contact.onTransfer(e)
 	case client.NoteChanged:
-		return r.onNote(e)
+		return r.write.onNote(e)
 	case client.PermissionsChanged:
 		return r.reread(theRights, theActions)
 	}
@@ -117,7 +117,7 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 	r.session.line = state
 	var reached tea.Cmd
 	if state.State == client.Live {
-		reached = r.reached()
+		reached = r.outbox.reached()
 	}
 	if state.State != client.Live || state.Resync {
 		r.fallBehind(state)
@@ -177,7 +177,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	if c != nil && c == r.chats.open && m.Direction == client.Incoming {
 		r.facts.Heard(contactKey(c.id))
 	}
-	if c != nil && m.Direction == client.Incoming && m.Account == "" && r.several() {
+	if c != nil && m.Direction == client.Incoming && m.Account == "" && r.write.several() {
 		r.facts.Heard(threadKey(c.id)) // which number it came to is told by the messages only (contract §15.4)
 	}
 	if known := r.inbox.Bump(m, seen && !r.deps.ReadAnswered); known && c != nil {
@@ -220,7 +220,7 @@ func (r *Root) onStatus(e client.StatusChanged) {
 }
 
 // applyEarly applies the statuses that came before their message.
-func (r *Root) applyEarly(c *chat) {
+func (r *desk) applyEarly(c *chat) {
 	for id, e := range r.realtime.early {
 		if c.thread.SetStatus(id, e.Status, e.Error) {
 			delete(r.realtime.early, id)
@@ -231,7 +231,7 @@ func (r *Root) applyEarly(c *chat) {
 
 // listFollows shows beside a conversation how far its newest message got, as the
 // thread has it.
-func (r *Root) listFollows(c *chat) {
+func (r *desk) listFollows(c *chat) {
 	if m, ok := c.thread.Newest(); ok && m.Direction == client.Outgoing {
 		r.inbox.SetStatus(c.id, m.Status)
 	}

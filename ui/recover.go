@@ -7,5 +7,5 @@ import tea "charm.land/bubbletea/v2"
 func (r *Root) Recover() tea.Cmd {
 	r.dialogs.List = nil
 	r.arrange()
-	return tea.Batch(r.noteDrafts(), r.say(levelBad, "keydesk stumbled over a fault of its own and goes on; what you wrote is kept. Please report it with the log, “keydesk doctor” says where that is."))
+	return tea.Batch(r.drafts.noteDrafts(), r.say(levelBad, "keydesk stumbled over a fault of its own and goes on; what you wrote is kept. Please report it with the log, “keydesk doctor” says where that is."))
 }

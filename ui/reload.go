@@ -53,7 +53,7 @@ func (msg changed) arrive(r *Root) tea.Cmd {
 		if conflicts := r.take(msg.change.Apply(r.deps)); len(conflicts) > 0 {
 			said, tone = said+" "+conflicts[0]+".", levelWarn
 		}
-		cmds = append(cmds, r.takeActions())
+		cmds = append(cmds, r.run.takeActions())
 	}
 	if said != "" {
 		cmds = append(cmds, r.say(tone, said))
@@ -107,6 +107,5 @@ func (r *Root) takeKeys() []string {
 // KeyConflicts are the sentences on the keys of d that New would return: what
 // keydesk config check tells.
 func KeyConflicts(d Deps) []string {
-	r := &Root{desk: &desk{shell: newShell(d.filled()), chats: new(chats)}}
-	return r.takeKeys()
+	return newRoot(d.filled()).takeKeys()
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // retry sends something of ours that did not go out, now.
-func (r *Root) retry() tea.Cmd {
+func (r *outRoom) retry() tea.Cmd {
 	c, it, m, why := r.failedMessage()
 	if why != "" {
 		return r.say(levelInfo, why)
@@ -27,7 +27,7 @@ func (r *Root) retry() tea.Cmd {
 
 // again sends something now. Where it may have arrived all the same, the platform
 // is asked first; where that cannot tell, the person.
-func (r *Root) again(it delivery.Item) tea.Cmd {
+func (r *outRoom) again(it delivery.Item) tea.Cmd {
 	f, file := it.Content.(delivery.File)
 	switch {
 	case whyNotAgain(it) != "":
@@ -45,7 +45,7 @@ func (r *Root) again(it delivery.Item) tea.Cmd {
 }
 
 // askTwice asks before something is sent that the thread may have already.
-func (r *Root) askTwice(it delivery.Item) tea.Cmd {
+func (r *outRoom) askTwice(it delivery.Item) tea.Cmd {
 	about := unsentLine(r.chats.byID[it.Contact].message(it, r.out.words))
 	lines := func(width int) []string {
 		rows := text.Wrap("Sent again it may stand there twice: "+it.Words+".", width)
@@ -62,7 +62,7 @@ func (r *Root) askTwice(it delivery.Item) tea.Cmd {
 
 // askFileAgain asks before a file is sent that may have arrived. It is looked for
 // all the same.
-func (r *Root) askFileAgain(it delivery.Item, f delivery.File) tea.Cmd {
+func (r *outRoom) askFileAgain(it delivery.Item, f delivery.File) tea.Cmd {
 	words := "It may have arrived all the same, and stand there twice then: " + text.Line(f.Name) + ". Look into the conversation first."
 	if it.Words == notThere {
 		words = "The conversation does not show " + text.Line(f.Name) + ". If it still arrives, it stands there twice."
@@ -77,7 +77,7 @@ func (r *Root) askFileAgain(it delivery.Item, f delivery.File) tea.Cmd {
 }
 
 // drop throws away what did not go out, after asking.
-func (r *Root) drop() tea.Cmd {
+func (r *outRoom) drop() tea.Cmd {
 	c, it, m, why := r.failedMessage()
 	f, file := it.Content.(delivery.File)
 	switch {
@@ -101,7 +101,7 @@ func (r *Root) drop() tea.Cmd {
 }
 
 // askDropFile throws a file that did not go out away, here: the file itself stays.
-func (r *Root) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
+func (r *outRoom) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
 	lines := func(width int) []string {
 		return text.Wrap("It leaves the conversation, with its caption; the file itself stays where it is: "+text.Line(f.Path), width)
 	}
@@ -117,7 +117,7 @@ func (r *Root) askDropFile(c *chat, it delivery.Item, f delivery.File) tea.Cmd {
 
 // keepNow writes at once what must not be sent any more, and how the composer
 // is now.
-func (r *Root) keepNow(c *chat) tea.Cmd {
+func (r *outRoom) keepNow(c *chat) tea.Cmd {
 	if r.deps.Store == nil {
 		return nil
 	}
@@ -126,11 +126,11 @@ func (r *Root) keepNow(c *chat) tea.Cmd {
 
 // editFile opens the dialog again with path and caption. The old one stays until
 // another is sent.
-func (r *Root) editFile(c *chat, it delivery.Item) tea.Cmd {
+func (r *outRoom) editFile(c *chat, it delivery.Item) tea.Cmd {
 	f, _ := it.Content.(delivery.File)
 	topic := store.File.Of(it.ID)
 	kept := c.draftOf(topic) // it may have been edited before, and not sent
-	cmd := r.openAttach(c, topic, cmp.Or(kept.Ref, f.Path), cmp.Or(kept.Body, f.Caption))
+	cmd := r.files.openAttach(c, topic, cmp.Or(kept.Ref, f.Path), cmp.Or(kept.Body, f.Caption))
 	if d, ok := r.dialogs.Top().(*attach); ok {
 		d.instead = it
 		if it.Unsure {

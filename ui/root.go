@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"keydesk/client/store"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
@@ -35,14 +36,13 @@ type Root struct {
 	stray     stray
 	widenings int // how often the screen became wider
 
-	people    people
-	transfers transfers
-	noPanel   bool // the contact panel was put away
-	files     files
-	canned    canned
-	bar       toolbar
-	runs      runs
-	timeline  timeline
+	run       runRoom
+	drafts    draftRoom
+	write     writeRoom
+	outbox    outRoom
+	files     filesRoom
+	contact   contactRoom
+	timeline  *timeline
 	many      many
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
@@ -60,17 +60,10 @@ type Root struct {
 // those of the key table with the overrides of d.Keys, one sentence each.
 func New(d Deps) (*Root, []string) {
 	d = d.filled()
-	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
-	r.footerWord, r.writeNow = r.shortOf, r.save
-	r.timeline = timeline{shell: r.shell}
-	r.hooks = hooks{arrange: r.arrange, openConversation: r.openConversation, focusComposer: r.focusComposer}
-	r.newStudio()
-	r.newReaders()
-	r.newFacts()
-	r.newMany()
+	r := newRoot(d)
 	conflicts := r.takeKeys()
 	r.chats.most, r.chats.left = keptChats, r.timeline.forget
-	r.newOutbox()
+	r.outbox.newOutbox()
 	if d.Forget {
 		r.chats.most = 1
 	}
@@ -78,17 +71,43 @@ func New(d Deps) (*Root, []string) {
 	return r, conflicts
 }
 
+// newRoot puts the rooms together.
+func newRoot(d Deps) *Root {
+	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
+	r.hooks = hooks{
+		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer,
+		peopleKnown: r.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
+	}
+	r.footerWord, r.writeNow = r.shortOf, r.save
+	r.run.desk = r.desk
+	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
+		catchUp: r.catchUp, answeredNow: r.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
+		noteChanged: r.write.noteChanged, reactionChanged: r.write.reactionChanged, templateChanged: r.write.templateChanged,
+	}}
+	r.files.desk = r.desk
+	r.contact.desk = r.desk
+	r.timeline = &timeline{desk: r.desk, contact: &r.contact}
+	r.run.timeline, r.contact.notesRead = r.timeline, r.timeline.showNotes
+	r.write = writeRoom{desk: r.desk, timeline: r.timeline, contact: &r.contact, outbox: &r.outbox}
+	r.drafts = draftRoom{desk: r.desk, write: &r.write, contact: &r.contact, outbox: &r.outbox, files: &r.files}
+	r.newStudio()
+	r.newReaders()
+	r.newFacts()
+	r.newMany()
+	return r
+}
+
 // newStudio begins a studio that nobody has opened.
 func (r *Root) newStudio() {
 	r.studio = studioRoom{shell: r.shell, desk: studioDesk{
-		do: r.do, changed: r.changed, showActions: r.showActions, markSeen: r.markSeen,
-		open: func() *chat { return r.chats.open }, subject: r.subject, whenWhole: r.whenWhole, conversations: r.conversationsNamed,
+		do: r.do, changed: r.changed, showActions: r.run.showActions, markSeen: r.markSeen,
+		open: func() *chat { return r.chats.open }, subject: r.run.subject, whenWhole: r.whenWhole, conversations: r.conversationsNamed,
 	}}
 }
 
 // newInbox begins an empty list.
 func (r *Root) newInbox() {
-	r.inbox = inbox.New(&r.Theme, r.deps.Now, r.deps.Location, r.assignee)
+	r.inbox = inbox.New(&r.Theme, r.deps.Now, r.deps.Location, r.contact.assignee)
 	if kept := r.deps.Store; kept != nil && !kept.OwnOnly() {
 		r.inbox.Track()
 	}
@@ -103,7 +122,7 @@ func (r *shell) door() door { return door{ctx: r.deps.Context, log: r.deps.Logge
 // Init reads what was kept, signs in, fetches the first page, begins to watch the
 // settings and asks the terminal for its background.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.awaitOthers(), r.askGround())
+	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.drafts.awaitOthers(), r.askGround())
 }
 
 // Update is the table of contents of the desk: the terminal, then the person,
@@ -116,7 +135,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.inbox.CountAll()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.deliver(), r.noteDrafts(), r.repaint(), r.sweep(), r.watch())
+	return r, tea.Batch(cmd, r.outbox.deliver(), r.drafts.noteDrafts(), r.files.repaint(), r.sweep(), r.watch())
 }
 
 // route hands a message to who it is for.
@@ -126,7 +145,7 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		redraw := r.redrawWider(msg.Width)
 		r.width, r.height = msg.Width, msg.Height
 		r.arrange()
-		return tea.Batch(redraw, r.loadAbout(), r.morePages(), r.markSeen())
+		return tea.Batch(redraw, r.contact.loadAbout(), r.morePages(), r.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
 		r.looking.input = r.deps.Now()
@@ -174,31 +193,47 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	case markedRead:
 		return r.onMarkedRead(msg)
 	case actionsLoaded:
-		return r.onActions(msg)
+		return r.run.onActions(msg)
 	case actionChecked:
-		r.onChecked(msg)
+		r.run.onChecked(msg)
 	case ran:
-		return r.onRan(msg)
+		return r.run.onRan(msg)
 	case rehearsed:
-		return r.onRehearsed(msg)
+		return r.run.onRehearsed(msg)
 	case runsLoaded:
-		return r.onRuns(msg)
+		return r.run.onRuns(msg)
 	case copied:
 		return r.onCopied(msg)
 	case opened:
 		return r.onOpened(msg)
 	case spinTick:
-		return r.onSpin()
+		return r.run.onSpin()
+	case tea.BackgroundColorMsg:
+		r.onGround(msg)
 	case noticeOver:
 		r.onNoticeOver(msg)
 	case answerer:
 		return msg.arrive(r)
 	case deskAnswer:
 		return msg.arrive(r.desk)
+	case runAnswer:
+		return msg.arrive(&r.run)
+	case contactAnswer:
+		return msg.arrive(&r.contact)
+	case filesAnswer:
+		return msg.arrive(&r.files)
+	case outAnswer:
+		return msg.arrive(&r.outbox)
+	case writeAnswer:
+		return msg.arrive(&r.write)
+	case draftAnswer:
+		return msg.arrive(&r.drafts)
+	case timelineAnswer:
+		return msg.arrive(r.timeline)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:
-		return r.onTerminal(msg)
+		return r.files.onTerminal(msg)
 	}
 	return nil
 }
@@ -235,7 +270,7 @@ func (r *Root) arranged(conversation bool, composeRows int) layout {
 		return arrangePlain(r.width, r.height, conversation, composeRows)
 	}
 	l := arrange(r.width, r.height, conversation, composeRows)
-	if r.chats.open != nil && r.width >= threePanes && !r.noPanel && !l.tooSmall {
+	if r.chats.open != nil && r.width >= threePanes && !r.contact.noPanel && !l.tooSmall {
 		l.takePanel()
 	}
 	return l

@@ -20,7 +20,7 @@ const maxText = 4096
 
 // send sends what the composer of the open conversation holds. The message
 // stands in the thread at once, marked as on its way.
-func (r *Root) send() tea.Cmd {
+func (r *writeRoom) send() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -46,7 +46,7 @@ func (r *Root) send() tea.Cmd {
 
 // shutWords is why no text reaches the customer now and what does, "" while the
 // 24-hour window is open: it would only become a message that failed.
-func (r *Root) shutWords(c *chat) string {
+func (r *writeRoom) shutWords(c *chat) string {
 	if r.windowState(c) != windowShut {
 		return ""
 	}
@@ -58,18 +58,18 @@ func (r *Root) shutWords(c *chat) string {
 }
 
 // sendReply hands over what stands in the composer, and empties it.
-func (r *Root) sendReply(c *chat, body string) tea.Cmd {
+func (r *writeRoom) sendReply(c *chat, body string) tea.Cmd {
 	replyTo := c.replyTo
 	c.compose.SetValue("")
 	r.cancelReply()
 	c.thread.SetUnreadFrom("") // who answers has read it
 	c.thread.ToNewest()
-	return r.sendText(c, body, replyTo, store.Reply.Of(""))
+	return r.outbox.sendText(c, body, replyTo, store.Reply.Of(""))
 }
 
 // sendText hands a message for the customer over. was is the topic of the
 // draft that it was, zero for none.
-func (r *Root) sendText(c *chat, body, replyTo string, was store.Topic) tea.Cmd {
+func (r *outRoom) sendText(c *chat, body, replyTo string, was store.Topic) tea.Cmd {
 	r.out.Put(delivery.Item{
 		ID: localID(), Contact: c.id, Account: c.account(), Written: r.deps.Now(), Draft: was,
 		Content: delivery.Text{Body: body, ReplyTo: replyTo},
@@ -79,13 +79,13 @@ func (r *Root) sendText(c *chat, body, replyTo string, was store.Topic) tea.Cmd 
 
 // edit puts a failed message back into the composer; what stood there is kept
 // behind it.
-func (r *Root) edit() tea.Cmd {
+func (r *writeRoom) edit() tea.Cmd {
 	c, it, m, why := r.failedMessage()
 	switch {
 	case why != "":
 		return r.say(levelInfo, why)
 	case isFile(it):
-		return r.editFile(c, it)
+		return r.outbox.editFile(c, it)
 	case c.mode() != store.Reply:
 		r.writeReply(c) // it was for the customer, and the note stays aside
 	}
@@ -101,13 +101,13 @@ func (r *Root) edit() tea.Cmd {
 	if it.Reached {
 		told = r.say(levelWarn, "The message may have arrived all the same: look before you send it again.")
 	}
-	return tea.Batch(told, r.keepNow(c)) // before a crash could send it
+	return tea.Batch(told, r.outbox.keepNow(c)) // before a crash could send it
 }
 
 // failedMessage is the selected message if it is one of ours that did not go
 // out, else the newest such one; why says that there is none. One that the platform
 // took and WhatsApp refused is no item.
-func (r *Root) failedMessage() (c *chat, it delivery.Item, m client.Message, why string) {
+func (r *desk) failedMessage() (c *chat, it delivery.Item, m client.Message, why string) {
 	c = r.chats.open
 	if c == nil {
 		return nil, it, m, "Open a conversation first."
@@ -145,7 +145,7 @@ func whyNotAgain(it delivery.Item) string {
 }
 
 // reply makes the composer answer the selected message.
-func (r *Root) reply() tea.Cmd {
+func (r *writeRoom) reply() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -164,7 +164,7 @@ func (r *Root) reply() tea.Cmd {
 }
 
 // cancelReply makes the composer answer no particular message.
-func (r *Root) cancelReply() {
+func (r *writeRoom) cancelReply() {
 	if c := r.chats.open; c != nil {
 		c.replyTo = ""
 		c.compose.SetQuote("")

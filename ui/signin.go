@@ -148,5 +148,5 @@ func (m signInTried) arrive(r *Root) tea.Cmd {
 	if again, ok := r.deps.Events.(interface{ Retry() }); ok {
 		again.Retry()
 	}
-	return tea.Batch(r.say(levelGood, "Signed in again."), r.refresh(), r.reached())
+	return tea.Batch(r.say(levelGood, "Signed in again."), r.refresh(), r.outbox.reached())
 }

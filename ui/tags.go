@@ -23,7 +23,7 @@ type tagsLoaded struct {
 
 // askTags fetches the list of tags and lets one choose those of the open
 // conversation.
-func (r *Root) askTags() tea.Cmd {
+func (r *contactRoom) askTags() tea.Cmd {
 	platform, id := r.deps.Platform, r.chats.open.id
 	if r.lacksRight("tags", "read", "list tags") != "" {
 		return func() tea.Msg { return tagsLoaded{contactID: id} } // those it has, and new ones
@@ -33,7 +33,7 @@ func (r *Root) askTags() tea.Cmd {
 	})
 }
 
-func (m tagsLoaded) arrive(r *Root) tea.Cmd {
+func (m tagsLoaded) arrive(r *contactRoom) tea.Cmd {
 	c := r.chats.open
 	if c == nil || c.id != m.contactID {
 		return nil
@@ -81,7 +81,7 @@ func tagDraft(has, chosen []string) dialog.Draft {
 
 // tagChooser marks and unmarks tags; nothing is changed on the platform before
 // it is saved. It begins with what was marked before and not saved.
-func (r *Root) tagChooser(c *chat, has, all []string) *dialog.Chooser {
+func (r *contactRoom) tagChooser(c *chat, has, all []string) *dialog.Chooser {
 	d := r.NewChooser("Tags of "+text.CutWith(c.name(), 30, r.Theme.Glyphs.Cut), "No tag matches %q.", nil)
 	chosen := slices.Clone(has)
 	var kept markedTags
@@ -143,7 +143,7 @@ func (r *Root) tagChooser(c *chat, has, all []string) *dialog.Chooser {
 }
 
 // tagChoices are the tags as lines, the chosen ones marked.
-func (r *Root) tagChoices(all, chosen []string, toggle func(string) dialog.Intent) []dialog.Choice {
+func (r *contactRoom) tagChoices(all, chosen []string, toggle func(string) dialog.Intent) []dialog.Choice {
 	g := r.Theme.Glyphs
 	list := make([]dialog.Choice, len(all))
 	for i, name := range all {
@@ -158,7 +158,7 @@ func (r *Root) tagChoices(all, chosen []string, toggle func(string) dialog.Inten
 
 // setTags replaces the tags on the platform, asking first what they are now:
 // what a colleague changed meanwhile is kept.
-func (r *Root) setTags(c *chat, before, after []string) tea.Cmd {
+func (r *contactRoom) setTags(c *chat, before, after []string) tea.Cmd {
 	id := c.id
 	change := r.saveTyped(id, tagsTopic(), "The tags are saved.", func(ctx context.Context, p *client.Client) error {
 		now, err := p.Contact(ctx, id)

@@ -23,14 +23,14 @@ type templatesLoaded struct {
 // askTemplate fetches the approved templates and offers them. They are asked for
 // each time: a template that is no longer approved must not be offered, and no
 // event tells of it.
-func (r *Root) askTemplate() tea.Cmd {
+func (r *writeRoom) askTemplate() tea.Cmd {
 	id := r.chats.open.id
 	return call(r.door(), readLimit, r.deps.Platform.Templates, func(list []client.Template, err error) tea.Msg {
 		return templatesLoaded{id: id, list: list, err: err}
 	})
 }
 
-func (m templatesLoaded) arrive(r *Root) tea.Cmd {
+func (m templatesLoaded) arrive(r *writeRoom) tea.Cmd {
 	c := r.chats.open
 	if c == nil || c.id != m.id || r.dialogs.Open() {
 		return nil
@@ -114,7 +114,7 @@ func templateWords(t client.Template, values map[string]string) string {
 
 // fillTemplate asks for a template's parameters, with the final text below. It
 // opens again with what was typed when the platform refused.
-func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string, problem string) tea.Cmd {
+func (r *writeRoom) fillTemplate(c *chat, t client.Template, values map[string]string, problem string) tea.Cmd {
 	var asked []actions.FormField
 	for _, name := range templateSlots(t.Body) {
 		asked = append(asked, actions.FormField{
@@ -144,7 +144,7 @@ func (r *Root) fillTemplate(c *chat, t client.Template, values map[string]string
 
 // sendTemplate hands a template over. One that did not go out, and may have
 // arrived all the same, is looked for first.
-func (r *Root) sendTemplate(c *chat, t client.Template, filled map[string]string) tea.Cmd {
+func (r *writeRoom) sendTemplate(c *chat, t client.Template, filled map[string]string) tea.Cmd {
 	content := delivery.Template{Name: t.Name, Values: filled}
 	for _, it := range c.out.Items(c.id) {
 		if old, is := it.Content.(delivery.Template); !is || old.Name != t.Name || !returned(it) {
@@ -165,7 +165,7 @@ func (r *Root) sendTemplate(c *chat, t client.Template, filled map[string]string
 
 // templateChanged shows what became of a template. The form opens again with what
 // was typed where it did not go out.
-func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Template) tea.Cmd {
+func (r *writeRoom) templateChanged(c *chat, ch delivery.Change, sent delivery.Template) tea.Cmd {
 	t := r.out.templates[ch.ID]
 	switch {
 	case ch.State == delivery.Sent:
@@ -188,7 +188,7 @@ func (r *Root) templateChanged(c *chat, ch delivery.Change, sent delivery.Templa
 	return r.templateTrouble(ch)
 }
 
-func (r *Root) templateTrouble(ch delivery.Change) tea.Cmd {
+func (r *writeRoom) templateTrouble(ch delivery.Change) tea.Cmd {
 	if ch.Why == delivery.Fault || ch.Why == delivery.NotLooked {
 		return r.trouble("send the template", ch.Err)
 	}
@@ -197,7 +197,7 @@ func (r *Root) templateTrouble(ch delivery.Change) tea.Cmd {
 
 // lacksTemplates is why no template can be sent: one generation lets everybody,
 // the other only who may change contacts (contract §3).
-func (r *Root) lacksTemplates() string {
+func (r *writeRoom) lacksTemplates() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}

@@ -19,9 +19,10 @@ const timelineRows = 50
 // timeline puts into the threads what happened besides messages, where it happened:
 // private notes and runs of actions.
 type timeline struct {
-	*shell
-	notes map[string]client.Note // by event id
-	runs  map[string]actions.Run
+	*desk
+	contact *contactRoom
+	notes   map[string]client.Note // by event id
+	runs    map[string]actions.Run
 }
 
 // Events have ids of their own, so that no message can have the same one.
@@ -44,25 +45,25 @@ func (t *timeline) readNotes(c *chat) tea.Cmd {
 	}, func(page client.NotePage, err error) tea.Msg { return notesTold{id: id, page: page, err: err} })
 }
 
-func (m notesTold) arrive(r *Root) tea.Cmd {
-	if c := r.chats.byID[m.id]; c != nil && m.err == nil { // they can be listed, which tells why not
-		r.showNotes(c, m.page)
+func (m notesTold) arrive(t *timeline) tea.Cmd {
+	if c := t.chats.byID[m.id]; c != nil && m.err == nil { // they can be listed, which tells why not
+		t.showNotes(c, m.page)
 	}
 	return nil
 }
 
 // showNotes shows the newest notes of a conversation, and no more those of the same
 // time that are gone.
-func (r *Root) showNotes(c *chat, page client.NotePage) {
+func (t *timeline) showNotes(c *chat, page client.NotePage) {
 	here := make(map[string]bool, len(page.Notes))
 	for _, n := range page.Notes {
 		here[n.ID] = true
-		r.learnName(n.AuthorID, n.AuthorName)
-		r.timeline.show(c, n, r.assignee(n.AuthorID))
+		t.contact.learnName(n.AuthorID, n.AuthorName)
+		t.show(c, n, t.contact.assignee(n.AuthorID))
 	}
-	for _, n := range r.timeline.notes {
+	for _, n := range t.notes {
 		if n.ContactID == c.id && !here[n.ID] && (!page.HasMore || !n.CreatedAt.Before(page.Notes[0].CreatedAt)) {
-			r.timeline.drop(c, n.ID)
+			t.drop(c, n.ID)
 		}
 	}
 }
@@ -115,14 +116,14 @@ func (t *timeline) readRuns(id string) tea.Cmd {
 	}, func(runs []actions.Run, err error) tea.Msg { return runsTold{id: id, runs: runs, err: err} })
 }
 
-func (m runsTold) arrive(r *Root) tea.Cmd {
-	c := r.chats.byID[m.id]
+func (m runsTold) arrive(t *timeline) tea.Cmd {
+	c := t.chats.byID[m.id]
 	if c == nil || m.err != nil { // the history tells what is wrong with the record
 		return nil
 	}
 	for _, run := range m.runs {
 		if run.ContactID == c.id && run.State != actions.StateRefused { // nothing happened then
-			r.timeline.showRun(c, run, r.assignee(run.UserID))
+			t.showRun(c, run, t.contact.assignee(run.UserID))
 		}
 	}
 	return nil
@@ -161,32 +162,35 @@ func runWords(run actions.Run) string {
 // openEvent shows everything about the event that is selected in the thread.
 func (r *Root) openEvent(c *chat, e thread.Event) tea.Cmd {
 	if n, ok := r.timeline.notes[e.ID]; ok {
-		return r.showNote(c, n)
+		return r.write.showNote(c, n)
 	}
 	if run, ok := r.timeline.runs[e.ID]; ok {
-		return r.showRun(run)
+		return r.run.showRun(run)
 	}
 	return nil
 }
 
 // happened reads again what stands in a thread besides messages. told says that the
 // notes are on their way for the contact panel.
-func (r *Root) happened(c *chat, told tea.Cmd) tea.Cmd {
-	cmds := []tea.Cmd{told, r.timeline.readRuns(c.id)}
-	if told == nil && r.may("chat", "read") {
-		cmds = append(cmds, r.timeline.readNotes(c))
+func (t *timeline) happened(c *chat, told tea.Cmd) tea.Cmd {
+	cmds := []tea.Cmd{told, t.readRuns(c.id)}
+	if told == nil && t.may("chat", "read") {
+		cmds = append(cmds, t.readNotes(c))
 	}
 	return tea.Batch(cmds...)
 }
 
 // notesChanged reads the notes of a conversation again.
-func (r *Root) notesChanged(c *chat) tea.Cmd {
+func (t *timeline) notesChanged(c *chat) tea.Cmd {
 	c.about.asked = false
-	if told := r.loadAbout(); told != nil && c == r.chats.open {
+	if told := t.contact.loadAbout(); told != nil && c == t.chats.open {
 		return told
 	}
-	if !r.may("chat", "read") {
+	if !t.may("chat", "read") {
 		return nil
 	}
-	return r.timeline.readNotes(c)
+	return t.readNotes(c)
 }
+
+// timelineAnswer is the answer of a call that concerns notes and runs in threads.
+type timelineAnswer interface{ arrive(*timeline) tea.Cmd }

@@ -46,7 +46,7 @@ type actionChecked struct {
 }
 
 // readActions fetches the definitions.
-func (r *Root) readActions(ahead bool) tea.Cmd {
+func (r *runRoom) readActions(ahead bool) tea.Cmd {
 	platform, asked := r.deps.Platform, r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) ([]client.CustomAction, error) {
 		return platform.CustomActions(ifAhead(ctx, ahead))
@@ -55,7 +55,7 @@ func (r *Root) readActions(ahead bool) tea.Cmd {
 	})
 }
 
-func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
+func (r *runRoom) onActions(msg actionsLoaded) tea.Cmd {
 	b := &r.bar
 	refused := client.KindOf(msg.err) == client.KindNotAllowed
 	if refused { // that is an answer too: there are none for this role
@@ -87,7 +87,7 @@ func (r *Root) onActions(msg actionsLoaded) tea.Cmd {
 
 // takeActions makes the buttons of the definitions as the platform told them and
 // the settings change them. Inactive ones are left out (contract §8.3).
-func (r *Root) takeActions() tea.Cmd {
+func (r *runRoom) takeActions() tea.Cmd {
 	stored := r.facts.Actions()
 	list := make([]actions.Definition, 0, len(stored))
 	for _, s := range stored {
@@ -99,10 +99,10 @@ func (r *Root) takeActions() tea.Cmd {
 }
 
 // reloadActions fetches the definitions because somebody asked for it.
-func (r *Root) reloadActions() tea.Cmd { return r.reread(theActions) }
+func (r *runRoom) reloadActions() tea.Cmd { return r.reread(theActions) }
 
 // showActions makes buttons of active definitions.
-func (r *Root) showActions(list []actions.Definition) tea.Cmd {
+func (r *runRoom) showActions(list []actions.Definition) tea.Cmd {
 	r.bar.take(list, r.deps.Now())
 	if c := r.chats.open; c != nil {
 		r.judge(c)
@@ -147,7 +147,7 @@ func (b *toolbar) under(n int, now time.Time) (d actions.Definition, ok bool) {
 // broken one is a disabled button rather than a failure in front of a customer.
 // It waits for the first open conversation: the list is on screen sooner
 // without it.
-func (r *Root) prepareScripts() tea.Cmd {
+func (r *runRoom) prepareScripts() tea.Cmd {
 	if r.chats.open == nil || !r.bar.scripts() {
 		return nil
 	}
@@ -169,7 +169,7 @@ func (r *Root) prepareScripts() tea.Cmd {
 	return tea.Sequence(cmds...)
 }
 
-func (r *Root) onChecked(msg actionChecked) {
+func (r *runRoom) onChecked(msg actionChecked) {
 	if msg.err != nil {
 		r.bar.broken[msg.id] = text.Line(msg.err.Error())
 	}
@@ -214,7 +214,7 @@ type buttonLook struct {
 // into "+N". Before any is folded, names become shorter, those at the end first
 // icons alone. Drawing and clicking both read its answer. The button under the
 // keyboard is never folded: the first ones give way to it.
-func (r *Root) layoutButtons(width int) []button {
+func (r *runRoom) layoutButtons(width int) []button {
 	n, longest := len(r.bar.list), 0
 	for _, most := range []int{longestName, 14, 8} { // 8: one word
 		if out, next := r.placeButtons(width, 0, n, most); next == n {
@@ -242,7 +242,7 @@ const longestName = 24
 
 // placeButtons places the buttons from the first-th on; those before named have a
 // name of at most longest columns. next is the first one behind that is folded.
-func (r *Root) placeButtons(width, first, named, longest int) (out []button, next int) {
+func (r *runRoom) placeButtons(width, first, named, longest int) (out []button, next int) {
 	const gap = 1
 	list := r.bar.list
 	x := 1
@@ -278,7 +278,7 @@ func (r *Root) placeButtons(width, first, named, longest int) (out []button, nex
 
 // moreLabel is the button that stands for folded ones, with a spinner while one
 // of them runs.
-func (r *Root) moreLabel(folded []actions.Definition) string {
+func (r *runRoom) moreLabel(folded []actions.Definition) string {
 	for _, d := range folded {
 		if r.runs.byAction[d.ID] != nil {
 			return fmt.Sprintf("[%s +%d]", r.spinner(), len(folded))
@@ -288,7 +288,7 @@ func (r *Root) moreLabel(folded []actions.Definition) string {
 }
 
 // spinner is the sign of what runs.
-func (r *Root) spinner() string {
+func (r *runRoom) spinner() string {
 	if g := r.Theme.Glyphs; r.Theme.Motion {
 		return g.Spinner[r.bar.spin%len(g.Spinner)]
 	}
@@ -296,7 +296,7 @@ func (r *Root) spinner() string {
 }
 
 // look is the state in which a button is drawn.
-func (r *Root) look(d actions.Definition, i int) buttonLook {
+func (r *runRoom) look(d actions.Definition, i int) buttonLook {
 	return buttonLook{
 		running: r.runs.byAction[d.ID] != nil,
 		off:     r.disabled(d) != "",
@@ -307,7 +307,7 @@ func (r *Root) look(d actions.Definition, i int) buttonLook {
 // buttonLabel draws "[1 ▣ Create ticket]", the name in at most so many columns, and
 // tells its width. A running button has a spinner in the icon's place, a dangerous
 // one an exclamation mark.
-func (r *Root) buttonLabel(d actions.Definition, i int, look buttonLook, longest int) (drawn string, width int) {
+func (r *runRoom) buttonLabel(d actions.Definition, i int, look buttonLook, longest int) (drawn string, width int) {
 	g := r.Theme.Glyphs
 	parts := make([]string, 0, 4)
 	if own := r.bar.ownKey(d.ID); own != "" {
@@ -365,7 +365,7 @@ func buttonStyle(th theme.Theme, d actions.Definition, look buttonLook) theme.St
 }
 
 // drawBar is the toolbar in width cells, or why it is empty in a word.
-func (r *Root) drawBar(width int) string {
+func (r *runRoom) drawBar(width int) string {
 	if words := r.barWords(); words != "" {
 		return text.Pad(" "+r.Theme.Faint.Render(text.CutWith(words, max(0, width-2), r.Theme.Glyphs.Cut)), width)
 	}
@@ -380,7 +380,7 @@ func (r *Root) drawBar(width int) string {
 }
 
 // barWords says why there is no button, or "".
-func (r *Root) barWords() string {
+func (r *runRoom) barWords() string {
 	b := &r.bar
 	switch {
 	case b.problem != nil && client.KindOf(b.problem) == client.KindNotAllowed:
@@ -397,7 +397,7 @@ func (r *Root) barWords() string {
 }
 
 // disabled is the reason why an action cannot be run now, or "".
-func (r *Root) disabled(d actions.Definition) string {
+func (r *runRoom) disabled(d actions.Definition) string {
 	if d.Problem != nil {
 		return text.Line(d.Problem.Error())
 	}
@@ -412,7 +412,7 @@ func (r *Root) disabled(d actions.Definition) string {
 
 // judge works out which actions a conversation rules out. It is asked when the
 // contact or the actions change, not on every frame.
-func (r *Root) judge(c *chat) {
+func (r *runRoom) judge(c *chat) {
 	c.off = nil
 	if c == nil || !c.whole() {
 		return

@@ -53,11 +53,11 @@ type transfersLoaded struct {
 
 // readTransfers fetches the active transfers without showing them. At the start
 // nobody waits for them.
-func (r *Root) readTransfers(ahead bool) tea.Cmd {
+func (r *contactRoom) readTransfers(ahead bool) tea.Cmd {
 	return r.fetchTransfers(false, ahead || !r.transfers.known)
 }
 
-func (r *Root) fetchTransfers(show, ahead bool) tea.Cmd {
+func (r *contactRoom) fetchTransfers(show, ahead bool) tea.Cmd {
 	platform, asked := r.deps.Platform, r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.TransferPage, error) {
 		return platform.Transfers(ifAhead(ctx, ahead), client.TransferQuery{Status: "active"})
@@ -66,7 +66,7 @@ func (r *Root) fetchTransfers(show, ahead bool) tea.Cmd {
 	})
 }
 
-func (m transfersLoaded) arrive(r *Root) tea.Cmd {
+func (m transfersLoaded) arrive(r *contactRoom) tea.Cmd {
 	holds := r.refreshed(theTransfers, m.asked, m.err)
 	if m.err != nil {
 		if !m.show {
@@ -96,7 +96,7 @@ func (m transfersLoaded) arrive(r *Root) tea.Cmd {
 
 // onTransfer takes in what the realtime line tells of a transfer, and fetches
 // the rest of it: the event holds ids only (contract §15.4).
-func (r *Root) onTransfer(e client.TransferChanged) tea.Cmd {
+func (r *contactRoom) onTransfer(e client.TransferChanged) tea.Cmd {
 	r.facts.Heard(theList)
 	if id := e.Transfer.ContactID; id != "" {
 		return r.changed(theTransfers, contactKey(id))
@@ -105,7 +105,7 @@ func (r *Root) onTransfer(e client.TransferChanged) tea.Cmd {
 }
 
 // answers says who answers a conversation whose chatbot is paused.
-func (r *Root) answers(userID string) string {
+func (r *contactRoom) answers(userID string) string {
 	switch {
 	case userID == "":
 		return "nobody answers yet"
@@ -117,7 +117,7 @@ func (r *Root) answers(userID string) string {
 }
 
 // askTransfer offers what can be done about the chatbot and a conversation.
-func (r *Root) askTransfer() tea.Cmd {
+func (r *contactRoom) askTransfer() tea.Cmd {
 	c := r.chats.open
 	active, under := r.transfers.of(c.id)
 	off := r.lacksRight("transfers", "write", "hand conversations over")
@@ -151,7 +151,7 @@ func (r *Root) askTransfer() tea.Cmd {
 
 // askResume asks before the chatbot answers a customer again: nobody here sees then
 // what it says, and only a new transfer stops it.
-func (r *Root) askResume(c *chat, transferID string) tea.Cmd {
+func (r *contactRoom) askResume(c *chat, transferID string) tea.Cmd {
 	words := "The chatbot answers " + c.name() + " from now on, and whoever has taken this conversation does not any more. Only a new transfer stops it."
 	lines := func(width int) []string { return text.Wrap(words, width) }
 	r.dialogs.Push(r.NewQuestion("Give it back to the chatbot?", "Give it back", lines, func() tea.Cmd { return r.resume(c.id, transferID) }))
@@ -159,17 +159,17 @@ func (r *Root) askResume(c *chat, transferID string) tea.Cmd {
 }
 
 // resume ends a transfer.
-func (r *Root) resume(contactID, transferID string) tea.Cmd {
+func (r *contactRoom) resume(contactID, transferID string) tea.Cmd {
 	return r.changeContact(contactID, "The chatbot answers again.", func(ctx context.Context, p *client.Client) error {
 		return p.ResumeTransfer(ctx, transferID)
 	})
 }
 
 // showQueue fetches the transfers and shows them.
-func (r *Root) showQueue() tea.Cmd { return r.fetchTransfers(true, false) }
+func (r *contactRoom) showQueue() tea.Cmd { return r.fetchTransfers(true, false) }
 
 // openQueue shows the active transfers: taking the next one first.
-func (r *Root) openQueue() tea.Cmd {
+func (r *contactRoom) openQueue() tea.Cmd {
 	t := &r.transfers
 	off := r.lacksRight("transfers", "pickup", "take transfers")
 	next := dialog.Choice{Label: "Take the next one", Detail: dialog.Plural(t.waiting(), "waits", "wait"), Off: off, Pick: dialog.Then{Do: func() tea.Cmd { return r.takeNext() }}}
@@ -187,7 +187,7 @@ func (r *Root) openQueue() tea.Cmd {
 }
 
 // transferChoice is one transfer: open it, or take it with the second key.
-func (r *Root) transferChoice(x client.Transfer) dialog.Choice {
+func (r *contactRoom) transferChoice(x client.Transfer) dialog.Choice {
 	state := "waits"
 	if x.AgentID != "" {
 		state = r.assignee(x.AgentID)
@@ -225,7 +225,7 @@ type taken struct {
 }
 
 // takeNext takes the next transfer, whichever queue it is in.
-func (r *Root) takeNext() tea.Cmd {
+func (r *contactRoom) takeNext() tea.Cmd {
 	platform := r.deps.Platform
 	return call(r.door(), writeLimit, func(ctx context.Context) (taken, error) {
 		t, ok, err := platform.PickTransfer(ctx, "")
@@ -236,7 +236,7 @@ func (r *Root) takeNext() tea.Cmd {
 	})
 }
 
-func (m taken) arrive(r *Root) tea.Cmd {
+func (m taken) arrive(r *contactRoom) tea.Cmd {
 	switch {
 	case m.err != nil:
 		return tea.Batch(r.trouble("take the next transfer", m.err), r.changed(theTransfers))
@@ -248,7 +248,7 @@ func (m taken) arrive(r *Root) tea.Cmd {
 }
 
 // openByID opens a conversation that may not be in the list yet.
-func (r *Root) openByID(contactID string) tea.Cmd {
+func (r *contactRoom) openByID(contactID string) tea.Cmd {
 	if contact, ok := r.inbox.Contact(contactID); ok {
 		r.inbox.Select(contact.ID)
 		return tea.Batch(r.openConversation(contact), r.reread(contactKey(contactID)))
@@ -266,7 +266,7 @@ type fetchedToOpen struct {
 	err     error
 }
 
-func (m fetchedToOpen) arrive(r *Root) tea.Cmd {
+func (m fetchedToOpen) arrive(r *contactRoom) tea.Cmd {
 	if m.err != nil {
 		return r.trouble("open the conversation", m.err)
 	}

@@ -49,7 +49,7 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 	left, right := r.drawList(), r.drawRight()
 	var panel []string
 	if l.panel.w > 0 {
-		panel = r.drawPanel(l.panel.w, l.panel.h)
+		panel = r.contact.drawPanel(l.panel.w, l.panel.h)
 	}
 	y0 := l.list.y
 	if l.list.h == 0 {
@@ -156,7 +156,7 @@ func (r *Root) drawRight() []string {
 	lines := make([]string, 0, l.height)
 	lines = append(lines, r.drawHead(c, w))
 	if l.bar.h > 0 {
-		lines = append(lines, r.drawBar(w))
+		lines = append(lines, r.run.drawBar(w))
 	}
 	if l.headRule.h > 0 {
 		lines = append(lines, r.rule(w, -1, ""))
@@ -218,7 +218,7 @@ func (r *Root) modeWords(c *chat, w int) string {
 		words = "window closed: " + r.Label("template") + " template"
 	case r.windowState(c) == windowShut:
 		words = "24-hour window closed: only a template can be sent, " + r.Label("template")
-		if why := r.lacksTemplates(); why != "" {
+		if why := r.write.lacksTemplates(); why != "" {
 			words = "24-hour window closed: only a template, and " + why
 		}
 	default:

@@ -69,7 +69,7 @@ func (r *Root) viewPeople(v config.View) []string {
 			who = inbox.AssignedNobody
 		case inbox.AssignedMe, inbox.AssignedOther:
 		default:
-			for _, p := range r.colleagues() {
+			for _, p := range r.contact.colleagues() {
 				if strings.EqualFold(p.name, text.Line(who)) {
 					who = p.id
 				}
@@ -119,7 +119,7 @@ func (r *Root) viewDoubts() tea.Cmd {
 	v := r.deps.Views[n]
 	for i, id := range r.viewPeople(v) {
 		special := id == inbox.AssignedNobody || id == inbox.AssignedMe || id == inbox.AssignedOther
-		if _, known := r.people.byID[id]; !special && !known && id == v.Assignees[i] && len(r.people.byID) > 0 {
+		if _, known := r.contact.people.byID[id]; !special && !known && id == v.Assignees[i] && len(r.contact.people.byID) > 0 {
 			return r.say(levelWarn, fmt.Sprintf("%s the view %q asks for %q, which no colleague is called as far as your role may know.", r.viewPlace(v), text.Line(v.Name), text.Line(id)))
 		}
 	}
@@ -161,7 +161,7 @@ func (r *Root) presentView() config.View {
 		case who == r.session.identity.User.ID:
 			who = inbox.AssignedMe
 		default:
-			if p, known := r.people.byID[who]; known {
+			if p, known := r.contact.people.byID[who]; known {
 				who = p.name
 			}
 		}

@@ -20,7 +20,7 @@ import (
 
 // waitingPosts lists everything that did not go out, and the drafts, for a person to
 // go to.
-func (r *Root) waitingPosts() tea.Cmd {
+func (r *outRoom) waitingPosts() tea.Cmd {
 	var choices []dialog.Choice
 	for _, c := range slices.SortedFunc(maps.Values(r.chats.byID), func(a, b *chat) int { return cmp.Or(cmp.Compare(a.name(), b.name()), cmp.Compare(a.id, b.id)) }) {
 		contact := r.contactOf(c)
@@ -43,7 +43,7 @@ func (r *Root) waitingPosts() tea.Cmd {
 
 // showUnsent goes to something of the open conversation that did not go out: a
 // note goes back to where it was written.
-func (r *Root) showUnsent(id string) tea.Cmd {
+func (r *outRoom) showUnsent(id string) tea.Cmd {
 	c := r.chats.open
 	it, here := r.out.Item(id)
 	if c == nil || !here {
@@ -62,14 +62,14 @@ func (r *Root) showUnsent(id string) tea.Cmd {
 
 // contactOf is what is known of the customer of a conversation, which may be in
 // memory because something waits in it.
-func (r *Root) contactOf(c *chat) client.Contact {
+func (r *outRoom) contactOf(c *chat) client.Contact {
 	if contact, known := r.inbox.Contact(c.id); known {
 		return contact
 	}
 	return c.contact()
 }
 
-func (r *Root) nameOf(c *chat) string { return inbox.DisplayName(r.contactOf(c)) }
+func (r *outRoom) nameOf(c *chat) string { return inbox.DisplayName(r.contactOf(c)) }
 
 // unsentLine is a message or file in one line.
 func unsentLine(m client.Message) string {
@@ -78,7 +78,7 @@ func unsentLine(m client.Message) string {
 }
 
 // postWords is the state of a message that did not go out.
-func (r *Root) postWords(m client.Message) string {
+func (r *outRoom) postWords(m client.Message) string {
 	g := r.Theme.Glyphs
 	switch m.Status {
 	case thread.StatusHeld:
@@ -91,7 +91,7 @@ func (r *Root) postWords(m client.Message) string {
 	return g.Pending + " pending"
 }
 
-func (r *Root) needsPosts() string {
+func (r *outRoom) needsPosts() string {
 	if r.out.messages()+r.out.files()+r.chats.drafts() == 0 {
 		return "everything you wrote went out"
 	}
@@ -99,7 +99,7 @@ func (r *Root) needsPosts() string {
 }
 
 // outboxCommands are the commands about messages and files that did not go out.
-func (r *Root) outboxCommands() []command.Command {
+func (r *outRoom) outboxCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "outbox", "", "What did not go out: messages, files and drafts"), Run: r.waitingPosts, Why: r.needsPosts},
 	}
@@ -107,7 +107,7 @@ func (r *Root) outboxCommands() []command.Command {
 
 // unsentCounts tells how many messages and files go out by themselves later, and of
 // how many the person has to decide.
-func (r *Root) unsentCounts() (waiting, asking int) {
+func (r *outRoom) unsentCounts() (waiting, asking int) {
 	for _, c := range r.chats.byID {
 		for _, m := range r.waiting(c) {
 			switch m.Status {
@@ -122,7 +122,7 @@ func (r *Root) unsentCounts() (waiting, asking int) {
 }
 
 // unsentWords tells how many messages and files did not go out, for the footer.
-func (r *Root) unsentWords() string {
+func (r *outRoom) unsentWords() string {
 	switch waiting, asking := r.unsentCounts(); {
 	case asking > 0:
 		return fmt.Sprintf("%d not sent", asking+waiting)
