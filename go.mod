@@ -3,11 +3,15 @@ module keydesk
 go 1.26.0
 
 require (
-	// These three are pinned together. Since ultraviolet 20260811 (Bubble Tea v2.1, lipgloss
-	// v2.0.6) the renderer repaints every row that holds a wide cell on every frame: about
-	// 6,700 bytes a typed character where v2.0.10 sends 34 (ultraviolet issue 163). Lift the
-	// pin when a newer renderer passes the bytes benchmark; until then keydesk itself keeps
-	// clusters that terminals disagree about off the screen (ui/text).
+	// These three and ultraviolet below are pinned together. Since ultraviolet 20260811
+	// (Bubble Tea v2.1, lipgloss v2.0.6) the renderer repaints every row that holds a wide cell
+	// on every frame: about 6,700 bytes a typed character where v2.0.10 sends 34 (ultraviolet
+	// issue 163). Lift the pin when a newer renderer passes the bytes benchmark; .ci/pins tells
+	// of one, ".ci/pins try" measures it. Until then keydesk itself keeps clusters that terminals
+	// disagree about off the screen (ui/text).
+	// tried: charm.land/bubbletea/v2 v2.1.1
+	// tried: charm.land/lipgloss/v2 v2.1.0
+	// tried: github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
 	charm.land/bubbles/v2 v2.2.1
 	charm.land/bubbletea/v2 v2.0.10
 	charm.land/lipgloss/v2 v2.0.5
@@ -43,7 +47,8 @@ require (
 	github.com/landlock-lsm/go-landlock v0.11.0
 	github.com/lucasb-eyer/go-colorful v1.4.1 // indirect
 	github.com/mattn/go-isatty v0.0.24 // indirect
-	// v0.0.30 and earlier build a 2 MB table at every start, workers included: 26 ms.
+	// v0.0.30 and earlier build a 2 MB table at every start, workers included: 26 ms. Lift the pin
+	// when bubbles asks for as much by itself; .ci/pins tells.
 	github.com/mattn/go-runewidth v0.0.31 // indirect
 	github.com/muesli/cancelreader v0.2.2
 	github.com/ncruces/go-strftime v1.1.0 // indirect
