@@ -343,6 +343,9 @@ func TestCommandsOverSSH(t *testing.T) {
 	if out, _, _ := o.command("maya", "history"); strings.Contains(out, "Copy phone") {
 		t.Errorf("maya has the history of ravi: %q", out)
 	}
+	if out, said, code := o.command("ravi", "guide search serve lock"); code != 0 || !strings.Contains(out, "serve.lock") {
+		t.Errorf("the guide: %d, %s%s", code, out, said)
+	}
 	audit, err := os.ReadFile(filepath.Join(o.folder, "serve", "audit.log"))
 	if err != nil || !strings.Contains(string(audit), `"msg":"action","agent":"ravi"`) || !strings.Contains(string(audit), contact) {
 		t.Errorf("the audit log has %s, %v", audit, err)

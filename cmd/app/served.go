@@ -71,7 +71,7 @@ func (a *App) CheckArgs() error {
 	}
 	args := append(a.Env.Args, "")
 	switch {
-	case args[0] == "run", args[0] == "history", args[0] == "actions" && (args[1] == "list" || strings.HasPrefix(args[1], "-")):
+	case args[0] == "run", args[0] == "history", args[0] == "guide", args[0] == "actions" && (args[1] == "list" || strings.HasPrefix(args[1], "-")):
 		return nil
 	case args[0] == "actions":
 		return Usage(overSSH)
