@@ -9,54 +9,53 @@ import (
 	"strings"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/VictoriaMetrics/metrics"
 )
 
-// Metrics are the server's figures. The nil Metrics counts nothing.
+// Metrics are the server's figures, in the text format of Prometheus. The nil Metrics counts nothing.
+//
+//	keydesk_sessions                        sessions that are open now
+//	keydesk_sessions_total{kind}            sessions that began
+//	keydesk_refused_total{reason}           connections and sessions that were refused or ended
+//	keydesk_key_seconds                     from a key to the frame that answers it
+//	keydesk_sent_bytes_total                bytes written to terminals
+//	keydesk_tray_files_total{way}           files that went into trays and out of them
+//	keydesk_platform_requests_total{status} requests, by the first digit of the answer's status, or "none"
+//	keydesk_deliveries_total{outcome}       messages, notes and files on their way to customers
+//	keydesk_script_runs_total{outcome}      snippets run in the sandbox
+//	keydesk_action_runs_total{state}        runs of custom actions
 type Metrics struct {
-	registry   *prometheus.Registry
-	sessions   prometheus.Gauge
-	opened     *prometheus.CounterVec
-	refused    *prometheus.CounterVec
-	keys       prometheus.Histogram
-	bytes      prometheus.Counter
-	files      *prometheus.CounterVec
-	requests   *prometheus.CounterVec
-	deliveries *prometheus.CounterVec
-	scripts    *prometheus.CounterVec
-	actions    *prometheus.CounterVec
+	set      *metrics.Set
+	sessions *metrics.Gauge
+	keys     *metrics.PrometheusHistogram
+	bytes    *metrics.Counter
 }
+
+// keyBounds are the upper bounds of keydesk_key_seconds.
+var keyBounds = []float64{.001, .002, .003, .005, .008, .012, .02, .03, .05, .1, .25, .5, 1, 2}
 
 // NewMetrics begins at nothing.
 func NewMetrics() *Metrics {
-	count := func(name, help string, labels ...string) *prometheus.CounterVec {
-		return prometheus.NewCounterVec(prometheus.CounterOpts{Namespace: "keydesk", Name: name, Help: help}, labels)
+	set := metrics.NewSet()
+	return &Metrics{
+		set:      set,
+		sessions: set.NewGauge("keydesk_sessions", nil),
+		keys:     set.NewPrometheusHistogramExt("keydesk_key_seconds", keyBounds),
+		bytes:    set.NewCounter("keydesk_sent_bytes_total"),
 	}
-	m := &Metrics{
-		registry: prometheus.NewRegistry(),
-		sessions: prometheus.NewGauge(prometheus.GaugeOpts{Namespace: "keydesk", Name: "sessions", Help: "Sessions that are open now."}),
-		opened:   count("sessions_total", "Sessions that began, by kind.", "kind"),
-		refused:  count("refused_total", "Connections and sessions that were refused or ended, by reason.", "reason"),
-		keys: prometheus.NewHistogram(prometheus.HistogramOpts{Namespace: "keydesk", Name: "key_seconds",
-			Help: "From a key to the frame that answers it.", Buckets: []float64{.001, .002, .003, .005, .008, .012, .02, .03, .05, .1, .25, .5, 1, 2}}),
-		bytes:      prometheus.NewCounter(prometheus.CounterOpts{Namespace: "keydesk", Name: "sent_bytes_total", Help: "Bytes written to terminals."}),
-		files:      count("tray_files_total", "Files that went into trays and out of them.", "way"),
-		requests:   count("platform_requests_total", "Requests to platforms, by the first digit of the answer's status, or \"none\".", "status"),
-		deliveries: count("deliveries_total", "Messages, notes and files on their way to customers, by outcome.", "outcome"),
-		scripts:    count("script_runs_total", "Snippets run in the sandbox, by outcome.", "outcome"),
-		actions:    count("action_runs_total", "Runs of custom actions, by state.", "state"),
+}
+
+// count adds one to a counter with a label, whose values are words of this program.
+func (m *Metrics) count(name, label, value string) {
+	if m != nil {
+		m.set.GetOrCreateCounter(fmt.Sprintf("keydesk_%s_total{%s=%q}", name, label, value)).Inc()
 	}
-	m.registry.MustRegister(m.sessions, m.opened, m.refused, m.keys, m.bytes, m.files, m.requests, m.deliveries, m.scripts, m.actions,
-		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
 }
 
 func (m *Metrics) began(kind string) {
 	if m != nil {
 		m.sessions.Inc()
-		m.opened.WithLabelValues(kind).Inc()
+		m.count("sessions", "kind", kind)
 	}
 }
 
@@ -66,43 +65,27 @@ func (m *Metrics) ended() {
 	}
 }
 
-func (m *Metrics) refuse(reason string) {
-	if m != nil {
-		m.refused.WithLabelValues(reason).Inc()
-	}
-}
+func (m *Metrics) refuse(reason string) { m.count("refused", "reason", reason) }
 
 func (m *Metrics) key(took time.Duration) {
 	if m != nil {
-		m.keys.Observe(took.Seconds())
+		m.keys.Update(took.Seconds())
 	}
 }
 
 func (m *Metrics) sent(n int) {
 	if m != nil {
-		m.bytes.Add(float64(n))
+		m.bytes.Add(n)
 	}
 }
 
-func (m *Metrics) file(way string) {
-	if m != nil {
-		m.files.WithLabelValues(way).Inc()
-	}
-}
+func (m *Metrics) file(way string) { m.count("tray_files", "way", way) }
 
 // Script counts a snippet's run.
-func (m *Metrics) Script(outcome string) {
-	if m != nil {
-		m.scripts.WithLabelValues(outcome).Inc()
-	}
-}
+func (m *Metrics) Script(outcome string) { m.count("script_runs", "outcome", outcome) }
 
 // Action counts a run of an action.
-func (m *Metrics) Action(state string) {
-	if m != nil {
-		m.actions.WithLabelValues(state).Inc()
-	}
-}
+func (m *Metrics) Action(state string) { m.count("action_runs", "state", state) }
 
 // Count is a transport that counts requests and what is on its way to customers. It has no way to close
 // the idle connections of the one below, which sessions share.
@@ -131,9 +114,9 @@ func (c counted) RoundTrip(r *http.Request) (*http.Response, error) {
 			outcome = "refused"
 		}
 	}
-	c.m.requests.WithLabelValues(status).Inc()
+	c.m.count("platform_requests", "status", status)
 	if r.Method == http.MethodPost && strings.Contains(r.URL.Path, "/messages") {
-		c.m.deliveries.WithLabelValues(outcome).Inc()
+		c.m.count("deliveries", "outcome", outcome)
 	}
 	return resp, err
 }
@@ -146,7 +129,11 @@ func (m *Metrics) Listen(ctx context.Context, address string, well func() error)
 		return nil, nil, fmt.Errorf("cannot answer for metrics on %s: %w", address, err)
 	}
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		m.set.WritePrometheus(w)
+		metrics.WriteProcessMetrics(w)
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		if err := well(); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
