@@ -134,7 +134,7 @@ func Open(ctx context.Context, a *app.App, parts Parts) error {
 	}
 	keep := terminal.StartGuard(a)
 	defer keep.Dismiss()
-	d.Exec = keep.Lend
+	d.Exec, d.After = keep.Lend, terminal.After
 	if a.Served != nil {
 		d.Exec = noProgram
 	}

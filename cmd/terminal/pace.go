@@ -29,8 +29,12 @@ const (
 type paced struct {
 	tea.Model
 	clock *frameClock
-	calm  *calm // nil: everything is drawn at once
+	calm  *calm   // nil: everything is drawn at once
+	runs  *runner // nil: Bubble Tea runs the commands
 }
+
+// Init begins the model.
+func (p paced) Init() tea.Cmd { return p.runs.start(p.Model.Init()) }
 
 // Update hands the message on, and tells the frame clock of those that the program itself answers.
 func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -40,7 +44,8 @@ func (p paced) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return p, nil
 	}
 	model, cmd := p.Model.Update(msg)
-	return paced{Model: model, clock: p.clock, calm: p.calm}, cmd
+	p.Model = model
+	return p, p.runs.start(cmd)
 }
 
 // View draws what changed, now or with the clock's next frame.

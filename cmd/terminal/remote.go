@@ -25,7 +25,9 @@ func Remote(ctx context.Context, s *serve.Session, root tea.Model, logger *slog.
 	quiet := &calm{now: time.Now}
 	defer quiet.stop()
 	columns, rows := s.Size()
-	program := tea.NewProgram(paced{Model: Recovering{Model: root, fault: fault}, clock: clock, calm: quiet},
+	runs := &runner{}
+	defer runs.stop()
+	program := tea.NewProgram(paced{Model: Recovering{Model: root, fault: fault}, clock: clock, calm: quiet, runs: runs},
 		tea.WithoutSignalHandler(),
 		tea.WithInput(nil), // events come by Send, which ends with the program
 		tea.WithOutput(s.Out),
@@ -42,7 +44,7 @@ func Remote(ctx context.Context, s *serve.Session, root tea.Model, logger *slog.
 			})
 		}),
 	)
-	clock.program, fault.program, quiet.send = program, program, program.Send
+	clock.program, fault.program, runs.program, quiet.send = program, program, program, program.Send
 	over := make(chan struct{})
 	var beside sync.WaitGroup
 	unhook := context.AfterFunc(ctx, func() { quitWith(ctx, program, over) })

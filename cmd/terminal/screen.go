@@ -30,7 +30,9 @@ func Screen(ctx context.Context, a *app.App, root tea.Model, keep *Guard, logger
 	defer recordCrash()()
 	clock, fault := &frameClock{atRest: collectAtRest}, &fault{log: logger}
 	defer clock.stop()
-	program := tea.NewProgram(paced{Model: Recovering{Model: root, fault: fault}, clock: clock},
+	runs := &runner{}
+	defer runs.stop()
+	program := tea.NewProgram(paced{Model: Recovering{Model: root, fault: fault}, clock: clock, runs: runs},
 		tea.WithoutSignalHandler(),
 		tea.WithInput(bounded(a.Env.Stdin)),
 		tea.WithOutput(a.Env.Stdout),
@@ -40,7 +42,7 @@ func Screen(ctx context.Context, a *app.App, root tea.Model, keep *Guard, logger
 		}),
 		within(a.Env.Stdout),
 	)
-	clock.program, fault.program = program, program
+	clock.program, fault.program, runs.program = program, program, program
 	over, done := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(done)
@@ -139,11 +141,10 @@ type fault struct {
 
 // caught notes a panic. It reports whether the model may go on; if not, the program ends in the
 // ordinary way: the library would print pages of addresses over the person's terminal.
-func (f *fault) caught(value any, model tea.Model) bool {
+func (f *fault) caught(value any, stack []byte, model tea.Model) bool {
 	if f.value != nil {
 		return false
 	}
-	stack := debug.Stack()
 	_, able := model.(Recoverer)
 	if now := time.Now(); able && now.Sub(f.last) > faultsApart {
 		f.last = now
@@ -170,15 +171,19 @@ type Recovering struct {
 func (c Recovering) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if value := recover(); value != nil {
-			c.fault.caught(value, c.Model)
+			c.fault.caught(value, debug.Stack(), c.Model)
 			model, cmd = c, nil
 		}
 	}()
 	if c.fault.value != nil {
 		return c, nil
 	}
-	if _, ok := msg.(recoverNow); ok {
+	switch msg := msg.(type) {
+	case recoverNow:
 		return c, c.Model.(Recoverer).Recover()
+	case commandFailed:
+		c.fault.caught(msg.value, msg.stack, c.Model)
+		return c, nil
 	}
 	c.Model, cmd = c.Model.Update(msg)
 	return c, cmd
@@ -188,7 +193,7 @@ func (c Recovering) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 func (c Recovering) View() (view tea.View) {
 	defer func() {
 		if value := recover(); value != nil {
-			view = tea.View{AltScreen: c.fault.caught(value, c.Model)}
+			view = tea.View{AltScreen: c.fault.caught(value, debug.Stack(), c.Model)}
 		}
 	}()
 	if c.fault.value != nil {
