@@ -12,11 +12,12 @@ import (
 
 // rescue is what could still be read of a damaged file: what exists nowhere else.
 type rescue struct {
-	who     string
-	drafts  [][]any
-	outbox  [][]any
-	parcels [][]any
-	notes   [][]any
+	who       string
+	drafts    [][]any
+	outbox    [][]any
+	parcels   [][]any
+	notes     [][]any
+	reminders [][]any
 }
 
 const (
@@ -90,7 +91,7 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 // read reads what it can.
 func read(ctx context.Context, db *sql.DB) rescue {
 	r := rescue{drafts: readRows(ctx, db, "drafts", draftColumns), outbox: readRows(ctx, db, "outbox", outboxColumns),
-		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns)}
+		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns), reminders: readRows(ctx, db, "reminders", reminderColumns)}
 	r.who, _ = meta(ctx, inFile{db}, metaWho) // unknown is possible: the platform tells it anew
 	if r.who == "" {
 		r.who = onlyOwner(r.drafts)
@@ -182,11 +183,11 @@ func places(has, wanted []string) []int {
 }
 
 // numbers are the columns that hold no text.
-var numbers = []string{"changed", "written", "after_at", "tried", "attempts", "sending", "unsure", "size", "modified"}
+var numbers = []string{"changed", "written", "after_at", "tried", "attempts", "sending", "unsure", "size", "modified", "due", "answered", "heard"}
 
 // into writes what was rescued into a new file. A row that the new file refuses was damaged too.
 func (r rescue) into(ctx context.Context, db *sql.DB) error {
-	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes) == 0 {
+	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes)+len(r.reminders) == 0 {
 		return nil
 	}
 	raw, err := db.BeginTx(ctx, nil)
@@ -205,6 +206,7 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 	insert("outbox", outboxColumns, r.outbox)
 	insert("parcels", parcelColumns, r.parcels)
 	insert("notes", outboxColumns, r.notes)
+	insert("reminders", reminderColumns, r.reminders)
 	if r.who != "" {
 		if err := setMeta(ctx, tx, metaWho, r.who); err != nil {
 			return err

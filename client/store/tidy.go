@@ -152,7 +152,7 @@ func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 func (s *Store) Wipe(ctx context.Context) error {
 	// A file that cannot be written any more is removed all the same.
 	wiped := s.write(ctx, true, func(tx *tx) error {
-		for _, table := range append([]string{"drafts", "meta"}, outgoingTables...) {
+		for _, table := range append([]string{"drafts", "meta", "reminders"}, outgoingTables...) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE {mine}"); err != nil {
 				return err
 			}

@@ -196,7 +196,9 @@ func commonSalts(log []byte, size int) []byte {
 
 // more is whichever of two readings of a damaged file found more.
 func more(a, b rescue) rescue {
-	count := func(r rescue) int { return len(r.drafts) + len(r.outbox) + len(r.parcels) + len(r.notes) }
+	count := func(r rescue) int {
+		return len(r.drafts) + len(r.outbox) + len(r.parcels) + len(r.notes) + len(r.reminders)
+	}
 	if count(b) > count(a) {
 		return b
 	}

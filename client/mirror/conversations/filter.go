@@ -47,7 +47,7 @@ func (f Filter) passes(it *Item, me string, now time.Time) bool {
 		return false
 	case f.Closing != 0 && !it.windowCloses(now, f.Closing):
 		return false
-	case f.Waiting != 0 && (!it.waits() || now.Sub(moment(it.waitsFrom)) < f.Waiting):
+	case f.Waiting != 0 && (!it.waits() || it.asleep() || now.Sub(moment(it.waitsFrom)) < f.Waiting):
 		return false
 	case len(f.Channels) > 0 && !slices.Contains(f.Channels, c.channel):
 		return false

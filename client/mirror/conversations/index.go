@@ -24,6 +24,8 @@ type index struct {
 	tally   tally
 	unknown int // conversations of which nobody knows whose the last word is
 	common  common
+
+	reminders map[string]*reminding // of conversations known or not, by id
 }
 
 // shelves are the shelves that are kept up to date.
@@ -49,7 +51,7 @@ func (x *index) member(it *Item, t Tab) bool {
 	case Unread:
 		return it.unread > 0
 	case Waiting:
-		return it.waits()
+		return it.inWaiting()
 	case Mine:
 		return x.me != "" && it.traits.user == x.me
 	case Unassigned:
@@ -137,6 +139,11 @@ func (x *index) add(it *Item) {
 		x.byID = map[string]*Item{}
 	}
 	x.byID[it.words.id()] = it
+	if r := x.reminders[it.words.id()]; r != nil {
+		it.reminder = r
+		it.wake()
+		x.follow(it)
+	}
 	x.tally.change(nil, it.traits)
 	x.count(it, +1)
 	for s, sh := range x.shelves() {

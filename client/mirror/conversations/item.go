@@ -22,6 +22,8 @@ type Item struct {
 	waitsFrom    int64 // since when the customer waits, 0 if they do not
 	waitsExactly bool  // they began to wait then and not before
 
+	reminder *reminding // it is put off, or was; nil: it was not
+
 	stale bool // as an earlier console kept it: the platform has not told it since
 }
 
@@ -52,7 +54,7 @@ func (it *Item) update(c client.Contact, in *common) {
 
 // equal says whether both show and keep the same.
 func (it *Item) equal(other *Item) bool {
-	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread && it.waitsFrom == other.waitsFrom && it.waitsExactly == other.waitsExactly
+	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread && it.waitsFrom == other.waitsFrom && it.waitsExactly == other.waitsExactly && it.reminder == other.reminder
 }
 
 // bump records a message that came over the realtime line or was sent here.

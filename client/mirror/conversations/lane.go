@@ -23,8 +23,15 @@ func precedes(a, b *Item) int {
 	return strings.Compare(a.words.id(), b.words.id())
 }
 
-// startedToWait is precedes by when somebody began to wait.
+// startedToWait is precedes by when somebody began to wait. Who somebody wanted to be reminded of now
+// comes before everybody, as if they had waited longest.
 func startedToWait(a, b *Item) int {
+	if x := a.due(); x != b.due() {
+		if x {
+			return 1
+		}
+		return -1
+	}
 	if a.waitsFrom != b.waitsFrom {
 		return cmp.Compare(b.waitsFrom, a.waitsFrom)
 	}

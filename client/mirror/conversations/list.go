@@ -74,7 +74,11 @@ func (l *List) Merge(c client.Contact) {
 	l.steady(func() {
 		if it, known := l.index.byID[c.ID]; known {
 			before := *it
-			l.index.change(it, func() { it.update(c, &l.index.common) })
+			l.index.change(it, func() {
+				it.update(c, &l.index.common)
+				it.wake()
+				l.index.follow(it)
+			})
 			if it.equal(&before) {
 				it.edition = before.edition
 				l.confirm(it)
@@ -103,6 +107,8 @@ func (l *List) Bump(m client.Message, read bool) bool {
 	l.steady(func() {
 		l.index.change(it, func() {
 			it.bump(m, l.index.common.text)
+			it.wake()
+			l.index.follow(it)
 			if it.at == nanos(m.CreatedAt) {
 				l.ours.forget(m.ContactID)
 				if m.Direction == client.Outgoing {

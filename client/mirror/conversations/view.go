@@ -36,7 +36,7 @@ type View struct {
 // holds says whether a conversation stands in the view.
 func (v View) holds(it *Item, me string, now time.Time) bool {
 	switch {
-	case v.Sort == ByWaiting && !it.waits(), v.Sort == ByWindow && !it.windowOpen(now):
+	case v.Sort == ByWaiting && !it.inWaiting(), v.Sort == ByWindow && !it.windowOpen(now):
 		return false
 	}
 	return v.Filter.passes(it, me, now)
