@@ -21,6 +21,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Mine, r.drafts.draftCommands()),
 		command.Classed(command.Looks, r.listCommands()),
 		command.Classed(command.Looks, r.many.commands()),
+		command.Classed(command.Looks, r.reminders.commands(r.needsChat)),
 		command.Classed(command.Looks, r.searchCommands()),
 		command.Classed(command.Looks, r.run.barCommands()),
 		command.Classed(command.Looks, r.threadCommands()),

@@ -34,6 +34,7 @@
 //	seen.go       what counts as read, and telling the platform
 //	finding.go    the search line; filter.go filterdialog.go the list narrowed
 //	many.go       the same with many marked conversations; manychoice.go what that can be
+//	reminders.go  conversations put off until a moment
 //	queue.go      who waits, and which window closes; views.go tabs of the settings
 //	indexing.go   all conversations, fetched in the background; sweeping.go looks at them in steps,
 //	              strangers.go are those that the line told of first
@@ -77,7 +78,7 @@
 // Packages below stand alone: text (the one door for text from outside), input (the bytes of
 // the terminal, bounded), theme (colours and glyphs), keys (the key table), command (what can
 // be done, and what it may do outside), dialog (what lies over the desk), bulk (the dialog about many
-// conversations), inbox (the list),
+// conversations), remind (times in plain words), inbox (the list),
 // thread (the messages), compose (the composer), media (pictures and files from outside), link
 // (addresses in texts), markdown (the manual), code (the editor of scripts and bodies), studio (actions as an
 // administrator edits them), qr (codes for phones), host (clipboard and browser).

@@ -14,6 +14,7 @@ import (
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
+	"keydesk/ui/remind"
 )
 
 // manyLimit bounds one conversation of many: planning or doing it may wait for the budget of requests,
@@ -47,6 +48,8 @@ type manyDesk struct {
 	people  func() []person
 	name    func(userID string) string
 	stored  func(id string) (batch.Version, bool)
+	askTime func(who, typed string, do func(remind.Reminder) tea.Cmd) tea.Cmd
+	putOff  func(id string, x remind.Reminder) tea.Cmd
 }
 
 // newMany begins with nothing done.
@@ -54,6 +57,10 @@ func (r *Root) newMany() {
 	r.many = many{shell: r.shell, desk: manyDesk{
 		list: func() *inbox.Pane { return r.inbox }, changed: r.changed, fresh: r.whenFresh, bar: &r.run.bar,
 		people: r.contact.colleagues, name: r.contact.assignee,
+		askTime: func(who, typed string, do func(remind.Reminder) tea.Cmd) tea.Cmd {
+			return r.reminders.askFor(who, typed, do)
+		},
+		putOff: func(id string, x remind.Reminder) tea.Cmd { return r.reminders.set(id, r.reminders.made(id, x)) },
 		stored: func(id string) (batch.Version, bool) {
 			d, active := r.run.bar.find(id)
 			s, there := r.run.stored(id)
@@ -88,7 +95,7 @@ func (m *many) commands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.markto", "", "Mark all from the last mark to here", "X"), Run: do((*inbox.Pane).MarkTo), Class: command.Mine},
 		{Binding: command.Bind(command.ScopeList, "list.markall", "", "Mark all that are shown, or none of them", "*"), Run: m.markAll, Class: command.Mine},
 		{Binding: command.Bind(command.ScopeList, "list.unmark", "", "Take all marks away", "-"), Run: do((*inbox.Pane).ClearMarks), Why: m.needsMarks, Class: command.Mine},
-		{Binding: command.Bind(command.ScopeList, "list.many", "with the marked", "Do something with all marked conversations: run an action, tag, assign, mark as read", "m"), Run: m.open, Why: m.needsMany},
+		{Binding: command.Bind(command.ScopeList, "list.many", "with the marked", "Do something with all marked conversations: run an action, tag, assign, remind, mark as read", "m"), Run: m.open, Why: m.needsMany},
 	}
 }
 

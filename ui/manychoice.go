@@ -14,6 +14,7 @@ import (
 	"keydesk/ui/bulk"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
+	"keydesk/ui/remind"
 	"keydesk/ui/text"
 )
 
@@ -44,6 +45,7 @@ func (m *many) choose(marked []client.Contact) tea.Cmd {
 		read := func(id string) tea.Cmd { m.desk.list().SetRead(id); return m.desk.changed(contactKey(id)) }
 		return m.change(bulk.Words{Title: "Mark as read", Verb: "mark"}, bulk.MarkRead, marked, read)
 	})
+	add("Remind", "puts them off", "", func() tea.Cmd { return m.askRemind(marked) })
 	if m.batch != nil {
 		add("What became of the last ones", m.words.Title, "", func() tea.Cmd { m.dialogs.Push(m.sheet); return nil })
 	}
@@ -115,6 +117,22 @@ func (m *many) change(words bulk.Words, step func(client.Contact) (bulk.Step, er
 		after = func(id string) tea.Cmd { return m.desk.changed(contactKey(id)) }
 	}
 	return m.start(bulk.Change{Platform: m.deps.Platform, Step: step}, words, false, targetsOf(marked), after)
+}
+
+// askRemind asks until when they are put off.
+func (m *many) askRemind(marked []client.Contact) tea.Cmd {
+	return m.desk.askTime(dialog.Plural(len(marked), "conversation", "conversations"), "", func(x remind.Reminder) tea.Cmd {
+		words := "comes back " + remind.When(x.Due, m.deps.Now().In(m.deps.Location))
+		if x.Answered {
+			words += " if no answer comes"
+		}
+		if x.Words != "" {
+			words += ": " + x.Words
+		}
+		job := bulk.Local{Step: bulk.Step{Words: words, Told: words}}
+		return m.start(job, bulk.Words{Title: "Remind", Verb: "remind", Notes: []string{"This desk remembers it, the platform does not know."}}, false, targetsOf(marked),
+			func(id string) tea.Cmd { return m.desk.putOff(id, x) })
+	})
 }
 
 // askWho offers everybody that the conversations can be given to.

@@ -33,7 +33,9 @@ func (r *Root) awaitMinute() tea.Cmd {
 	return r.deps.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now), minuteOver{})
 }
 
-func (minuteOver) arrive(r *Root) tea.Cmd { return tea.Batch(r.awaitMinute(), r.closingSoon()) }
+func (minuteOver) arrive(r *Root) tea.Cmd {
+	return tea.Batch(r.awaitMinute(), r.closingSoon(), r.reminders.look())
+}
 
 // closingSoon notifies once of every conversation of mine whose customer waits while the window
 // closes: afterwards only a template reaches them (contract §5.5).

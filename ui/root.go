@@ -44,6 +44,7 @@ type Root struct {
 	contact   contactRoom
 	timeline  *timeline
 	many      many
+	reminders reminders
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
 	finding   finding
@@ -94,6 +95,7 @@ func newRoot(d Deps) *Root {
 	r.newReaders()
 	r.newFacts()
 	r.newMany()
+	r.newReminders()
 	return r
 }
 

@@ -4,5 +4,6 @@
 //	sheet.go    Sheet: the dialog, and its keys
 //	draw.go     the dialog as drawn
 //	change.go   Change: the job that changes a contact on the platform
+//	local.go    Local: the job that changes what this desk alone knows
 //	read.go     what an action reads of a conversation that nobody opened
 package bulk

@@ -20,6 +20,8 @@ var CommandNames = map[string][]string{
 	"list.unread":     {"next unread"},
 	"list.mark":       {"mark", "select"},
 	"list.markall":    {"mark all", "select all"},
+	"remind":          {"remind", "snooze", "later", "put off"},
+	"reminders":       {"reminders", "snoozed"},
 	"list.many":       {"many", "marked", "bulk"},
 	"read.mark":       {"mark read", "read"},
 	"view.save":       {"save view", "new view", "view"},

@@ -24,6 +24,9 @@ func (k *Kit) NewPrompt(title, placeholder string, do func(string) tea.Cmd) *Pro
 	return &Prompt{theme: &k.Theme, keys: k.KeysIn(command.ScopeField), Verb: "search", title: title, field: NewField(placeholder, false), Do: do}
 }
 
+// Type puts a text into the line, as if it were typed.
+func (p *Prompt) Type(s string) { p.field.Set(s) }
+
 func (p *Prompt) Update(msg tea.Msg) Intent {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -7,6 +7,7 @@ import (
 
 	"keydesk/client"
 	"keydesk/client/mirror/conversations"
+	"keydesk/ui/remind"
 	"keydesk/ui/text"
 	"keydesk/ui/theme"
 	"keydesk/ui/thread"
@@ -58,6 +59,9 @@ type drawing struct {
 
 func (d drawing) key(it *item, selected, open bool) rowKey {
 	key := rowKey{width: d.width, selected: selected, marked: d.marks[it.ID()], open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition(), sort: d.sort}
+	if _, _, reminded := it.Reminder(); reminded {
+		key.minute = int64(key.day)
+	}
 	if left := it.WindowLeft(d.now); d.sort != conversations.ByNewest || left > 0 && left <= closingSoon {
 		key.minute = d.now.Unix() / 60
 	}
@@ -145,6 +149,10 @@ func (d drawing) top(it *item, selected, open bool) string {
 // bottom is: bar, the newest message, when the window closes if that is soon, who answers.
 func (d drawing) bottom(it *item, selected bool) string {
 	closes := d.closes(it)
+	words, style := d.said(it)
+	if until := d.until(it); until != "" {
+		closes = until
+	}
 	who := ""
 	if id := it.Assignee(); id != "" {
 		who = d.theme.Glyphs.To + " " + text.CutWith(d.assignee(id), max(4, d.width/4), d.theme.Glyphs.Cut)
@@ -160,11 +168,7 @@ func (d drawing) bottom(it *item, selected bool) string {
 	var b strings.Builder
 	b.WriteString(d.bar(selected, false))
 	b.WriteString(mark)
-	style := d.theme.Faint
-	if it.Unread() > 0 {
-		style = d.theme.Text
-	}
-	b.WriteString(d.column(style, text.CutWords(it.Preview(), max(0, room), d.theme.Glyphs.Cut), room))
+	b.WriteString(d.column(style, text.CutWords(words, max(0, room), d.theme.Glyphs.Cut), room))
 	if closes != "" {
 		b.WriteString(" " + closes)
 	}
@@ -174,6 +178,29 @@ func (d drawing) bottom(it *item, selected bool) string {
 	}
 	b.WriteString(" ")
 	return text.Pad(b.String(), d.width)
+}
+
+// said is what the second row says: the newest message, or what somebody wanted to be reminded of now.
+func (d drawing) said(it *item) (string, theme.Style) {
+	if r, due, ok := it.Reminder(); ok && due {
+		if r.Words == "" {
+			return "you wanted to be reminded", d.theme.Warn
+		}
+		return r.Words, d.theme.Warn
+	}
+	if it.Unread() > 0 {
+		return it.Preview(), d.theme.Text
+	}
+	return it.Preview(), d.theme.Faint
+}
+
+// until is when a conversation comes back that was put off, "" if it was not.
+func (d drawing) until(it *item) string {
+	r, due, ok := it.Reminder()
+	if !ok || due || d.width < 30 {
+		return ""
+	}
+	return d.theme.Accent.Render(d.theme.Glyphs.Pending + " " + remind.When(r.Due, d.now.In(d.location)))
 }
 
 // column is s in exactly width cells. The filling is not styled: a styled space
