@@ -81,9 +81,7 @@ func (msg draftsRead) arrive(r *draftRoom) tea.Cmd {
 	switch {
 	case msg.err != nil:
 		return r.keepTrouble(msg.err)
-	case !r.kept.begun:
-		return nil // they are about to be read
-	case r.kept.busy || msg.writes != r.kept.others.writes:
+	case !r.kept.begun || r.kept.busy || msg.writes != r.kept.others.writes:
 		return r.deps.After(readAgain, readDraftsAgain{})
 	}
 	r.takeOtherDrafts(msg.list)
