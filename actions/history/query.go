@@ -39,8 +39,8 @@ const columns = `id, press, state, started, took, profile, user_id, user_name, c
 // List returns runs, newest first.
 func (s *Store) List(ctx context.Context, f Filter) ([]actions.Run, error) {
 	var out []actions.Run
-	err := s.do(ctx, func(db *sql.DB) error {
-		if err := s.sweep(ctx, db); err != nil {
+	err := s.do(ctx, func(q Asker) error {
+		if err := s.sweep(ctx, q); err != nil {
 			return err
 		}
 		where, args := f.where()
@@ -48,7 +48,7 @@ func (s *Store) List(ctx context.Context, f Filter) ([]actions.Run, error) {
 		if limit <= 0 {
 			limit = 100
 		}
-		rows, err := db.QueryContext(ctx, "SELECT "+columns+" FROM runs "+where+" ORDER BY started DESC, id DESC LIMIT ?", append(args, limit)...)
+		rows, err := q.QueryContext(ctx, "SELECT "+columns+" FROM runs "+where+" ORDER BY started DESC, id DESC LIMIT ?", append(args, limit)...)
 		if err != nil {
 			return err
 		}
@@ -68,12 +68,12 @@ func (s *Store) List(ctx context.Context, f Filter) ([]actions.Run, error) {
 // Get returns one run by its id, or by the press id: then the newest with it.
 func (s *Store) Get(ctx context.Context, id string) (actions.Run, error) {
 	var r actions.Run
-	err := s.do(ctx, func(db *sql.DB) error {
-		if err := s.sweep(ctx, db); err != nil {
+	err := s.do(ctx, func(q Asker) error {
+		if err := s.sweep(ctx, q); err != nil {
 			return err
 		}
 		var err error
-		r, err = scan(db.QueryRowContext(ctx, "SELECT "+columns+" FROM runs WHERE id = ? OR press = ? ORDER BY started DESC, id DESC LIMIT 1", id, id))
+		r, err = scan(q.QueryRowContext(ctx, "SELECT "+columns+" FROM runs WHERE {mine} AND (id = ? OR press = ?) ORDER BY started DESC, id DESC LIMIT 1", id, id))
 		return err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -97,16 +97,16 @@ func (s *Store) Last(ctx context.Context, actionID string) (actions.Run, error) 
 // Prune removes runs that started before the given time and returns how many.
 func (s *Store) Prune(ctx context.Context, before time.Time) (int, error) {
 	var n int
-	err := s.do(ctx, func(db *sql.DB) error {
+	err := s.do(ctx, func(q Asker) error {
 		var err error
-		n, err = prune(ctx, db, before)
+		n, err = prune(ctx, q, before)
 		return err
 	})
 	return n, err
 }
 
-func prune(ctx context.Context, db *sql.DB, before time.Time) (int, error) {
-	res, err := db.ExecContext(ctx, "DELETE FROM runs WHERE started < ?", before.UnixMilli())
+func prune(ctx context.Context, q Asker, before time.Time) (int, error) {
+	res, err := q.ExecContext(ctx, "DELETE FROM runs WHERE {mine} AND started < ?", before.UnixMilli())
 	if err != nil {
 		return 0, err
 	}
@@ -116,8 +116,8 @@ func prune(ctx context.Context, db *sql.DB, before time.Time) (int, error) {
 
 // sweep gives runs without an end whose console is gone their state. A console that was only
 // suspended still completes its row later.
-func (s *Store) sweep(ctx context.Context, db *sql.DB) error {
-	rows, err := db.QueryContext(ctx, "SELECT id, owner, started FROM runs WHERE state = 'running'")
+func (s *Store) sweep(ctx context.Context, q Asker) error {
+	rows, err := q.QueryContext(ctx, "SELECT id, owner, started FROM runs WHERE {mine} AND state = 'running'")
 	if err != nil {
 		return err
 	}
@@ -136,7 +136,7 @@ func (s *Store) sweep(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	for _, id := range gone {
-		_, err := db.ExecContext(ctx, "UPDATE runs SET state = ?, message = ? WHERE id = ? AND state = 'running'",
+		_, err := q.ExecContext(ctx, "UPDATE runs SET state = ?, message = ? WHERE {mine} AND id = ? AND state = 'running'",
 			string(actions.StateUnknown), UnknownMessage, id)
 		if err != nil {
 			return err
@@ -146,17 +146,17 @@ func (s *Store) sweep(ctx context.Context, db *sql.DB) error {
 }
 
 func (f Filter) where() (string, []any) {
-	var parts []string
+	parts := []string{"{mine}"}
 	var args []any
 	add := func(part string, values ...any) {
 		parts = append(parts, part)
 		args = append(args, values...)
 	}
 	if f.Contact != "" {
-		add("(contact_id = ? OR instr(lower(contact_name), lower(?)) > 0)", f.Contact, f.Contact)
+		add("(contact_id = ? OR replace(lower(contact_name), lower(?), '') <> lower(contact_name))", f.Contact, f.Contact)
 	}
 	if f.Action != "" {
-		add("(action_id = ? OR instr(lower(action_name), lower(?)) > 0)", f.Action, f.Action)
+		add("(action_id = ? OR replace(lower(action_name), lower(?), '') <> lower(action_name))", f.Action, f.Action)
 	}
 	if f.State != "" {
 		add("state = ?", string(f.State))
@@ -168,10 +168,7 @@ func (f Filter) where() (string, []any) {
 		add("started < ?", f.Until.UnixMilli())
 	}
 	if f.After != "" {
-		add("(started, id) < (SELECT started, id FROM runs WHERE id = ?)", f.After)
-	}
-	if len(parts) == 0 {
-		return "", nil
+		add("(started, id) < (SELECT started, id FROM runs WHERE {mine} AND id = ?)", f.After)
 	}
 	return "WHERE " + strings.Join(parts, " AND "), args
 }

@@ -10,7 +10,8 @@ import (
 // on people's disks.
 var migrations = []string{
 	`CREATE TABLE runs (
-		id TEXT PRIMARY KEY,
+		{own}
+		id TEXT NOT NULL,
 		press TEXT NOT NULL,
 		state TEXT NOT NULL,
 		owner TEXT NOT NULL,
@@ -31,15 +32,18 @@ var migrations = []string{
 		message TEXT NOT NULL DEFAULT '',
 		error TEXT NOT NULL DEFAULT '',
 		effects TEXT NOT NULL DEFAULT '[]',
-		log TEXT NOT NULL DEFAULT '[]'
+		log TEXT NOT NULL DEFAULT '[]',
+		PRIMARY KEY ({desk}id)
 	) STRICT;
-	CREATE INDEX runs_started ON runs (started);
-	CREATE INDEX runs_contact ON runs (contact_id, started);
-	CREATE INDEX runs_running ON runs (state) WHERE state = 'running';`,
+	CREATE INDEX runs_started ON runs ({desk}started);
+	CREATE INDEX runs_contact ON runs ({desk}contact_id, started);
+	CREATE INDEX runs_running ON runs ({desk}state) WHERE state = 'running';`,
 	`CREATE TABLE tests (
-		key TEXT PRIMARY KEY,
+		{own}
+		key TEXT NOT NULL,
 		at INTEGER NOT NULL,
-		how TEXT NOT NULL
+		how TEXT NOT NULL,
+		PRIMARY KEY ({desk}key)
 	) STRICT;`,
 }
 
@@ -72,7 +76,7 @@ func step(ctx context.Context, db *sql.DB, from int) error {
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&now); err != nil || now != from {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, migrations[from]); err != nil {
+	if _, err := tx.ExecContext(ctx, marks.Replace(migrations[from])); err != nil {
 		return err
 	}
 	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", from+1)); err != nil {

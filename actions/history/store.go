@@ -30,6 +30,44 @@ type Options struct {
 	Retention time.Duration
 	// Now replaces the clock in tests.
 	Now func() time.Time
+	// Rows keep the record in a database instead, nil: in the file.
+	Rows Rows
+}
+
+// Asker asks for rows. Statements are written in SQLite's words; {own} is the column of whose rows they are
+// where a table is made, {desk} that column in a key, {mine} the condition that a row is this person's.
+type Asker = interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Rows are those of one person in a database, with the tables of Migrations.
+type Rows interface {
+	Do(ctx context.Context, f func(q Asker) error) error
+}
+
+// Migrations are the tables of the record, as versions.
+func Migrations() []string { return migrations }
+
+// inFile is a file, which is one person's.
+type inFile struct{ db *sql.DB }
+
+var marks = strings.NewReplacer("{own}", "", "{desk}", "", "{mine}", "TRUE")
+
+// ExecContext changes rows.
+func (f inFile) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return f.db.ExecContext(ctx, marks.Replace(query), args...)
+}
+
+// QueryContext reads rows.
+func (f inFile) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return f.db.QueryContext(ctx, marks.Replace(query), args...)
+}
+
+// QueryRowContext reads one row.
+func (f inFile) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	return f.db.QueryRowContext(ctx, marks.Replace(query), args...)
 }
 
 // Store is the record. It is safe for use by several goroutines; the zero value is not usable.
@@ -40,6 +78,7 @@ type Store struct {
 	mu     sync.Mutex
 	db     *sql.DB
 	closed bool
+	pruned bool // of a database
 }
 
 var _ actions.Recorder = (*Store)(nil)
@@ -67,8 +106,8 @@ func (s *Store) Close() error {
 
 // Begin writes a run before it starts.
 func (s *Store) Begin(ctx context.Context, r actions.Run) error {
-	return s.do(ctx, func(db *sql.DB) error {
-		_, err := db.ExecContext(ctx, `INSERT INTO runs (id, press, state, owner, started, profile, user_id, user_name,
+	return s.do(ctx, func(q Asker) error {
+		_, err := q.ExecContext(ctx, `INSERT INTO runs (id, press, state, owner, started, profile, user_id, user_name,
 			contact_id, contact_name, action_id, action_name, type, summary, plan)
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 			r.ID, r.PlanID, string(actions.StateRunning), s.owner, r.Started.UnixMilli(), clean(r.Profile), clean(r.UserID), clean(r.UserName),
@@ -92,11 +131,11 @@ func (s *Store) Finish(ctx context.Context, r actions.Run) error {
 	if err != nil {
 		return err
 	}
-	return s.do(ctx, func(db *sql.DB) error {
-		_, err := db.ExecContext(ctx, `INSERT INTO runs (id, press, state, owner, started, took, profile, user_id, user_name,
+	return s.do(ctx, func(q Asker) error {
+		_, err := q.ExecContext(ctx, `INSERT INTO runs (id, press, state, owner, started, took, profile, user_id, user_name,
 			contact_id, contact_name, action_id, action_name, type, summary, plan, status, attempts, message, error, effects, log)
 			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
-			ON CONFLICT (id) DO UPDATE SET state = excluded.state, took = excluded.took, status = excluded.status,
+			ON CONFLICT ({desk}id) DO UPDATE SET state = excluded.state, took = excluded.took, status = excluded.status,
 				attempts = excluded.attempts, message = excluded.message, error = excluded.error,
 				effects = excluded.effects, log = excluded.log`,
 			r.ID, r.PlanID, string(r.State), s.owner, r.Started.UnixMilli(), r.Took.Microseconds(), clean(r.Profile), clean(r.UserID), clean(r.UserName),
@@ -112,10 +151,13 @@ func clean(s string) string {
 }
 
 // do runs f with the open database and tells its errors with the file's name.
-func (s *Store) do(ctx context.Context, f func(db *sql.DB) error) error {
+func (s *Store) do(ctx context.Context, f func(q Asker) error) error {
+	if s.o.Rows != nil {
+		return s.doInDatabase(ctx, f)
+	}
 	db, err := s.open(ctx)
 	if err == nil {
-		err = f(db)
+		err = f(inFile{db})
 	}
 	switch {
 	case err == nil:
@@ -124,6 +166,30 @@ func (s *Store) do(ctx context.Context, f func(db *sql.DB) error) error {
 		return fmt.Errorf("the history file %s is damaged (%w); move it away and a new one is made", s.o.Path, err)
 	}
 	return fmt.Errorf("the history file %s: %w", s.o.Path, err)
+}
+
+// doInDatabase is do where a database keeps the rows; what is too old goes at the first call.
+func (s *Store) doInDatabase(ctx context.Context, f func(q Asker) error) error {
+	s.mu.Lock()
+	closed, old := s.closed, !s.pruned && s.o.Retention > 0
+	s.mu.Unlock()
+	if closed {
+		return errors.New("the history is closed")
+	}
+	err := s.o.Rows.Do(ctx, func(q Asker) error {
+		if old {
+			if _, err := prune(ctx, q, s.o.Now().Add(-s.o.Retention)); err != nil {
+				return err
+			}
+		}
+		return f(q)
+	})
+	if err == nil {
+		s.mu.Lock()
+		s.pruned = true
+		s.mu.Unlock()
+	}
+	return err
 }
 
 // open opens the file at the first call.
@@ -167,7 +233,7 @@ func (s *Store) setUp(ctx context.Context, db *sql.DB) error {
 		}
 	}
 	if err == nil && s.o.Retention > 0 {
-		_, err = prune(ctx, db, s.o.Now().Add(-s.o.Retention))
+		_, err = prune(ctx, inFile{db}, s.o.Now().Add(-s.o.Retention))
 	}
 	return err
 }

@@ -14,11 +14,11 @@ const manyTests = 200
 
 // NoteTest remembers that an action was tested with success, by its TestKey.
 func (s *Store) NoteTest(ctx context.Context, key string, t actions.Tested) error {
-	return s.do(ctx, func(db *sql.DB) error {
-		_, err := db.ExecContext(ctx, `INSERT INTO tests (key, at, how) VALUES (?,?,?)
-			ON CONFLICT (key) DO UPDATE SET at = excluded.at, how = excluded.how`, key, t.At.UnixMilli(), t.How)
+	return s.do(ctx, func(q Asker) error {
+		_, err := q.ExecContext(ctx, `INSERT INTO tests (key, at, how) VALUES (?,?,?)
+			ON CONFLICT ({desk}key) DO UPDATE SET at = excluded.at, how = excluded.how`, key, t.At.UnixMilli(), t.How)
 		if err == nil {
-			_, err = db.ExecContext(ctx, `DELETE FROM tests WHERE key NOT IN (SELECT key FROM tests ORDER BY at DESC LIMIT ?)`, manyTests)
+			_, err = q.ExecContext(ctx, `DELETE FROM tests WHERE {mine} AND key NOT IN (SELECT key FROM tests WHERE {mine} ORDER BY at DESC LIMIT ?)`, manyTests)
 		}
 		return err
 	})
@@ -27,9 +27,9 @@ func (s *Store) NoteTest(ctx context.Context, key string, t actions.Tested) erro
 // Tested tells of the newest successful test of an action, by its TestKey; ok is false when there was
 // none.
 func (s *Store) Tested(ctx context.Context, key string) (t actions.Tested, ok bool, err error) {
-	err = s.do(ctx, func(db *sql.DB) error {
+	err = s.do(ctx, func(q Asker) error {
 		var at int64
-		err := db.QueryRowContext(ctx, `SELECT at, how FROM tests WHERE key = ?`, key).Scan(&at, &t.How)
+		err := q.QueryRowContext(ctx, `SELECT at, how FROM tests WHERE {mine} AND key = ?`, key).Scan(&at, &t.How)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

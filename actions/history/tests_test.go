@@ -71,7 +71,7 @@ func TestAFileOfTheFirstVersionIsBroughtUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, statement := range []string{migrations[0], "PRAGMA user_version = 1"} {
+	for _, statement := range []string{marks.Replace(migrations[0]), "PRAGMA user_version = 1"} {
 		if _, err := db.ExecContext(context.Background(), statement); err != nil {
 			t.Fatal(err)
 		}

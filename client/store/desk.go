@@ -17,7 +17,13 @@ func (s *Store) writeDesk(ctx context.Context, f func(tx *tx) error) error {
 		return d.explain(errClosed)
 	}
 	var who string
-	err := d.write(ctx, s, func(tx *tx) error {
+	if err := d.prepare(ctx); err != nil {
+		return d.explain(err)
+	}
+	if err := d.enter(ctx, s); err != nil {
+		return d.explain(err)
+	}
+	err := d.write(ctx, s.o.Desk, func(tx *tx) error {
 		if !known {
 			var err error
 			if who, err = meta(ctx, tx, metaWho); err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -105,7 +106,7 @@ func (f databaseFault) Is(err error) bool { return f.later && err == ErrLater }
 // explain says of whatever failed what is wrong with the database, and where that is. The password in its
 // address is in no sentence.
 func (d *Database) explain(err error) error {
-	if err == nil || errors.Is(err, ErrTaken) || errors.Is(err, ErrElsewhere) {
+	if err == nil || errors.Is(err, ErrTaken) || errors.Is(err, ErrElsewhere) || errors.Is(err, sql.ErrNoRows) {
 		return err
 	}
 	return explainDatabase(d.Where(), err)

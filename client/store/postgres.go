@@ -17,7 +17,7 @@ import (
 type Database struct {
 	config *pgx.ConnConfig
 	db     *sql.DB
-	now    func() time.Time
+	parts  []Part
 
 	preparing sync.Mutex
 	prepared  bool
@@ -37,9 +37,15 @@ const connectLimit = 5 * time.Second
 
 var errAddress = errors.New("its address cannot be read; it is written like postgres://user:password@db.example.com/keydesk")
 
+// Part is tables that are brought to a newer version together. They are written as those of this package are.
+type Part struct {
+	Name       string
+	Migrations []string
+}
+
 // OpenDatabase takes the address of a database, postgres://user:password@host/name, and connects to nothing
-// yet. No error says what stands in the address: there is a password in it.
-func OpenDatabase(address string) (*Database, error) {
+// yet. No error says what stands in the address: there is a password in it. more are tables of others.
+func OpenDatabase(address string, more ...Part) (*Database, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil || config.Host == "" {
 		return nil, explainDatabase("", errAddress)
@@ -49,7 +55,8 @@ func OpenDatabase(address string) (*Database, error) {
 		config.RuntimeParams["application_name"] = "keydesk"
 	}
 	config.RuntimeParams["search_path"] = schemaName
-	d := &Database{config: config, now: time.Now, desks: map[string]*Store{}}
+	d := &Database{config: config, desks: map[string]*Store{}}
+	d.parts = append([]Part{{"store", migrations}, {"leases", leaseMigrations}}, more...)
 	d.db = stdlib.OpenDB(*config)
 	d.db.SetMaxOpenConns(16)
 	d.db.SetMaxIdleConns(4)
@@ -78,9 +85,9 @@ func (d *Database) Check(ctx context.Context) (fine string, err error) {
 	if err := d.db.QueryRowContext(ctx, "SHOW server_version").Scan(&server); err != nil {
 		return "", d.explain(err)
 	}
-	for part, known := range parts {
+	for _, part := range d.parts {
 		version, err := d.version(ctx, d.db, part)
-		if err == nil && version > len(known) {
+		if err == nil && version > len(part.Migrations) {
 			err = errNewerDatabase
 		}
 		if err != nil {
@@ -98,16 +105,13 @@ func (d *Database) Check(ctx context.Context) (fine string, err error) {
 	return fmt.Sprintf("PostgreSQL %s, %s", server, d.Where()), nil
 }
 
-// parts are the tables that are brought to a newer version together.
-var parts = map[string][]string{"store": migrations, "leases": leaseMigrations}
-
 // version is that of a part of the tables, 0 if there are none.
-func (d *Database) version(ctx context.Context, q queryer, part string) (version int, err error) {
+func (d *Database) version(ctx context.Context, q queryer, part Part) (version int, err error) {
 	var there bool
 	if err := q.QueryRowContext(ctx, "SELECT to_regclass('"+schemaName+".versions') IS NOT NULL").Scan(&there); err != nil || !there {
 		return 0, err
 	}
-	err = q.QueryRowContext(ctx, "SELECT version FROM versions WHERE part = $1", part).Scan(&version)
+	err = q.QueryRowContext(ctx, "SELECT version FROM versions WHERE part = $1", part.Name).Scan(&version)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}
@@ -130,20 +134,17 @@ func (d *Database) prepare(ctx context.Context) error {
 	if _, err := raw.ExecContext(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", schemaName); err != nil {
 		return err
 	}
-	due := map[string]int{}
-	for part, known := range parts {
+	for _, part := range d.parts {
 		version, err := d.version(ctx, raw, part)
-		switch {
-		case err != nil:
-			return err
-		case version > len(known):
-			return errNewerDatabase
-		case version < len(known):
-			due[part] = version
+		if err == nil && version > len(part.Migrations) {
+			err = errNewerDatabase
 		}
-	}
-	if err := d.migrate(ctx, raw, due); err != nil {
-		return err
+		if err == nil {
+			err = migrateDatabase(ctx, raw, part, version)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if err := raw.Commit(); err != nil {
 		return err
@@ -153,18 +154,16 @@ func (d *Database) prepare(ctx context.Context) error {
 	return nil
 }
 
-// migrate takes parts of the tables from their versions to the newest.
-func (d *Database) migrate(ctx context.Context, raw *sql.Tx, due map[string]int) error {
-	if len(due) == 0 {
+// migrateDatabase takes a part of the tables from a version to the newest.
+func migrateDatabase(ctx context.Context, raw *sql.Tx, part Part, version int) error {
+	if version == len(part.Migrations) {
 		return nil
 	}
 	queries := []string{"CREATE SCHEMA IF NOT EXISTS " + schemaName, "CREATE TABLE IF NOT EXISTS versions (part TEXT PRIMARY KEY, version INTEGER NOT NULL)"}
-	for part, version := range due {
-		for _, query := range parts[part][version:] {
-			queries = append(queries, postgresWords.spell(query))
-		}
-		queries = append(queries, fmt.Sprintf("INSERT INTO versions VALUES ('%s', %d) ON CONFLICT (part) DO UPDATE SET version = excluded.version", part, len(parts[part])))
+	for _, query := range part.Migrations[version:] {
+		queries = append(queries, postgresWords.spell(query))
 	}
+	queries = append(queries, fmt.Sprintf("INSERT INTO versions VALUES ('%s', %d) ON CONFLICT (part) DO UPDATE SET version = excluded.version", part.Name, len(part.Migrations)))
 	for _, query := range queries {
 		if _, err := raw.ExecContext(ctx, query, pgx.QueryExecModeSimpleProtocol); err != nil {
 			return fmt.Errorf("its tables cannot be made: %w", err)
@@ -175,22 +174,17 @@ func (d *Database) migrate(ctx context.Context, raw *sql.Tx, due map[string]int)
 
 // write runs f in a transaction on the rows of one desk. Transactions on one desk come one after the
 // other, as in a file.
-func (d *Database) write(ctx context.Context, s *Store, f func(tx *tx) error) error {
+func (d *Database) write(ctx context.Context, desk string, f func(tx *tx) error) error {
 	if err := d.prepare(ctx); err != nil {
 		return err
 	}
-	if err := d.enter(ctx, s); err != nil {
-		return err
-	}
-	raw, err := d.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
+	raw, err := d.beginOn(ctx, desk)
+	if err != nil { // a connection of before the database was restarted, say; nothing was done on it
+		if raw, err = d.beginOn(ctx, desk); err != nil {
+			return err
+		}
 	}
 	defer func() { _ = raw.Rollback() }() // after Commit there is nothing to roll back
-	const begin = "SELECT set_config('keydesk.desk', $1, true), pg_advisory_xact_lock(hashtextextended($1, 1))"
-	if _, err := raw.ExecContext(ctx, begin, s.o.Desk); err != nil {
-		return err
-	}
 	tx := &tx{Tx: raw, dialect: postgresWords}
 	if err := f(tx); err != nil {
 		return err
@@ -202,4 +196,38 @@ func (d *Database) write(ctx context.Context, s *Store, f func(tx *tx) error) er
 		f()
 	}
 	return nil
+}
+
+// beginOn begins a transaction on a desk, once no other one is under way.
+func (d *Database) beginOn(ctx context.Context, desk string) (*sql.Tx, error) {
+	raw, err := d.db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	const begin = "SELECT set_config('keydesk.desk', $1, true), pg_advisory_xact_lock(hashtextextended($1, 1))"
+	if _, err := raw.ExecContext(ctx, begin, desk); err != nil {
+		return nil, errors.Join(err, raw.Rollback())
+	}
+	return raw, nil
+}
+
+// Asker asks for rows of one desk, in statements as they are written in this package.
+type Asker = interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// Rows are the rows of one desk, for tables of others.
+type Rows struct {
+	of   *Database
+	desk string
+}
+
+// Rows are those of a desk.
+func (d *Database) Rows(desk string) Rows { return Rows{of: d, desk: desk} }
+
+// Do runs f in a transaction.
+func (r Rows) Do(ctx context.Context, f func(q Asker) error) error {
+	return r.of.explain(r.of.write(ctx, r.desk, func(tx *tx) error { return f(tx) }))
 }
