@@ -61,7 +61,7 @@ func (c historyListCommand) Run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	var runs []actions.Run
-	if _, err := os.Stat(a.Paths().HistoryFile()); !errors.Is(err, fs.ErrNotExist) {
+	if a.HasHistory() {
 		store := a.OpenHistory(settings)
 		defer store.Close()
 		runs, err = store.List(ctx, history.Filter{Contact: c.Contact, Action: c.Action, Since: since, Limit: c.Limit})

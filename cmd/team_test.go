@@ -70,6 +70,14 @@ func agentKey(t *testing.T, name string) ssh.Signer {
 // openOffice serves ravi and maya, each with the API key of another user of the platform.
 func openOffice(t *testing.T) *office {
 	t.Helper()
+	o := newOffice(t)
+	o.serve()
+	return o
+}
+
+// newOffice is openOffice before it serves.
+func newOffice(t *testing.T) *office {
+	t.Helper()
 	platform, err := emulator.New(emulator.Options{Contacts: 12, Seed: 1, Rate: 0})
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +93,6 @@ func openOffice(t *testing.T) *office {
 	users := platform.Users()
 	o.hire("ravi", users[0].APIKey, `time_zone = "Asia/Kolkata"`)
 	o.hire("maya", users[1].APIKey, "")
-	o.serve()
 	return o
 }
 
@@ -589,6 +596,10 @@ func TestServeCheck(t *testing.T) {
 	}
 	if out, code := check(); code != 0 || !strings.Contains(out, "agent maya: signed in") {
 		t.Errorf("in order: %d\n%s", code, out)
+	}
+	o.inDatabase("postgres://u:hunter2@127.0.0.1:1/keydesk")
+	if out, code := check(); code != 1 || !strings.Contains(out, "✗ store: the database cannot be reached: connect: connection refused (127.0.0.1/keydesk)\n") || strings.Contains(out, "hunter2") {
+		t.Errorf("no database: %d\n%s", code, out)
 	}
 	if err := errors.Join(os.WriteFile(filepath.Join(o.folder, "maya.key"), []byte("whm_wrong"), 0o600), os.Chmod(filepath.Join(o.folder, "ravi.key"), 0o644)); err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type Serve struct {
 	HostKey string // a file; "" is one of its own, made at the first start
 	Metrics string // host:port on loopback, or "off"
 	Folder  string // of what the agents have; "" is the usual one
+	Store   string // a database instead, or where its address is: "${env:NAME}", "${file:PATH}"; "": the folder
 
 	Sessions         int // in all
 	SessionsPerAgent int
@@ -62,6 +64,9 @@ func serveSettings() []setting {
 		{path: "serve.folder", kind: kindText, example: `"/var/lib/keydesk"`, check: absolute,
 			doc: "Where drafts, history, trays and settings of the agents are kept, a folder each, and the audit log.",
 			set: func(s *Settings, _ []string, v any) { s.Serve.Folder = v.(string) }},
+		{path: "serve.store", kind: kindText, example: `"${file:/etc/keydesk/store.url}"`, check: databasePlace,
+			doc: "A PostgreSQL database that keeps what the agents have, for any number of servers: where its address postgres://user:password@host/name is, as \"${env:NAME}\" or \"${file:PATH}\", or the address itself where it holds no password.",
+			set: func(s *Settings, _ []string, v any) { s.Serve.Store = v.(string) }},
 		{path: "serve.sessions", kind: kindNumber, fallback: "200", example: "200", check: within(1, 10_000),
 			doc: "The most sessions at once.",
 			set: func(s *Settings, _ []string, v any) { s.Serve.Sessions = v.(int) }},
@@ -187,6 +192,28 @@ func cutTo(text string, n int) string {
 func secretPlace(v any) error {
 	if _, _, ok := parsePlace(v.(string)); !ok {
 		return errors.New(`must not hold the key itself; name where it is, "${env:NAME}", "${file:PATH}" or "${keyring:NAME}"`)
+	}
+	return nil
+}
+
+// IsPlace tells whether a setting names where a secret is, instead of holding something.
+func IsPlace(text string) bool {
+	_, _, ok := parsePlace(text)
+	return ok
+}
+
+// databasePlace refuses a password written out. No sentence says what stands there.
+func databasePlace(v any) error {
+	text := v.(string)
+	if IsPlace(text) {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "postgres" && u.Scheme != "postgresql" {
+		return errors.New(`must be postgres://user@host/name, or name where that is, "${env:NAME}" or "${file:PATH}"`)
+	}
+	if _, secret := u.User.Password(); secret || u.Query().Has("password") {
+		return errors.New(`must not hold the password itself; put the whole address where "${env:NAME}" or "${file:PATH}" names it`)
 	}
 	return nil
 }

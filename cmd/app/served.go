@@ -11,6 +11,7 @@ import (
 	"keydesk/actions"
 	"keydesk/actions/script"
 	"keydesk/client"
+	"keydesk/client/store"
 	"keydesk/cmd/serve"
 	"keydesk/config"
 )
@@ -28,6 +29,7 @@ type Served struct {
 	Reference   func(ctx context.Context, ref string) (string, error) // finds a secret that the settings name
 	Transport   func(config.Profile) (http.RoundTripper, error)       // shared by all clients of a platform
 	Pool        func(*time.Location) *script.Pool                     // shared by all of a time zone
+	Database    *store.Database                                       // keeps what the agents have; nil: their folders do
 }
 
 // audited notes runs in the audit log.

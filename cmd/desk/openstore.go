@@ -19,11 +19,16 @@ func openStore(a *app.App, s config.Settings, p config.Profile, c client.Credent
 	if s.Cache == "off" {
 		return nil
 	}
-	return store.New(store.Options{
-		Path:    filepath.Join(a.Paths().StoreDir(p.Name), Account(p.URL, c)+".db"),
+	account := Account(p.URL, c)
+	o := store.Options{
+		Path:    filepath.Join(a.Paths().StoreDir(p.Name), account+".db"),
 		OwnOnly: s.Cache == "memory",
 		Keep:    s.CacheKeep,
-	})
+	}
+	if a.Served != nil && a.Served.Database != nil {
+		o.Database, o.Desk = a.Served.Database, strings.Join([]string{a.Served.Session.Agent, p.Name, account}, "/")
+	}
+	return store.New(o)
 }
 
 // Account names who is signed in where, without telling it: a key must not be found in a file's name.

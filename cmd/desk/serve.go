@@ -79,6 +79,9 @@ func (c serveRunCommand) Run(ctx context.Context, a *app.App) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(collectServer))
 	t := newTeam(a, settings, folder)
 	defer t.close()
+	if t.database, err = t.openDatabase(ctx, settings); err != nil {
+		return err
+	}
 	server := serve.New(t.options(settings, key, agentsOf(settings), audit))
 	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {

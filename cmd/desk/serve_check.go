@@ -61,6 +61,10 @@ func (c serveCheckCommand) Run(ctx context.Context, a *app.App) error {
 		tell("agents", "", errors.New("the settings name none, so nobody could come in"))
 	}
 	t := newTeam(a, settings, folder)
+	if settings.Serve.Store != "" {
+		fine, err := t.checkDatabase(ctx, settings)
+		tell("store", fine, err)
+	}
 	for _, name := range t.names() {
 		fine, err := t.checkAgent(ctx, settings.Serve.Agents[name])
 		if _, broken := t.settingsOf(name); err == nil && broken != "" {

@@ -19,6 +19,7 @@ import (
 	"keydesk/actions/script"
 	"keydesk/client"
 	"keydesk/client/emulator"
+	"keydesk/client/store"
 	"keydesk/cmd/app"
 	"keydesk/cmd/serve"
 	"keydesk/config"
@@ -31,6 +32,8 @@ type team struct {
 	metrics *serve.Metrics
 	folder  string
 	demo    *demoTeam // nil: real platforms
+	// database keeps what the agents have, beside other servers; nil: their folders do.
+	database *store.Database
 
 	mu         sync.Mutex
 	now        config.Settings
@@ -181,6 +184,11 @@ func (t *team) close() {
 	for _, p := range t.pools {
 		p.Close()
 	}
+	if t.database != nil {
+		if err := t.database.Close(); err != nil {
+			t.logger.Warn("close the database", "err", err)
+		}
+	}
 }
 
 // follow reads the settings again whenever their file is another one. Sessions go on.
@@ -255,7 +263,7 @@ func (t *team) open(ctx context.Context, s *serve.Session) int {
 func (t *team) served(s *serve.Session, agent config.Agent) *app.Served {
 	logger := t.logger.With("agent", s.Agent, "session", s.ID)
 	return &app.Served{
-		Session: s, Logger: logger, Changed: t.changed, Reference: t.reference, Transport: t.transport, Pool: t.pool,
+		Session: s, Logger: logger, Changed: t.changed, Reference: t.reference, Transport: t.transport, Pool: t.pool, Database: t.database,
 		Settings: func() (config.Settings, error) {
 			settings, _ := t.settingsOf(s.Agent)
 			return settings, nil
