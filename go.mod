@@ -105,6 +105,6 @@ require (
 	github.com/anmitsu/go-shlex v0.0.0-20200514113438-38f4b401e2be
 	github.com/charmbracelet/x/conpty v0.2.0 // indirect
 	github.com/kr/fs v0.1.0 // indirect
-	github.com/pires/go-proxyproto v0.12.0 // indirect
+	github.com/pires/go-proxyproto v0.12.0
 	google.golang.org/protobuf v1.36.12 // indirect
 )

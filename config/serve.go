@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net"
+	"net/netip"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,8 @@ type Serve struct {
 	Metrics string // host:port on loopback, or "off"
 	Folder  string // of what the agents have; "" is the usual one
 	Store   string // a database instead, or where its address is: "${env:NAME}", "${file:PATH}"; "": the folder
+
+	Balancers []netip.Prefix // whose word is taken on whom they connect
 
 	Sessions         int // in all
 	SessionsPerAgent int
@@ -67,6 +70,9 @@ func serveSettings() []setting {
 		{path: "serve.store", kind: kindText, example: `"${file:/etc/keydesk/store.url}"`, check: databasePlace,
 			doc: "A PostgreSQL database that keeps what the agents have, for any number of servers: where its address postgres://user:password@host/name is, as \"${env:NAME}\" or \"${file:PATH}\", or the address itself where it holds no password.",
 			set: func(s *Settings, _ []string, v any) { s.Serve.Store = v.(string) }},
+		{path: "serve.balancers", kind: kindList, example: `["10.0.0.5", "10.1.0.0/16"]`, check: addresses,
+			doc: "Addresses of balancers before this server that say by the PROXY protocol whom they connect; nobody else's word is taken.",
+			set: func(s *Settings, _ []string, v any) { s.Serve.Balancers, _ = parseAddresses(v.([]string)) }},
 		{path: "serve.sessions", kind: kindNumber, fallback: "200", example: "200", check: within(1, 10_000),
 			doc: "The most sessions at once.",
 			set: func(s *Settings, _ []string, v any) { s.Serve.Sessions = v.(int) }},
@@ -194,6 +200,27 @@ func secretPlace(v any) error {
 		return errors.New(`must not hold the key itself; name where it is, "${env:NAME}", "${file:PATH}" or "${keyring:NAME}"`)
 	}
 	return nil
+}
+
+func addresses(v any) error {
+	_, err := parseAddresses(v.([]string))
+	return err
+}
+
+// parseAddresses reads addresses, and networks as 10.1.0.0/16.
+func parseAddresses(list []string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for _, text := range list {
+		p, err := netip.ParsePrefix(text)
+		if a, single := netip.ParseAddr(text); single == nil {
+			p, err = netip.PrefixFrom(a.Unmap(), a.Unmap().BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("cannot hold %q; each entry is an address or a network, as 10.0.0.5 or 10.1.0.0/16", text)
+		}
+		out = append(out, p)
+	}
+	return out, nil
 }
 
 // IsPlace tells whether a setting names where a secret is, instead of holding something.

@@ -50,6 +50,7 @@ func TestBadAgentsAreToldByLine(t *testing.T) {
 		`[serve]` + "\n" + `store = "postgres://u:hunter2@h/db"`:                                       `serve.store must not hold the password itself; put`,
 		`[serve]` + "\n" + `store = "postgres://u@h/db?password=hunter2"`:                              `serve.store must not hold the password itself; put`,
 		`[serve]` + "\n" + `store = "u:hunter2@h"`:                                                     `serve.store must be postgres://user@host/name, or name where`,
+		`[serve]` + "\n" + `balancers = ["lb.example.com"]`:                                            `serve.balancers cannot hold "lb.example.com"; each entry is an address`,
 		`[serve]` + "\n" + `folder = "here"`:                                                           `it is a whole path`,
 		`[serve.agents.ravi]`:                                                                          `agent "ravi" has no keys`,
 		`[serve.agents."../ravi"]` + "\n" + `keys = ["` + raviKey + `"]`:                               `an agent's name has letters`,

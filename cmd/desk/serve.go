@@ -96,7 +96,7 @@ func (c serveRunCommand) Run(ctx context.Context, a *app.App) error {
 	}
 	go t.follow(ctx, server)
 	a.Say("Serving %d agents on %s; the host key is %s.", len(settings.Serve.Agents), listener.Addr(), ssh.FingerprintSHA256(key.PublicKey()))
-	return server.Serve(ctx, listener)
+	return server.Serve(ctx, serve.Behind(listener, settings.Serve.Balancers))
 }
 
 // collectServer is by how many per cent a server's memory may grow before it is collected: with many

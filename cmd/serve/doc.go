@@ -3,6 +3,7 @@
 //
 //	server.go   Server: listening, refusing, draining
 //	agents.go   who has which key
+//	proxy.go    whom a balancer connects
 //	hostkey.go  the server's own key
 //	session.go  Session: one agent at one terminal, or one command
 //	environ.go  what a client may say about its terminal

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,6 +62,12 @@ func (l *lines) String() string {
 
 func run(t *testing.T, limits Limits, open func(context.Context, *Session) int) *running {
 	t.Helper()
+	return runBehind(t, limits, open, nil)
+}
+
+// runBehind is run with balancers before it.
+func runBehind(t *testing.T, limits Limits, open func(context.Context, *Session) int, balancers []netip.Prefix) *running {
+	t.Helper()
 	folder := t.TempDir()
 	audit := &lines{}
 	srv := New(Options{
@@ -75,7 +82,7 @@ func run(t *testing.T, limits Limits, open func(context.Context, *Session) int) 
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- srv.Serve(ctx, listener) }()
+	go func() { done <- srv.Serve(ctx, Behind(listener, balancers)) }()
 	end := sync.OnceFunc(func() {
 		cancel()
 		if err := <-done; err != nil {
