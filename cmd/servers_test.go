@@ -29,12 +29,7 @@ var folderLine = regexp.MustCompile(`(?m)^folder = .*$`)
 // branch is another server of the same agents, as on another machine.
 func (o *office) branch() *office {
 	o.t.Helper()
-	b := &office{t: o.t, platform: o.platform, folder: o.t.TempDir(), log: &guarded{}}
-	b.file = filepath.Join(b.folder, "config.toml")
-	b.settings = folderLine.ReplaceAllString(o.settings, fmt.Sprintf("folder = %q", filepath.Join(b.folder, "serve")))
-	if err := os.WriteFile(b.file, []byte(b.settings), 0o600); err != nil {
-		o.t.Fatal(err)
-	}
+	b := o.copy()
 	b.serve()
 	return b
 }

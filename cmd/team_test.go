@@ -29,6 +29,7 @@ import (
 type office struct {
 	t        *testing.T
 	platform *emulator.Emulator
+	url      string // the platform's
 	folder   string // the server's
 	file     string // its settings
 	settings string // what stands in them
@@ -87,7 +88,7 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = platform.Close() })
-	o := &office{t: t, platform: platform, folder: t.TempDir(), log: &guarded{}}
+	o := &office{t: t, platform: platform, url: url, folder: t.TempDir(), log: &guarded{}}
 	o.file = filepath.Join(o.folder, "config.toml")
 	o.settings = fmt.Sprintf("motion = false\n[profiles.work]\nurl = %q\n[serve]\nfolder = %q\nmetrics = \"off\"\ndrain = \"1s\"\n", url, filepath.Join(o.folder, "serve"))
 	users := platform.Users()
@@ -180,41 +181,53 @@ type seat struct {
 // sit opens an agent's desk.
 func (o *office) sit(name string, env map[string]string) *seat {
 	o.t.Helper()
-	s, err := o.dial(name).NewSession()
+	d, err := sitDown(o.t, o.dial(name), env)
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	return d
+}
+
+// sitDown opens a desk on a connection.
+func sitDown(t *testing.T, c *ssh.Client, env map[string]string) (*seat, error) {
+	s, err := c.NewSession()
+	if err != nil {
+		return nil, err
+	}
 	for k, v := range env {
 		if err := s.Setenv(k, v); err != nil {
-			o.t.Fatal(err)
+			return nil, err
 		}
 	}
 	if err := s.RequestPty("xterm-256color", 24, 100, ssh.TerminalModes{}); err != nil {
-		o.t.Fatal(err)
+		return nil, err
 	}
-	d := &seat{t: o.t, session: s, screen: vt10x.New(vt10x.WithSize(100, 24), vt10x.WithWriter(io.Discard)), changed: make(chan struct{}), over: make(chan struct{})}
+	d := &seat{t: t, session: s, screen: vt10x.New(vt10x.WithSize(100, 24), vt10x.WithWriter(io.Discard)), changed: make(chan struct{}), over: make(chan struct{})}
 	d.in, _ = s.StdinPipe()
 	out, _ := s.StdoutPipe()
 	if err := s.Shell(); err != nil {
-		o.t.Fatal(err)
+		return nil, err
 	}
-	go func() {
-		defer close(d.over)
-		buffer := make([]byte, 32<<10)
-		for {
-			n, err := out.Read(buffer)
-			d.mu.Lock()
-			d.all.Write(buffer[:n])
-			_, _ = d.screen.Write(buffer[:n])
-			close(d.changed)
-			d.changed = make(chan struct{})
-			d.mu.Unlock()
-			if err != nil {
-				return
-			}
+	go d.follow(out)
+	return d, nil
+}
+
+// follow draws what comes until its end.
+func (d *seat) follow(out io.Reader) {
+	defer close(d.over)
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := out.Read(buffer)
+		d.mu.Lock()
+		d.all.Write(buffer[:n])
+		_, _ = d.screen.Write(buffer[:n])
+		close(d.changed)
+		d.changed = make(chan struct{})
+		d.mu.Unlock()
+		if err != nil {
+			return
 		}
-	}()
-	return d
+	}
 }
 
 func (d *seat) press(keys string) {
@@ -227,6 +240,13 @@ func (d *seat) press(keys string) {
 // sees waits for words on the screen.
 func (d *seat) sees(words ...string) {
 	d.t.Helper()
+	if screen, why := d.awaits(words...); why != "" {
+		d.t.Fatalf("%s:\n%s", why, screen)
+	}
+}
+
+// awaits waits for words on the screen, and says why they did not come.
+func (d *seat) awaits(words ...string) (screen, why string) {
 	end := time.NewTimer(patience)
 	defer end.Stop()
 	for {
@@ -240,14 +260,14 @@ func (d *seat) sees(words ...string) {
 			}
 		}
 		if missing == "" {
-			return
+			return screen, ""
 		}
 		select {
 		case <-changed:
 		case <-d.over:
-			d.t.Fatalf("the session ended without %q:\n%s", missing, screen)
+			return screen, fmt.Sprintf("the session ended without %q", missing)
 		case <-end.C:
-			d.t.Fatalf("no %q on the screen:\n%s", missing, screen)
+			return screen, fmt.Sprintf("no %q on the screen", missing)
 		}
 	}
 }

@@ -165,7 +165,7 @@ func (s *Server) Start() error {
 		if err = db.PingContext(context.Background()); err == nil {
 			return nil
 		}
-		time.Sleep(50 * time.Millisecond) // a server that begins tells nobody when it is done
+		<-time.After(50 * time.Millisecond) // a server that begins tells nobody when it is done
 	}
 	s.Kill()
 	return fmt.Errorf("postgres does not answer: %w: %s", err, s.log)
