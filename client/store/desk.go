@@ -121,6 +121,22 @@ func (s *Store) took(m Outgoing) {
 	}
 }
 
+// tookDraft notes that a draft is a message by now.
+func (s *Store) tookDraft(m Outgoing) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.sent[draftKey{m.Contact, m.Was.column()}] = micros(m.Written)
+}
+
+// wasSent tells whether a draft is one of before its message was written: a write of it that was under way
+// then must not bring it back.
+func (s *Store) wasSent(d Draft) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	at, was := s.sent[draftKey{d.Contact, d.column()}]
+	return s.Shared() && was && micros(d.Changed) <= at
+}
+
 // takesIn tells whether a draft is about to become a message.
 func (s *Store) takesIn(d Draft) bool {
 	s.mu.Lock()

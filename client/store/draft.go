@@ -32,6 +32,9 @@ func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) erro
 		}
 		return s.removeDraft(ctx, tx, who, d)
 	}
+	if s.wasSent(d) {
+		return nil
+	}
 	if err := s.say(ctx, tx); err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ func (d *Database) enter(ctx context.Context, s *Store) error {
 	d.mu.Lock()
 	d.desks[s.console] = s
 	d.mu.Unlock()
+	s.poke(Change{Drafts: true}) // what was said until now it did not hear
 	return nil
 }
 

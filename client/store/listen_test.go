@@ -34,7 +34,7 @@ func TestSessionsShareTheirDrafts(t *testing.T) {
 	a, b := consoleOf(t, inDatabase(t, address)), consoleOf(t, inDatabase(t, address))
 	start(t, a)
 	start(t, b)
-	told(t, b, ofDrafts) // it listens
+	told(t, b, ofDrafts) // it reads what was there before
 	save(t, a, Batch{Drafts: []Draft{draft("hello")}})
 	told(t, b, ofDrafts)
 	list, err := b.Drafts(t.Context())
@@ -85,5 +85,26 @@ func TestADraftStaysUntilItIsAMessage(t *testing.T) {
 	}
 	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 0 {
 		t.Errorf("it is a message and a draft: %+v, %v", list, err)
+	}
+}
+
+// A write of a draft that was under way while its message was taken in does not bring it back.
+func TestASentDraftDoesNotComeBack(t *testing.T) {
+	s := consoleOf(t, inDatabase(t, testdatabase.New(t)))
+	typed := draft("hello")
+	m := outgoing("m1")
+	m.Body, m.Was, m.Written = "hello", Reply.Of(""), typed.Changed.Add(time.Second)
+	if err := s.Enqueue(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	save(t, s, Batch{Drafts: []Draft{typed}})
+	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("it is a message and a draft: %+v, %v", list, err)
+	}
+	next := draft("and more")
+	next.Changed = m.Written.Add(time.Second)
+	save(t, s, Batch{Drafts: []Draft{next}})
+	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("the next one is lost: %+v, %v", list, err)
 	}
 }

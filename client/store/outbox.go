@@ -73,6 +73,7 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 		if m.Was.Kind == "" {
 			return nil
 		}
+		tx.after = append(tx.after, func() { s.tookDraft(m) })
 		return s.removeDraft(ctx, tx, who, Draft{Contact: m.Contact, Topic: m.Was})
 	})
 	if !errors.Is(err, ErrLater) {

@@ -48,6 +48,7 @@ type Store struct {
 	poked    chan struct{}       // filled with change
 	doubtful map[string]bool     // messages whose claim was sent to the database and not answered
 	becomes  map[draftKey]string // messages that drafts become which the database does not have yet
+	sent     map[draftKey]int64  // when the messages were written that drafts became
 	seen     map[draftKey]string // texts of the drafts as the database had them when it was last asked
 }
 
@@ -59,7 +60,7 @@ func New(o Options) *Store {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	s := &Store{o: o, console: thisConsole(), poked: make(chan struct{}, 1), doubtful: map[string]bool{}, becomes: map[draftKey]string{}, seen: map[draftKey]string{}}
+	s := &Store{o: o, console: thisConsole(), poked: make(chan struct{}, 1), doubtful: map[string]bool{}, becomes: map[draftKey]string{}, sent: map[draftKey]int64{}, seen: map[draftKey]string{}}
 	if s.o.Alive == nil {
 		s.o.Alive = s.lives
 	}
