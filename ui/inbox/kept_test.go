@@ -101,3 +101,23 @@ func TestASearchReusesItsRoomAndMixesNothing(t *testing.T) {
 		}
 	}
 }
+
+// TestEachOrderKeepsItsRows goes to Waiting and back: the rows of either are not drawn anew.
+func TestEachOrderKeepsItsRows(t *testing.T) {
+	p := newTestPane(40, 11)
+	pg := page(1, 0, 4, 4)
+	for i := range pg.Contacts {
+		pg.Contacts[i].LastInboundAt = pg.Contacts[i].LastMessageAt
+	}
+	p.MergePage(pg)
+	p.View()
+	it := p.Shown()[1]
+	drawn := p.rows.of[orderedRow{it, p.rowSort()}]
+	before := *drawn
+	p.ShowTab(Waiting)
+	p.View()
+	p.ShowTab(All)
+	if now := p.rows.of[orderedRow{it, p.rowSort()}]; now != drawn || *now != before || len(p.rows.of) != 8 {
+		t.Fatalf("%d rows are remembered, and that of %s was drawn anew: %v", len(p.rows.of), it.Name(), now != drawn)
+	}
+}

@@ -20,10 +20,17 @@ const rowsPerItem = 2
 // through all of them does not keep them all drawn.
 const mostWarm = 512
 
-// rowCache remembers the rows of conversations, those drawn first in front.
+// rowCache remembers the rows of conversations, those drawn first in front: each as it is drawn in one
+// order, so that going from tab to tab draws none anew.
 type rowCache struct {
-	of    map[*item]*drawnRows
-	order []*item
+	of    map[orderedRow]*drawnRows
+	order []orderedRow
+}
+
+// orderedRow is a conversation in a tab of one order.
+type orderedRow struct {
+	it   *item
+	sort Sort
 }
 
 // drawnRows are the two rows of an item for one way of drawing them.
@@ -40,7 +47,6 @@ type rowKey struct {
 	day      int // the time column changes at midnight
 	look     int // counts theme and name changes
 	edition  uint32
-	sort     Sort
 	minute   int64 // where the row tells how long something lasts
 }
 
@@ -58,7 +64,7 @@ type drawing struct {
 }
 
 func (d drawing) key(it *item, selected, open bool) rowKey {
-	key := rowKey{width: d.width, selected: selected, marked: d.marks[it.ID()], open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition(), sort: d.sort}
+	key := rowKey{width: d.width, selected: selected, marked: d.marks[it.ID()], open: open, day: d.now.In(d.location).YearDay(), look: d.look, edition: it.Edition()}
 	if _, _, reminded := it.Reminder(); reminded {
 		key.minute = int64(key.day)
 	}
@@ -71,9 +77,10 @@ func (d drawing) key(it *item, selected, open bool) rowKey {
 // draw returns the rows of it, each exactly d.width cells.
 func (d drawing) draw(rows *rowCache, it *item, selected, open bool) [rowsPerItem]string {
 	key := d.key(it, selected, open)
-	drawn := rows.of[it]
+	row := orderedRow{it, d.sort}
+	drawn := rows.of[row]
 	if drawn == nil {
-		drawn = rows.add(it)
+		drawn = rows.add(row)
 	}
 	if drawn.key != key {
 		*drawn = drawnRows{key: key, lines: [rowsPerItem]string{d.top(it, selected, open), d.bottom(it, selected)}}
@@ -83,9 +90,9 @@ func (d drawing) draw(rows *rowCache, it *item, selected, open bool) [rowsPerIte
 
 // add makes room for the rows of a conversation, and lets those forget theirs that were drawn
 // longest ago.
-func (c *rowCache) add(it *item) *drawnRows {
+func (c *rowCache) add(row orderedRow) *drawnRows {
 	if c.of == nil {
-		c.of = make(map[*item]*drawnRows, mostWarm)
+		c.of = make(map[orderedRow]*drawnRows, mostWarm)
 	}
 	if len(c.order) >= mostWarm {
 		for _, old := range c.order[:mostWarm/2] {
@@ -93,9 +100,9 @@ func (c *rowCache) add(it *item) *drawnRows {
 		}
 		c.order = c.order[:copy(c.order, c.order[mostWarm/2:])]
 	}
-	c.order = append(c.order, it)
+	c.order = append(c.order, row)
 	drawn := &drawnRows{}
-	c.of[it] = drawn
+	c.of[row] = drawn
 	return drawn
 }
 
