@@ -134,7 +134,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		defer r.announce()
 	}
 	if drawsAnyway(msg) {
-		r.inbox.CountAll()
+		r.inbox.CountDue()
 	}
 	cmd := r.route(msg)
 	return r, tea.Batch(cmd, r.outbox.deliver(), r.drafts.noteDrafts(), r.files.repaint(), r.sweep(), r.watch())

@@ -1,16 +1,25 @@
 package conversations
 
-import "keydesk/client"
+import (
+	"time"
+
+	"keydesk/client"
+)
+
+// countEvery is how long counts stand still that only the index changes, also while other things are
+// drawn: four numbers and the window's title are five times what a typed letter costs on a slow line.
+const countEvery = 10 * time.Second
 
 // held is by how much the counts that are shown lag behind what the index brought, or the list as it was
 // kept: parts of them come every second or faster, and a count that changes is not worth a frame of its
 // own. What happens meanwhile, as a conversation that was read, is counted at once.
 type held struct {
-	tabs, sieved []int // by tab
+	tabs, sieved []int     // by tab
+	since        time.Time // when they were last shown whole
 }
 
 // MergeIndexed is MergePageSince for a page that nobody waits for: its conversations
-// are there at once, and counted with the next CountAll, or when the index is complete.
+// are there at once, and counted with the next CountDue, or when the index is complete.
 func (l *List) MergeIndexed(mark Mark, page client.ContactPage) {
 	l.aside(func() { l.MergePageSince(mark, page) })
 }
@@ -27,8 +36,15 @@ func (l *List) aside(bring func()) {
 	l.held.sieved = l.index.sieved.grownBy(sieved, l.held.sieved)
 }
 
-// CountAll shows the counts as they are: something else is drawn, or the index stands still.
-func (l *List) CountAll() { l.held = held{} }
+// CountAll shows the counts as they are: the index stands still.
+func (l *List) CountAll() { l.held = held{since: l.now()} }
+
+// CountDue is CountAll for when something else is drawn, unless the counts were shown whole just now.
+func (l *List) CountDue() {
+	if l.now().Sub(l.held.since) >= countEvery {
+		l.CountAll()
+	}
+}
 
 // sizes are how many conversations each tab holds.
 func (sh shelf) sizes() []int {
