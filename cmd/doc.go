@@ -12,6 +12,7 @@
 //	app         what commands share: settings, secrets, signing in, the engine, questions, output, exit codes
 //	licences    the licences of what is linked, a file for the packages
 //	terminal    the event loop, its pace and faults, and the guard that puts the terminal back
+//	figures     a program of its own that measures keydesk beside others: go run ./cmd/figures
 //	keydesk     the main package; chance, badserver: seeds and misbehaving servers for tests
 //
 // A subcommand is a struct with its flags and a Run method, and one line in cli.go.
