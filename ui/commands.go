@@ -24,8 +24,8 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.reminders.commands(r.needsChat)),
 		command.Classed(command.Looks, r.searchCommands()),
 		command.Classed(command.Looks, r.run.barCommands()),
-		command.Classed(command.Looks, r.threadCommands()),
-		command.Classed(command.Looks, r.findCommands()),
+		command.Classed(command.Looks, r.reading.threadCommands()),
+		command.Classed(command.Looks, r.reading.findCommands()),
 		command.Classed(command.Sends, r.run.actionCommands()),
 		command.Classed(command.Looks, r.globalCommands()),
 		command.Classed(command.Looks, r.contact.togetherCommands()),
@@ -57,9 +57,9 @@ func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 		{Binding: command.Bind(command.ScopeCompose, "compose.line", "new line", "Start a new line", line...), Run: r.newLine, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeCompose, "compose.leave", "list", "Back: stop replying, then to the conversations", "esc"), Run: r.leaveCompose},
 		{Binding: command.Bind(command.ScopeCompose, "compose.up", "", "Select a message, from an empty composer", "up"), Run: r.composeUp},
-		{Binding: command.Bind(command.ScopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), Run: r.scrollThread(-1)},
-		{Binding: command.Bind(command.ScopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), Run: r.scrollThread(+1)},
-		{Binding: command.Bind(command.ScopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), Run: r.toNewest},
+		{Binding: command.Bind(command.ScopeCompose, "compose.pageup", "", "Scroll the thread up", "pgup"), Run: r.reading.scrollThread(-1)},
+		{Binding: command.Bind(command.ScopeCompose, "compose.pagedown", "", "Scroll the thread down", "pgdown"), Run: r.reading.scrollThread(+1)},
+		{Binding: command.Bind(command.ScopeCompose, "compose.newest", "", "To the newest message", "ctrl+end"), Run: r.reading.toNewest},
 	}
 }
 
@@ -96,7 +96,7 @@ func (r *runRoom) barCommands() []command.Command {
 	}
 }
 
-func (r *Root) threadCommands() []command.Command {
+func (r *readRoom) threadCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeThread, "thread.reply", "reply", "Reply to the selected message", "r"), Run: r.write.reply, Class: command.Mine},
 		{Binding: command.Bind(command.ScopeThread, "thread.react", "react", "React to the selected message with an emoji", "+"), Run: r.write.askReaction, Why: r.needsReach},
@@ -137,13 +137,13 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), Run: r.run.history, Why: r.run.needsHistory},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.next", "", "Next part of the screen", "tab"), Run: r.moveFocus(+1)},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), Run: r.moveFocus(-1)},
-		{Binding: command.Bind(command.ScopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), Run: r.toUnread, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), Run: r.reading.toUnread, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "read.mark", "", "Mark the conversation as read without an answer"), Run: r.markByHand, Why: r.needsUnseen, Class: command.Sends},
-		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.copyPhone, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.reading.copyPhone, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
 		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.refresh},
 		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.run.reloadActions},
-		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "All keys", "?"), Run: r.help},
+		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "All keys", "?"), Run: r.reading.help},
 		{Binding: command.Bind(command.ScopeGlobal, "look", "", "Change the colours"), Run: r.chooseLook, Why: r.needsLooks, Class: command.Mine},
 		{Binding: command.Bind(command.ScopeGlobal, "settings", "", "Settings: where they are, and what can be set"), Run: r.showSettings},
 		{Binding: command.Bind(command.ScopeGlobal, "sign.out", "", "Sign out, or open another profile"), Run: r.askQuit, Why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},
@@ -166,9 +166,9 @@ func (r *Root) accountCommands() []command.Command {
 func (r *Root) fileCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeThread, "thread.view", "view", "Show the picture; others with left and right", "v"), Run: r.files.viewPicture, Why: r.files.needsPicture},
-		{Binding: command.Bind(command.ScopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), Run: r.openThings, Why: r.needsThings},
+		{Binding: command.Bind(command.ScopeThread, "thread.open", "open", "Open the link or file, or one of several", "o"), Run: r.reading.openThings, Why: r.reading.needsThings},
 		{Binding: command.Bind(command.ScopeThread, "thread.save", "save", "Save the file", "s"), Run: r.files.saveFile, Why: r.files.needsFile},
-		{Binding: command.Bind(command.ScopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), Run: r.copyLink, Why: r.needsLinks},
+		{Binding: command.Bind(command.ScopeThread, "thread.link", "", "Copy a link or a number from the messages", "L"), Run: r.reading.copyLink, Why: r.reading.needsLinks},
 		{Binding: command.Bind(command.ScopeGlobal, "file.send", "", "Send a file with a caption", "ctrl+o", "ctrl+x ctrl+f"), Run: r.files.askFile, Why: r.needsReach},
 		{Binding: command.Bind(command.ScopeGlobal, "files.list", "", "Files of this session: saved, sent, under way", "alt+j"), Run: r.files.listFiles, Why: r.files.needsJobs},
 	}
@@ -209,7 +209,7 @@ func (r *Root) needsUnread() string {
 	return ""
 }
 
-func (r *Root) needsFailed() string {
+func (r *desk) needsFailed() string {
 	_, _, _, why := r.failedMessage()
 	return why
 }

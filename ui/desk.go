@@ -38,6 +38,7 @@ type hooks struct {
 	arrange          func() // computes the layout anew
 	openConversation func(client.Contact) tea.Cmd
 	focusComposer    func() tea.Cmd
+	afterScroll      func() tea.Cmd // after the thread was scrolled: fetches older messages, tells what is read
 	apply            func(dialog.Intent) tea.Cmd
 	sendFile         func(delivery.Item) tea.Cmd
 	takeWork         func(store.Draft) // unsaved work of the studio

@@ -14,7 +14,7 @@ import (
 )
 
 // help shows every key, grouped by where it works, from the key table.
-func (r *Root) help() tea.Cmd {
+func (r *readRoom) help() tea.Cmd {
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Keys", func(width int) []string {
 		var rows []string
 		group := ""
@@ -45,7 +45,7 @@ func (r *Root) help() tea.Cmd {
 }
 
 // showMessage shows all that is known of the selected message.
-func (r *Root) showMessage() tea.Cmd {
+func (r *readRoom) showMessage() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -62,7 +62,7 @@ func (r *Root) showMessage() tea.Cmd {
 	return nil
 }
 
-func (r *Root) messageRows(c *chat, m client.Message, width int) []string {
+func (r *readRoom) messageRows(c *chat, m client.Message, width int) []string {
 	from := c.name()
 	if m.Direction == client.Outgoing {
 		from = "your team: the platform does not tell who" // contract §5.2
@@ -118,7 +118,7 @@ func copyText(m client.Message) string {
 }
 
 // copyMessage copies the text of the selected message.
-func (r *Root) copyMessage() tea.Cmd {
+func (r *readRoom) copyMessage() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -134,7 +134,7 @@ func (r *Root) copyMessage() tea.Cmd {
 }
 
 // copyPhone copies the number of the open conversation's contact.
-func (r *Root) copyPhone() tea.Cmd {
+func (r *readRoom) copyPhone() tea.Cmd {
 	c := r.chats.open
 	if c.contact().PhoneNumber == "" {
 		return r.say(levelInfo, "This contact has no phone number.")
@@ -143,7 +143,7 @@ func (r *Root) copyPhone() tea.Cmd {
 }
 
 // allKeys are a command's keys as the help shows them.
-func (r *Root) allKeys(c *command.Command) string {
+func (r *readRoom) allKeys(c *command.Command) string {
 	shown := make([]string, len(c.Keys))
 	for i, k := range c.Keys {
 		shown[i] = r.Show(k)
@@ -152,7 +152,7 @@ func (r *Root) allKeys(c *command.Command) string {
 }
 
 // showMessagePlain shows the selected message on the whole screen.
-func (r *Root) showMessagePlain() tea.Cmd {
+func (r *readRoom) showMessagePlain() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil

@@ -42,7 +42,8 @@
 // The open conversation:
 //
 //	chat.go       one conversation in memory: thread and composer
-//	seeking.go    the find line of a thread; details.go a message alone, links.go what it holds
+//	readroom.go   the room of a thread as it is read: seeking.go the find line,
+//	              details.go a message alone, links.go what it holds
 //	write.go      the room of what is written: sending.go what is sent, edited, replied to;
 //	              notes.go reactions.go emoji.go
 //	timeline.go   notes and runs in the thread, where they happened

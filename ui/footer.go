@@ -135,7 +135,7 @@ func (r *Root) hints() []hint {
 	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
 		list = append(list, hint{key: r.Label("list.leave"), word: "end search"})
 	}
-	if r.seeks() && r.focus == focusThread && !r.seeking.typing {
+	if r.reading.seeks() && r.focus == focusThread && !r.reading.seeking.typing {
 		list = append(list, hint{key: r.Label("thread.next"), word: "next hit"},
 			hint{key: r.Label("thread.previous"), word: "hit before"}, hint{key: r.Label("thread.leave"), word: "end find"})
 	}
@@ -170,7 +170,7 @@ func (r *shell) hintsOf(typing bool, scopes ...string) []hint {
 
 // shortOf is the footer's word for a command, "" to leave it out.
 func (r *Root) shortOf(c *command.Command) string {
-	if c.ID == "thread.leave" && r.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
+	if c.ID == "thread.leave" && r.reading.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
 		return ""
 	}
 	if c.ID == "bar.press" && r.run.bar.focus < len(r.run.bar.list) { // its name may not fit into the button

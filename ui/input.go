@@ -90,14 +90,16 @@ func (r *Root) goesOn(name string) bool {
 }
 
 // typing says whether keys that are text are text.
-func (r *Root) typing() bool { return r.focus == focusCompose || r.typingSearch() || r.typingFind() }
+func (r *Root) typing() bool {
+	return r.focus == focusCompose || r.typingSearch() || r.reading.typingFind()
+}
 
 // scope is the column of the key table that is read first.
 func (r *Root) scope() string {
 	if r.typingSearch() {
 		return command.ScopeSearch
 	}
-	if r.typingFind() {
+	if r.reading.typingFind() {
 		return command.ScopeFind
 	}
 	return r.focus.scope()
@@ -108,8 +110,8 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 	if r.typingSearch() {
 		return r.typedSearch(msg)
 	}
-	if r.typingFind() {
-		return r.typedFind(msg)
+	if r.reading.typingFind() {
+		return r.reading.typedFind(msg)
 	}
 	c := r.chats.open
 	if c == nil {
@@ -132,7 +134,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		}
 		return r.apply(d.Update(msg))
 	}
-	if r.typingSearch() || r.typingFind() {
+	if r.typingSearch() || r.reading.typingFind() {
 		return r.typed(msg)
 	}
 	c := r.chats.open
@@ -215,10 +217,10 @@ func (r *Root) newLine() tea.Cmd {
 }
 
 // composeUp goes from an empty composer to the newest message.
-func (r *Root) composeUp() tea.Cmd { return r.selectMessage(-1)() }
+func (r *Root) composeUp() tea.Cmd { return r.reading.selectMessage(-1)() }
 
 // selectMessage moves the thread's selection and gives it the keyboard.
-func (r *Root) selectMessage(by int) func() tea.Cmd {
+func (r *readRoom) selectMessage(by int) func() tea.Cmd {
 	return func() tea.Cmd {
 		c := r.chats.open
 		if c == nil {
@@ -231,7 +233,7 @@ func (r *Root) selectMessage(by int) func() tea.Cmd {
 	}
 }
 
-func (r *Root) scrollThread(pages int) func() tea.Cmd {
+func (r *readRoom) scrollThread(pages int) func() tea.Cmd {
 	return func() tea.Cmd {
 		if r.chats.open == nil {
 			return nil
@@ -241,7 +243,7 @@ func (r *Root) scrollThread(pages int) func() tea.Cmd {
 	}
 }
 
-func (r *Root) toOldest() tea.Cmd {
+func (r *readRoom) toOldest() tea.Cmd {
 	if r.chats.open == nil {
 		return nil
 	}
@@ -249,7 +251,7 @@ func (r *Root) toOldest() tea.Cmd {
 	return r.afterScroll()
 }
 
-func (r *Root) toNewest() tea.Cmd {
+func (r *readRoom) toNewest() tea.Cmd {
 	if r.chats.open == nil {
 		return nil
 	}
@@ -259,7 +261,7 @@ func (r *Root) toNewest() tea.Cmd {
 
 // toUnread shows the line above what was unread when the conversation opened, or
 // came while nobody looked.
-func (r *Root) toUnread() tea.Cmd {
+func (r *readRoom) toUnread() tea.Cmd {
 	c := r.chats.open
 	if c == nil {
 		return nil

@@ -25,7 +25,7 @@ type thing struct {
 }
 
 // thingsOf lists what a message holds, files first.
-func (r *Root) thingsOf(m client.Message, files bool) []thing {
+func (r *readRoom) thingsOf(m client.Message, files bool) []thing {
 	var list []thing
 	seen := map[string]bool{}
 	add := func(t thing) {
@@ -69,7 +69,7 @@ func (r *Root) thingsOf(m client.Message, files bool) []thing {
 
 // things lists what the selected message holds or, where that holds nothing,
 // all that is on screen, newest first.
-func (r *Root) things(files bool) []thing {
+func (r *readRoom) things(files bool) []thing {
 	c := r.chats.open
 	if c == nil {
 		return nil
@@ -87,14 +87,14 @@ func (r *Root) things(files bool) []thing {
 	return list
 }
 
-func (r *Root) needsThings() string {
+func (r *readRoom) needsThings() string {
 	if why := r.needsChat(); why != "" || len(r.things(true)) > 0 {
 		return why
 	}
 	return "no message on the screen has a link or a file"
 }
 
-func (r *Root) needsLinks() string {
+func (r *readRoom) needsLinks() string {
 	if why := r.needsChat(); why != "" || len(r.things(false)) > 0 {
 		return why
 	}
@@ -102,12 +102,12 @@ func (r *Root) needsLinks() string {
 }
 
 // openThings opens the one thing there is, or asks which.
-func (r *Root) openThings() tea.Cmd {
+func (r *readRoom) openThings() tea.Cmd {
 	return r.withThing("Open", "open", r.things(true), r.openThing)
 }
 
 // copyLink copies the one link there is, or asks which.
-func (r *Root) copyLink() tea.Cmd {
+func (r *readRoom) copyLink() tea.Cmd {
 	return r.withThing("Copy a link", "copy", r.things(false), func(t thing) tea.Cmd {
 		if t.phone {
 			return r.copy(t.link[len("tel:"):], "phone number", 0)
@@ -118,7 +118,7 @@ func (r *Root) copyLink() tea.Cmd {
 
 // openThing opens a file in the system's viewer and a link in the browser. It
 // asks first where a link may not lead where it seems to.
-func (r *Root) openThing(t thing) tea.Cmd {
+func (r *readRoom) openThing(t thing) tea.Cmd {
 	if t.link == "" {
 		return r.files.openFile(t.file)
 	}
@@ -155,7 +155,7 @@ func plainAddress(target string) string {
 }
 
 // withThing does something with the one thing of a list, or asks with which.
-func (r *Root) withThing(title, verb string, list []thing, do func(thing) tea.Cmd) tea.Cmd {
+func (r *readRoom) withThing(title, verb string, list []thing, do func(thing) tea.Cmd) tea.Cmd {
 	switch len(list) {
 	case 0:
 		return r.say(levelInfo, "No message on the screen has a link.")

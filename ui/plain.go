@@ -69,8 +69,8 @@ func (r *Root) whereWords() string {
 	case focusBar:
 		return r.buttonWords()
 	case focusThread:
-		if r.typingFind() {
-			words, _ := r.findWords(r.width)
+		if r.reading.typingFind() {
+			words, _ := r.reading.findWords(r.width)
 			return "Find in the conversation: " + words
 		}
 		return r.messageWords()
@@ -140,7 +140,7 @@ func (r *Root) messageWords() string {
 			who = "you, not sent, " + why
 		}
 	}
-	if at, of := r.chats.open.thread.Hits(); r.seeks() && at > 0 {
+	if at, of := r.chats.open.thread.Hits(); r.reading.seeks() && at > 0 {
 		who = fmt.Sprintf("hit %d of %d, %s", at, of, who)
 	}
 	return fmt.Sprintf("%s, %s: %s", inbox.ShortTime(m.CreatedAt, r.deps.Now(), r.deps.Location, false), who, text.Line(thread.Summary(m)))

@@ -67,7 +67,7 @@ func (p *pump) typing() bool { return p.root.typing() }
 func (p *pump) typingSearch() bool { return p.root.typingSearch() }
 
 // seeks says whether something is looked for in the open conversation.
-func (p *pump) seeks() bool { return p.root.seeks() }
+func (p *pump) seeks() bool { return p.root.reading.seeks() }
 
 // searchNumber is that of the newest search, searchAsked says whether the
 // platform is being asked for it.

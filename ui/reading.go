@@ -45,7 +45,7 @@ type markedRead struct {
 
 // readContact fetches one contact whole: for the open conversation's actions,
 // or for the list when the realtime line told of an unknown one.
-func (r *Root) readContact(id string, ahead bool) tea.Cmd {
+func (r *desk) readContact(id string, ahead bool) tea.Cmd {
 	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.Contact, error) {
 		return platform.Contact(ifAhead(ctx, ahead), id)
@@ -177,12 +177,12 @@ func (r *Root) viewing(id string) tea.Cmd {
 
 // loadNewest fetches the newest page by peeking: what nobody has seen yet is
 // not marked as read (contract §4.4).
-func (r *Root) loadNewest(c *chat) tea.Cmd {
+func (r *desk) loadNewest(c *chat) tea.Cmd {
 	return r.loadMessages(c.id, "", pageSize)
 }
 
 // loadOlder fetches the page before the oldest message, once at a time.
-func (r *Root) loadOlder(c *chat) tea.Cmd {
+func (r *desk) loadOlder(c *chat) tea.Cmd {
 	oldest, ok := c.thread.Oldest()
 	if !ok || !c.loaded || c.older || c.atHome || thread.IsLocal(oldest.ID) || !c.thread.NearTop() {
 		return nil
@@ -192,7 +192,7 @@ func (r *Root) loadOlder(c *chat) tea.Cmd {
 	return r.loadMessages(c.id, oldest.ID, pageSize)
 }
 
-func (r *Root) loadMessages(id, before string, limit int) tea.Cmd {
+func (r *desk) loadMessages(id, before string, limit int) tea.Cmd {
 	platform, gaps, at := r.deps.Platform, r.realtime.gaps, r.deps.Now()
 	if before == "" {
 		r.facts.Asked(at, threadKey(id))
@@ -246,7 +246,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	}
 	c.quoteAgain()
 	r.applyEarly(c)
-	return tea.Batch(r.sought(c), r.loadOlder(c), r.markSeen(), r.outbox.reached())
+	return tea.Batch(r.reading.sought(c), r.loadOlder(c), r.markSeen(), r.outbox.reached())
 }
 
 // mergeNewest takes in the newest page. If it does not reach back to what is

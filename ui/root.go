@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	reading   readRoom
 	drafts    draftRoom
 	write     writeRoom
 	outbox    outRoom
@@ -48,7 +49,6 @@ type Root struct {
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
 	finding   finding
-	seeking   seeking
 	indexing  indexing
 	sweeping  bool // the list was asked to go on looking at all conversations
 	filtering filtering
@@ -76,7 +76,7 @@ func New(d Deps) (*Root, []string) {
 func newRoot(d Deps) *Root {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.hooks = hooks{
-		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer,
+		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
 	r.footerWord, r.writeNow = r.shortOf, r.save
@@ -91,6 +91,9 @@ func newRoot(d Deps) *Root {
 	r.run.timeline, r.contact.notesRead = r.timeline, r.timeline.showNotes
 	r.write = writeRoom{desk: r.desk, timeline: r.timeline, contact: &r.contact, outbox: &r.outbox}
 	r.drafts = draftRoom{desk: r.desk, write: &r.write, contact: &r.contact, outbox: &r.outbox, files: &r.files}
+	r.reading = readRoom{
+		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
+	}
 	r.newStudio()
 	r.newReaders()
 	r.newFacts()
@@ -232,6 +235,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(&r.drafts)
 	case timelineAnswer:
 		return msg.arrive(r.timeline)
+	case readAnswer:
+		return msg.arrive(&r.reading)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:
@@ -246,7 +251,7 @@ type answerer interface{ arrive(*Root) tea.Cmd }
 
 // arrange computes the layout anew and tells the parts their sizes.
 func (r *Root) arrange() {
-	r.letGo()
+	r.reading.letGo()
 	c := r.chats.open
 	rows := 1
 	if c != nil {
@@ -258,7 +263,7 @@ func (r *Root) arrange() {
 	r.layout = r.arranged(conversation, rows)
 	r.noticeRows = r.layout.bottom.h + r.layout.footer.h
 	r.inbox.Resize(r.layout.list.w, r.layout.list.h)
-	if r.seeks() {
+	if r.reading.seeks() {
 		r.layout.takeFind()
 	}
 	if c != nil {

@@ -33,7 +33,7 @@ type seeking struct {
 	ended  bool        // somebody asked for a hit beyond the last one
 }
 
-func (r *Root) findCommands() []command.Command {
+func (r *readRoom) findCommands() []command.Command {
 	row := func(id, long string, run func() tea.Cmd, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeFind, id, "", long, keyNames...), Run: run, Why: r.needsFind}
 	}
@@ -55,7 +55,7 @@ func (r *Root) findCommands() []command.Command {
 	}
 }
 
-func (r *Root) needsFind() string {
+func (r *readRoom) needsFind() string {
 	if why := r.needsChat(); why != "" {
 		return why
 	}
@@ -66,14 +66,14 @@ func (r *Root) needsFind() string {
 }
 
 // seeks says whether something is looked for in the open conversation.
-func (r *Root) seeks() bool { return r.seeking.chat != nil && r.seeking.chat == r.chats.open }
+func (r *readRoom) seeks() bool { return r.seeking.chat != nil && r.seeking.chat == r.chats.open }
 
 // typingFind says whether the find line has the keyboard.
-func (r *Root) typingFind() bool { return r.seeks() && r.seeking.typing && r.focus == focusThread }
+func (r *readRoom) typingFind() bool { return r.seeks() && r.seeking.typing && r.focus == focusThread }
 
 // find opens the find line below the thread. One that is open goes on from its
 // words.
-func (r *Root) find() tea.Cmd {
+func (r *readRoom) find() tea.Cmd {
 	if !r.seeks() {
 		c := r.chats.open
 		r.seeking = seeking{chat: c, line: dialog.NewField("words of a message", false), mark: c.thread.Mark(), from: r.focus}
@@ -92,12 +92,12 @@ type findPrepared struct{ chat *chat }
 
 // prepareFind makes what is loaded ready to be looked through while the person
 // is about to type: the first letter would have to do it otherwise.
-func (r *Root) prepareFind() tea.Cmd {
+func (r *readRoom) prepareFind() tea.Cmd {
 	c := r.seeking.chat
 	return func() tea.Msg { return findPrepared{chat: c} }
 }
 
-func (msg findPrepared) arrive(r *Root) tea.Cmd {
+func (msg findPrepared) arrive(r *readRoom) tea.Cmd {
 	if !r.seeks() || r.seeking.chat != msg.chat || !msg.chat.thread.PrepareFind(prepareStep) {
 		return nil
 	}
@@ -106,7 +106,7 @@ func (msg findPrepared) arrive(r *Root) tea.Cmd {
 
 // typedFind hands a key or a paste to the find line, and goes to the hit that is
 // nearest to where one was.
-func (r *Root) typedFind(msg tea.Msg) tea.Cmd {
+func (r *readRoom) typedFind(msg tea.Msg) tea.Cmd {
 	s := &r.seeking
 	if !s.line.Update(msg) {
 		return nil
@@ -122,7 +122,7 @@ func (r *Root) typedFind(msg tea.Msg) tea.Cmd {
 }
 
 // acceptFind leaves the line to its words: the keys are the thread's then.
-func (r *Root) acceptFind() tea.Cmd {
+func (r *readRoom) acceptFind() tea.Cmd {
 	if strings.TrimSpace(r.seeking.line.Value()) == "" {
 		return r.leaveThread()
 	}
@@ -132,7 +132,7 @@ func (r *Root) acceptFind() tea.Cmd {
 
 // seekHit goes to another hit; beyond the last one it looks further back, in
 // what is not loaded yet.
-func (r *Root) seekHit(older bool) func() tea.Cmd {
+func (r *readRoom) seekHit(older bool) func() tea.Cmd {
 	return func() tea.Cmd {
 		s := &r.seeking
 		if s.chat.thread.Hit(older) {
@@ -149,7 +149,7 @@ func (r *Root) seekHit(older bool) func() tea.Cmd {
 }
 
 // seekFurther fetches the next older page, unless one is on its way already.
-func (r *Root) seekFurther() tea.Cmd {
+func (r *readRoom) seekFurther() tea.Cmd {
 	c := r.seeking.chat
 	oldest, ok := c.thread.Oldest()
 	if !ok || !c.loaded || c.older {
@@ -162,7 +162,7 @@ func (r *Root) seekFurther() tea.Cmd {
 
 // sought goes on after older messages came in: to the first new hit, or further
 // back while there is none and the person waits.
-func (r *Root) sought(c *chat) tea.Cmd {
+func (r *readRoom) sought(c *chat) tea.Cmd {
 	s := &r.seeking
 	if s.chat != c || s.pages == 0 || !r.seeks() {
 		return nil
@@ -181,7 +181,7 @@ func (r *Root) sought(c *chat) tea.Cmd {
 
 // leaveThread ends finding, back to where one was; without that it goes to the
 // composer.
-func (r *Root) leaveThread() tea.Cmd {
+func (r *readRoom) leaveThread() tea.Cmd {
 	if !r.seeks() {
 		return r.focusComposer()
 	}
@@ -194,7 +194,7 @@ func (r *Root) leaveThread() tea.Cmd {
 }
 
 // letGo ends finding where one is now, once something else has the keyboard.
-func (r *Root) letGo() {
+func (r *readRoom) letGo() {
 	if s := r.seeking; s.chat != nil && (!r.seeks() || r.focus != focusThread) {
 		s.chat.thread.EndFind()
 		r.seeking = seeking{}
@@ -203,7 +203,7 @@ func (r *Root) letGo() {
 
 // drawFind is the find line: the words, and at its right which of how many hits
 // one is at. It is exactly width cells; column is the cursor's.
-func (r *Root) drawFind(width int) (row string, column int) {
+func (r *readRoom) drawFind(width int) (row string, column int) {
 	words, style := r.findWords(width - 16)
 	room := max(1, width-4-text.Width(words))
 	line, column := r.seeking.line.Draw(room)
@@ -211,7 +211,7 @@ func (r *Root) drawFind(width int) (row string, column int) {
 }
 
 // findWords tells how finding goes, in at most room cells where that is possible.
-func (r *Root) findWords(room int) (string, theme.Style) {
+func (r *readRoom) findWords(room int) (string, theme.Style) {
 	s := &r.seeking
 	c := s.chat
 	at, of := c.thread.Hits()

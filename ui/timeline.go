@@ -160,7 +160,7 @@ func runWords(run actions.Run) string {
 }
 
 // openEvent shows everything about the event that is selected in the thread.
-func (r *Root) openEvent(c *chat, e thread.Event) tea.Cmd {
+func (r *readRoom) openEvent(c *chat, e thread.Event) tea.Cmd {
 	if n, ok := r.timeline.notes[e.ID]; ok {
 		return r.write.showNote(c, n)
 	}

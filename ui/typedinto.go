@@ -20,8 +20,8 @@ func (r *Root) typedInto() *dialog.Field {
 	switch {
 	case r.typingSearch():
 		return &r.finding.line
-	case r.typingFind():
-		return &r.seeking.line
+	case r.reading.typingFind():
+		return &r.reading.seeking.line
 	}
 	return nil
 }

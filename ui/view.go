@@ -163,7 +163,7 @@ func (r *Root) drawRight() []string {
 	}
 	lines = append(lines, r.drawThread(c)...)
 	if l.find.h > 0 {
-		row, _ := r.drawFind(l.find.w)
+		row, _ := r.reading.drawFind(l.find.w)
 		lines = append(lines, row)
 	}
 	lines = append(lines, r.composeRule(c, w))
@@ -343,8 +343,8 @@ func (r *Root) cursor() *tea.Cursor {
 		_, column := r.drawSearch(r.layout.list.w)
 		return tea.NewCursor(r.layout.list.x+column, r.layout.list.y)
 	}
-	if r.typingFind() && r.layout.find.h > 0 {
-		_, column := r.drawFind(r.layout.find.w)
+	if r.reading.typingFind() && r.layout.find.h > 0 {
+		_, column := r.reading.drawFind(r.layout.find.w)
 		return tea.NewCursor(r.layout.find.x+column, r.layout.find.y)
 	}
 	if r.focus != focusCompose || r.chats.open == nil || r.layout.compose.h == 0 {
