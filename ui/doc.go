@@ -32,7 +32,8 @@
 //
 //	reading.go    conversations, contacts, older pages; listing.go the pages of the list
 //	seen.go       what counts as read, and telling the platform
-//	finding.go    the search line; filter.go filterdialog.go the list narrowed
+//	find.go       the room of the list narrowed: finding.go the search line, filter.go and
+//	              filterdialog.go the filter
 //	many.go       the same with many marked conversations; manychoice.go what that can be
 //	reminders.go  conversations put off until a moment
 //	queue.go      who waits, and which window closes; views.go tabs of the settings

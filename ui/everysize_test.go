@@ -52,7 +52,7 @@ var made = map[string]func(p *pump, c *chat, n int) dialog.Dialog{
 		return p.root.NewQuestion("", "Yes", func(w int) []string { return dialog.WrapLines(some(n), w) }, func() tea.Cmd { return nil })
 	},
 	"filterDialog": func(p *pump, _ *chat, n int) dialog.Dialog {
-		d := p.root.newFilterDialog()
+		d := p.root.find.newFilterDialog()
 		d.options = d.options[:min(n, len(d.options))]
 		for i := range max(0, n-len(d.options)) {
 			d.offer(fmt.Sprintf("tag %d %s", i, some(i%40)))

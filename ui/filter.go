@@ -23,7 +23,7 @@ type tagged struct {
 }
 
 // openFilter asks what the list shall be narrowed to.
-func (r *Root) openFilter() tea.Cmd {
+func (r *findRoom) openFilter() tea.Cmd {
 	d := r.newFilterDialog()
 	r.dialogs.Push(d)
 	platform := r.deps.Platform
@@ -35,9 +35,9 @@ func (r *Root) openFilter() tea.Cmd {
 	})
 }
 
-func (r *Root) clearFilter() tea.Cmd { return r.setFilter(inbox.Filter{}) }
+func (r *findRoom) clearFilter() tea.Cmd { return r.setFilter(inbox.Filter{}) }
 
-func (r *Root) needsFilter() string {
+func (r *findRoom) needsFilter() string {
 	if r.inbox.Filter().Empty() {
 		return "the list is not filtered"
 	}
@@ -46,7 +46,7 @@ func (r *Root) needsFilter() string {
 
 // setFilter narrows the list. While the index is not complete the platform is
 // asked for the tags as well: it can filter by nothing else (contract §4.1).
-func (r *Root) setFilter(f inbox.Filter) tea.Cmd {
+func (r *findRoom) setFilter(f inbox.Filter) tea.Cmd {
 	was := r.inbox.Filter()
 	r.inbox.SetFilter(f, r.filterWords(f))
 	cmds := []tea.Cmd{r.morePages()}
@@ -63,7 +63,7 @@ func (r *Root) setFilter(f inbox.Filter) tea.Cmd {
 
 // loadTagged fetches page n of the conversations with the filter's tags; the
 // first one is a person's request, the others wait for the budget.
-func (r *Root) loadTagged(n int) tea.Cmd {
+func (r *findRoom) loadTagged(n int) tea.Cmd {
 	tags := r.inbox.Filter().Tags
 	if _, missing := r.inbox.Missing(); len(tags) == 0 || !missing {
 		return nil
@@ -77,7 +77,7 @@ func (r *Root) loadTagged(n int) tea.Cmd {
 	}, func(page client.ContactPage, err error) tea.Msg { return tagged{number: number, page: page, err: err} })
 }
 
-func (msg tagged) arrive(r *Root) tea.Cmd {
+func (msg tagged) arrive(r *findRoom) tea.Cmd {
 	if msg.number != r.filtering.number {
 		return nil // another filter by now
 	}
@@ -94,7 +94,7 @@ func (msg tagged) arrive(r *Root) tea.Cmd {
 }
 
 // filterWords says what passes a filter: "tag vip · → you · window open".
-func (r *Root) filterWords(f inbox.Filter) string {
+func (r *findRoom) filterWords(f inbox.Filter) string {
 	var parts []string
 	add := func(lead string, values []string, word func(string) string) {
 		if len(values) == 0 {
@@ -120,7 +120,7 @@ func (r *Root) filterWords(f inbox.Filter) string {
 }
 
 // assigneeWord names who a filter asks for.
-func (r *Root) assigneeWord(who string) string {
+func (r *findRoom) assigneeWord(who string) string {
 	switch who {
 	case inbox.AssignedNobody:
 		return "nobody"
@@ -158,7 +158,7 @@ func (p filterPart) heading() string {
 // filterOptions are all values there are, with those of the present filter on.
 // The ids of colleagues whose names this role cannot learn are one value:
 // somebody else (contract §12).
-func (r *Root) filterOptions() []filterOption {
+func (r *findRoom) filterOptions() []filterOption {
 	f := r.inbox.Filter()
 	tags, channels, users := r.inbox.Facets()
 	list := []filterOption{{part: byWindow, label: "open: a reply still reaches them", on: f.WindowOpen}}

@@ -51,7 +51,7 @@ type tagsKnown struct {
 	err    error
 }
 
-func (r *Root) newFilterDialog() *filterDialog {
+func (r *findRoom) newFilterDialog() *filterDialog {
 	d := &filterDialog{theme: &r.Theme, keys: r.KeysIn(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
 	d.list.Count(d.filter())
 	return d
@@ -69,7 +69,7 @@ func (d *filterDialog) sign(all bool) string {
 	return ""
 }
 
-func (msg tagsKnown) arrive(r *Root) tea.Cmd {
+func (msg tagsKnown) arrive(r *findRoom) tea.Cmd {
 	if msg.err != nil {
 		r.deps.Logger.Info("the tags are not to be had", "err", msg.err)
 		return nil // those on known conversations are there

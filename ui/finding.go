@@ -39,7 +39,7 @@ type searchAnswered struct {
 	err    error
 }
 
-func (r *Root) searchCommands() []command.Command {
+func (r *findRoom) searchCommands() []command.Command {
 	row := func(id, short, long string, run func() tea.Cmd, keyNames ...string) command.Command {
 		return command.Command{Binding: command.Bind(command.ScopeSearch, id, short, long, keyNames...), Run: run}
 	}
@@ -53,7 +53,7 @@ func (r *Root) searchCommands() []command.Command {
 	}
 }
 
-func (r *Root) needsFound() string {
+func (r *findRoom) needsFound() string {
 	if _, ok := r.inbox.Selected(); !ok && r.finding.told {
 		return "nothing was found"
 	}
@@ -61,7 +61,7 @@ func (r *Root) needsFound() string {
 }
 
 // openFound opens what was found, or asks the platform at once while nothing is.
-func (r *Root) openFound() tea.Cmd {
+func (r *findRoom) openFound() tea.Cmd {
 	if _, ok := r.inbox.Selected(); ok {
 		return r.openSelected()
 	}
@@ -69,25 +69,25 @@ func (r *Root) openFound() tea.Cmd {
 	return r.askPlatform(1)
 }
 
-func (r *Root) moveFound(by int) func() tea.Cmd {
+func (r *findRoom) moveFound(by int) func() tea.Cmd {
 	return func() tea.Cmd { r.inbox.Move(by); return r.morePages() }
 }
 
-func (r *Root) pageFound(by int) func() tea.Cmd {
+func (r *findRoom) pageFound(by int) func() tea.Cmd {
 	return func() tea.Cmd { r.inbox.Page(by); return r.morePages() }
 }
 
 // tellKeys gives the list the keys that it names in its sentences.
-func (r *Root) tellKeys() {
+func (r *findRoom) tellKeys() {
 	r.inbox.SetWords(inbox.Words{ClearSearch: r.Label("list.leave"), ClearFilter: r.Label("list.unfilter"), NextTab: r.Label("list.tab")})
 }
 
 // typingSearch says whether the search line has the keyboard.
-func (r *Root) typingSearch() bool { return r.focus == focusList && r.finding.typing }
+func (r *findRoom) typingSearch() bool { return r.focus == focusList && r.finding.typing }
 
 // askSearch puts the keyboard into the search line; a search that is shown goes
 // on from its words.
-func (r *Root) askSearch() tea.Cmd {
+func (r *findRoom) askSearch() tea.Cmd {
 	if typed := r.takeStray(); typed != "" {
 		return r.searchFor(typed)
 	}
@@ -101,7 +101,7 @@ func (r *Root) askSearch() tea.Cmd {
 }
 
 // searchFor searches for a query that was typed elsewhere.
-func (r *Root) searchFor(query string) tea.Cmd {
+func (r *findRoom) searchFor(query string) tea.Cmd {
 	cmd := r.askSearch()
 	r.finding.line = dialog.NewField("name or phone number", false)
 	r.finding.line.Update(tea.PasteMsg{Content: query})
@@ -109,7 +109,7 @@ func (r *Root) searchFor(query string) tea.Cmd {
 }
 
 // typedSearch hands a key or a paste to the search line.
-func (r *Root) typedSearch(msg tea.Msg) tea.Cmd {
+func (r *findRoom) typedSearch(msg tea.Msg) tea.Cmd {
 	if !r.finding.line.Update(msg) {
 		return nil
 	}
@@ -117,7 +117,7 @@ func (r *Root) typedSearch(msg tea.Msg) tea.Cmd {
 }
 
 // searchChanged shows at once what is known, and plans to ask the platform.
-func (r *Root) searchChanged() tea.Cmd {
+func (r *findRoom) searchChanged() tea.Cmd {
 	query := strings.TrimSpace(r.finding.line.Value())
 	r.overtake()
 	r.inbox.Find(query)
@@ -128,7 +128,7 @@ func (r *Root) searchChanged() tea.Cmd {
 }
 
 // overtake ends the question that is on its way; its answer will be dropped.
-func (r *Root) overtake() {
+func (r *findRoom) overtake() {
 	r.finding.number++
 	r.finding.told = false
 	if r.finding.cancel != nil {
@@ -137,7 +137,7 @@ func (r *Root) overtake() {
 	}
 }
 
-func (msg searchDue) arrive(r *Root) tea.Cmd {
+func (msg searchDue) arrive(r *findRoom) tea.Cmd {
 	if msg.number != r.finding.number {
 		return nil
 	}
@@ -147,7 +147,7 @@ func (msg searchDue) arrive(r *Root) tea.Cmd {
 // askPlatform fetches page n of the answer to the search that is shown. The
 // platform finds parts of names and of stored numbers, which have no plus sign
 // (contract §4.1).
-func (r *Root) askPlatform(n int) tea.Cmd {
+func (r *findRoom) askPlatform(n int) tea.Cmd {
 	query, shown := r.inbox.Search()
 	if !shown || query == "" {
 		return nil
@@ -165,7 +165,7 @@ func (r *Root) askPlatform(n int) tea.Cmd {
 	})
 }
 
-func (msg searchAnswered) arrive(r *Root) tea.Cmd {
+func (msg searchAnswered) arrive(r *findRoom) tea.Cmd {
 	if msg.number != r.finding.number {
 		return nil // overtaken
 	}
@@ -184,7 +184,7 @@ func (msg searchAnswered) arrive(r *Root) tea.Cmd {
 
 // endSearch leaves a search and reports whether there was one. With stay the
 // bar stays on its conversation if the tab has it.
-func (r *Root) endSearch(stay bool) bool {
+func (r *findRoom) endSearch(stay bool) bool {
 	r.finding.typing = false
 	r.overtake()
 	return r.inbox.EndSearch(stay)
@@ -192,7 +192,7 @@ func (r *Root) endSearch(stay bool) bool {
 
 // drawSearch is the search line in width cells, how much was found at its right,
 // and the cursor's column.
-func (r *Root) drawSearch(width int) (row string, column int) {
+func (r *findRoom) drawSearch(width int) (row string, column int) {
 	count := r.inbox.SearchCount()
 	room := max(1, width-4-text.Width(count))
 	line, column := r.finding.line.Draw(room)

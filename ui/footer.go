@@ -132,7 +132,7 @@ func (r *Root) hints() []hint {
 	if words := r.many.hint(); words != "" && r.focus == focusList {
 		list = append(list, hint{key: r.Label("list.many"), word: words})
 	}
-	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.finding.typing {
+	if _, searching := r.inbox.Search(); searching && r.focus == focusList && !r.find.finding.typing {
 		list = append(list, hint{key: r.Label("list.leave"), word: "end search"})
 	}
 	if r.reading.seeks() && r.focus == focusThread && !r.reading.seeking.typing {

@@ -91,12 +91,12 @@ func (r *Root) goesOn(name string) bool {
 
 // typing says whether keys that are text are text.
 func (r *Root) typing() bool {
-	return r.focus == focusCompose || r.typingSearch() || r.reading.typingFind()
+	return r.focus == focusCompose || r.find.typingSearch() || r.reading.typingFind()
 }
 
 // scope is the column of the key table that is read first.
 func (r *Root) scope() string {
-	if r.typingSearch() {
+	if r.find.typingSearch() {
 		return command.ScopeSearch
 	}
 	if r.reading.typingFind() {
@@ -107,8 +107,8 @@ func (r *Root) scope() string {
 
 // typed hands a key or a paste to who is typed into.
 func (r *Root) typed(msg tea.Msg) tea.Cmd {
-	if r.typingSearch() {
-		return r.typedSearch(msg)
+	if r.find.typingSearch() {
+		return r.find.typedSearch(msg)
 	}
 	if r.reading.typingFind() {
 		return r.reading.typedFind(msg)
@@ -134,7 +134,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		}
 		return r.apply(d.Update(msg))
 	}
-	if r.typingSearch() || r.reading.typingFind() {
+	if r.find.typingSearch() || r.reading.typingFind() {
 		return r.typed(msg)
 	}
 	c := r.chats.open
@@ -206,7 +206,7 @@ func (r *Root) leaveCompose() tea.Cmd {
 // leaveList ends a search. The list is the outermost part: one esc too many does
 // nothing.
 func (r *Root) leaveList() tea.Cmd {
-	r.endSearch(!r.finding.typing)
+	r.find.endSearch(!r.find.finding.typing)
 	return nil
 }
 
@@ -287,9 +287,9 @@ func (r *Root) nextUnread() tea.Cmd {
 
 func (r *Root) showTab(by int) func() tea.Cmd {
 	return func() tea.Cmd {
-		r.endSearch(true) // a tab is of all conversations
+		r.find.endSearch(true) // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
-		r.tellViews()
-		return tea.Batch(r.viewDoubts(), r.morePages())
+		r.find.tellViews()
+		return tea.Batch(r.find.viewDoubts(), r.morePages())
 	}
 }

@@ -129,7 +129,7 @@ func (r *Root) morePages() tea.Cmd {
 		return nil
 	}
 	if _, searching := r.inbox.Search(); searching {
-		return r.askPlatform(n)
+		return r.find.askPlatform(n)
 	}
 	return r.loadPage(n, inbox.PageSize, false)
 }

@@ -78,7 +78,7 @@ func (r *Root) conversationChoices(query string) []dialog.Choice {
 	if query != "" {
 		choices = append(choices, dialog.Choice{
 			Label: "Search the platform for " + r.Quoted(query), Last: true,
-			Pick: dialog.Then{Do: func() tea.Cmd { return r.searchFor(query) }},
+			Pick: dialog.Then{Do: func() tea.Cmd { return r.find.searchFor(query) }},
 		})
 	}
 	return choices

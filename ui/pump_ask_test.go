@@ -64,19 +64,19 @@ func (p *pump) ownKeys(list []actions.Definition) (map[string]string, []string) 
 // typing says whether keys are text, typingSearch whether they are a search's.
 func (p *pump) typing() bool { return p.root.typing() }
 
-func (p *pump) typingSearch() bool { return p.root.typingSearch() }
+func (p *pump) typingSearch() bool { return p.root.find.typingSearch() }
 
 // seeks says whether something is looked for in the open conversation.
 func (p *pump) seeks() bool { return p.root.reading.seeks() }
 
 // searchNumber is that of the newest search, searchAsked says whether the
 // platform is being asked for it.
-func (p *pump) searchNumber() int { return p.root.finding.number }
+func (p *pump) searchNumber() int { return p.root.find.finding.number }
 
-func (p *pump) searchAsked() bool { return p.root.finding.cancel != nil }
+func (p *pump) searchAsked() bool { return p.root.find.finding.cancel != nil }
 
 // searchLine is what is typed into it.
-func (p *pump) searchLine() string { return p.root.finding.line.Value() }
+func (p *pump) searchLine() string { return p.root.find.finding.line.Value() }
 
 // indexDue says whether the next page of all conversations is to be asked for.
 func (p *pump) indexDue() bool { return p.root.indexing.due }

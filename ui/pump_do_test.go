@@ -94,7 +94,7 @@ func (p *pump) loadContacts(page int, resync bool) tea.Cmd { return p.root.loadC
 // emptyList begins the list anew.
 func (p *pump) emptyList() { p.root.newInbox() }
 
-func (p *pump) setFilter(f inbox.Filter) { p.run(p.root.setFilter(f)) }
+func (p *pump) setFilter(f inbox.Filter) { p.run(p.root.find.setFilter(f)) }
 
 func (p *pump) markSeen() { p.run(p.root.markSeen()) }
 

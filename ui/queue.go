@@ -17,7 +17,7 @@ type Waits struct {
 }
 
 // tellWaits gives the list what the settings say about waiting.
-func (r *Root) tellWaits() {
+func (r *findRoom) tellWaits() {
 	w := inbox.Waits{Warn: r.deps.Waits.Warn, Bad: r.deps.Waits.Bad}
 	if worked, place := r.deps.Waits.Worked, r.deps.Location; worked != nil {
 		w.Worked = func(from, to time.Time) time.Duration { return worked(from.In(place), to.In(place)) }
@@ -51,20 +51,20 @@ func (r *Root) closingSoon() tea.Cmd {
 			continue
 		}
 		if told[c.ID] = true; !r.alerts.closing[c.ID] {
-			cmds = append(cmds, r.alertNow(r.closingAlert(c)))
+			cmds = append(cmds, r.alertNow(r.find.closingAlert(c)))
 		}
 	}
 	r.alerts.closing = told
 	return tea.Batch(cmds...)
 }
 
-func (r *Root) closingAlert(c client.Contact) alert {
+func (r *findRoom) closingAlert(c client.Contact) alert {
 	left := 24*time.Hour - r.deps.Now().Sub(c.LastInboundAt)
 	return alert{contact: c.ID, title: inbox.DisplayName(c), body: "waits for an answer, and the window " + inbox.ClosesWords(left), stays: true}
 }
 
 // nextWaiting goes to who needs me next.
-func (r *Root) nextWaiting() tea.Cmd {
+func (r *findRoom) nextWaiting() tea.Cmd {
 	_, searching := r.inbox.Search()
 	if !r.inbox.NextWaiting() {
 		return r.say(levelInfo, "Nobody waits: neither of yours, nor unassigned.")
@@ -76,7 +76,7 @@ func (r *Root) nextWaiting() tea.Cmd {
 	return r.morePages()
 }
 
-func (r *Root) needsWaiting() string {
+func (r *findRoom) needsWaiting() string {
 	if r.inbox.Size(inbox.Waiting) == 0 {
 		return "nobody waits for an answer, as far as is known"
 	}

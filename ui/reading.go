@@ -295,7 +295,7 @@ func (r *Root) openSelected() tea.Cmd {
 	if !ok {
 		return nil
 	}
-	r.finding.typing = false
+	r.find.finding.typing = false
 	return r.openConversation(contact)
 }
 

@@ -75,9 +75,9 @@ func (r *Root) take(d Deps) []string {
 		r.lookName = d.LookName
 		r.SetTheme(d.Theme)
 	}
-	r.tellKeys()
-	r.tellWaits()
-	r.tellViews()
+	r.find.tellKeys()
+	r.find.tellWaits()
+	r.find.tellViews()
 	r.arrange()
 	return conflicts
 }

@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	find      findRoom
 	reading   readRoom
 	drafts    draftRoom
 	write     writeRoom
@@ -48,10 +49,8 @@ type Root struct {
 	reminders reminders
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
-	finding   finding
 	indexing  indexing
 	sweeping  bool // the list was asked to go on looking at all conversations
-	filtering filtering
 	strangers strangers
 	alerts    alerts
 	studio    studioRoom
@@ -77,7 +76,7 @@ func newRoot(d Deps) *Root {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.hooks = hooks{
 		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
-		peopleKnown: r.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
+		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.run.desk = r.desk
@@ -94,6 +93,9 @@ func newRoot(d Deps) *Root {
 	r.reading = readRoom{
 		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
 	}
+	r.find = findRoom{desk: r.desk, contact: &r.contact, findHooks: findHooks{
+		morePages: r.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.takeStray,
+	}}
 	r.newStudio()
 	r.newReaders()
 	r.newFacts()
@@ -116,9 +118,9 @@ func (r *Root) newInbox() {
 	if kept := r.deps.Store; kept != nil && !kept.OwnOnly() {
 		r.inbox.Track()
 	}
-	r.tellKeys()
-	r.tellWaits()
-	r.tellViews()
+	r.find.tellKeys()
+	r.find.tellWaits()
+	r.find.tellViews()
 }
 
 // door is the way out of the event loop for commands of the whole desk.
@@ -237,6 +239,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(r.timeline)
 	case readAnswer:
 		return msg.arrive(&r.reading)
+	case findAnswer:
+		return msg.arrive(&r.find)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:

@@ -18,8 +18,8 @@ func (r *Root) typedInto() *dialog.Field {
 		return nil
 	}
 	switch {
-	case r.typingSearch():
-		return &r.finding.line
+	case r.find.typingSearch():
+		return &r.find.finding.line
 	case r.reading.typingFind():
 		return &r.reading.seeking.line
 	}

@@ -132,8 +132,8 @@ func (r *Root) drawList() []string {
 		return r.drawStart(r.layout.list.w, r.layout.list.h)
 	}
 	rows := r.inbox.View()
-	if r.finding.typing && len(rows) > 0 {
-		rows[0], _ = r.drawSearch(r.layout.list.w)
+	if r.find.finding.typing && len(rows) > 0 {
+		rows[0], _ = r.find.drawSearch(r.layout.list.w)
 	}
 	return rows
 }
@@ -339,8 +339,8 @@ func centred(w, h int, rows ...string) []string {
 // cursor is where the composer's cursor stands; input methods need the
 // terminal's own.
 func (r *Root) cursor() *tea.Cursor {
-	if r.typingSearch() && r.layout.list.h > 0 {
-		_, column := r.drawSearch(r.layout.list.w)
+	if r.find.typingSearch() && r.layout.list.h > 0 {
+		_, column := r.find.drawSearch(r.layout.list.w)
 		return tea.NewCursor(r.layout.list.x+column, r.layout.list.y)
 	}
 	if r.reading.typingFind() && r.layout.find.h > 0 {

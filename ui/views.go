@@ -19,7 +19,7 @@ import (
 func viewCommand(name string) string { return "view." + name }
 
 // viewCommands show the views of the settings, and make one of what is shown.
-func (r *Root) viewCommands() []command.Command {
+func (r *findRoom) viewCommands() []command.Command {
 	list := []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "view.save", "", "Make a view, a tab of your own, of the present filter, tab and search"), Run: r.askView, Why: r.needsView, Class: command.Mine},
 	}
@@ -48,7 +48,7 @@ func (d Deps) viewKeys() map[string][]string {
 }
 
 // tellViews gives the list the views of the settings, as far as the people they name are known.
-func (r *Root) tellViews() {
+func (r *findRoom) tellViews() {
 	views := make([]inbox.View, len(r.deps.Views))
 	for i, v := range r.deps.Views {
 		views[i] = inbox.ViewOf(v, r.viewPeople(v), r.viewChannels(v))
@@ -61,7 +61,7 @@ func (r *Root) tellViews() {
 
 // viewPeople are the users that a view names. One that is not known stays as it is written, which
 // nobody's id is.
-func (r *Root) viewPeople(v config.View) []string {
+func (r *findRoom) viewPeople(v config.View) []string {
 	ids := make([]string, 0, len(v.Assignees))
 	for _, who := range v.Assignees {
 		switch who {
@@ -81,7 +81,7 @@ func (r *Root) viewPeople(v config.View) []string {
 }
 
 // viewChannels are the accounts that a view names, as contacts name them: one generation by an id.
-func (r *Root) viewChannels(v config.View) []string {
+func (r *findRoom) viewChannels(v config.View) []string {
 	refs := make([]string, 0, len(v.Channels))
 	for _, channel := range v.Channels {
 		for _, a := range r.deps.Platform.KnownAccounts() {
@@ -95,13 +95,13 @@ func (r *Root) viewChannels(v config.View) []string {
 }
 
 // namesAccount says whether contacts name an account by this reference.
-func (r *Root) namesAccount(ref string) bool {
+func (r *findRoom) namesAccount(ref string) bool {
 	_, channels, _ := r.inbox.Facets()
 	return slices.ContainsFunc(channels, func(f inbox.Facet) bool { return f.Value == ref })
 }
 
 // showView shows the n-th view of the settings.
-func (r *Root) showView(n int) tea.Cmd {
+func (r *findRoom) showView(n int) tea.Cmd {
 	r.tellViews()
 	r.endSearch(true)
 	r.inbox.ShowTab(r.inbox.Tabs() - inbox.Tab(len(r.deps.Views)-n))
@@ -111,7 +111,7 @@ func (r *Root) showView(n int) tea.Cmd {
 }
 
 // viewDoubts says what the view that is shown names and nobody knows, with its place in the settings.
-func (r *Root) viewDoubts() tea.Cmd {
+func (r *findRoom) viewDoubts() tea.Cmd {
 	n := int(r.inbox.Tab()) - (int(r.inbox.Tabs()) - len(r.deps.Views))
 	if n < 0 {
 		return nil
@@ -133,14 +133,14 @@ func (r *Root) viewDoubts() tea.Cmd {
 }
 
 // viewPlace is where the settings make a view, for the beginning of a sentence.
-func (r *Root) viewPlace(v config.View) string {
+func (r *findRoom) viewPlace(v config.View) string {
 	if r.deps.ViewPlace == nil {
 		return ""
 	}
 	return r.deps.ViewPlace(v.Name) + ":"
 }
 
-func (r *Root) needsView() string {
+func (r *findRoom) needsView() string {
 	switch v := r.presentView(); {
 	case r.deps.AddView == nil:
 		return "this desk writes no settings"
@@ -151,7 +151,7 @@ func (r *Root) needsView() string {
 }
 
 // presentView is what is shown, as a view without a name.
-func (r *Root) presentView() config.View {
+func (r *findRoom) presentView() config.View {
 	f, sort := r.inbox.Filter(), r.inbox.TabSort(r.inbox.Tab())
 	v := config.View{Tags: f.Tags, TagsAll: f.TagsAll, Waiting: f.Waiting, Sort: string(sort)}
 	for _, who := range f.Assignees {
@@ -186,7 +186,7 @@ func (r *Root) presentView() config.View {
 }
 
 // askView asks for the name of a new view and writes it into the settings.
-func (r *Root) askView() tea.Cmd {
+func (r *findRoom) askView() tea.Cmd {
 	v, add := r.presentView(), r.deps.AddView
 	d := r.NewPrompt("Name of the view", "late VIPs", func(name string) tea.Cmd {
 		v.Name = strings.TrimSpace(name)
@@ -204,7 +204,7 @@ type viewAdded struct {
 	err  error
 }
 
-func (msg viewAdded) arrive(r *Root) tea.Cmd {
+func (msg viewAdded) arrive(r *findRoom) tea.Cmd {
 	if msg.err != nil {
 		return r.say(levelBad, "The view was not saved: "+strings.TrimSuffix(msg.err.Error(), ".")+".")
 	}
