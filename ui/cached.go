@@ -196,7 +196,7 @@ func (r *Root) keepPage(c *chat, page client.MessagePage, gaps int, fresh bool) 
 }
 
 // listed takes note that the platform told the list's beginning.
-func (r *Root) listed(page client.ContactPage) {
+func (r *desk) listed(page client.ContactPage) {
 	if page.Page == 1 && r.deps.Store != nil && !r.deps.Store.OwnOnly() {
 		r.kept.listed, r.kept.total = r.deps.Now(), page.Total
 	}

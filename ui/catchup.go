@@ -126,8 +126,8 @@ func (r *Root) onPoll() tea.Cmd {
 // catchUp fetches what was missed, by peeking: nothing is marked as read that
 // nobody saw (contract §15.5).
 func (r *Root) catchUp() tea.Cmd {
-	r.strangers.foreign = nil // what this role may see can have changed
-	cmds := []tea.Cmd{r.loadContacts(1, true)}
+	r.list.strangers.foreign = nil // what this role may see can have changed
+	cmds := []tea.Cmd{r.list.loadContacts(1, true)}
 	if r.kept.owned { // a console beside this one may have ended while nothing could be sent
 		cmds = append(cmds, r.outbox.adopt())
 	}

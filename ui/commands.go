@@ -64,7 +64,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 }
 
 func (r *Root) listCommands() []command.Command {
-	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.moveList(f) } }
+	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.list.moveList(f) } }
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.openSelected, Why: r.needsSelected},
 		{Binding: command.Bind(command.ScopeList, "list.down", "", "Next conversation", "down", "j"), Run: move(func(p *inbox.Pane) { p.Move(1) })},
@@ -138,7 +138,7 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "focus.next", "", "Next part of the screen", "tab"), Run: r.moveFocus(+1)},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.back", "", "Previous part of the screen", "shift+tab"), Run: r.moveFocus(-1)},
 		{Binding: command.Bind(command.ScopeGlobal, "unread.first", "", "To the first unread message of the thread", "alt+u"), Run: r.reading.toUnread, Why: r.needsChat},
-		{Binding: command.Bind(command.ScopeGlobal, "read.mark", "", "Mark the conversation as read without an answer"), Run: r.markByHand, Why: r.needsUnseen, Class: command.Sends},
+		{Binding: command.Bind(command.ScopeGlobal, "read.mark", "", "Mark the conversation as read without an answer"), Run: r.list.markByHand, Why: r.list.needsUnseen, Class: command.Sends},
 		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.reading.copyPhone, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
 		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.refresh},

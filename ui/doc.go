@@ -30,7 +30,8 @@
 //
 // The list:
 //
-//	reading.go    conversations, contacts, older pages; listing.go the pages of the list
+//	reading.go    conversations, contacts, older pages
+//	listroom.go   the room of the list as it is fetched; listing.go its pages
 //	seen.go       what counts as read, and telling the platform
 //	find.go       the room of the list narrowed: finding.go the search line, filter.go and
 //	              filterdialog.go the filter

@@ -150,7 +150,7 @@ func (r *Root) newReaders() {
 		mirror.Contact:   r.readContact,
 		mirror.Thread:    func(id string, _ bool) tea.Cmd { return r.loadMessages(id, "", pageSize) },
 		mirror.Actions:   func(_ string, ahead bool) tea.Cmd { return r.run.readActions(ahead) },
-		mirror.List:      func(string, bool) tea.Cmd { return r.readList() },
+		mirror.List:      func(string, bool) tea.Cmd { return r.list.readList() },
 		mirror.Rights:    func(_ string, ahead bool) tea.Cmd { return r.readRights(ahead) },
 		mirror.Transfers: func(_ string, ahead bool) tea.Cmd { return r.contact.readTransfers(ahead) },
 		mirror.People:    func(string, bool) tea.Cmd { return r.contact.learnColleagues(false) },

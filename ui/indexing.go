@@ -33,7 +33,7 @@ type indexNow struct{}
 // fillIndex fetches the next page that the index lacks, until it has all. What
 // a person asks for goes before it: the client gives these requests what is left
 // of the budget.
-func (r *Root) fillIndex() tea.Cmd {
+func (r *listRoom) fillIndex() tea.Cmd {
 	n, missing := r.inbox.Missing()
 	if !missing || r.indexing.busy || r.indexing.due || !r.session.ready || r.inbox.Total() == 0 || r.lineDown() {
 		return nil
@@ -45,7 +45,7 @@ func (r *Root) fillIndex() tea.Cmd {
 	}, func(page client.ContactPage, err error) tea.Msg { return indexed{page: page, asked: asked, err: err} })
 }
 
-func (msg indexed) arrive(r *Root) tea.Cmd {
+func (msg indexed) arrive(r *listRoom) tea.Cmd {
 	r.indexing.busy = false
 	if msg.err != nil {
 		r.deps.Logger.Info("the index waits", "err", msg.err)
@@ -58,11 +58,11 @@ func (msg indexed) arrive(r *Root) tea.Cmd {
 }
 
 // indexWait is how long to leave the platform alone after a page that failed.
-func (r *Root) indexWait() time.Duration {
+func (r *listRoom) indexWait() time.Duration {
 	return max(indexPause, r.deps.Platform.Budget().Blocked.Sub(r.deps.Now()))
 }
 
-func (indexNow) arrive(r *Root) tea.Cmd {
+func (indexNow) arrive(r *listRoom) tea.Cmd {
 	r.indexing.due = false
 	return r.fillIndex()
 }

@@ -174,9 +174,9 @@ func (r *Root) moveFocus(by int) func() tea.Cmd {
 			}
 		}
 		if r.focus == focusBar {
-			return tea.Batch(r.markSeen(), r.foresee())
+			return tea.Batch(r.list.markSeen(), r.foresee())
 		}
-		return r.markSeen()
+		return r.list.markSeen()
 	}
 }
 
@@ -186,7 +186,7 @@ func (r *Root) focusComposer() tea.Cmd {
 		r.focus = focusCompose
 		r.arrange()
 	}
-	return r.markSeen()
+	return r.list.markSeen()
 }
 
 // leaveCompose stops replying, or goes to the list.
@@ -275,14 +275,14 @@ func (r *readRoom) toUnread() tea.Cmd {
 // afterScroll fetches older messages near the top, and marks as read at the
 // newest.
 func (r *Root) afterScroll() tea.Cmd {
-	return tea.Batch(r.loadOlder(r.chats.open), r.markSeen())
+	return tea.Batch(r.loadOlder(r.chats.open), r.list.markSeen())
 }
 
 func (r *Root) nextUnread() tea.Cmd {
 	if !r.inbox.NextUnread() {
 		return r.say(levelInfo, "No unread messages among the conversations fetched so far.")
 	}
-	return r.morePages()
+	return r.list.morePages()
 }
 
 func (r *Root) showTab(by int) func() tea.Cmd {
@@ -290,6 +290,6 @@ func (r *Root) showTab(by int) func() tea.Cmd {
 		r.find.endSearch(true) // a tab is of all conversations
 		r.inbox.ShowTab(r.inbox.Tab() + inbox.Tab(by))
 		r.find.tellViews()
-		return tea.Batch(r.find.viewDoubts(), r.morePages())
+		return tea.Batch(r.find.viewDoubts(), r.list.morePages())
 	}
 }

@@ -134,7 +134,7 @@ func (r *Root) disown() tea.Cmd {
 	r.newInbox()
 	r.inbox.SetMe(r.session.identity.User.ID)
 	r.arrange()
-	return r.loadContacts(1, false)
+	return r.list.loadContacts(1, false)
 }
 
 // plan writes what has changed in a moment, unless that is planned already.

@@ -21,12 +21,12 @@ type contactsLoaded struct {
 }
 
 // loadContacts fetches page n of the conversation list.
-func (r *Root) loadContacts(n int, resync bool) tea.Cmd {
+func (r *listRoom) loadContacts(n int, resync bool) tea.Cmd {
 	return r.loadPage(n, pageSize, resync)
 }
 
 // loadPage fetches page n of size conversations.
-func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
+func (r *listRoom) loadPage(n, size int, resync bool) tea.Cmd {
 	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
 	if n == 1 {
 		r.facts.Asked(at, theList)
@@ -38,7 +38,7 @@ func (r *Root) loadPage(n, size int, resync bool) tea.Cmd {
 	})
 }
 
-func (r *Root) onContacts(msg contactsLoaded) tea.Cmd {
+func (r *listRoom) onContacts(msg contactsLoaded) tea.Cmd {
 	if msg.number == 1 {
 		r.facts.Took(r.deps.Now(), msg.at, theList, msg.err)
 	}
@@ -72,7 +72,7 @@ type listRead struct {
 
 // readList fetches the list's first page, where what changes stands, and those of
 // the conversations on the screen.
-func (r *Root) readList() tea.Cmd {
+func (r *listRoom) readList() tea.Cmd {
 	platform, asked, at := r.deps.Platform, r.inbox.Mark(), r.deps.Now()
 	numbers := append([]int{1}, r.inbox.PagesOnScreen(pageSize)...)
 	return call(r.door(), readLimit, func(ctx context.Context) ([]client.ContactPage, error) {
@@ -90,7 +90,7 @@ func (r *Root) readList() tea.Cmd {
 	})
 }
 
-func (msg listRead) arrive(r *Root) tea.Cmd {
+func (msg listRead) arrive(r *listRoom) tea.Cmd {
 	r.refreshed(theList, msg.at, msg.err)
 	if msg.err != nil {
 		return r.behind("load conversations", msg.err)
@@ -108,7 +108,7 @@ const soundBefore = 2 * time.Minute
 
 // caughtUp ends catching up. Where more conversations moved than was fetched, the
 // index is filled once more.
-func (r *Root) caughtUp(page client.ContactPage) {
+func (r *listRoom) caughtUp(page client.ContactPage) {
 	sound, n := r.realtime.sound, len(page.Contacts)
 	r.realtime.sound = time.Time{}
 	if n == 0 || sound.IsZero() || page.Page*page.Limit >= page.Total {
@@ -120,7 +120,7 @@ func (r *Root) caughtUp(page client.ContactPage) {
 }
 
 // morePages fetches the next page if the selection nears the end.
-func (r *Root) morePages() tea.Cmd {
+func (r *listRoom) morePages() tea.Cmd {
 	if !r.session.ready {
 		return nil
 	}
@@ -135,7 +135,7 @@ func (r *Root) morePages() tea.Cmd {
 }
 
 // moveList moves the list's selection and fetches ahead.
-func (r *Root) moveList(move func(*inbox.Pane)) tea.Cmd {
+func (r *listRoom) moveList(move func(*inbox.Pane)) tea.Cmd {
 	move(r.inbox)
 	return r.morePages()
 }

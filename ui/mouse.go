@@ -46,7 +46,7 @@ func (r *Root) wheel(m tea.Mouse) tea.Cmd {
 	}
 	switch {
 	case r.layout.list.contains(m.X, m.Y):
-		return r.moveList(func(p *inbox.Pane) { p.Scroll(by) })
+		return r.list.moveList(func(p *inbox.Pane) { p.Scroll(by) })
 	case r.layout.thread.contains(m.X, m.Y) && r.chats.open != nil:
 		r.chats.open.thread.Scroll(by * dialog.WheelRows)
 		return r.afterScroll()

@@ -79,7 +79,7 @@ func (p *pump) searchAsked() bool { return p.root.find.finding.cancel != nil }
 func (p *pump) searchLine() string { return p.root.find.finding.line.Value() }
 
 // indexDue says whether the next page of all conversations is to be asked for.
-func (p *pump) indexDue() bool { return p.root.indexing.due }
+func (p *pump) indexDue() bool { return p.root.list.indexing.due }
 
 // actions are those in the row of actions, lastRun the last that ended.
 func (p *pump) actions() []actions.Definition { return p.root.run.bar.list }

@@ -89,14 +89,16 @@ func (p *pump) know(c *chat, change func(*client.Contact)) {
 // list, which the work that it returns brings.
 func (p *pump) loadContact(id string) { p.run(p.root.reread(contactKey(id))) }
 
-func (p *pump) loadContacts(page int, resync bool) tea.Cmd { return p.root.loadContacts(page, resync) }
+func (p *pump) loadContacts(page int, resync bool) tea.Cmd {
+	return p.root.list.loadContacts(page, resync)
+}
 
 // emptyList begins the list anew.
 func (p *pump) emptyList() { p.root.newInbox() }
 
 func (p *pump) setFilter(f inbox.Filter) { p.run(p.root.find.setFilter(f)) }
 
-func (p *pump) markSeen() { p.run(p.root.markSeen()) }
+func (p *pump) markSeen() { p.run(p.root.list.markSeen()) }
 
 // catchUp fetches what events may not have told, refresh everything.
 func (p *pump) catchUp() { p.run(p.root.catchUp()) }

@@ -97,7 +97,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 			cmds = append(cmds, do())
 		}
 	}
-	cmds = append(cmds, r.markSeen())
+	cmds = append(cmds, r.list.markSeen())
 	return tea.Batch(cmds...)
 }
 
@@ -246,7 +246,7 @@ func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
 	}
 	c.quoteAgain()
 	r.applyEarly(c)
-	return tea.Batch(r.reading.sought(c), r.loadOlder(c), r.markSeen(), r.outbox.reached())
+	return tea.Batch(r.reading.sought(c), r.loadOlder(c), r.list.markSeen(), r.outbox.reached())
 }
 
 // mergeNewest takes in the newest page. If it does not reach back to what is

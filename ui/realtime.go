@@ -84,7 +84,7 @@ func (r *Root) onEvents(msg events) tea.Cmd {
 			cmds = append(cmds, cmd)
 		}
 	}
-	cmds = append(cmds, r.markSeen(), r.nextEvents())
+	cmds = append(cmds, r.list.markSeen(), r.nextEvents())
 	return tea.Batch(cmds...)
 }
 
@@ -186,7 +186,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 		r.inbox.SetSent(m.ID, r.realtime.early[m.ID].Status)
 	} else {
 		r.awaitAlert(m)
-		return r.meet(m.ContactID)
+		return r.list.meet(m.ContactID)
 	}
 	return r.alert(m, seen)
 }

@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	list      listRoom
 	find      findRoom
 	reading   readRoom
 	drafts    draftRoom
@@ -49,9 +50,6 @@ type Root struct {
 	reminders reminders
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
-	indexing  indexing
-	sweeping  bool // the list was asked to go on looking at all conversations
-	strangers strangers
 	alerts    alerts
 	studio    studioRoom
 }
@@ -81,7 +79,7 @@ func newRoot(d Deps) *Root {
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.run.desk = r.desk
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
-		catchUp: r.catchUp, answeredNow: r.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
+		catchUp: r.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
 		noteChanged: r.write.noteChanged, reactionChanged: r.write.reactionChanged, templateChanged: r.write.templateChanged,
 	}}
 	r.files.desk = r.desk
@@ -94,8 +92,12 @@ func newRoot(d Deps) *Root {
 		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
 	}
 	r.find = findRoom{desk: r.desk, contact: &r.contact, findHooks: findHooks{
-		morePages: r.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.takeStray,
+		morePages: r.list.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.takeStray,
 	}}
+	r.list = listRoom{
+		desk: r.desk, find: &r.find, outbox: &r.outbox,
+		listHooks: listHooks{onContact: r.onContact, alertAwaited: r.alertAwaited},
+	}
 	r.newStudio()
 	r.newReaders()
 	r.newFacts()
@@ -107,7 +109,7 @@ func newRoot(d Deps) *Root {
 // newStudio begins a studio that nobody has opened.
 func (r *Root) newStudio() {
 	r.studio = studioRoom{shell: r.shell, desk: studioDesk{
-		do: r.do, changed: r.changed, showActions: r.run.showActions, markSeen: r.markSeen,
+		do: r.do, changed: r.changed, showActions: r.run.showActions, markSeen: r.list.markSeen,
 		open: func() *chat { return r.chats.open }, subject: r.run.subject, whenWhole: r.whenWhole, conversations: r.conversationsNamed,
 	}}
 }
@@ -142,7 +144,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.inbox.CountDue()
 	}
 	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.outbox.deliver(), r.drafts.noteDrafts(), r.files.repaint(), r.sweep(), r.watch())
+	return r, tea.Batch(cmd, r.outbox.deliver(), r.drafts.noteDrafts(), r.files.repaint(), r.list.sweep(), r.watch())
 }
 
 // route hands a message to who it is for.
@@ -152,12 +154,12 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		redraw := r.redrawWider(msg.Width)
 		r.width, r.height = msg.Width, msg.Height
 		r.arrange()
-		return tea.Batch(redraw, r.contact.loadAbout(), r.morePages(), r.markSeen())
+		return tea.Batch(redraw, r.contact.loadAbout(), r.list.morePages(), r.list.markSeen())
 	case tea.FocusMsg:
 		r.watched = true
 		r.looking.input = r.deps.Now()
 		r.lookedAway()
-		return r.markSeen()
+		return r.list.markSeen()
 	case tea.BlurMsg:
 		r.watched = false
 		return nil
@@ -192,13 +194,13 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	case events:
 		return r.onEvents(msg)
 	case contactsLoaded:
-		return r.onContacts(msg)
+		return r.list.onContacts(msg)
 	case contactLoaded:
 		return r.onContact(msg)
 	case messagesLoaded:
 		return r.onMessages(msg)
 	case markedRead:
-		return r.onMarkedRead(msg)
+		return r.list.onMarkedRead(msg)
 	case actionsLoaded:
 		return r.run.onActions(msg)
 	case actionChecked:
@@ -241,6 +243,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(&r.reading)
 	case findAnswer:
 		return msg.arrive(&r.find)
+	case listAnswer:
+		return msg.arrive(&r.list)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:
@@ -292,13 +296,13 @@ func (r *Root) apply(intent dialog.Intent) tea.Cmd {
 	switch in := intent.(type) {
 	case dialog.CloseDialog:
 		r.dialogs.Pop()
-		return r.markSeen()
+		return r.list.markSeen()
 	case dialog.Perform:
 		r.dialogs.Pop()
-		return tea.Batch(r.do(in.ID), r.markSeen())
+		return tea.Batch(r.do(in.ID), r.list.markSeen())
 	case dialog.Then:
 		r.dialogs.Pop()
-		return tea.Batch(in.Do(), r.markSeen())
+		return tea.Batch(in.Do(), r.list.markSeen())
 	case dialog.Also:
 		return in.Do()
 	default:

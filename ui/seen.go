@@ -9,7 +9,7 @@ import (
 
 // markSeen tells the platform that the open conversation was read, but only
 // when its newest message really is on a screen somebody looks at.
-func (r *Root) markSeen() tea.Cmd {
+func (r *listRoom) markSeen() tea.Cmd {
 	c := r.chats.open
 	if c == nil || c.unseen == 0 || c.marked || !c.loaded || !r.watched || r.dialogs.Open() || !r.showsThread() || !c.thread.AtNewest() {
 		return nil
@@ -21,7 +21,7 @@ func (r *Root) markSeen() tea.Cmd {
 }
 
 // answeredNow marks a conversation as read that was answered, where seeing it does not.
-func (r *Root) answeredNow(c *chat) tea.Cmd {
+func (r *listRoom) answeredNow(c *chat) tea.Cmd {
 	if !r.deps.ReadAnswered || c.unseen == 0 || c.marked || !c.loaded {
 		return nil
 	}
@@ -29,9 +29,9 @@ func (r *Root) answeredNow(c *chat) tea.Cmd {
 }
 
 // markByHand marks the open conversation as read although nobody answered it.
-func (r *Root) markByHand() tea.Cmd { return r.markRead(r.chats.open) }
+func (r *listRoom) markByHand() tea.Cmd { return r.markRead(r.chats.open) }
 
-func (r *Root) needsUnseen() string {
+func (r *listRoom) needsUnseen() string {
 	switch c := r.chats.open; {
 	case c == nil:
 		return "open a conversation first"
@@ -43,7 +43,7 @@ func (r *Root) needsUnseen() string {
 	return ""
 }
 
-func (r *Root) markRead(c *chat) tea.Cmd {
+func (r *listRoom) markRead(c *chat) tea.Cmd {
 	c.marked = true
 	id, count, platform := c.id, c.unseen, r.deps.Platform
 	return call(r.door(), readLimit, func(ctx context.Context) (struct{}, error) {
@@ -51,7 +51,7 @@ func (r *Root) markRead(c *chat) tea.Cmd {
 	}, func(_ struct{}, err error) tea.Msg { return markedRead{id: id, count: count, err: err} })
 }
 
-func (r *Root) onMarkedRead(msg markedRead) tea.Cmd {
+func (r *listRoom) onMarkedRead(msg markedRead) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	if c != nil {
 		c.marked = false
@@ -84,7 +84,7 @@ type seenNow struct {
 	count int
 }
 
-func (msg seenNow) arrive(r *Root) tea.Cmd {
+func (msg seenNow) arrive(r *listRoom) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	switch {
 	case c == nil:

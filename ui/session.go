@@ -47,7 +47,7 @@ func (r *Root) connect() tea.Cmd {
 		call(r.door(), readLimit, platform.Connect, func(id client.Identity, err error) tea.Msg {
 			return connected{identity: id, asked: asked, err: err}
 		}),
-		r.loadContacts(1, false),
+		r.list.loadContacts(1, false),
 		r.reread(theActions),
 	)
 }
@@ -72,13 +72,13 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	s.ready, s.problem, s.out, s.retryIn, s.identity = true, nil, false, 0, msg.identity
 	r.facts.Took(r.deps.Now(), msg.asked, theRights, nil)
 	r.inbox.SetMe(msg.identity.User.ID)
-	cmds := []tea.Cmd{r.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
+	cmds := []tea.Cmd{r.list.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
 	if !r.alerts.minutes {
 		r.alerts.minutes = true
 		cmds = append(cmds, r.awaitMinute())
 	}
 	if again {
-		cmds = append(cmds, r.loadContacts(1, false), r.reread(theActions))
+		cmds = append(cmds, r.list.loadContacts(1, false), r.reread(theActions))
 		if c := r.chats.open; c != nil { // opened as it was kept
 			cmds = append(cmds, r.loadNewest(c), r.reread(contactKey(c.id)))
 		}

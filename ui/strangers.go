@@ -41,7 +41,7 @@ type strangersFound struct {
 }
 
 // meet makes a conversation known, soon.
-func (r *Root) meet(id string) tea.Cmd {
+func (r *listRoom) meet(id string) tea.Cmd {
 	s := &r.strangers
 	switch {
 	case s.foreign[id], slices.Contains(s.waiting, id):
@@ -54,7 +54,7 @@ func (r *Root) meet(id string) tea.Cmd {
 }
 
 // greet fetches the next of those who wait.
-func (r *Root) greet() tea.Cmd {
+func (r *listRoom) greet() tea.Cmd {
 	s := &r.strangers
 	if s.busy || len(s.waiting) == 0 {
 		return nil
@@ -78,7 +78,7 @@ func (r *Root) greet() tea.Cmd {
 	})
 }
 
-func (msg strangersFound) arrive(r *Root) tea.Cmd {
+func (msg strangersFound) arrive(r *listRoom) tea.Cmd {
 	s := &r.strangers
 	s.busy = false
 	var cmds []tea.Cmd

@@ -11,7 +11,7 @@ type swept interface{ SweptOn() }
 
 // sweep lets the list go on with what has to look at every conversation: a
 // search, a filter. Keys and events come in between.
-func (r *Root) sweep() tea.Cmd {
+func (r *listRoom) sweep() tea.Cmd {
 	if r.sweeping || !r.inbox.Sweeping() {
 		return nil
 	}
@@ -19,7 +19,7 @@ func (r *Root) sweep() tea.Cmd {
 	return func() tea.Msg { return sweepOn{} }
 }
 
-func (sweepOn) arrive(r *Root) tea.Cmd {
+func (sweepOn) arrive(r *listRoom) tea.Cmd {
 	r.sweeping = false
 	r.inbox.Sweep()
 	if d, ok := r.dialogs.Top().(swept); ok {
