@@ -190,7 +190,7 @@ func actionSettings() []setting {
 		{path: "actions.*.danger", kind: kindFlag, example: "true",
 			doc: "Shown in red, always asked about, refused when read_only.",
 			set: in(func(a *ActionSettings, v any) { a.Danger = v.(bool) })},
-		{path: "actions.*.key", kind: kindText, example: `"alt+t"`, check: notEmpty,
+		{path: "actions.*.key", kind: kindText, example: `"f12"`, check: notEmpty,
 			doc: "A key of its own.",
 			set: in(func(a *ActionSettings, v any) { a.Key = v.(string) })},
 		{path: "actions.*.timeout", kind: kindDuration, example: `"5s"`, check: between(10*time.Millisecond, time.Minute),

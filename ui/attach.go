@@ -75,8 +75,8 @@ func attachCommands() []command.Command {
 	return []command.Command{
 		row("attach.accept", "Take the file or enter the folder; then send", "enter"),
 		row("attach.complete", "Complete what was typed", "tab"),
-		row("attach.down", "Next file of the folder", "down", "ctrl+n"),
-		row("attach.up", "File before; from the caption back to the file", "up", "ctrl+p", "shift+tab"),
+		row("attach.down", "Next file of the folder", "down"),
+		row("attach.up", "File before; from the caption back to the file", "up", "shift+tab"),
 		row("attach.close", "Close, nothing is sent; the caption is kept", "esc"),
 	}
 }

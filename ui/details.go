@@ -13,37 +13,6 @@ import (
 	"keydesk/ui/thread"
 )
 
-// help shows every key, grouped by where it works, from the key table.
-func (r *readRoom) help() tea.Cmd {
-	r.dialogs.Push(r.NewViewer(command.ScopeViewer, "Keys", func(width int) []string {
-		var rows []string
-		group := ""
-		for _, c := range command.Sheet(r.Table) {
-			if c.Group != group {
-				if group != "" {
-					rows = append(rows, "")
-				}
-				group = c.Group
-				rows = append(rows, r.Theme.Title.Render(group))
-			}
-			room := min(22, width/3)
-			keyRows, words := text.Wrap(r.allKeys(&c), room), text.Wrap(c.Long, max(1, width-room-2))
-			for i := range max(len(keyRows), len(words)) {
-				shown, long := "", ""
-				if i < len(keyRows) {
-					shown = keyRows[i]
-				}
-				if i < len(words) {
-					long = words[i]
-				}
-				rows = append(rows, r.Theme.Key.Render(text.Pad(shown, room))+"  "+long)
-			}
-		}
-		return rows
-	}))
-	return nil
-}
-
 // showMessage shows all that is known of the selected message.
 func (r *readRoom) showMessage() tea.Cmd {
 	c := r.chats.open

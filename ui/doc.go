@@ -10,6 +10,7 @@
 //	input.go      keys and focus; mouse.go the mouse, stray.go text typed where letters are commands,
 //	              typedinto.go the line that text goes into
 //	view.go       the frame; header.go footer.go notice.go its rows, plain.go what is said to ears
+//	help.go       the keys of a place, and all of them
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	handed.go     what was copied or opened last
 //	looks.go      other colours; settings.go where they are set, reload.go settings that changed

@@ -26,7 +26,7 @@ func TestTheListOfDrafts(t *testing.T) {
 	p.askValue(p.openChat(), "tea", nil)
 	p.typeText("Assam")
 	p.press("esc", "alt+l")
-	p.pickLine("✓ vip")
+	p.markLine("✓ vip")
 	p.press("esc", "ctrl+k")
 	p.typeText("template")
 	p.press("enter")

@@ -40,7 +40,7 @@ func TestScreens(t *testing.T) {
 		{"replying", func(p *pump) { p.press("enter", "up", "up", "r") }},
 		{"ran", func(p *pump) { p.press("enter", "alt+1") }},
 		{"actions", func(p *pump) { p.press("enter", "alt+a") }},
-		{"preview", func(p *pump) { p.press("enter", "alt+a"); p.press("ctrl+o") }},
+		{"preview", func(p *pump) { p.press("enter", "alt+a"); p.press("alt+p") }},
 		{"reply", func(p *pump) { p.press("enter", "alt+1", "alt+v") }},
 		{"palette", func(p *pump) { p.press("enter", "ctrl+k"); p.typeText("copy") }},
 		{"help", func(p *pump) { p.press("?") }},

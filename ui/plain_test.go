@@ -43,7 +43,7 @@ func TestPlainDrawsNoLines(t *testing.T) {
 	look("the help")
 	p.press("q")
 	p.press("alt+a")
-	p.press("ctrl+o")
+	p.press("alt+p")
 	look("a preview")
 }
 
@@ -128,7 +128,7 @@ func TestScreenOfPlain(t *testing.T) {
 			"list":         func(*pump) {},
 			"conversation": func(p *pump) { p.press("enter") },
 			"palette":      func(p *pump) { p.press("enter", "ctrl+k"); p.typeText("copy phone") },
-			"preview":      func(p *pump) { p.press("enter", "alt+a", "ctrl+o") },
+			"preview":      func(p *pump) { p.press("enter", "alt+a", "alt+p") },
 		} {
 			t.Run(fmt.Sprintf("%s/%dx%d", name, s.w, s.h), func(t *testing.T) {
 				p := newPump(t, plainBench(s.w, s.h))

@@ -88,7 +88,7 @@ func TestThePaletteKnowsTheWordsPeopleLookFor(t *testing.T) {
 	p := newPump(t, bench{deps: func(d *Deps) { d.Looks, d.Look = []string{"auto"}, nil }})
 	p.openFirst()
 	for word, want := range map[string]string{
-		"quit": "Leave keydesk", "exit": "Leave keydesk", "help": "All keys", "settings": "Settings:", "theme": "Change the colours",
+		"quit": "Leave keydesk", "exit": "Leave keydesk", "help": "The keys that work here", "settings": "Settings:", "theme": "Change the colours",
 		"logout": "Sign out", "resolve": "Transfer the conversation", "archive": "Archive or close", "labels": "Add and remove tags",
 		"attach": "Send a file", "thread.reply": "Reply to the selected",
 	} {

@@ -39,7 +39,7 @@ func (r *readRoom) findCommands() []command.Command {
 	}
 	accept := row("find.accept", "To the message; the keys for the next hit go on", r.acceptFind, "enter")
 	accept.Short = "to the message"
-	older := row("find.older", "Next hit, further back", r.seekHit(true), "up", "ctrl+p")
+	older := row("find.older", "Next hit, further back", r.seekHit(true), "up")
 	older.Short = "next hit"
 	leave := row("find.leave", "End it, back to where one was", r.leaveThread, "esc")
 	leave.Short = "back"
@@ -50,7 +50,7 @@ func (r *readRoom) findCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "find", "", "Find in the open conversation", "ctrl+f"), Run: r.find, Why: r.needsChat},
 		accept,
 		older,
-		row("find.newer", "The hit before, nearer to the newest message", r.seekHit(false), "down", "ctrl+n"),
+		row("find.newer", "The hit before, nearer to the newest message", r.seekHit(false), "down"),
 		leave,
 	}
 }

@@ -92,7 +92,7 @@ func TestHeadersAreEditedAndMasked(t *testing.T) {
 	p.typeText("{{contact.id}}")
 	p.press("tab", "enter")
 	p.shows("X-Customer: {{contact.id}}", "← contact.id")
-	p.press("alt+v")
+	p.press("alt+.")
 	p.shows("helpdesk-token")
 	p.press("ctrl+s")
 	if got := string(p.stored()["Create ticket"].Config); !strings.Contains(got, "X-Customer") || !strings.Contains(got, "Bearer helpdesk-token") {

@@ -315,7 +315,7 @@ func TestUnsavedWorkOutlivesTheConsole(t *testing.T) {
 	p.shows("*Create ticket")
 	p.press("e")
 	p.shows("Create ticket half", "not saved", "Your unsaved changes are here again")
-	p.press("alt+x")
+	p.press("alt+-")
 	p.answer("y")
 	p.hides("*Create ticket")
 	p.press("e")
@@ -363,9 +363,9 @@ func TestTheBodyInOnesOwnEditor(t *testing.T) {
 			return func() tea.Msg { return done(os.WriteFile(c.Args[len(c.Args)-1], []byte(saved), 0o600)) }
 		}
 	}})
-	p.press("e", "ctrl+e")
+	p.press("e", "alt+e")
 	p.shows("Create ticket")
-	p.press("tab", "tab", "tab", "tab", "tab", "tab", "ctrl+e")
+	p.press("tab", "tab", "tab", "tab", "tab", "tab", "alt+e")
 	if got := p.studio().form.Text("body"); got != strings.TrimSuffix(saved, "\n") {
 		t.Fatalf("the body is %q", got)
 	}

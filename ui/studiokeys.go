@@ -87,7 +87,7 @@ func (r *studioRoom) studioListCommands() []command.Command {
 		row("studio.top", "", "First action", move((*studio.List).ToTop), nil, "home", "g"),
 		row("studio.end", "", "Last action", move((*studio.List).ToEnd), nil, "end", "G"),
 		row("studio.samplelist", "sample", "Whose data the preview shows", r.chooseSample, nil, "s"),
-		row("studio.help", "help", "All keys", func() tea.Cmd { return r.desk.do("help") }, nil, "?"),
+		row("studio.help", "help", "The keys that work here, and all others", func() tea.Cmd { return r.desk.do("help") }, nil, "?"),
 		row("studio.leave", "desk", "End the filter, or back to the desk", r.leaveStudioList, nil, "esc", "q"),
 	}
 }
@@ -109,14 +109,14 @@ func (r *studioRoom) studioFormCommands() []command.Command {
 		row("studio.left", "", "Previous answer", r.chooseAnswer(-1), nil, "left"),
 		row("studio.pick", "", "Choose from a list, edit an entry, or go to the next field", r.pickField, nil, "enter"),
 		row("studio.drop", "", "Take the entry under the bar out", r.dropEntryRow, r.needsEntry, "delete", "backspace"),
-		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", r.editElsewhere, r.needsOwnEditor, "ctrl+e"),
+		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", r.editElsewhere, r.needsOwnEditor, "alt+e"),
 		row("studio.template", "template", "Begin the text with a template", r.chooseTemplate, r.needsLong, "ctrl+t"),
-		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+v"),
+		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+."),
 		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+s"),
 		row("studio.show", "preview", "Show exactly what it would do", r.previewForm, nil, "alt+p"),
-		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+x").As(command.Destroys),
+		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+-").As(command.Destroys),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", r.closeForm, nil, "esc"),
-		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "alt+t"),
+		row("studio.tryform", "test", "Test it: to a catcher on this machine, in rehearsal, or for real", r.tryAction, r.needsPlan, "alt+="),
 	}
 }
 

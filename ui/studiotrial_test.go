@@ -37,7 +37,7 @@ func TestStudioTriesAWebhookWithTheCatcher(t *testing.T) {
 		p.press("tab", "tab", "tab")
 		p.clearField()
 		p.typeText("https://helpdesk.example.com/tickets?token=s3cret")
-		p.press("alt+t")
+		p.press("alt+=")
 		p.shows("Test “Hook” for Aarav Sharma", "answers 200", "stays on this machine", "For real: to helpdesk.example.com")
 		p.typeText("422")
 		p.press("enter")
@@ -45,7 +45,7 @@ func TestStudioTriesAWebhookWithTheCatcher(t *testing.T) {
 		if len(tests) != 0 {
 			t.Fatal("a failure counts as tested")
 		}
-		p.press("alt+t")
+		p.press("alt+=")
 		p.typeText("201")
 		p.press("enter")
 		p.shows("Test of Hook: Made by the test", "bytes arrived")
@@ -98,14 +98,14 @@ func TestStudioRehearsesAScript(t *testing.T) {
 	p := studioPump(t, bench{})
 	p.press("n", "tab", "tab", "right", "right", "tab")
 	p.typeText("navigator.clipboard.writeText(contact.name)")
-	p.press("alt+t")
+	p.press("alt+=")
 	p.shows("Rehearse", "effects are done")
 	p.press("enter")
 	p.shows("test: rehearsed, nothing was done", "copy")
 	if p.studio().trial.how != actions.TestRehearsed || len(p.studio().trial.outcome.Effects) != 1 {
 		t.Fatalf("%+v", p.studio().trial)
 	}
-	p.press("alt+t")
+	p.press("alt+=")
 	p.typeText("for real")
 	p.press("enter")
 	p.answer("y")
@@ -123,7 +123,7 @@ func TestEscStopsATestFirst(t *testing.T) {
 			open := "t"
 			if form {
 				p.press("enter")
-				open = "alt+t"
+				open = "alt+="
 			}
 			p.press(open)
 			p.typeText(way)
@@ -164,7 +164,7 @@ func TestTheWaysOfTestingAreToldApart(t *testing.T) {
 		p.press("tab", "tab", "tab")
 		p.clearField()
 		p.typeText("https://a-long-name-of-a-host.helpdesk.example.com/")
-		p.press("alt+t")
+		p.press("alt+=")
 		p.shows("Test “Test hook” for Aarav Sharma", "Catcher that answers 200 ", "Catcher that answers 201 with a message ", "stays on this machine",
 			"Catcher that answers 422, what is wrong ", "Catcher that answers 500 without a word ", "to a-long-name-of-a-host.helpdesk.example.com")
 	}
@@ -173,6 +173,6 @@ func TestTheWaysOfTestingAreToldApart(t *testing.T) {
 	p.clearField()
 	host := "https://" + strings.Repeat("a-long-name.", 6) + "example.com"
 	p.typeText(host + "/")
-	p.press("alt+t")
+	p.press("alt+=")
 	p.shows("For real: to " + strings.TrimPrefix(host, "https://") + " ")
 }

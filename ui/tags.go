@@ -113,9 +113,10 @@ func (r *contactRoom) tagChooser(c *chat, has, all []string) *dialog.Chooser {
 			}
 			if !slices.Contains(all, name) {
 				all = append(all, name)
-				d.Field.Input.SetValue("")
 			}
+			d.Type("")
 			show()
+			d.At = max(0, slices.Index(all, name))
 			return nil
 		}}
 	}
@@ -125,7 +126,7 @@ func (r *contactRoom) tagChooser(c *chat, has, all []string) *dialog.Chooser {
 		return nil
 	}
 	d.Keep = func() { c.noteAside(tagsTopic(), tagDraft(has, chosen)) }
-	d.Verb, d.Second = "mark", "save"
+	d.Marks, d.Verb = true, "save"
 	d.Anyway = dialog.Then{Do: func() tea.Cmd {
 		if sameTags(chosen, has) {
 			return r.say(levelInfo, "The tags stay as they are.")

@@ -10,8 +10,11 @@ import (
 	"keydesk/ui/dialog"
 )
 
-// pickLine chooses the line of the open list whose label begins so.
-func (p *pump) pickLine(label string) {
+// pickLine goes to the line of the open list whose label begins so and presses enter; markLine marks it.
+func (p *pump) pickLine(label string) { p.t.Helper(); p.onLine(label, "enter") }
+func (p *pump) markLine(label string) { p.t.Helper(); p.onLine(label, "space") }
+
+func (p *pump) onLine(label, key string) {
 	p.t.Helper()
 	c, ok := p.dialog().(*dialog.Chooser)
 	if !ok {
@@ -20,7 +23,7 @@ func (p *pump) pickLine(label string) {
 	for at, i := range c.Shown {
 		if strings.HasPrefix(c.Choices[i].Label, label) {
 			c.At = at
-			p.press("enter")
+			p.press(key)
 			return
 		}
 	}
@@ -158,11 +161,13 @@ func TestTags(t *testing.T) {
 		had := slices.Clone(p.openChat().contact().Tags)
 		p.press("alt+l")
 		p.shows("Tags of Aarav Sharma", "✓ vip")
-		p.pickLine("✓ vip")
-		p.shows("· vip")
+		p.markLine("✓ vip")
+		p.shows("· vip", "space mark  enter save")
 		p.typeText("späti 新")
 		p.shows("New tag “späti 新”")
-		p.press("enter", "ctrl+o")
+		p.press("enter")
+		p.shows("✓ späti 新")
+		p.press("enter")
 		p.shows("The tags are saved.")
 		now := p.openChat().contact().Tags
 		if slices.Contains(now, "vip") || !slices.Contains(now, "späti 新") || len(now) != len(had) {

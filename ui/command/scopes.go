@@ -27,6 +27,7 @@ const (
 	ScopeContact = ScopeViewer + ".contact"
 	ScopeNote    = ScopeViewer + ".note"
 	ScopeBare    = ScopeViewer + ".bare"
+	ScopeHelp    = ScopeViewer + ".help"
 	ScopeConfirm = keys.Dialogs + "confirm"
 	ScopeForm    = keys.Dialogs + "form"
 	ScopeField   = keys.Dialogs + "field"
@@ -45,7 +46,7 @@ var groupOf = map[string]string{
 	ScopeGlobal: "Everywhere", ScopeList: "Conversations", ScopeBar: "Toolbar", ScopeThread: "Thread", ScopeCompose: "Composer",
 	ScopeChooser: "In a list one filters", ScopeViewer: "In a text", ScopePreview: "In a preview", ScopeOutcome: "After a run",
 	ScopeRecord: "In the history", ScopeMessage: "In a message's details", ScopeNote: "In a note", ScopeContact: "In the contact's panel", ScopeConfirm: "In a question", ScopeForm: "In a form",
-	ScopeField: "In a line of input", ScopeSearch: "In the search line", ScopeFind: "In the find line of a thread", ScopeFilter: "In the filter", ScopeBare: "In a text on the whole screen",
+	ScopeField: "In a line of input", ScopeSearch: "In the search line", ScopeFind: "In the find line of a thread", ScopeFilter: "In the filter", ScopeBare: "In a text on the whole screen", ScopeHelp: "In the help",
 	ScopeHints: "In a numbered list", ScopeAttach: "Choosing a file to send", ScopePicture: "At a picture", ScopeBulk: "Doing the same with many",
 	ScopeStudioList: "In the studio's list", ScopeStudioForm: "In the studio's form", ScopeStudioMerge: "Between two versions of an action", ScopeStudioAll: "Everywhere in the studio",
 }

@@ -39,6 +39,7 @@ type Chooser struct {
 	Second string // the second way to choose, for example "preview"; "" for none
 	Note   string // a hint that is no key, "" for none
 
+	Marks  bool                        // several lines can be marked: space marks, enter takes what is marked
 	Anyway Intent                      // what the second key wants whatever the bar is on; nil: the line's own
 	More   func(typed string) []Choice // choices made of what is typed, shown last; nil: none
 	fixed  int                         // how many of the choices are not made of what is typed
@@ -224,6 +225,9 @@ func (c *Chooser) Update(msg tea.Msg) Intent {
 
 func (c *Chooser) key(press tea.KeyPressMsg) Intent {
 	c.problem = false
+	if c.Marks && c.Field.Value() == "" && press.Text != "" && c.keys.ID(press) == "chooser.mark" {
+		return c.chosen(func(x Choice) Intent { return x.Pick })
+	}
 	switch c.keys.Typing(press) {
 	case "chooser.close":
 		if c.Closed != nil {
@@ -239,6 +243,9 @@ func (c *Chooser) key(press tea.KeyPressMsg) Intent {
 	case "chooser.pagedown":
 		c.move(max(1, c.rows))
 	case "chooser.pick":
+		if c.Marks && c.Field.Value() == "" {
+			return c.Anyway
+		}
 		return c.chosen(func(x Choice) Intent { return x.Pick })
 	case "chooser.other":
 		if c.Anyway != nil {
@@ -367,6 +374,12 @@ func (c *Chooser) edge() []string {
 		verb = cmp.Or(c.Choices[at].Verb, verb)
 	}
 	words := c.keys.Hints("chooser.pick", verb)
+	switch {
+	case c.Marks && c.Field.Value() == "":
+		words = append(c.keys.Hints("chooser.mark", "mark"), words...)
+	case c.Marks:
+		words = c.keys.Hints("chooser.pick", "mark")
+	}
 	if c.Under() == Nowhere && len(c.Shown) > 0 {
 		words = c.keys.Hints("chooser.down", "to a line")
 	}

@@ -90,9 +90,10 @@ func Commands() []command.Command {
 	}
 	return []command.Command{
 		row(command.ScopeChooser, "chooser.pick", "Choose the line under the bar", "enter"),
-		row(command.ScopeChooser, "chooser.other", "Its second way, such as a preview", "ctrl+o"),
-		row(command.ScopeChooser, "chooser.down", "Next line", "down", "ctrl+n", "tab"),
-		row(command.ScopeChooser, "chooser.up", "Previous line", "up", "ctrl+p"),
+		row(command.ScopeChooser, "chooser.mark", "Mark the line, where several can be chosen", "space"),
+		row(command.ScopeChooser, "chooser.other", "Its second way, such as a preview", "alt+p"),
+		row(command.ScopeChooser, "chooser.down", "Next line", "down", "tab"),
+		row(command.ScopeChooser, "chooser.up", "Previous line", "up", "shift+tab"),
 		row(command.ScopeChooser, "chooser.pagedown", "One screen down", "pgdown"),
 		row(command.ScopeChooser, "chooser.pageup", "One screen up", "pgup"),
 		row(command.ScopeChooser, "chooser.close", "Close the list", "esc"),
@@ -131,6 +132,8 @@ func Commands() []command.Command {
 		row(command.ScopeNote, "note.copy", "Copy the note", "c"),
 		row(command.ScopeNote, "note.edit", "Edit it, if it is yours", "e"),
 		row(command.ScopeNote, "note.delete", "Delete it, if it is yours", "d").As(command.Destroys),
+
+		row(command.ScopeHelp, "help.all", "All keys, of every place", "a"),
 
 		row(command.ScopeConfirm, "confirm.yes", "Do it", "y").As(command.Sends),
 		row(command.ScopeConfirm, "confirm.no", "Do not", "n", "esc", "q"),
