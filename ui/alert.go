@@ -20,16 +20,6 @@ const alertRest = 10 * time.Second
 // keptAwaited bounds the messages whose conversation is still being fetched.
 const keptAwaited = 64
 
-// alerts notify away from the screen: a bell, or what the terminal or the
-// desktop shows.
-type alerts struct {
-	resting bool
-	held    []alert
-	awaited map[string]client.Message // of conversations not known yet, by contact
-	minutes bool                      // what changes without an event is looked at every minute
-	closing map[string]bool           // contacts of whose window it was told that it closes
-}
-
 // alert is one message that is told of, or something else that stays true when nothing is unread.
 type alert struct {
 	contact, title, body string
@@ -47,19 +37,19 @@ type notified struct {
 
 // awaitAlert keeps a message until its conversation is known: whose it is
 // decides, and whether this role may see it at all (contract §15.4).
-func (r *Root) awaitAlert(m client.Message) {
-	if r.alerts.awaited == nil || len(r.alerts.awaited) >= keptAwaited {
-		r.alerts.awaited = map[string]client.Message{}
+func (r *alertRoom) awaitAlert(m client.Message) {
+	if r.awaited == nil || len(r.awaited) >= keptAwaited {
+		r.awaited = map[string]client.Message{}
 	}
-	r.alerts.awaited[m.ContactID] = m
+	r.awaited[m.ContactID] = m
 }
 
 // alertAwaited puts the message that made its conversation known into the list
 // and tells of it. The platform counted it as unread already, but may have
 // failed to date the conversation by it (contract §4.1).
-func (r *Root) alertAwaited(contactID string) tea.Cmd {
-	m, ok := r.alerts.awaited[contactID]
-	delete(r.alerts.awaited, contactID)
+func (r *alertRoom) alertAwaited(contactID string) tea.Cmd {
+	m, ok := r.awaited[contactID]
+	delete(r.awaited, contactID)
 	if !ok {
 		return nil
 	}
@@ -69,7 +59,7 @@ func (r *Root) alertAwaited(contactID string) tea.Cmd {
 
 // alert tells of a message that nobody saw on the screen, if the person wants
 // that now.
-func (r *Root) alert(m client.Message, seen bool) tea.Cmd {
+func (r *alertRoom) alert(m client.Message, seen bool) tea.Cmd {
 	contact, known := r.inbox.Contact(m.ContactID)
 	if seen || !known || m.Direction != client.Incoming || !r.concerns(contact) || r.quiet() {
 		return nil
@@ -78,16 +68,16 @@ func (r *Root) alert(m client.Message, seen bool) tea.Cmd {
 }
 
 // alertNow shows a notification, or holds it back for a moment if one was shown just now.
-func (r *Root) alertNow(a alert) tea.Cmd {
-	if r.alerts.resting {
-		r.alerts.held = append(r.alerts.held, a)
+func (r *alertRoom) alertNow(a alert) tea.Cmd {
+	if r.resting {
+		r.held = append(r.held, a)
 		return nil
 	}
 	return r.tellAlert(a)
 }
 
 // concerns says whether the settings ask to be told of a conversation.
-func (r *Root) concerns(c client.Contact) bool {
+func (r *alertRoom) concerns(c client.Contact) bool {
 	switch r.deps.Notify {
 	case "all":
 		return true
@@ -98,11 +88,11 @@ func (r *Root) concerns(c client.Contact) bool {
 	}
 }
 
-func (r *Root) quiet() bool { return r.deps.Quiet(r.deps.Now().In(r.deps.Location)) }
+func (r *alertRoom) quiet() bool { return r.deps.Quiet(r.deps.Now().In(r.deps.Location)) }
 
 // tellAlert shows one notification and then rests.
-func (r *Root) tellAlert(a alert) tea.Cmd {
-	r.alerts.resting = true
+func (r *alertRoom) tellAlert(a alert) tea.Cmd {
+	r.resting = true
 	machine, by := r.deps.Host, r.deps.NotifyBy
 	if machine == nil {
 		return nil
@@ -113,7 +103,7 @@ func (r *Root) tellAlert(a alert) tea.Cmd {
 		r.deps.After(alertRest, alertsDue{}))
 }
 
-func (msg notified) arrive(r *Root) tea.Cmd {
+func (msg notified) arrive(r *alertRoom) tea.Cmd {
 	if msg.err != nil {
 		r.deps.Logger.Warn("notify", "err", msg.err)
 		return r.say(levelWarn, "Could not notify: "+msg.err.Error())
@@ -126,10 +116,10 @@ func (msg notified) arrive(r *Root) tea.Cmd {
 
 // alertsDue tells what came since the last notification and is still unread: one
 // message by itself, more of them by their number.
-func (alertsDue) arrive(r *Root) tea.Cmd {
-	r.alerts.resting = false
-	held := r.alerts.held
-	r.alerts.held = nil
+func (alertsDue) arrive(r *alertRoom) tea.Cmd {
+	r.resting = false
+	held := r.held
+	r.held = nil
 	unread := held[:0]
 	contacts := map[string]bool{}
 	for _, a := range held {

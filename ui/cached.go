@@ -36,7 +36,7 @@ type keptRead struct {
 }
 
 // showKept shows the list as it was kept, until the platform tells it.
-func (r *Root) showKept(st store.Start) tea.Cmd {
+func (r *desk) showKept(st store.Start) tea.Cmd {
 	r.kept.asOf = st.Listed
 	if !r.session.ready { // until the platform says who signed in
 		r.kept.user = st.User
@@ -50,7 +50,7 @@ func (r *Root) showKept(st store.Start) tea.Cmd {
 // moreKept reads what follows a part of the kept list, beside the work, and
 // tidies up at its end. That comes at once where nothing is kept of the list (any
 // more): an earlier setting may have kept it.
-func (r *Root) moreKept(part []store.Contact) tea.Cmd {
+func (r *desk) moreKept(part []store.Contact) tea.Cmd {
 	kept := r.deps.Store
 	if kept == nil {
 		return nil
@@ -64,7 +64,7 @@ func (r *Root) moreKept(part []store.Contact) tea.Cmd {
 	}, func(list []store.Contact, err error) tea.Msg { return keptMore{turn: turn, list: list, err: err} })
 }
 
-func (msg keptMore) arrive(r *Root) tea.Cmd {
+func (msg keptMore) arrive(r *desk) tea.Cmd {
 	if msg.err != nil {
 		r.inbox.CountAll()
 		return r.keepTrouble(msg.err)
@@ -77,7 +77,7 @@ func (msg keptMore) arrive(r *Root) tea.Cmd {
 }
 
 // tidy throws away what is too old, once, when everything was read.
-func (r *Root) tidy() tea.Cmd {
+func (r *desk) tidy() tea.Cmd {
 	kept := r.deps.Store
 	if kept == nil {
 		return nil
@@ -96,7 +96,7 @@ func (r *Root) tidy() tea.Cmd {
 
 // readKept reads the thread of a conversation that was just opened, while the
 // platform is asked as well.
-func (r *Root) readKept(c *chat) tea.Cmd {
+func (r *desk) readKept(c *chat) tea.Cmd {
 	kept := r.deps.Store
 	if kept == nil || kept.OwnOnly() || c.loaded || c.cached {
 		return nil
@@ -108,7 +108,7 @@ func (r *Root) readKept(c *chat) tea.Cmd {
 	}, func(read keptRead, err error) tea.Msg { read.err = err; return read })
 }
 
-func (msg keptRead) arrive(r *Root) tea.Cmd {
+func (msg keptRead) arrive(r *desk) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	switch {
 	case msg.err != nil:
@@ -181,7 +181,7 @@ func (r *desk) keepMessage(c *chat, id string) {
 
 // keepPage plans to write the newest page of a thread, which was asked for after so
 // many gaps.
-func (r *Root) keepPage(c *chat, page client.MessagePage, gaps int, fresh bool) {
+func (r *desk) keepPage(c *chat, page client.MessagePage, gaps int, fresh bool) {
 	c.behind = c.behind && gaps != r.realtime.gaps // one that came since may lie behind the page
 	if n := len(page.Messages); n > 0 {
 		c.solid = page.Messages[n-1].CreatedAt
@@ -204,7 +204,7 @@ func (r *desk) listed(page client.ContactPage) {
 
 // fallBehind takes note that events may have been missed in every thread, in doubt
 // even before some that came already.
-func (r *Root) fallBehind(state client.StreamState) {
+func (r *desk) fallBehind(state client.StreamState) {
 	if r.realtime.sound.IsZero() {
 		r.realtime.sound = r.realtime.told
 	}

@@ -14,7 +14,7 @@
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	handed.go     what was copied or opened last
 //	looks.go      other colours; settings.go where they are set, reload.go settings that changed
-//	alert.go      what is told away from the screen
+//	alertroom.go  the room of what is told away from the screen; alert.go tells it
 //	guide.go      the manual's topics
 //	recover.go    how the desk goes on after a fault of its own
 //

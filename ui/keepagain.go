@@ -106,7 +106,7 @@ func (u unkept) asError() error {
 }
 
 // keepOutgoing writes down, at the end, what is on its way out and not yet in the store.
-func (r *Root) keepOutgoing(ctx context.Context) (lost unkept) {
+func (r *desk) keepOutgoing(ctx context.Context) (lost unkept) {
 	for _, it := range r.out.Items("") {
 		row, ok := it.Row()
 		if it.Stored || !ok {

@@ -28,18 +28,18 @@ func (r *findRoom) tellWaits() {
 // minuteOver draws anew what tells how long something lasts, and looks whose window closes.
 type minuteOver struct{}
 
-func (r *Root) awaitMinute() tea.Cmd {
+func (r *alertRoom) awaitMinute() tea.Cmd {
 	now := r.deps.Now()
 	return r.deps.After(now.Truncate(time.Minute).Add(time.Minute).Sub(now), minuteOver{})
 }
 
-func (minuteOver) arrive(r *Root) tea.Cmd {
+func (minuteOver) arrive(r *alertRoom) tea.Cmd {
 	return tea.Batch(r.awaitMinute(), r.closingSoon(), r.reminders.look())
 }
 
 // closingSoon notifies once of every conversation of mine whose customer waits while the window
 // closes: afterwards only a template reaches them (contract §5.5).
-func (r *Root) closingSoon() tea.Cmd {
+func (r *alertRoom) closingSoon() tea.Cmd {
 	within := r.deps.Waits.Closing
 	if within == 0 || r.quiet() || r.deps.Notify != "mine" && r.deps.Notify != "all" {
 		return nil
@@ -50,11 +50,11 @@ func (r *Root) closingSoon() tea.Cmd {
 		if c.AssignedUserID != r.session.identity.User.ID {
 			continue
 		}
-		if told[c.ID] = true; !r.alerts.closing[c.ID] {
+		if told[c.ID] = true; !r.closing[c.ID] {
 			cmds = append(cmds, r.alertNow(r.find.closingAlert(c)))
 		}
 	}
-	r.alerts.closing = told
+	r.closing = told
 	return tea.Batch(cmds...)
 }
 

@@ -76,7 +76,7 @@ func (r *Root) onContact(msg contactLoaded) tea.Cmd {
 		return nil // something newer is known, or on its way
 	}
 	r.inbox.MergeSince(msg.asked, r.windowed(msg.contact))
-	told := r.alertAwaited(msg.id)
+	told := r.alerts.alertAwaited(msg.id)
 	if c == nil {
 		r.facts.Forget(msg.id) // it was read for the list only
 		return told

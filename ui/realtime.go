@@ -185,10 +185,10 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 	} else if known {
 		r.inbox.SetSent(m.ID, r.realtime.early[m.ID].Status)
 	} else {
-		r.awaitAlert(m)
+		r.alerts.awaitAlert(m)
 		return r.list.meet(m.ContactID)
 	}
-	return r.alert(m, seen)
+	return r.alerts.alert(m, seen)
 }
 
 // unreadLine draws the line above the first message that came while nobody

@@ -35,12 +35,12 @@ type remindersDesk struct {
 
 func (r *Root) newReminders() {
 	r.reminders = reminders{shell: r.shell, desk: remindersDesk{
-		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.openConversation, alert: r.alertRemind,
+		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.openConversation, alert: r.alerts.alertRemind,
 	}}
 }
 
 // alertRemind notifies of a reminder where notifications are on.
-func (r *Root) alertRemind(a alert) tea.Cmd {
+func (r *alertRoom) alertRemind(a alert) tea.Cmd {
 	if r.quiet() || r.deps.Notify != "mine" && r.deps.Notify != "all" {
 		return nil
 	}

@@ -38,7 +38,7 @@ func (r *shell) lacksSending() string {
 func (r *desk) needsReach() string { return cmp.Or(r.needsChat(), r.lacksSending()) }
 
 // needsSend is the same for what the composer holds, which may be a note.
-func (r *Root) needsSend() string {
+func (r *desk) needsSend() string {
 	if c := r.chats.open; c != nil && c.mode() == store.Note {
 		return ""
 	}

@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	alerts    alertRoom
 	list      listRoom
 	find      findRoom
 	reading   readRoom
@@ -50,7 +51,6 @@ type Root struct {
 	reminders reminders
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	plain     plain
-	alerts    alerts
 	studio    studioRoom
 }
 
@@ -78,6 +78,7 @@ func newRoot(d Deps) *Root {
 	}
 	r.footerWord, r.writeNow = r.shortOf, r.save
 	r.run.desk = r.desk
+	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders}
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
 		catchUp: r.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
 		noteChanged: r.write.noteChanged, reactionChanged: r.write.reactionChanged, templateChanged: r.write.templateChanged,
@@ -96,7 +97,7 @@ func newRoot(d Deps) *Root {
 	}}
 	r.list = listRoom{
 		desk: r.desk, find: &r.find, outbox: &r.outbox,
-		listHooks: listHooks{onContact: r.onContact, alertAwaited: r.alertAwaited},
+		listHooks: listHooks{onContact: r.onContact, alertAwaited: r.alerts.alertAwaited},
 	}
 	r.newStudio()
 	r.newReaders()
@@ -245,6 +246,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(&r.find)
 	case listAnswer:
 		return msg.arrive(&r.list)
+	case alertAnswer:
+		return msg.arrive(&r.alerts)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:

@@ -75,7 +75,7 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 	cmds := []tea.Cmd{r.list.fillIndex(), r.own(), r.reread(thePeople, theTransfers), r.listen()}
 	if !r.alerts.minutes {
 		r.alerts.minutes = true
-		cmds = append(cmds, r.awaitMinute())
+		cmds = append(cmds, r.alerts.awaitMinute())
 	}
 	if again {
 		cmds = append(cmds, r.list.loadContacts(1, false), r.reread(theActions))
