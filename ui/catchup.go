@@ -37,7 +37,7 @@ type catchNow struct{ at time.Time }
 // resync catches up after the line was down, or at its beginning: at once, or in
 // a moment where it comes and goes every few seconds, so that the budget is left
 // to the person.
-func (r *Root) resync(missed bool) tea.Cmd {
+func (r *lineRoom) resync(missed bool) tea.Cmd {
 	now := r.deps.Now()
 	if !missed {
 		return r.catchUp()
@@ -60,7 +60,7 @@ func (r *desk) catchLater(at time.Time) tea.Cmd {
 	return r.deps.After(at.Sub(r.deps.Now()), catchNow{at: at})
 }
 
-func (msg catchNow) arrive(r *Root) tea.Cmd {
+func (msg catchNow) arrive(r *lineRoom) tea.Cmd {
 	if !msg.at.Equal(r.catching.at) {
 		return nil // it was done earlier
 	}
@@ -115,7 +115,7 @@ func (r *desk) pollLater() tea.Cmd {
 
 // onPoll catches up while there is no realtime line, and asks to be called
 // again.
-func (r *Root) onPoll() tea.Cmd {
+func (r *lineRoom) onPoll() tea.Cmd {
 	r.catching.polling = false
 	if r.deps.Events != nil && r.session.line.State != client.Offline {
 		return nil
@@ -125,7 +125,7 @@ func (r *Root) onPoll() tea.Cmd {
 
 // catchUp fetches what was missed, by peeking: nothing is marked as read that
 // nobody saw (contract §15.5).
-func (r *Root) catchUp() tea.Cmd {
+func (r *lineRoom) catchUp() tea.Cmd {
 	r.list.strangers.foreign = nil // what this role may see can have changed
 	cmds := []tea.Cmd{r.list.loadContacts(1, true)}
 	if r.kept.owned { // a console beside this one may have ended while nothing could be sent
@@ -143,7 +143,7 @@ func (r *Root) catchUp() tea.Cmd {
 }
 
 // catchUpAside fetches what else events tell of: transfers, and the notes of the open conversation, if they are on the screen.
-func (r *Root) catchUpAside() tea.Cmd {
+func (r *lineRoom) catchUpAside() tea.Cmd {
 	if c := r.chats.open; c != nil {
 		c.about.asked = false
 	}
@@ -151,7 +151,7 @@ func (r *Root) catchUpAside() tea.Cmd {
 }
 
 // refresh catches up because somebody asked for it.
-func (r *Root) refresh() tea.Cmd {
+func (r *lineRoom) refresh() tea.Cmd {
 	all := tea.Batch(r.catchUp(), r.reread(theActions, theRights, theTransfers))
 	if r.lineDown() {
 		return tea.Batch(r.say(levelInfo, "There is no line to the platform now; it is asked all the same, and again by itself."), all)

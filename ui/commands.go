@@ -30,7 +30,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.globalCommands()),
 		command.Classed(command.Looks, r.contact.togetherCommands()),
 		command.Classed(command.Looks, r.outbox.outboxCommands()),
-		command.Classed(command.Looks, r.lineCommands()),
+		command.Classed(command.Looks, r.line.lineCommands()),
 		command.Classed(command.Looks, r.contact.contactCommands()),
 		command.Classed(command.Looks, r.accountCommands()),
 		command.Classed(command.Looks, r.bareCommands()),
@@ -81,7 +81,7 @@ func (r *Root) listCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Waiting, Mine, Unassigned, your views", "]"), Run: r.showTab(+1)},
 		{Binding: command.Bind(command.ScopeList, "list.tabback", "", "Previous tab", "["), Run: r.showTab(-1)},
 		{Binding: command.Bind(command.ScopeList, "list.back", "", "Back to the conversation that was open before", "'"), Run: r.openPrevious},
-		{Binding: command.Bind(command.ScopeList, "list.refresh", "", "Fetch the conversations again", "R"), Run: r.refresh},
+		{Binding: command.Bind(command.ScopeList, "list.refresh", "", "Fetch the conversations again", "R"), Run: r.line.refresh},
 		{Binding: command.Bind(command.ScopeList, "list.leave", "", "End the search", "esc"), Run: r.leaveList},
 	}
 }
@@ -141,7 +141,7 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "read.mark", "", "Mark the conversation as read without an answer"), Run: r.list.markByHand, Why: r.list.needsUnseen, Class: command.Sends},
 		{Binding: command.Bind(command.ScopeGlobal, "copy.phone", "", "Copy the contact's phone number", "alt+c"), Run: r.reading.copyPhone, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
-		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.refresh},
+		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.line.refresh},
 		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.run.reloadActions},
 		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "The keys that work here, and all others", "?"), Run: r.help},
 		{Binding: command.Bind(command.ScopeGlobal, "look", "", "Change the colours"), Run: r.chooseLook, Why: r.needsLooks, Class: command.Mine},
@@ -157,7 +157,7 @@ func (r *Root) globalCommands() []command.Command {
 // accountCommands are about who signs in, and which number answers.
 func (r *Root) accountCommands() []command.Command {
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), Run: r.askSignIn, Why: r.needsAnotherSignIn},
+		{Binding: command.Bind(command.ScopeGlobal, "signin", "", "Sign in again", "ctrl+x i"), Run: r.line.askSignIn, Why: r.line.needsAnotherSignIn},
 		{Binding: command.Bind(command.ScopeGlobal, "account", "", "Choose the number of yours that answers"), Run: r.write.chooseAccount, Why: r.write.needsSeveral},
 	}
 }

@@ -21,7 +21,8 @@
 // The line to the platform:
 //
 //	call.go       the one door through which work leaves the event loop
-//	session.go    signing in; signin.go a sign-in that ended, rights.go what the role may
+//	lineroom.go   the room of the line; session.go signing in, signin.go a sign-in that
+//	              ended, rights.go what the role may
 //	realtime.go   events of the platform; catchup.go what they did not tell
 //	lineview.go   what the line is doing, and how much of the budget is spent
 //	facts.go      has client/mirror say what to read again, and lets uses wait for it

@@ -151,7 +151,7 @@ func (r *Root) newReaders() {
 		mirror.Thread:    func(id string, _ bool) tea.Cmd { return r.loadMessages(id, "", pageSize) },
 		mirror.Actions:   func(_ string, ahead bool) tea.Cmd { return r.run.readActions(ahead) },
 		mirror.List:      func(string, bool) tea.Cmd { return r.list.readList() },
-		mirror.Rights:    func(_ string, ahead bool) tea.Cmd { return r.readRights(ahead) },
+		mirror.Rights:    func(_ string, ahead bool) tea.Cmd { return r.line.readRights(ahead) },
 		mirror.Transfers: func(_ string, ahead bool) tea.Cmd { return r.contact.readTransfers(ahead) },
 		mirror.People:    func(string, bool) tea.Cmd { return r.contact.learnColleagues(false) },
 	}

@@ -86,8 +86,8 @@ func (r *Root) drawAside(room int) string {
 	if words := r.outbox.unsentWords(); words != "" {
 		aside = r.Theme.Warn.Render(words) + " " + aside
 	}
-	if r.layout.title.h == 0 && r.troubled() {
-		mark, words := r.lineWords()
+	if r.layout.title.h == 0 && r.line.troubled() {
+		mark, words := r.line.lineWords()
 		word, _, _ := strings.Cut(words, " since")
 		if waiting, asking := r.outbox.unsentCounts(); waiting > 0 && asking == 0 { // what the trouble means for the person
 			word = r.Theme.Warn.Render(r.outbox.unsentWords())
@@ -102,7 +102,7 @@ func (r *Root) drawAside(room int) string {
 
 // troubled says whether the title, where there is one, tells of anything but a line
 // that is live.
-func (r *Root) troubled() bool {
+func (r *lineRoom) troubled() bool {
 	s := r.session
 	unkept := r.deps.Store != nil && r.kept.failed != nil
 	return s.problem != nil || s.out || unkept || r.lineDown() || s.ready && (r.skewed() != "" || r.facts.State(r.deps.Now()) != mirror.Fresh)

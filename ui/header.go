@@ -19,7 +19,7 @@ func (r *Root) drawTitle(width int) string {
 	if !r.session.ready {
 		left = " " + r.Theme.Title.Render("keydesk") + "  " + r.Theme.Faint.Render(text.CutWith(text.Line(r.deps.Address), width/2, r.Theme.Glyphs.Cut))
 	}
-	line, words := r.lineWords()
+	line, words := r.line.lineWords()
 	right := line + " " + words
 	if name := text.Line(id.User.Name); name != "" {
 		state := "available"
@@ -40,7 +40,7 @@ func (r *Root) drawTitle(width int) string {
 }
 
 // lineWords tells how the realtime line is, by a mark and a word.
-func (r *Root) lineWords() (mark, words string) {
+func (r *lineRoom) lineWords() (mark, words string) {
 	mark, words = r.lineState()
 	switch kept := r.asOf(); {
 	case kept == "":
@@ -56,7 +56,7 @@ func (r *Root) lineWords() (mark, words string) {
 }
 
 // lineState is lineWords without what is on the screen.
-func (r *Root) lineState() (mark, words string) {
+func (r *lineRoom) lineState() (mark, words string) {
 	g, s := r.Theme.Glyphs, r.session
 	since := inbox.ShortTime(s.line.Since, r.deps.Now(), r.deps.Location, true)
 	switch {

@@ -14,14 +14,14 @@ import (
 )
 
 // lineCommands tell about the line to the platform.
-func (r *Root) lineCommands() []command.Command {
+func (r *lineRoom) lineCommands() []command.Command {
 	return []command.Command{
 		{Binding: command.Bind(command.ScopeGlobal, "line", "", "What the line to the platform is doing"), Run: r.showLine},
 	}
 }
 
 // showLine shows how the line is and what of the request budget is spent.
-func (r *Root) showLine() tea.Cmd {
+func (r *lineRoom) showLine() tea.Cmd {
 	v := r.NewViewer(command.ScopeViewer, "The line to the platform", r.lineRows)
 	v.Live = true
 	r.dialogs.Push(v)
@@ -29,7 +29,7 @@ func (r *Root) showLine() tea.Cmd {
 }
 
 // lineRows is everything known of the line, at most width cells a row.
-func (r *Root) lineRows(width int) []string {
+func (r *lineRoom) lineRows(width int) []string {
 	var rows []string
 	label := min(14, width/3)
 	for _, f := range r.lineFacts() {
@@ -45,7 +45,7 @@ func (r *Root) lineRows(width int) []string {
 }
 
 // lineFacts are a name and a sentence each.
-func (r *Root) lineFacts() [][2]string {
+func (r *lineRoom) lineFacts() [][2]string {
 	_, state := r.lineState()
 	if s := r.session; s.ready && r.deps.Events != nil && !r.lineDown() && !s.line.Since.IsZero() {
 		state += " since " + r.clock(s.line.Since)
@@ -82,7 +82,7 @@ func (r *Root) lineFacts() [][2]string {
 }
 
 // spentWords tells how much of the budget the last minute took.
-func (r *Root) spentWords() string {
+func (r *lineRoom) spentWords() string {
 	b := r.deps.Platform.Budget()
 	if !b.Limited {
 		return fmt.Sprintf("%d in the last minute; the platform names no limit", b.Spent)

@@ -26,7 +26,7 @@ func (p *pump) do(id string) {
 
 // giveEvent is give for an event of the platform's.
 func (p *pump) giveEvent(e client.Event) tea.Cmd {
-	return tea.Batch(p.root.onEvent(e), p.root.outbox.deliver())
+	return tea.Batch(p.root.line.onEvent(e), p.root.outbox.deliver())
 }
 
 // giveAnswer is give for the answer of a call, receive does what it leads to.
@@ -101,9 +101,9 @@ func (p *pump) setFilter(f inbox.Filter) { p.run(p.root.find.setFilter(f)) }
 func (p *pump) markSeen() { p.run(p.root.list.markSeen()) }
 
 // catchUp fetches what events may not have told, refresh everything.
-func (p *pump) catchUp() { p.run(p.root.catchUp()) }
+func (p *pump) catchUp() { p.run(p.root.line.catchUp()) }
 
-func (p *pump) refresh() { p.run(p.root.refresh()) }
+func (p *pump) refresh() { p.run(p.root.line.refresh()) }
 
 // fallBehind is told that events may have been missed.
 func (p *pump) fallBehind(state client.StreamState) { p.root.fallBehind(state) }

@@ -62,7 +62,7 @@ func (s *recent) add(id string) bool {
 
 // nextEvents waits for the realtime line. It has no time limit: silence is
 // what a quiet day sounds like.
-func (r *Root) nextEvents() tea.Cmd {
+func (r *lineRoom) nextEvents() tea.Cmd {
 	source, ctx := r.deps.Events, r.deps.Context
 	return func() tea.Msg {
 		list, err := source.Next(ctx)
@@ -71,7 +71,7 @@ func (r *Root) nextEvents() tea.Cmd {
 }
 
 // onEvents applies a burst of events as one change of the screen.
-func (r *Root) onEvents(msg events) tea.Cmd {
+func (r *lineRoom) onEvents(msg events) tea.Cmd {
 	if msg.err != nil {
 		if r.deps.Context.Err() == nil {
 			r.deps.Logger.Error("the realtime line cannot be read", "err", msg.err)
@@ -88,7 +88,7 @@ func (r *Root) onEvents(msg events) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (r *Root) onEvent(event client.Event) tea.Cmd {
+func (r *lineRoom) onEvent(event client.Event) tea.Cmd {
 	switch e := event.(type) {
 	case client.StreamState:
 		return r.onLine(e)
@@ -112,7 +112,7 @@ func (r *Root) onEvent(event client.Event) tea.Cmd {
 }
 
 // onLine takes note of how the line is, and catches up when it came back.
-func (r *Root) onLine(state client.StreamState) tea.Cmd {
+func (r *lineRoom) onLine(state client.StreamState) tea.Cmd {
 	was := r.session.line.State
 	r.session.line = state
 	var reached tea.Cmd
@@ -135,7 +135,7 @@ func (r *Root) onLine(state client.StreamState) tea.Cmd {
 
 // catchUpLost fetches what a line that stands has lost, now and then while it
 // goes on losing.
-func (r *Root) catchUpLost() tea.Cmd {
+func (r *lineRoom) catchUpLost() tea.Cmd {
 	if r.realtime.resting {
 		r.realtime.again = true
 		return nil
@@ -144,7 +144,7 @@ func (r *Root) catchUpLost() tea.Cmd {
 	return tea.Batch(r.catchUp(), r.deps.After(catchUpRest, rested{}))
 }
 
-func (rested) arrive(r *Root) tea.Cmd {
+func (rested) arrive(r *lineRoom) tea.Cmd {
 	r.realtime.resting = false
 	if !r.realtime.again {
 		return nil
@@ -153,7 +153,7 @@ func (rested) arrive(r *Root) tea.Cmd {
 	return r.catchUpLost()
 }
 
-func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
+func (r *lineRoom) onMessage(e client.MessageReceived) tea.Cmd {
 	m := e.Message
 	if m.CreatedAt.After(r.realtime.told) {
 		r.realtime.told = m.CreatedAt
@@ -193,7 +193,7 @@ func (r *Root) onMessage(e client.MessageReceived) tea.Cmd {
 
 // unreadLine draws the line above the first message that came while nobody
 // looked.
-func (r *Root) unreadLine(c *chat, m client.Message, seen bool) {
+func (r *lineRoom) unreadLine(c *chat, m client.Message, seen bool) {
 	if !seen && c.unseen == 1 {
 		c.thread.SetUnreadFrom(m.ID)
 	}
@@ -201,7 +201,7 @@ func (r *Root) unreadLine(c *chat, m client.Message, seen bool) {
 
 // onStatus moves a message of ours along. It may come before the answer to the
 // send that it is about; then it waits.
-func (r *Root) onStatus(e client.StatusChanged) {
+func (r *lineRoom) onStatus(e client.StatusChanged) {
 	for _, c := range r.chats.byID {
 		if e.ContactID != "" && e.ContactID != c.id {
 			continue
@@ -239,7 +239,7 @@ func (r *desk) listFollows(c *chat) {
 
 // readRights asks again who is signed in: the role, and what it may, can have
 // changed.
-func (r *Root) readRights(ahead bool) tea.Cmd {
+func (r *lineRoom) readRights(ahead bool) tea.Cmd {
 	platform, asked := r.deps.Platform, r.deps.Now()
 	return call(r.door(), readLimit, func(ctx context.Context) (client.User, error) {
 		return platform.Me(ifAhead(ctx, ahead))
@@ -253,7 +253,7 @@ type rightsRead struct {
 	err   error
 }
 
-func (msg rightsRead) arrive(r *Root) tea.Cmd {
+func (msg rightsRead) arrive(r *lineRoom) tea.Cmd {
 	if r.facts.Took(r.deps.Now(), msg.asked, theRights, msg.err) {
 		r.session.identity.User = msg.user
 	}

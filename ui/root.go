@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	line      lineRoom
 	alerts    alertRoom
 	list      listRoom
 	find      findRoom
@@ -80,7 +81,7 @@ func newRoot(d Deps) *Root {
 	r.run.desk = r.desk
 	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders}
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
-		catchUp: r.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
+		catchUp: r.line.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
 		noteChanged: r.write.noteChanged, reactionChanged: r.write.reactionChanged, templateChanged: r.write.templateChanged,
 	}}
 	r.files.desk = r.desk
@@ -98,6 +99,9 @@ func newRoot(d Deps) *Root {
 	r.list = listRoom{
 		desk: r.desk, find: &r.find, outbox: &r.outbox,
 		listHooks: listHooks{onContact: r.onContact, alertAwaited: r.alerts.alertAwaited},
+	}
+	r.line = lineRoom{
+		desk: r.desk, alerts: &r.alerts, contact: &r.contact, list: &r.list, outbox: &r.outbox, write: &r.write,
 	}
 	r.newStudio()
 	r.newReaders()
@@ -132,7 +136,7 @@ func (r *shell) door() door { return door{ctx: r.deps.Context, log: r.deps.Logge
 // Init reads what was kept, signs in, fetches the first page, begins to watch the
 // settings and asks the terminal for its background.
 func (r *Root) Init() tea.Cmd {
-	return tea.Batch(r.begin(), r.connect(), r.awaitSettings(), r.drafts.awaitOthers(), r.askGround())
+	return tea.Batch(r.begin(), r.line.connect(), r.awaitSettings(), r.drafts.awaitOthers(), r.askGround())
 }
 
 // Update is the table of contents of the desk: the terminal, then the person,
@@ -187,13 +191,13 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case connected:
-		return r.onConnected(msg)
+		return r.line.onConnected(msg)
 	case retryStart:
-		return r.connect()
+		return r.line.connect()
 	case pollNow:
-		return r.onPoll()
+		return r.line.onPoll()
 	case events:
-		return r.onEvents(msg)
+		return r.line.onEvents(msg)
 	case contactsLoaded:
 		return r.list.onContacts(msg)
 	case contactLoaded:
@@ -248,6 +252,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(&r.list)
 	case alertAnswer:
 		return msg.arrive(&r.alerts)
+	case lineAnswer:
+		return msg.arrive(&r.line)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:

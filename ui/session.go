@@ -41,7 +41,7 @@ type retryStart struct{}
 // connect signs in. The list and the actions are asked for at the same time:
 // the client makes them wait for its one sign-in, and the first screen comes
 // one round trip earlier.
-func (r *Root) connect() tea.Cmd {
+func (r *lineRoom) connect() tea.Cmd {
 	platform, asked := r.deps.Platform, r.deps.Now()
 	return tea.Batch(
 		call(r.door(), readLimit, platform.Connect, func(id client.Identity, err error) tea.Msg {
@@ -52,7 +52,7 @@ func (r *Root) connect() tea.Cmd {
 	)
 }
 
-func (r *Root) onConnected(msg connected) tea.Cmd {
+func (r *lineRoom) onConnected(msg connected) tea.Cmd {
 	s := &r.session
 	if msg.err != nil {
 		s.problem = msg.err
@@ -87,7 +87,7 @@ func (r *Root) onConnected(msg connected) tea.Cmd {
 }
 
 // listen starts the realtime line, or polling where there is none.
-func (r *Root) listen() tea.Cmd {
+func (r *lineRoom) listen() tea.Cmd {
 	events := r.deps.Events
 	if events == nil {
 		return r.pollLater()

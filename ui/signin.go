@@ -27,7 +27,7 @@ func (r *shell) signedOut() tea.Cmd {
 }
 
 // needsAnotherSignIn is why there is nothing to sign in to, "" if there is.
-func (r *Root) needsAnotherSignIn() string {
+func (r *lineRoom) needsAnotherSignIn() string {
 	if r.session.out || client.KindOf(r.session.problem) == client.KindNotSignedIn {
 		return ""
 	}
@@ -46,7 +46,7 @@ type signIn struct {
 }
 
 // askSignIn opens the question for the password, or for the API key.
-func (r *Root) askSignIn() tea.Cmd {
+func (r *lineRoom) askSignIn() tea.Cmd {
 	email, byKey := r.deps.Platform.SignedInBy()
 	if byKey {
 		email = ""
@@ -115,7 +115,7 @@ type signInTried struct {
 }
 
 // trySignIn asks the platform. The desk stays whose it is.
-func (r *Root) trySignIn(s *signIn) tea.Cmd {
+func (r *lineRoom) trySignIn(s *signIn) tea.Cmd {
 	platform, at, owner := r.deps.Platform, r.deps.Now(), r.session.identity.User.ID
 	as := client.Credentials{APIKey: s.field.Value()}
 	if s.email != "" {
@@ -128,7 +128,7 @@ func (r *Root) trySignIn(s *signIn) tea.Cmd {
 	})
 }
 
-func (m signInTried) arrive(r *Root) tea.Cmd {
+func (m signInTried) arrive(r *lineRoom) tea.Cmd {
 	m.asked.busy = false
 	if m.err != nil {
 		m.asked.field.Set("")

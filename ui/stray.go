@@ -153,7 +153,7 @@ func askedBy(told *bool, cmd tea.Cmd) tea.Cmd {
 				msg[i] = askedBy(told, msg[i])
 			}
 			return msg
-		case answerer, deskAnswer, alertAnswer, listAnswer, findAnswer, readAnswer, timelineAnswer, draftAnswer, writeAnswer, outAnswer, filesAnswer, contactAnswer, runAnswer, runsLoaded:
+		case answerer, deskAnswer, lineAnswer, alertAnswer, listAnswer, findAnswer, readAnswer, timelineAnswer, draftAnswer, writeAnswer, outAnswer, filesAnswer, contactAnswer, runAnswer, runsLoaded:
 			return strayAnswer{told, msg}
 		default:
 			return msg

@@ -23,7 +23,7 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 		"the toolbar":         func(p *pump) { p.openFirst(); p.focusOn(focusBar) },
 		"the search in help":  func(p *pump) { p.press("?", "/") },
 		"a field":             func(p *pump) { p.askValue(p.openFirst(), "city", "Pune") },
-		"the sign-in":         func(p *pump) { p.act(p.root.askSignIn()) },
+		"the sign-in":         func(p *pump) { p.act(p.root.line.askSignIn()) },
 		"the studio's filter": func(p *pump) { p.do("studio"); p.act(p.root.studio.filterActions()) },
 		"a header":            func(p *pump) { p.root.dialogs.Push(p.root.studio.headerForm(0, studio.Row{}, false)) },
 		"a secret header": func(p *pump) {
