@@ -9,7 +9,8 @@
 //	commands.go   the table of commands; palette.go offers them, undo.go takes one back
 //	input.go      keys and focus; mouse.go the mouse, stray.go text typed where letters are commands,
 //	              typedinto.go the line that text goes into
-//	view.go       the frame; header.go footer.go notice.go its rows, plain.go what is said to ears
+//	display.go    what draws it: view.go the frame, header.go footer.go notice.go its rows,
+//	              plain.go what is said to ears
 //	help.go       the keys of a place, and all of them
 //	presets.go    keys for hands trained elsewhere; whichkey.go how a sequence goes on
 //	handed.go     what was copied or opened last

@@ -14,7 +14,7 @@ import (
 // drawFooter is the bottom row, or the rows at the bottom: a notice while there
 // is one, why the button under the keyboard cannot be pressed, else the keys
 // that work here and now, most useful first, dropping from the right.
-func (r *Root) drawFooter(width int) []string {
+func (r *displayRoom) drawFooter(width int) []string {
 	if r.notice.text != "" {
 		return r.drawNotice(width, r.notice)
 	}
@@ -25,7 +25,7 @@ func (r *Root) drawFooter(width int) []string {
 }
 
 // focusedOff is why the button under the keyboard cannot be pressed, or "".
-func (r *Root) focusedOff() string {
+func (r *displayRoom) focusedOff() string {
 	if r.focus != focusBar || r.run.bar.focus >= len(r.run.bar.list) {
 		return ""
 	}
@@ -37,7 +37,7 @@ func (r *Root) focusedOff() string {
 }
 
 // drawHints keeps the way to all other keys on every screen, however narrow.
-func (r *Root) drawHints(width int) string {
+func (r *displayRoom) drawHints(width int) string {
 	list := r.hints()
 	room := width
 	if door := slices.IndexFunc(list, func(h hint) bool { return h.door }); door >= 0 {
@@ -73,7 +73,7 @@ func (r *shell) placeHints(width int, list []hint, right string) string {
 // drawAside is what stands at the right of the keys: drafts that wait, and, on a
 // screen too low for a title, the line's trouble. Where room is scarce it says the
 // same in fewer words.
-func (r *Root) drawAside(room int) string {
+func (r *displayRoom) drawAside(room int) string {
 	aside := ""
 	// What is typed in a dialog may be one of them.
 	shown := r.dialogs.Open() || r.chats.open != nil && r.chats.open.compose.Value() != ""
@@ -118,7 +118,7 @@ func (h hint) width() int { return text.Width(h.key) + text.Width(h.word) + 3 }
 
 // hints are the footer's keys: those of the dialog on top, else those of the
 // focused part and then the global ones that can be used now.
-func (r *Root) hints() []hint {
+func (r *displayRoom) hints() []hint {
 	if r.dialogs.Open() {
 		return nil // its keys stand in its own edge; those of the desk do not work
 	}
@@ -169,7 +169,7 @@ func (r *shell) hintsOf(typing bool, scopes ...string) []hint {
 }
 
 // shortOf is the footer's word for a command, "" to leave it out.
-func (r *Root) shortOf(c *command.Command) string {
+func (r *displayRoom) shortOf(c *command.Command) string {
 	if c.ID == "thread.leave" && r.reading.seeks() || c.ID == "list.many" && (r.many.running() || r.many.needsMarks() != "") {
 		return ""
 	}
@@ -188,7 +188,7 @@ func (r *Root) shortOf(c *command.Command) string {
 }
 
 // running names the run of the open conversation that esc would stop.
-func (r *Root) running() string {
+func (r *displayRoom) running() string {
 	for _, d := range r.run.bar.list {
 		if run := r.run.runs.byAction[d.ID]; run != nil && r.chats.open != nil && run.chat == r.chats.open.id {
 			return run.name

@@ -13,7 +13,7 @@ import (
 )
 
 // drawTitle is the top row: whose desk, how the line is, who I am.
-func (r *Root) drawTitle(width int) string {
+func (r *displayRoom) drawTitle(width int) string {
 	id := r.session.identity
 	left := " " + r.Theme.Title.Render("keydesk") + "  " + text.CutWith(text.Line(id.Organization.Name), width/3, r.Theme.Glyphs.Cut)
 	if !r.session.ready {
@@ -101,7 +101,7 @@ const clockApart = 2 * time.Minute
 
 // drawHead is the conversation's header: name, number, tags, channel, who
 // answers. What does not fit goes from the right, the name last.
-func (r *Root) drawHead(c *chat, width int) string {
+func (r *displayRoom) drawHead(c *chat, width int) string {
 	who := r.Theme.Faint.Render("unassigned")
 	if id := c.contact().AssignedUserID; id != "" {
 		who = r.Theme.Glyphs.To + " " + text.CutWith(r.contact.assignee(id), 20, r.Theme.Glyphs.Cut)
@@ -122,7 +122,7 @@ func (r *Root) drawHead(c *chat, width int) string {
 	return text.Pad(left+strings.Repeat(" ", gap)+who, width)
 }
 
-func (r *Root) headParts(c *chat) []string {
+func (r *displayRoom) headParts(c *chat) []string {
 	var parts []string
 	by := ""
 	if channel := r.channel(c.account()); channel != "" {
@@ -148,7 +148,7 @@ func (r *Root) headParts(c *chat) []string {
 
 // windowWords tells about the 24-hour window when it is short or shut: only a
 // template reaches the customer then (contract §5.5).
-func (r *Root) windowWords(c *chat) string { return r.Theme.Warn.Render(r.windowState(c)) }
+func (r *displayRoom) windowWords(c *chat) string { return r.Theme.Warn.Render(r.windowState(c)) }
 
 // windowShut is what windowState says when no text reaches the customer any more.
 const windowShut = "window closed"

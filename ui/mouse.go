@@ -32,7 +32,7 @@ func (r *Root) within(d dialog.Dialog, msg tea.MouseMsg) tea.Msg {
 	if !ok {
 		return msg
 	}
-	x, y := r.place(d.Draw(r.width, r.height))
+	x, y := r.display.place(d.Draw(r.width, r.height))
 	click.X, click.Y = click.X-x, click.Y-y
 	return click
 }

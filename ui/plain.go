@@ -23,7 +23,7 @@ type plain struct {
 
 // announce says what changed: a notice first, then a message that came, else
 // where the keyboard is now.
-func (r *Root) announce() {
+func (r *displayRoom) announce() {
 	p := &r.plain
 	place := r.whereWords()
 	moved := place != p.place
@@ -45,7 +45,7 @@ func (r *Root) announce() {
 
 // newsWords is the message that came into the open conversation and was not
 // said yet, "" for none.
-func (r *Root) newsWords() string {
+func (r *displayRoom) newsWords() string {
 	c := r.chats.open
 	if c == nil || !c.loaded {
 		return ""
@@ -58,7 +58,7 @@ func (r *Root) newsWords() string {
 }
 
 // whereWords says what has the keyboard, most telling first.
-func (r *Root) whereWords() string {
+func (r *displayRoom) whereWords() string {
 	if d := r.dialogs.Top(); d != nil {
 		return dialog.WordsOf(d)
 	}
@@ -86,7 +86,7 @@ func (r *Root) whereWords() string {
 }
 
 // conversationWords is the conversation under the list's bar.
-func (r *Root) conversationWords() string {
+func (r *displayRoom) conversationWords() string {
 	c, ok := r.inbox.Selected()
 	if !ok {
 		return "The list of conversations is empty"
@@ -109,7 +109,7 @@ func (r *Root) conversationWords() string {
 }
 
 // buttonWords is the button under the keyboard.
-func (r *Root) buttonWords() string {
+func (r *displayRoom) buttonWords() string {
 	if r.run.bar.focus >= len(r.run.bar.list) {
 		return "No actions"
 	}
@@ -125,7 +125,7 @@ func (r *Root) buttonWords() string {
 }
 
 // messageWords is the message that is selected in the thread.
-func (r *Root) messageWords() string {
+func (r *displayRoom) messageWords() string {
 	if e, ok := r.chats.open.thread.SelectedEvent(); ok {
 		return inbox.ShortTime(e.At, r.deps.Now(), r.deps.Location, false) + ", " + e.Speaks()
 	}
@@ -147,7 +147,7 @@ func (r *Root) messageWords() string {
 }
 
 // drawAnnouncement is the row that says what changed.
-func (r *Root) drawAnnouncement(width int) string {
+func (r *displayRoom) drawAnnouncement(width int) string {
 	return text.Pad(text.CutWith(r.plain.line, width, r.Theme.Glyphs.Cut), width)
 }
 

@@ -80,7 +80,7 @@ func (p *pump) buttonRow() string { return p.root.run.drawBar(p.root.layout.bar.
 func (p *pump) buttons() []button { return p.root.run.layoutButtons(p.root.layout.bar.w) }
 
 // hintRow is the row of keys at the bottom.
-func (p *pump) hintRow(width int) string { return p.root.drawHints(width) }
+func (p *pump) hintRow(width int) string { return p.root.display.drawHints(width) }
 
 func (p *pump) theme() *theme.Theme { return &p.root.Theme }
 
@@ -93,7 +93,7 @@ func (p *pump) takeLook(name string) { p.run(p.root.takeLook(name)) }
 func (p *pump) asksGround() bool { return p.root.askGround() != nil }
 
 // announced is the row of plain mode that says what changed.
-func (p *pump) announced() string { return p.root.plain.line }
+func (p *pump) announced() string { return p.root.display.plain.line }
 
 // announce says aloud what changed, as Update does.
-func (p *pump) announce() { p.root.announce() }
+func (p *pump) announce() { p.root.display.announce() }

@@ -37,6 +37,7 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	display   displayRoom
 	line      lineRoom
 	alerts    alertRoom
 	list      listRoom
@@ -51,7 +52,6 @@ type Root struct {
 	many      many
 	reminders reminders
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
-	plain     plain
 	studio    studioRoom
 }
 
@@ -77,7 +77,7 @@ func newRoot(d Deps) *Root {
 		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
-	r.footerWord, r.writeNow = r.shortOf, r.save
+	r.footerWord, r.writeNow = r.display.shortOf, r.save
 	r.run.desk = r.desk
 	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders}
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
@@ -102,6 +102,11 @@ func newRoot(d Deps) *Root {
 	}
 	r.line = lineRoom{
 		desk: r.desk, alerts: &r.alerts, contact: &r.contact, list: &r.list, outbox: &r.outbox, write: &r.write,
+	}
+	r.display = displayRoom{
+		desk: r.desk, contact: &r.contact, files: &r.files, find: &r.find, many: &r.many, outbox: &r.outbox,
+		reading: &r.reading, run: &r.run, write: &r.write, line: &r.line,
+		displayHooks: displayHooks{typing: r.typing, scope: r.scope, drawLeader: r.drawLeader},
 	}
 	r.newStudio()
 	r.newReaders()
@@ -143,7 +148,7 @@ func (r *Root) Init() tea.Cmd {
 // then the answers of calls, each to the method that knows what it means.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if r.deps.Plain {
-		defer r.announce()
+		defer r.display.announce()
 	}
 	if drawsAnyway(msg) {
 		r.inbox.CountDue()

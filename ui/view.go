@@ -15,7 +15,7 @@ import (
 // View draws the whole screen from state. Every line is exactly as wide as the
 // screen, so that the renderer's comparison with the last frame stays cheap.
 func (r *Root) View() tea.View {
-	v := tea.View{AltScreen: true, ReportFocus: true, WindowTitle: r.windowTitle()}
+	v := tea.View{AltScreen: true, ReportFocus: true, WindowTitle: r.display.windowTitle()}
 	v.KeyboardEnhancements.ReportAlternateKeys = true // shortcuts on layouts without Latin letters
 	if r.deps.Mouse && !r.released() {
 		v.MouseMode = tea.MouseModeCellMotion
@@ -23,7 +23,7 @@ func (r *Root) View() tea.View {
 	if r.width <= 0 || r.height <= 0 {
 		return v
 	}
-	lines, cursor := r.frame()
+	lines, cursor := r.display.frame()
 	v.Content = strings.Join(lines, "\n")
 	if r.clusters {
 		v.Content = text.Clustered(v.Content)
@@ -33,7 +33,7 @@ func (r *Root) View() tea.View {
 }
 
 // frame is the screen as lines, and where the terminal's own cursor stands.
-func (r *Root) frame() ([]string, *tea.Cursor) {
+func (r *displayRoom) frame() ([]string, *tea.Cursor) {
 	if r.layout.tooSmall {
 		return r.drawTooSmall(r.width, r.height), nil
 	}
@@ -99,7 +99,7 @@ func (r *Root) frame() ([]string, *tea.Cursor) {
 }
 
 // place is where a dialog's panel lies on the screen.
-func (r *Root) place(p dialog.Panel) (x, y int) {
+func (r *displayRoom) place(p dialog.Panel) (x, y int) {
 	if r.deps.Plain {
 		return 0, 0
 	}
@@ -108,7 +108,7 @@ func (r *Root) place(p dialog.Panel) (x, y int) {
 
 // divider is the rule between the panes, joined where the header's rule meets
 // it.
-func (r *Root) divider(y int) string {
+func (r *displayRoom) divider(y int) string {
 	if r.chats.open != nil && (y == r.layout.headRule.y && r.layout.headRule.h > 0 || y == r.layout.composeRule.y) {
 		return r.Theme.Faint.Render(r.Theme.Glyphs.TeeRight)
 	}
@@ -124,7 +124,7 @@ func (r *shell) rule(width, at int, joint string) string {
 	return r.Theme.Faint.Render(strings.Repeat(g.H, at) + joint + strings.Repeat(g.H, width-at-1))
 }
 
-func (r *Root) drawList() []string {
+func (r *displayRoom) drawList() []string {
 	if r.layout.list.h == 0 {
 		return nil
 	}
@@ -139,7 +139,7 @@ func (r *Root) drawList() []string {
 }
 
 // drawRight is the open conversation, or what to do while there is none.
-func (r *Root) drawRight() []string {
+func (r *displayRoom) drawRight() []string {
 	l := r.layout
 	c := r.chats.open
 	if c == nil || l.head.h == 0 {
@@ -175,7 +175,7 @@ func (r *Root) drawRight() []string {
 
 // composeRule is the rule above the composer; it tells of messages that came
 // below what is shown.
-func (r *Root) composeRule(c *chat, w int) string {
+func (r *displayRoom) composeRule(c *chat, w int) string {
 	n := c.thread.Below()
 	g := r.Theme.Glyphs
 	left, line, style := r.modeWords(c, w), g.H, r.Theme.Faint
@@ -204,7 +204,7 @@ func (r *Root) composeRule(c *chat, w int) string {
 // modeWords begins the rule above the composer: that a note is written there,
 // that the role may not send, that the 24-hour window is closed and what still reaches the customer, or
 // what waits beside the reply.
-func (r *Root) modeWords(c *chat, w int) string {
+func (r *displayRoom) modeWords(c *chat, w int) string {
 	g := r.Theme.Glyphs
 	words, style, line := "", r.Theme.Warn, g.H
 	switch {
@@ -231,7 +231,7 @@ func (r *Root) modeWords(c *chat, w int) string {
 
 // draftWords tells what was typed beside the reply and is not sent, with the keys
 // that lead there.
-func (r *Root) draftWords(c *chat) string {
+func (r *displayRoom) draftWords(c *chat) string {
 	var parts []string
 	if c.draft(store.Note).Body != "" {
 		parts = append(parts, "a note waits, "+r.Label("compose.note"))
@@ -243,7 +243,7 @@ func (r *Root) draftWords(c *chat) string {
 }
 
 // drawThread is the thread, or why there is none.
-func (r *Root) drawThread(c *chat) []string {
+func (r *displayRoom) drawThread(c *chat) []string {
 	w, h := r.layout.thread.w, r.layout.thread.h
 	if c.loaded || c.cached || len(c.items()) > 0 {
 		return strings.Split(c.thread.View(), "\n")
@@ -259,7 +259,7 @@ func (r *Root) drawThread(c *chat) []string {
 }
 
 // drawNobody is the right side while no conversation is open.
-func (r *Root) drawNobody(w, h int) []string {
+func (r *displayRoom) drawNobody(w, h int) []string {
 	if r.inbox.Known() == 0 {
 		if !r.may("contacts", "read") {
 			return centred(w, h, "Nothing is assigned to you.", "Your role sees only what is: a conversation shows up here when you get one.")
@@ -282,7 +282,7 @@ func (r *Root) drawNobody(w, h int) []string {
 
 // drawStart is the right side until signed in: what is awaited, or what is
 // wrong and what to do.
-func (r *Root) drawStart(w, h int) []string {
+func (r *displayRoom) drawStart(w, h int) []string {
 	s := r.session
 	address := text.Line(r.deps.Address)
 	if s.problem == nil {
@@ -338,7 +338,7 @@ func centred(w, h int, rows ...string) []string {
 
 // cursor is where the composer's cursor stands; input methods need the
 // terminal's own.
-func (r *Root) cursor() *tea.Cursor {
+func (r *displayRoom) cursor() *tea.Cursor {
 	if r.find.typingSearch() && r.layout.list.h > 0 {
 		_, column := r.find.drawSearch(r.layout.list.w)
 		return tea.NewCursor(r.layout.list.x+column, r.layout.list.y)
@@ -358,7 +358,7 @@ func (r *Root) cursor() *tea.Cursor {
 }
 
 // windowTitle tells where and how much is unread.
-func (r *Root) windowTitle() string {
+func (r *displayRoom) windowTitle() string {
 	if n := r.inbox.UnreadShown(); n > 0 {
 		return fmt.Sprintf("keydesk (%d)", n)
 	}
