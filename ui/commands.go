@@ -130,9 +130,9 @@ func (r *runRoom) actionCommands() []command.Command {
 
 func (r *Root) globalCommands() []command.Command {
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), Run: r.palette},
-		{Binding: command.Bind(command.ScopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), Run: r.listActions, Why: r.needsChat},
-		{Binding: command.Bind(command.ScopeGlobal, "action.preview", "", "Preview an action", "alt+p"), Run: r.listPreviews, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "palette", "all commands", "Palette of all commands and conversations", "ctrl+k"), Run: r.palettes.palette},
+		{Binding: command.Bind(command.ScopeGlobal, "action.list", "actions", "All actions of this conversation", "alt+a"), Run: r.palettes.listActions, Why: r.needsChat},
+		{Binding: command.Bind(command.ScopeGlobal, "action.preview", "", "Preview an action", "alt+p"), Run: r.palettes.listPreviews, Why: r.needsChat},
 		{Binding: command.Bind(command.ScopeGlobal, "run.view", "", "Everything about the last run of an action", "alt+v"), Run: r.run.viewRun, Why: r.run.needsRun},
 		{Binding: command.Bind(command.ScopeGlobal, "history", "", "History of all runs of actions", "h", "alt+h"), Run: r.run.history, Why: r.run.needsHistory},
 		{Binding: command.Bind(command.ScopeGlobal, "focus.next", "", "Next part of the screen", "tab"), Run: r.moveFocus(+1)},

@@ -9,6 +9,7 @@ import (
 	"keydesk/client/store"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
+	"keydesk/ui/keys"
 )
 
 // desk is what the rooms about conversations share: the screen, the list, the
@@ -29,8 +30,9 @@ type desk struct {
 	width, height int
 	layout        layout
 	focus         focus
-	watched       bool // the terminal has the person's eyes, as far as it tells
-	clusters      bool // the terminal confirmed that it measures by grapheme cluster
+	watched       bool         // the terminal has the person's eyes, as far as it tells
+	prefix        keys.Matcher // a sequence of keys that was begun
+	clusters      bool         // the terminal confirmed that it measures by grapheme cluster
 }
 
 // hooks are what rooms may ask of the desk as a whole.
@@ -40,6 +42,8 @@ type hooks struct {
 	focusComposer    func() tea.Cmd
 	afterScroll      func() tea.Cmd // after the thread was scrolled: fetches older messages, tells what is read
 	apply            func(dialog.Intent) tea.Cmd
+	do               func(command string) tea.Cmd
+	scope            func() string // of the key table, where the keyboard is
 	sendFile         func(delivery.Item) tea.Cmd
 	takeWork         func(store.Draft) // unsaved work of the studio
 	peopleKnown      func()            // other colleagues, teams or tags are known now

@@ -4,8 +4,8 @@ package ui
 // ears.
 type displayRoom struct {
 	*desk
-	plain plain
-	displayHooks
+	plain   plain
+	typing  func() bool // keys that are text are text
 	contact *contactRoom
 	files   *filesRoom
 	find    *findRoom
@@ -15,11 +15,4 @@ type displayRoom struct {
 	run     *runRoom
 	write   *writeRoom
 	line    *lineRoom
-}
-
-// displayHooks tell it what has the keyboard.
-type displayHooks struct {
-	typing     func() bool   // keys that are text are text
-	scope      func() string // of the key table
-	drawLeader func(width, height int) []string
 }

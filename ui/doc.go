@@ -6,9 +6,9 @@
 //	root.go       Root, Update as a table of contents; layout.go where everything stands
 //	shell.go      what each part is lent; deps.go what cmd hands in
 //	desk.go       what the parts about conversations share
-//	commands.go   the table of commands; palette.go offers them, undo.go takes one back
-//	input.go      keys and focus; mouse.go the mouse, stray.go text typed where letters are commands,
-//	              typedinto.go the line that text goes into
+//	commands.go   the table of commands; paletteroom.go palette.go offer them, undo.go takes one back
+//	input.go      keys and focus; mouse.go the mouse, strayroom.go stray.go text typed where
+//	              letters are commands, typedinto.go the line that text goes into
 //	display.go    what draws it: view.go the frame, header.go footer.go notice.go its rows,
 //	              plain.go what is said to ears
 //	help.go       the keys of a place, and all of them

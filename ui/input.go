@@ -20,7 +20,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 	if name == "ctrl+c" {
 		return r.quitNow()
 	}
-	if cmd, taken := r.strayKey(press, name); taken {
+	if cmd, taken := r.strays.strayKey(press, name); taken {
 		return cmd
 	}
 	if d := r.dialogs.Top(); d != nil {
@@ -50,7 +50,7 @@ func (r *Root) onKey(press tea.KeyPressMsg) tea.Cmd {
 			r.write.canned.begun, r.write.canned.in = press.Text, r.chats.open.id
 		}
 		r.endRefusal()
-		return r.strayDo(id)
+		return r.strays.strayDo(id)
 	}
 	if rest != nil {
 		return rest
@@ -140,7 +140,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	c := r.chats.open
 	if r.focus == focusList && (c == nil || host.DroppedPath(msg.Content) == "") {
 		first, _, _ := strings.Cut(strings.TrimSpace(msg.Content), "\n")
-		return r.offerStray(first)
+		return r.strays.offerStray(first)
 	}
 	if c == nil {
 		return r.sayNotTaken()

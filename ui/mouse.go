@@ -90,7 +90,7 @@ func (r *Root) clickBar(x int) tea.Cmd {
 			continue
 		}
 		if b.id == "" {
-			return r.listActions()
+			return r.palettes.listActions()
 		}
 		at := slices.IndexFunc(r.run.bar.list, func(d actions.Definition) bool { return d.ID == b.id })
 		if b.nameless && (r.focus != focusBar || r.run.bar.focus != at) { // the first click tells what the second one runs

@@ -24,7 +24,7 @@ const (
 )
 
 // palette offers every action, every command and the conversations by name.
-func (r *Root) palette() tea.Cmd {
+func (r *paletteRoom) palette() tea.Cmd {
 	var choices []dialog.Choice
 	if r.chats.open != nil && !r.studio.open {
 		choices = append(choices, r.actionChoices(command.Sends, func(id string) dialog.Intent {
@@ -57,7 +57,7 @@ func (r *Root) palette() tea.Cmd {
 
 // conversationsNamed are the first conversations of the list, or the best matches of
 // all that are known.
-func (r *Root) conversationsNamed(query string) []client.Contact {
+func (r *paletteRoom) conversationsNamed(query string) []client.Contact {
 	if query == "" {
 		return r.inbox.First(paletteRecent)
 	}
@@ -66,7 +66,7 @@ func (r *Root) conversationsNamed(query string) []client.Contact {
 
 // conversationChoices are the conversations by name: the first of the list, or
 // the best matches of all that are known, and the way to those that are not.
-func (r *Root) conversationChoices(query string) []dialog.Choice {
+func (r *paletteRoom) conversationChoices(query string) []dialog.Choice {
 	contacts := r.conversationsNamed(query)
 	choices := make([]dialog.Choice, 0, len(contacts)+1)
 	for _, contact := range contacts {
@@ -85,22 +85,22 @@ func (r *Root) conversationChoices(query string) []dialog.Choice {
 }
 
 // listActions opens the filterable list of every action.
-func (r *Root) listActions() tea.Cmd {
+func (r *paletteRoom) listActions() tea.Cmd {
 	return r.chooseAction("Actions", "run", "preview", command.Sends, func(id string) dialog.Intent {
 		return dialog.Then{Do: func() tea.Cmd { return r.run.press(id) }}
 	})
 }
 
 // listPreviews is the same list to look rather than to run.
-func (r *Root) listPreviews() tea.Cmd {
+func (r *paletteRoom) listPreviews() tea.Cmd {
 	return r.chooseAction("Preview an action", "preview", "", command.Looks, r.previewIntent)
 }
 
-func (r *Root) previewIntent(id string) dialog.Intent {
+func (r *paletteRoom) previewIntent(id string) dialog.Intent {
 	return dialog.Then{Do: func() tea.Cmd { return r.run.preview(id) }}
 }
 
-func (r *Root) chooseAction(title, verb, second string, does command.Class, pick func(id string) dialog.Intent) tea.Cmd {
+func (r *paletteRoom) chooseAction(title, verb, second string, does command.Class, pick func(id string) dialog.Intent) tea.Cmd {
 	if words := r.run.barWords(); words != "" {
 		return r.say(levelInfo, words)
 	}
@@ -112,7 +112,7 @@ func (r *Root) chooseAction(title, verb, second string, does command.Class, pick
 
 // actionChoices are the toolbar's actions as lines of a chooser; does is what
 // choosing one does.
-func (r *Root) actionChoices(does command.Class, pick func(id string) dialog.Intent) []dialog.Choice {
+func (r *paletteRoom) actionChoices(does command.Class, pick func(id string) dialog.Intent) []dialog.Choice {
 	g := r.Theme.Glyphs
 	choices := make([]dialog.Choice, 0, len(r.run.bar.list))
 	for i, d := range r.run.bar.list {

@@ -40,7 +40,9 @@ func (p *pump) receive(a tea.Msg) { p.run(p.giveAnswer(a)) }
 func (p *pump) giveSend() tea.Cmd { return tea.Batch(p.root.write.send(), p.root.outbox.deliver()) }
 
 // rest is a hand that takes its time: the next key is not a held one.
-func (p *pump) rest() { p.root.Pace, p.root.stray.text, p.root.stray.known = command.Pace{}, "", false }
+func (p *pump) rest() {
+	p.root.Pace, p.root.strays.stray.text, p.root.strays.stray.known = command.Pace{}, "", false
+}
 
 func (p *pump) focusOn(f focus) { p.root.focus = f }
 

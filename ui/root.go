@@ -8,7 +8,6 @@ import (
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
-	"keydesk/ui/keys"
 )
 
 // focus is the part of the screen that has the keyboard.
@@ -32,11 +31,11 @@ func (f focus) scope() string {
 // whose methods it calls; none of them does I/O.
 type Root struct {
 	*desk
-	prefix    keys.Matcher
-	stray     stray
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	strays    strayRoom
+	palettes  paletteRoom
 	display   displayRoom
 	line      lineRoom
 	alerts    alertRoom
@@ -74,11 +73,16 @@ func New(d Deps) (*Root, []string) {
 func newRoot(d Deps) *Root {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.hooks = hooks{
-		arrange: r.arrange, apply: r.apply, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
+		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
 	r.footerWord, r.writeNow = r.display.shortOf, r.save
 	r.run.desk = r.desk
+	r.strays = strayRoom{
+		desk: r.desk, find: &r.find, reading: &r.reading,
+		strayHooks: strayHooks{typing: r.typing, onAnswer: r.onAnswer},
+	}
+	r.palettes = paletteRoom{desk: r.desk, find: &r.find, run: &r.run, studio: &r.studio}
 	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders}
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
 		catchUp: r.line.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
@@ -94,7 +98,7 @@ func newRoot(d Deps) *Root {
 		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
 	}
 	r.find = findRoom{desk: r.desk, contact: &r.contact, findHooks: findHooks{
-		morePages: r.list.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.takeStray,
+		morePages: r.list.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.strays.takeStray,
 	}}
 	r.list = listRoom{
 		desk: r.desk, find: &r.find, outbox: &r.outbox,
@@ -106,7 +110,7 @@ func newRoot(d Deps) *Root {
 	r.display = displayRoom{
 		desk: r.desk, contact: &r.contact, files: &r.files, find: &r.find, many: &r.many, outbox: &r.outbox,
 		reading: &r.reading, run: &r.run, write: &r.write, line: &r.line,
-		displayHooks: displayHooks{typing: r.typing, scope: r.scope, drawLeader: r.drawLeader},
+		typing: r.typing,
 	}
 	r.newStudio()
 	r.newReaders()
@@ -120,7 +124,7 @@ func newRoot(d Deps) *Root {
 func (r *Root) newStudio() {
 	r.studio = studioRoom{shell: r.shell, desk: studioDesk{
 		do: r.do, changed: r.changed, showActions: r.run.showActions, markSeen: r.list.markSeen,
-		open: func() *chat { return r.chats.open }, subject: r.run.subject, whenWhole: r.whenWhole, conversations: r.conversationsNamed,
+		open: func() *chat { return r.chats.open }, subject: r.run.subject, whenWhole: r.whenWhole, conversations: r.palettes.conversationsNamed,
 	}}
 }
 
@@ -259,6 +263,8 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 		return msg.arrive(&r.alerts)
 	case lineAnswer:
 		return msg.arrive(&r.line)
+	case strayAnswer:
+		return msg.arrive(&r.strays)
 	case studioAnswer:
 		return msg.arrive(&r.studio)
 	default:

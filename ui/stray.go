@@ -38,7 +38,7 @@ type stray struct {
 
 // strayKey takes a key that belongs to text typed into the list; it reports
 // whether nobody else gets it.
-func (r *Root) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
+func (r *strayRoom) strayKey(press tea.KeyPressMsg, name string) (tea.Cmd, bool) {
 	s, now := &r.stray, r.deps.Now()
 	if r.prefix.Pending() { // it may go on with a sequence
 		s.text, s.known = "", false
@@ -91,7 +91,7 @@ func isWord(s string) bool {
 
 // offerStray says that text in the list is no command, and offers it to the search
 // line. A single letter may be a slip and is not worth a sentence.
-func (r *Root) offerStray(typed string) tea.Cmd {
+func (r *strayRoom) offerStray(typed string) tea.Cmd {
 	typed = strings.TrimSpace(text.Line(typed))
 	if utf8.RuneCountInString(typed) < 2 {
 		return nil
@@ -113,7 +113,7 @@ func (r *Root) offerStray(typed string) tea.Cmd {
 
 // strayDo does the command of a key. While it may be the beginning of a word, what
 // it does is remembered, and what it asks for is known as asked for by the word.
-func (r *Root) strayDo(id string) tea.Cmd {
+func (r *strayRoom) strayDo(id string) tea.Cmd {
 	s := &r.stray
 	if s.text == "" || s.known {
 		return r.do(id)
@@ -131,7 +131,7 @@ func (r *Root) strayDo(id string) tea.Cmd {
 
 // opensLater says whether a command opens its dialog when an answer arrives: of
 // that nothing is left once the word is known.
-func (r *Root) opensLater(id string) bool {
+func (r *strayRoom) opensLater(id string) bool {
 	return slices.Contains([]string{"history", "people"}, id)
 }
 
@@ -153,7 +153,7 @@ func askedBy(told *bool, cmd tea.Cmd) tea.Cmd {
 				msg[i] = askedBy(told, msg[i])
 			}
 			return msg
-		case answerer, deskAnswer, lineAnswer, alertAnswer, listAnswer, findAnswer, readAnswer, timelineAnswer, draftAnswer, writeAnswer, outAnswer, filesAnswer, contactAnswer, runAnswer, runsLoaded:
+		case answerer, deskAnswer, strayAnswer, lineAnswer, alertAnswer, listAnswer, findAnswer, readAnswer, timelineAnswer, draftAnswer, writeAnswer, outAnswer, filesAnswer, contactAnswer, runAnswer, runsLoaded:
 			return strayAnswer{told, msg}
 		default:
 			return msg
@@ -163,7 +163,7 @@ func askedBy(told *bool, cmd tea.Cmd) tea.Cmd {
 
 // arrive takes the answer in; where the letter was one of a word it opens nothing and
 // says nothing over the sentence about the word.
-func (m strayAnswer) arrive(r *Root) tea.Cmd {
+func (m strayAnswer) arrive(r *strayRoom) tea.Cmd {
 	if !*m.told {
 		return r.onAnswer(m.msg)
 	}
@@ -181,7 +181,7 @@ func (m strayAnswer) arrive(r *Root) tea.Cmd {
 
 // takeStray is the text that was offered to the search line while that is on the
 // screen, "" for none.
-func (r *Root) takeStray() string {
+func (r *strayRoom) takeStray() string {
 	offer := r.stray.offer
 	r.stray.offer = ""
 	if r.notice.number != r.stray.notice || r.notice.text == "" {

@@ -10,7 +10,7 @@ import (
 
 // typedInto is the line of input under the keyboard, nil if there is none or
 // something else is typed into.
-func (r *Root) typedInto() *dialog.Field {
+func (r *strayRoom) typedInto() *dialog.Field {
 	if d := r.dialogs.Top(); d != nil {
 		if into, ok := d.(dialog.Lined); ok {
 			return into.Line()
@@ -28,7 +28,7 @@ func (r *Root) typedInto() *dialog.Field {
 
 // sayCut says that the line under the keyboard did not take all that it was given.
 func (r *Root) sayCut() tea.Cmd {
-	f := r.typedInto()
+	f := r.strays.typedInto()
 	if f == nil || !f.Cut {
 		return nil
 	}
@@ -44,7 +44,7 @@ func (r *Root) sayNotTaken() tea.Cmd {
 // takesPaste says whether the dialog on top does something with a paste.
 func (r *Root) takesPaste() bool {
 	s, is := r.dialogs.Top().(*studioRoom)
-	return r.typedInto() != nil || is && s.typing()
+	return r.strays.typedInto() != nil || is && s.typing()
 }
 
 func (s *signIn) Line() *dialog.Field {

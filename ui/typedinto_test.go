@@ -46,7 +46,7 @@ func TestNoPasteIsDroppedSilently(t *testing.T) {
 			if s := p.screen(); p.notice() == "" && !strings.Contains(s, "too long: only the first") {
 				t.Errorf("nothing is said:\n%s", s)
 			}
-			f := p.root.typedInto()
+			f := p.root.strays.typedInto()
 			if f == nil {
 				return
 			}
@@ -76,7 +76,7 @@ func TestAFullLineSaysSo(t *testing.T) {
 	p.press("backspace")
 	p.clearNotice()
 	p.typeText("x")
-	if v := p.root.typedInto().Value(); len(v) != dialog.MostTyped || !strings.HasSuffix(v, "x") || p.notice() != "" {
+	if v := p.root.strays.typedInto().Value(); len(v) != dialog.MostTyped || !strings.HasSuffix(v, "x") || p.notice() != "" {
 		t.Errorf("%d characters, said %q", len(v), p.notice())
 	}
 }
@@ -86,7 +86,7 @@ func TestALongValueIsEditedWhole(t *testing.T) {
 	long := tooMuch(3 * dialog.MostTyped)
 	p := newPump(t, bench{})
 	p.askValue(p.openFirst(), "city", long)
-	if got := p.root.typedInto().Value(); got != long {
+	if got := p.root.strays.typedInto().Value(); got != long {
 		t.Errorf("%d of %d characters", len(got), len(long))
 	}
 	a := textAnswer("value", "Value", long, false)

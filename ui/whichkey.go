@@ -19,7 +19,7 @@ type leaderRested struct{ begun int }
 
 // awaitLeader asks to be told if the sequence that a key began is not gone on
 // with.
-func (r *Root) awaitLeader() tea.Cmd {
+func (r *desk) awaitLeader() tea.Cmd {
 	r.leaders.shown = false
 	if r.begunNow().Prefix == "" {
 		return nil
@@ -37,7 +37,7 @@ type leaders struct {
 
 // begunNow is the sequence that waits for its next key; its prefix is "" for
 // none.
-func (r *Root) begunNow() dialog.Sequence {
+func (r *desk) begunNow() dialog.Sequence {
 	top := r.dialogs.Top()
 	switch {
 	case top == nil:
@@ -49,12 +49,12 @@ func (r *Root) begunNow() dialog.Sequence {
 }
 
 // dialogKey hands a key to the dialog on top, which takes all of them.
-func (r *Root) dialogKey(d dialog.Dialog, press tea.KeyPressMsg) tea.Cmd {
+func (r *desk) dialogKey(d dialog.Dialog, press tea.KeyPressMsg) tea.Cmd {
 	r.Begun, r.leaders.dialog = dialog.Sequence{}, d
 	return tea.Batch(r.apply(d.Update(press)), r.awaitLeader())
 }
 
-func (m leaderRested) arrive(r *Root) tea.Cmd {
+func (m leaderRested) arrive(r *desk) tea.Cmd {
 	if m.begun == r.leaders.begun && r.begunNow().Prefix != "" {
 		r.leaders.shown = true
 	}
@@ -63,7 +63,7 @@ func (m leaderRested) arrive(r *Root) tea.Cmd {
 
 // drawLeader draws how a begun sequence can go on, for a screen w cells wide and
 // at most h rows; nil while there is nothing to show.
-func (r *Root) drawLeader(w, h int) []string {
+func (r *desk) drawLeader(w, h int) []string {
 	now := r.begunNow()
 	if !r.leaders.shown || now.Prefix == "" {
 		return nil
