@@ -143,7 +143,7 @@ func (r *Root) globalCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeGlobal, "notice.read", "", "Read again what keydesk said in the last row", "alt+m"), Run: r.readNotices, Why: r.needsNotice},
 		{Binding: command.Bind(command.ScopeGlobal, "reload", "", "Fetch what is on the screen again", "alt+r"), Run: r.line.refresh},
 		{Binding: command.Bind(command.ScopeGlobal, "actions.reload", "", "Load the actions again"), Run: r.run.reloadActions},
-		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "The keys that work here, and all others", "?"), Run: r.help},
+		{Binding: command.Bind(command.ScopeGlobal, "help", "help", "The keys that work here, and all others", "?"), Run: r.display.help},
 		{Binding: command.Bind(command.ScopeGlobal, "look", "", "Change the colours"), Run: r.chooseLook, Why: r.needsLooks, Class: command.Mine},
 		{Binding: command.Bind(command.ScopeGlobal, "settings", "", "Settings: where they are, and what can be set"), Run: r.showSettings},
 		{Binding: command.Bind(command.ScopeGlobal, "sign.out", "", "Sign out, or open another profile"), Run: r.askQuit, Why: otherwise("leave keydesk first; then keydesk logout, or keydesk --profile NAME")},

@@ -15,7 +15,7 @@ import (
 const helpKeys = 15
 
 // help shows the keys of the place that the keyboard is in, and on request all of them.
-func (r *Root) help() tea.Cmd {
+func (r *displayRoom) help() tea.Cmd {
 	here := r.keysHere()
 	all := dialog.ViewerKey{ID: "help.all", Word: "all keys", Intent: dialog.Then{Do: func() tea.Cmd {
 		r.pushHelp("All keys, and their names for the settings", command.Sheet(r.Table), true)
@@ -26,16 +26,16 @@ func (r *Root) help() tea.Cmd {
 }
 
 // helpScopes are the places whose keys work where the keyboard is, the nearest first.
-func (r *Root) helpScopes() []string {
-	if _, studio := r.dialogs.Top().(*studioRoom); studio {
-		return []string{r.studio.scope(), command.ScopeStudioAll}
+func (r *displayRoom) helpScopes() []string {
+	if studio, shown := r.dialogs.Top().(*studioRoom); shown {
+		return []string{studio.scope(), command.ScopeStudioAll}
 	}
 	return []string{r.scope(), command.ScopeGlobal}
 }
 
 // keysHere are the most useful commands of this place: those that the footer names
 // before others, those that can be done now before those that cannot.
-func (r *Root) keysHere() []command.Command {
+func (r *displayRoom) keysHere() []command.Command {
 	var near, far []command.Command
 	for _, scope := range r.helpScopes() {
 		for _, c := range r.Table {
@@ -59,7 +59,7 @@ func (r *Root) keysHere() []command.Command {
 
 // pushHelp shows some commands with their keys, grouped by where they work; named adds
 // the names by which the settings know them.
-func (r *Root) pushHelp(title string, list []command.Command, named bool, extra ...dialog.ViewerKey) {
+func (r *displayRoom) pushHelp(title string, list []command.Command, named bool, extra ...dialog.ViewerKey) {
 	r.dialogs.Push(r.NewViewer(command.ScopeHelp, title, func(width int) []string {
 		var rows []string
 		group := ""
@@ -79,7 +79,7 @@ func (r *Root) pushHelp(title string, list []command.Command, named bool, extra 
 
 // helpRows is one command: its keys, what it does, and its name, below where there is
 // no room for it beside.
-func (r *Root) helpRows(c *command.Command, width int, named bool) []string {
+func (r *displayRoom) helpRows(c *command.Command, width int, named bool) []string {
 	room := min(22, width/3)
 	keyRows, words := text.Wrap(r.reading.allKeys(c), room), text.Wrap(c.Long, max(1, width-room-2))
 	rows := make([]string, 0, 2)
