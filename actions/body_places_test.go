@@ -74,7 +74,7 @@ func TestAValueThatItsPlaceCannotHold(t *testing.T) {
 	e, s := engine(t, nil), sample(t)
 	s.Contact["v"] = "a--b"
 	d := typed("application/xml", "<a/><!-- {{contact.v}} -->")
-	if got := planFault(t, e, d, s); !got.byValue || got.Field != "body" || !strings.HasPrefix(got.Reason, "contact.v has a hyphen") || got.Offset != 9 {
+	if got := planFault(t, e, d, s); !got.ByValue || got.Field != "body" || !strings.HasPrefix(got.Reason, "contact.v has a hyphen") || got.Offset != 9 {
 		t.Errorf("%+v", got)
 	}
 	s.Contact["v"] = "a b"

@@ -8,10 +8,11 @@ import (
 	"sync"
 
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 )
 
 // bodySecrets finds the values in a body whose names say that they are secret. The spans have no path.
-func bodySecrets(r *Request) []Span {
+func bodySecrets(r *Request) []template.Span {
 	contentType, _ := headerValue(r.Header, headerContentType)
 	media, _, _ := strings.Cut(strings.ToLower(contentType), ";")
 	body := string(r.Body)
@@ -48,20 +49,20 @@ var lineSecrets = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`(?m)^[ \t-]*["']?[\w.-]*(?i:token|secret|passw|apikey|api-key|api_key|credential|pwd)[\w.-]*["']?[ \t]*[:=][ \t]*(\S[^\r\n]*)`)
 })
 
-func groupSpans(pattern *regexp.Regexp, body string) []Span {
-	var out []Span
+func groupSpans(pattern *regexp.Regexp, body string) []template.Span {
+	var out []template.Span
 	for _, at := range pattern.FindAllStringSubmatchIndex(body, -1) {
-		out = append(out, Span{Start: at[2], End: at[3]})
+		out = append(out, template.Span{Start: at[2], End: at[3]})
 	}
 	return out
 }
 
-func formSecrets(body string) []Span {
-	var out []Span
+func formSecrets(body string) []template.Span {
+	var out []template.Span
 	at := 0
 	for pair := range strings.SplitSeq(body, "&") {
 		if name, value, ok := strings.Cut(pair, "="); ok && value != "" && secretMember(name) {
-			out = append(out, Span{Start: at + len(name) + 1, End: at + len(pair)})
+			out = append(out, template.Span{Start: at + len(name) + 1, End: at + len(pair)})
 		}
 		at += len(pair) + 1
 	}
@@ -69,8 +70,8 @@ func formSecrets(body string) []Span {
 }
 
 // jsonSecrets reads valid JSON token by token; a secret that is an object or a list is looked into.
-func jsonSecrets(body string) []Span {
-	var out []Span
+func jsonSecrets(body string) []template.Span {
+	var out []template.Span
 	name, value := "", false
 	for i := 0; i < len(body); {
 		end := jsonToken(body, i)
@@ -82,7 +83,7 @@ func jsonSecrets(body string) []Span {
 			name, value = "", false
 		case value:
 			if secretMember(name) && body[i:end] != "null" && body[i:end] != `""` {
-				out = append(out, Span{Start: i, End: end})
+				out = append(out, template.Span{Start: i, End: end})
 			}
 			name, value = "", false
 		case c == '"':

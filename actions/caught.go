@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // Caught returns the plan with its request going to a catcher on this machine instead of its target,
@@ -52,10 +54,10 @@ func authority(u string) (end int, host string) {
 }
 
 // shiftSpans leaves out the spans before a byte and moves the others.
-func shiftSpans(spans []Span, from, by int) (out []Span) {
+func shiftSpans(spans []template.Span, from, by int) (out []template.Span) {
 	for _, s := range spans {
 		if s.Start >= from {
-			out = append(out, Span{s.Start + by, s.End + by, s.Path, s.Place})
+			out = append(out, template.Span{Start: s.Start + by, End: s.End + by, Path: s.Path, Place: s.Place})
 		}
 	}
 	return out

@@ -3,6 +3,8 @@ package actions
 import (
 	"strconv"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // Curl is the request as a command for a POSIX shell: the same method, address, headers and body
@@ -92,7 +94,7 @@ func shellName(name string) string {
 	var b strings.Builder
 	b.WriteString("KEYDESK_")
 	for _, c := range []byte(strings.ToUpper(name)) {
-		if !isLetter(c) && !isDigit(c) {
+		if !template.IsLetter(c) && !template.IsDigit(c) {
 			c = '_'
 		}
 		b.WriteByte(c)
@@ -113,7 +115,7 @@ func shellQuote(s string) string {
 func printfFormat(body []byte) string {
 	var b strings.Builder
 	for _, c := range body {
-		if isLetter(c) || isDigit(c) || strings.IndexByte(` "{}[]:,._/+=@`, c) >= 0 {
+		if template.IsLetter(c) || template.IsDigit(c) || strings.IndexByte(` "{}[]:,._/+=@`, c) >= 0 {
 			b.WriteByte(c)
 			continue
 		}

@@ -1,5 +1,9 @@
 package actions
 
+import (
+	"keydesk/actions/template"
+)
+
 // Type is the kind of an action, spelled as the platform spells it.
 type Type string
 
@@ -27,7 +31,7 @@ type Definition struct {
 	// action is shown as a disabled button with this reason; Plan refuses it.
 	Problem error
 	// Problems is the same, one entry a field, for an editor or a check of files.
-	Problems []*PlanError
+	Problems []*template.Error
 }
 
 // Webhook is a request template.
@@ -57,20 +61,11 @@ type Header struct {
 	// Secret values are masked wherever they are shown or stored.
 	Secret bool
 	// Spans marks the parts of Value that came from the subject.
-	Spans []Span
+	Spans []template.Span
 	// ref names a secret that is read when the request is sent; Value is then a mask.
 	ref string
 	// atSend values are made when the request is sent: a signature and its time.
 	atSend bool
-}
-
-// Span is a byte range that came from the subject or an input.
-type Span struct {
-	Start, End int
-	// Path is the placeholder's name in its long form: contact.name, input.amount.
-	Path string
-	// Place is what it was escaped for: "JSON string", "query value".
-	Place string
 }
 
 // WithOptions returns the definition with local settings laid over its own options. Local

@@ -7,17 +7,19 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // ParseDefinition reads one action as the platform returns it, bare or in its envelope. Only what is
 // no action at all is an error; a config that cannot work gives a Definition whose Problem says why,
 // because the platform stores such configs (contract §8.3) and the button must be shown disabled.
 func ParseDefinition(data []byte) (Definition, error) {
-	m, err := decodeObject(data)
+	m, err := template.DecodeObject(data)
 	if err != nil {
 		return Definition{}, fmt.Errorf("reading the action: %w", err)
 	}
-	m = unwrap(m)
+	m = template.Unwrap(m)
 	if _, ok := m["action_type"]; !ok && m["config"] == nil {
 		return Definition{}, errors.New(`reading the action: it has neither "action_type" nor "config"; write e.g. {"name":"Open CRM","action_type":"url","config":{"url":"https://crm.example.com"}}`)
 	}
@@ -40,17 +42,17 @@ func ParseDefinition(data []byte) (Definition, error) {
 		c.read(&d, config)
 	case nil:
 		c.kind(d.Type)
-		c.problems = append(c.problems, fault("config", "say there what it does: the url of a webhook or link, the code of a script", "is empty"))
+		c.problems = append(c.problems, template.Fault("config", "say there what it does: the url of a webhook or link, the code of a script", "is empty"))
 	default:
 		c.kind(d.Type)
-		c.problems = append(c.problems, fault("config", "say there what it does: the url of a webhook or link, the code of a script", "must be an object, not %s", kindOf(config)))
+		c.problems = append(c.problems, template.Fault("config", "say there what it does: the url of a webhook or link, the code of a script", "must be an object, not %s", template.KindOf(config)))
 	}
 	d.setProblems(c.problems)
 	return d, nil
 }
 
 // setProblems keeps what was found; Problem is all of it in one sentence.
-func (d *Definition) setProblems(problems []*PlanError) {
+func (d *Definition) setProblems(problems []*template.Error) {
 	d.Problems = problems
 	switch len(problems) {
 	case 0:
@@ -67,7 +69,7 @@ func (d *Definition) setProblems(problems []*PlanError) {
 }
 
 // configReader collects everything that is wrong rather than stopping at the first.
-type configReader struct{ problems []*PlanError }
+type configReader struct{ problems []*template.Error }
 
 // bad notes a problem with an example that would be right.
 func (c *configReader) bad(field, example, format string, args ...any) {
@@ -75,7 +77,7 @@ func (c *configReader) bad(field, example, format string, args ...any) {
 	if example != "" {
 		hint = "write e.g. " + example
 	}
-	c.problems = append(c.problems, fault(field, hint, format, args...))
+	c.problems = append(c.problems, template.Fault(field, hint, format, args...))
 }
 
 // kind notes a type that is none.
@@ -85,7 +87,7 @@ func (c *configReader) kind(t Type) {
 	case "":
 		c.bad("action_type", `"webhook", "url" or "javascript"`, "is missing")
 	default:
-		c.bad("action_type", `"webhook", "url" or "javascript"`, "%s is no kind of action", quoteShort(string(t)))
+		c.bad("action_type", `"webhook", "url" or "javascript"`, "%s is no kind of action", template.Quote(string(t)))
 	}
 }
 
@@ -115,7 +117,7 @@ func (c *configReader) read(d *Definition, config map[string]any) {
 	if ext, ok := config["keydesk"]; ok {
 		m, ok := ext.(map[string]any)
 		if !ok {
-			c.bad("keydesk", `{"confirm":true}`, "must be an object, not %s", kindOf(ext))
+			c.bad("keydesk", `{"confirm":true}`, "must be an object, not %s", template.KindOf(ext))
 			return
 		}
 		d.Options = c.options(m, false)
@@ -128,7 +130,7 @@ func (c *configReader) text(config map[string]any, key, example string, need boo
 	s, isText := v.(string)
 	switch {
 	case ok && v != nil && !isText:
-		c.bad(key, `"`+example+`"`, "must be text, not %s", kindOf(v))
+		c.bad(key, `"`+example+`"`, "must be text, not %s", template.KindOf(v))
 		return ""
 	case need && strings.TrimSpace(s) == "":
 		c.bad(key, `"`+example+`"`, "is empty")
@@ -143,30 +145,30 @@ func (c *configReader) headers(v any) []Header {
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		c.bad("headers", `{"X-Source":"keydesk"}`, "must be an object of names and texts, not %s", kindOf(v))
+		c.bad("headers", `{"X-Source":"keydesk"}`, "must be an object of names and texts, not %s", template.KindOf(v))
 		return nil
 	}
 	var out []Header
 	for name, v := range m {
 		s, ok := v.(string)
 		if !ok {
-			c.bad("headers."+name, `"text in quotes"`, "must be text, not %s", kindOf(v))
+			c.bad("headers."+name, `"text in quotes"`, "must be text, not %s", template.KindOf(v))
 			continue
 		}
 		if !validToken(name) {
-			c.bad("headers."+name, `X-Customer`, "%s is no header name", quoteShort(name))
+			c.bad("headers."+name, `X-Customer`, "%s is no header name", template.Quote(name))
 			continue
 		}
 		out = append(out, Header{Name: name, Value: s, Secret: secretHeader(name)})
 	}
 	slices.SortFunc(out, func(a, b Header) int { return cmp.Compare(a.Name, b.Name) })
-	slices.SortFunc(c.problems, func(a, b *PlanError) int { return cmp.Compare(a.Field, b.Field) })
+	slices.SortFunc(c.problems, func(a, b *template.Error) int { return cmp.Compare(a.Field, b.Field) })
 	return out
 }
 
 // template notes a placeholder that cannot be read, which would fail for every contact.
 func (c *configReader) template(field, text string) {
-	if _, err := parseTemplate(field, text, false); err != nil {
+	if _, err := template.Parse(field, text, false); err != nil {
 		c.note(err)
 	}
 }
@@ -177,14 +179,14 @@ func (c *configReader) link(text string, mode linkMode) {
 	if strings.TrimSpace(text) == "" {
 		return // said already
 	}
-	pieces, err := parseTemplate("url", text, true)
+	pieces, err := template.Parse("url", text, true)
 	if err != nil {
 		c.note(err)
 		return
 	}
-	t := make(resolved, len(pieces))
+	t := make(template.Filled, len(pieces))
 	for i, p := range pieces {
-		t[i] = value{piece: p, path: p.name, data: "1"}
+		t[i] = template.Value{Piece: p, Path: p.Name, Data: "1"}
 	}
 	if _, err := planURL(t, mode); err != nil {
 		c.note(err)
@@ -192,8 +194,8 @@ func (c *configReader) link(text string, mode linkMode) {
 }
 
 func (c *configReader) note(err error) {
-	var pe *PlanError
-	if errors.As(err, &pe) && !pe.byValue {
+	var pe *template.Error
+	if errors.As(err, &pe) && !pe.ByValue {
 		c.problems = append(c.problems, pe)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 func TestParseDefinition(t *testing.T) {
@@ -209,11 +211,11 @@ func TestRecordedActionsAreRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := decodeObject(data)
+		m, err := template.DecodeObject(data)
 		if err != nil {
 			t.Fatal(err)
 		}
-		list, _ := unwrap(m)["custom_actions"].([]any)
+		list, _ := template.Unwrap(m)["custom_actions"].([]any)
 		if len(list) == 0 {
 			t.Fatalf("%s: no actions", generation)
 		}

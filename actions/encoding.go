@@ -17,6 +17,8 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
+
+	"keydesk/actions/template"
 )
 
 // errUnreadable is a reply whose compression nobody here knows, or whose compressed bytes are broken.
@@ -116,7 +118,7 @@ func utf8Text(body []byte, contentType string) ([]byte, error) {
 		if enc = beginsAsJSON(body); enc == nil {
 			var ok bool
 			if enc, ok = namedEncoding(label); !ok {
-				return body, errUnreadable{"its encoding, " + quoteShort(label) + ", is not known"}
+				return body, errUnreadable{"its encoding, " + template.Quote(label) + ", is not known"}
 			}
 		}
 	}

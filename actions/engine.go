@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // Limits when Config leaves them open.
@@ -86,13 +88,13 @@ func NewEngine(c Config) (*Engine, error) {
 		c.WebhookPayload = PayloadDocument
 	}
 	if c.WebhookPayload != PayloadDocument && c.WebhookPayload != PayloadPlatform {
-		return nil, errors.New(`webhook_payload must be "document" or "platform", not ` + quoteShort(c.WebhookPayload))
+		return nil, errors.New(`webhook_payload must be "document" or "platform", not ` + template.Quote(c.WebhookPayload))
 	}
 	if c.Execution == "" {
 		c.Execution = ExecuteLocal
 	}
 	if c.Execution != ExecuteLocal && c.Execution != ExecutePlatform {
-		return nil, errors.New(`execution must be "local" or "platform", not ` + quoteShort(c.Execution))
+		return nil, errors.New(`execution must be "local" or "platform", not ` + template.Quote(c.Execution))
 	}
 	if c.Timeout <= 0 {
 		c.Timeout = DefaultTimeout
@@ -106,7 +108,7 @@ func NewEngine(c Config) (*Engine, error) {
 	if pool, ok := c.Scripts.(*script.Pool); ok && pool == nil {
 		c.Scripts = nil
 	}
-	c.UserAgent = first(c.UserAgent, "keydesk")
+	c.UserAgent = cmp.Or(c.UserAgent, "keydesk")
 	if c.Now == nil {
 		c.Now = time.Now
 	}

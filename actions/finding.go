@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"keydesk/actions/template"
 )
 
 // The rules a finding can come from.
@@ -62,7 +64,7 @@ type findings struct {
 func (f *findings) add(x Finding) {
 	if text, ok := f.texts[x.Field]; ok && x.Offset >= 0 {
 		x.Offset = min(x.Offset, len(text))
-		x.Line, x.Column = position([]byte(text), x.Offset)
+		x.Line, x.Column = template.Position([]byte(text), x.Offset)
 	}
 	if !slices.ContainsFunc(f.list, func(y Finding) bool { return y.Field == x.Field && y.Message == x.Message && y.Offset == x.Offset }) {
 		f.list = append(f.list, x)
@@ -74,9 +76,9 @@ func (f *findings) whole(rule, field, hint, format string, args ...any) {
 	f.add(Finding{Rule: rule, Field: field, Offset: -1, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// err notes an error of planning; anything else than a PlanError is about the whole field.
+// err notes an error of planning; anything else than a template.Error is about the whole field.
 func (f *findings) err(rule, field string, err error) {
-	var pe *PlanError
+	var pe *template.Error
 	if !errors.As(err, &pe) {
 		if err != nil {
 			f.whole(rule, field, "", "%s", err.Error())

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"keydesk/actions/template"
 )
 
 func FuzzTemplate(f *testing.F) {
@@ -13,9 +15,9 @@ func FuzzTemplate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		pieces, err := parseTemplate("body", text, true)
+		pieces, err := template.Parse("body", text, true)
 		if err != nil {
-			var pe *PlanError
+			var pe *template.Error
 			if !errors.As(err, &pe) || pe.Offset < 0 || pe.Offset > len(text) {
 				t.Fatalf("%q: %v", text, err)
 			}
@@ -23,12 +25,12 @@ func FuzzTemplate(f *testing.F) {
 		}
 		last := -1
 		for _, p := range pieces {
-			if p.start <= last && last >= 0 || p.start > len(text) || (p.name == "") == (p.lit == "") && p.name != "" {
+			if p.Start <= last && last >= 0 || p.Start > len(text) || (p.Name == "") == (p.Lit == "") && p.Name != "" {
 				t.Fatalf("%q: %+v", text, pieces)
 			}
-			last = p.start
-			if p.name == "" && p.lit != "" && !strings.Contains(text, p.lit) {
-				t.Fatalf("%q: literal %q was made up", text, p.lit)
+			last = p.Start
+			if p.Name == "" && p.Lit != "" && !strings.Contains(text, p.Lit) {
+				t.Fatalf("%q: literal %q was made up", text, p.Lit)
 			}
 		}
 	})
@@ -41,32 +43,32 @@ func FuzzJSONBody(f *testing.F) {
 	f.Add(`["\\{{contact.v}}"]`, "\\")
 	f.Add(`"\{{contact.v}}"`, "n")
 	f.Add(`{{contact.v}}`, "")
-	f.Fuzz(func(t *testing.T, template, v string) {
-		sc := Subject{Contact: map[string]any{"v": v}}.scope(nil)
-		r, err := sc.resolve("body", template, false)
+	f.Fuzz(func(t *testing.T, text, v string) {
+		sc := template.Subject{Contact: map[string]any{"v": v}}.Scope(nil)
+		r, err := sc.Resolve("body", text, false)
 		if err != nil {
 			return
 		}
-		b, err := planBody(r, "application/json")
+		b, err := template.Body(r, "application/json")
 		if err != nil {
-			var pe *PlanError
+			var pe *template.Error
 			if !errors.As(err, &pe) {
 				t.Fatal(err)
 			}
 			return
 		}
-		if !json.Valid(b.buf) {
-			t.Fatalf("%q with %q became %q", template, v, b.buf)
+		if !json.Valid(b.Text) {
+			t.Fatalf("%q with %q became %q", text, v, b.Text)
 		}
-		for _, sp := range b.spans {
-			text := string(b.buf[sp.Start:sp.End])
+		for _, sp := range b.Spans {
+			written := string(b.Text[sp.Start:sp.End])
 			var got any
-			if json.Unmarshal([]byte(`"`+text+`"`), &got) != nil && json.Unmarshal([]byte(text), &got) != nil || got != strings.ToValidUTF8(v, "\uFFFD") {
-				t.Fatalf("%q marks %q", v, text)
+			if json.Unmarshal([]byte(`"`+written+`"`), &got) != nil && json.Unmarshal([]byte(written), &got) != nil || got != strings.ToValidUTF8(v, "\uFFFD") {
+				t.Fatalf("%q marks %q", v, written)
 			}
 		}
-		if pretty, moved := indentJSON(b.buf, b.spans); !json.Valid([]byte(pretty)) || len(moved) != len(b.spans) {
-			t.Fatalf("%q was laid out as %q", b.buf, pretty)
+		if pretty, moved := indentJSON(b.Text, b.Spans); !json.Valid([]byte(pretty)) || len(moved) != len(b.Spans) {
+			t.Fatalf("%q was laid out as %q", b.Text, pretty)
 		}
 	})
 }
@@ -79,9 +81,9 @@ func FuzzURL(f *testing.F) {
 	f.Add("mailto:{{contact.v}}?subject={{contact.v}}", "a@b.c,d@e.f")
 	f.Add("tel:{{contact.v}};x=1", "+49")
 	f.Add("https://[::1]/%zz|^`", "")
-	f.Fuzz(func(t *testing.T, template, v string) {
-		sc := Subject{Contact: map[string]any{"v": v, "name": v, "phone_number": v}}.scope(nil)
-		r, err := sc.resolve("url", template, true)
+	f.Fuzz(func(t *testing.T, text, v string) {
+		sc := template.Subject{Contact: map[string]any{"v": v, "name": v, "phone_number": v}}.Scope(nil)
+		r, err := sc.Resolve("url", text, true)
 		if err != nil {
 			return
 		}
@@ -92,7 +94,7 @@ func FuzzURL(f *testing.F) {
 			}
 			u, err := url.Parse(got.url)
 			if err != nil || u.String() != got.url || u.User != nil || !isASCII(got.url) || strings.ContainsAny(got.url, " \r\n\t<>\"\\") {
-				t.Fatalf("%q with %q became %q (%v)", template, v, got.url, err)
+				t.Fatalf("%q with %q became %q (%v)", text, v, got.url, err)
 			}
 			switch u.Scheme {
 			case "http", "https":

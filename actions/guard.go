@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // Guard says which addresses webhooks may reach. Addresses of this machine, of local networks and
@@ -115,7 +117,7 @@ func parseAllow(entry string) (allowRule, error) {
 }
 
 func badAllow(entry string) error {
-	return fmt.Errorf("allow_hosts: %s is no host; write e.g. %q, %q or %q", quoteShort(entry), "crm.internal", "127.0.0.1:8080", "10.1.0.0/16")
+	return fmt.Errorf("allow_hosts: %s is no host; write e.g. %q, %q or %q", template.Quote(entry), "crm.internal", "127.0.0.1:8080", "10.1.0.0/16")
 }
 
 func normalHost(h string) string { return strings.ToLower(strings.TrimSuffix(h, ".")) }

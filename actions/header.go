@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,10 +31,10 @@ var managedHeaders = map[string]bool{"Host": true, "Content-Length": true, "Tran
 
 // planHeaders expands the author's headers and the local ones over them, sorted by name. Headers
 // that the connection owns are left out with a note.
-func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err error) {
+func planHeaders(sc *template.Scope, d Definition) (out []Header, notes []string, err error) {
 	for _, h := range d.Webhook.Headers {
 		if _, ok := findSecretRef(h.Value); ok {
-			return nil, nil, fault("headers."+h.Name, `put it into the settings: [actions."`+first(d.Name, d.ID)+`"] headers`,
+			return nil, nil, template.Fault("headers."+h.Name, `put it into the settings: [actions."`+cmp.Or(d.Name, d.ID)+`"] headers`,
 				"secret references work in local settings only, since anyone who edits actions could read this machine's secrets with them")
 		}
 		if localHas(d.Options.Headers, h.Name) {
@@ -66,7 +67,7 @@ func planHeaders(sc *scope, d Definition) (out []Header, notes []string, err err
 	slices.SortStableFunc(out, func(a, b Header) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) })
 	for i := 1; i < len(out); i++ {
 		if strings.EqualFold(out[i].Name, out[i-1].Name) {
-			return nil, nil, fault("headers."+out[i].Name, "keep one of them", "stands there twice (upper and lower case do not differ)")
+			return nil, nil, template.Fault("headers."+out[i].Name, "keep one of them", "stands there twice (upper and lower case do not differ)")
 		}
 	}
 	return out, notes, nil
@@ -76,40 +77,40 @@ func localHas(local []Header, name string) bool {
 	return slices.ContainsFunc(local, func(h Header) bool { return strings.EqualFold(h.Name, name) })
 }
 
-func planHeader(sc *scope, h Header) (Header, error) {
+func planHeader(sc *template.Scope, h Header) (Header, error) {
 	field := "headers." + h.Name
 	if !validToken(h.Name) {
-		return Header{}, fault(field, "write e.g. X-Customer", "%s is no header name", quoteShort(h.Name))
+		return Header{}, template.Fault(field, "write e.g. X-Customer", "%s is no header name", template.Quote(h.Name))
 	}
-	t, err := sc.resolve(field, h.Value, false)
+	t, err := sc.Resolve(field, h.Value, false)
 	if err != nil {
 		return Header{}, err
 	}
-	var b builder
+	var b template.Output
 	for _, v := range t {
-		text := v.lit
-		if v.name != "" {
-			text = v.text()
+		text := v.Lit
+		if v.Name != "" {
+			text = v.Text()
 		}
 		checked, err := places.HeaderText(text)
 		switch {
-		case err != nil && v.name == "":
-			return Header{}, &PlanError{Field: field, Reason: err.Error(), Offset: v.start, Hint: "write it on one line"}
+		case err != nil && v.Name == "":
+			return Header{}, &template.Error{Field: field, Reason: err.Error(), Offset: v.Start, Hint: "write it on one line"}
 		case err != nil:
-			return Header{}, &PlanError{Field: field, Reason: v.path + " " + err.Error(), Offset: v.start, Hint: "send it in the body"}
-		case v.name == "":
-			b.literal(checked, v.start)
+			return Header{}, &template.Error{Field: field, Reason: v.Path + " " + err.Error(), Offset: v.Start, Hint: "send it in the body"}
+		case v.Name == "":
+			b.Literal(checked, v.Start)
 		default:
-			b.value(checked, v, "header value")
+			b.Value(checked, v, "header value")
 		}
 	}
 	if err := bodyHeader(field, h.Name, t); err != nil {
 		return Header{}, err
 	}
 	out := Header{Name: spelled(h.Name), Secret: h.Secret || secretHeader(h.Name)}
-	out.Value, out.Spans = trimHeader(string(b.buf), b.spans)
+	out.Value, out.Spans = trimHeader(string(b.Text), b.Spans)
 	if len(out.Value) > 16<<10 {
-		return Header{}, fault(field, "send it in the body", "comes out longer than 16 KiB, which servers refuse")
+		return Header{}, template.Fault(field, "send it in the body", "comes out longer than 16 KiB, which servers refuse")
 	}
 	return out, nil
 }
@@ -127,7 +128,7 @@ func (d Definition) contentType() Header {
 
 // atHeader names the header as the author spelled it, in an error that is about the content type.
 func atHeader(err error, name string) error {
-	var pe *PlanError
+	var pe *template.Error
 	if errors.As(err, &pe) && pe.Field == "headers."+headerContentType {
 		pe.Field = "headers." + name
 	}
@@ -136,19 +137,19 @@ func atHeader(err error, name string) error {
 
 // bodyHeader refuses what would make a receiver read the body as another one than is sent: a type that
 // a value chooses, and compression, which nobody here does.
-func bodyHeader(field, name string, t resolved) error {
+func bodyHeader(field, name string, t template.Filled) error {
 	switch {
 	case strings.EqualFold(name, headerContentType):
 		for _, v := range t {
-			if v.name != "" {
-				return &PlanError{Field: field, Reason: v.shown() + " stands in the type of the body, which decides how values are escaped",
-					Hint: "write the type out, e.g. application/json", Offset: v.start}
+			if v.Name != "" {
+				return &template.Error{Field: field, Reason: v.Shown() + " stands in the type of the body, which decides how values are escaped",
+					Hint: "write the type out, e.g. application/json", Offset: v.Start}
 			}
 		}
 	case strings.EqualFold(name, headerEncoding):
 		for _, v := range t {
-			if text := strings.ToLower(strings.TrimSpace(v.lit)); v.name != "" || text != "" && text != "identity" {
-				return fault(field, "remove it", "names an encoding, and the body is sent as it is")
+			if text := strings.ToLower(strings.TrimSpace(v.Lit)); v.Name != "" || text != "" && text != "identity" {
+				return template.Fault(field, "remove it", "names an encoding, and the body is sent as it is")
 			}
 		}
 	}
@@ -166,13 +167,13 @@ func spelled(name string) string {
 
 // trimHeader drops white space at the ends, which HTTP does not carry, so that the plan shows what
 // arrives.
-func trimHeader(s string, spans []Span) (string, []Span) {
+func trimHeader(s string, spans []template.Span) (string, []template.Span) {
 	left := len(s) - len(strings.TrimLeft(s, " \t"))
 	t := strings.Trim(s, " \t")
 	if len(t) == len(s) {
 		return s, spans
 	}
-	var moved []Span
+	var moved []template.Span
 	for _, sp := range spans {
 		sp.Start, sp.End = max(0, min(sp.Start-left, len(t))), max(0, min(sp.End-left, len(t)))
 		moved = append(moved, sp)
@@ -183,7 +184,7 @@ func trimHeader(s string, spans []Span) (string, []Span) {
 // validToken reports whether s is an HTTP token: a header name or method.
 func validToken(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; !isLetter(c) && !isDigit(c) && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
+		if c := s[i]; !template.IsLetter(c) && !template.IsDigit(c) && strings.IndexByte("!#$%&'*+-.^_`|~", c) < 0 {
 			return false
 		}
 	}

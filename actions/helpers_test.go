@@ -12,12 +12,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // sample is a subject in the platform's own shapes.
-func sample(t testing.TB) Subject {
+func sample(t testing.TB) template.Subject {
 	t.Helper()
-	s, err := NewSubject(
+	s, err := template.NewSubject(
 		[]byte(`{"status":"success","data":{"id":"c1","phone_number":"919810000000","name":"Aarav \"A\" Sharma","profile_name":"Aarav",
 			"tags":["vip","नया"],"metadata":{"city":"मुंबई","orders":0,"plan":{"tier":"gold"},"list":["a","b"],"odd.key":"dots"},
 			"assigned_user_id":"u1","whatsapp_account":"Support line"}}`),
@@ -68,7 +70,7 @@ func link(url string) Definition {
 }
 
 // mustPlan plans with the sample subject.
-func mustPlan(t testing.TB, e *Engine, d Definition, s Subject) Plan {
+func mustPlan(t testing.TB, e *Engine, d Definition, s template.Subject) Plan {
 	t.Helper()
 	p, err := e.Plan(d, s, nil)
 	if err != nil {
@@ -77,13 +79,13 @@ func mustPlan(t testing.TB, e *Engine, d Definition, s Subject) Plan {
 	return p
 }
 
-// planFault is the *PlanError of a plan that must fail.
-func planFault(t testing.TB, e *Engine, d Definition, s Subject) *PlanError {
+// planFault is the *template.Error of a plan that must fail.
+func planFault(t testing.TB, e *Engine, d Definition, s template.Subject) *template.Error {
 	t.Helper()
 	_, err := e.Plan(d, s, nil)
-	var pe *PlanError
+	var pe *template.Error
 	if !errors.As(err, &pe) {
-		t.Fatalf("got %v, want a PlanError", err)
+		t.Fatalf("got %v, want a template.Error", err)
 	}
 	return pe
 }

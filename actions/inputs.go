@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -8,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // maxInput bounds one answer, in bytes.
@@ -22,12 +25,12 @@ type FormField struct {
 
 // Form is the action's questions with their defaults for the subject, in order. A default that
 // cannot be worked out leaves its field empty rather than failing the form.
-func (e *Engine) Form(d Definition, s Subject) []FormField {
-	sc := s.scope(map[string]any{})
+func (e *Engine) Form(d Definition, s template.Subject) []FormField {
+	sc := s.Scope(map[string]any{})
 	var out []FormField
 	for _, in := range d.Options.Inputs {
 		f := FormField{Input: in}
-		if text, err := sc.expandText("input."+in.Name, in.Default); err == nil && text != "" {
+		if text, err := sc.Expand("input."+in.Name, in.Default); err == nil && text != "" {
 			f.Value, _ = in.check(text)
 		}
 		out = append(out, f)
@@ -35,32 +38,15 @@ func (e *Engine) Form(d Definition, s Subject) []FormField {
 	return out
 }
 
-// expandText expands a template in a plain-text place.
-func (sc *scope) expandText(field, template string) (string, error) {
-	t, err := sc.resolve(field, template, false)
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	for _, v := range t {
-		if v.name == "" {
-			b.WriteString(v.lit)
-		} else {
-			b.WriteString(v.text())
-		}
-	}
-	return b.String(), nil
-}
-
 // answers checks what was given against the questions and fills defaults in. The result has an
 // entry for every question.
-func answers(d Definition, s Subject, given map[string]any) (map[string]any, error) {
+func answers(d Definition, s template.Subject, given map[string]any) (map[string]any, error) {
 	out := make(map[string]any, len(d.Options.Inputs))
 	for _, in := range d.Options.Inputs {
 		field := "input." + in.Name
 		raw, ok := given[in.Name]
 		if !ok && in.Default != "" {
-			text, err := s.scope(map[string]any{}).expandText(field, in.Default)
+			text, err := s.Scope(map[string]any{}).Expand(field, in.Default)
 			if err != nil {
 				return nil, err
 			}
@@ -68,26 +54,26 @@ func answers(d Definition, s Subject, given map[string]any) (map[string]any, err
 		}
 		v, err := in.check(raw)
 		if err != nil {
-			return nil, fault(field, "", "%s %s", in.label(), err)
+			return nil, template.Fault(field, "", "%s %s", in.label(), err)
 		}
 		if in.Required && (v == nil || v == "") {
-			return nil, fault(field, "", "%s is needed", in.label())
+			return nil, template.Fault(field, "", "%s is needed", in.label())
 		}
 		out[in.Name] = v
 	}
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		if _, ok := out[name]; !ok {
 			hint := ""
-			if near := nearest(name, slices.Sorted(maps.Keys(out))); near != "" {
+			if near := template.Nearest(name, slices.Sorted(maps.Keys(out))); near != "" {
 				hint = "did you mean " + near + "?"
 			}
-			return nil, fault("input."+name, hint, "the action does not ask for this")
+			return nil, template.Fault("input."+name, hint, "the action does not ask for this")
 		}
 	}
 	return out, nil
 }
 
-func (in Input) label() string { return quoteShort(first(in.Label, in.Name)) }
+func (in Input) label() string { return template.Quote(cmp.Or(in.Label, in.Name)) }
 
 // check turns an answer into the input's type; "" and nil mean no answer.
 func (in Input) check(raw any) (any, error) {

@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // Kept stands for a secret in a copy of an action that leaves the platform: a file, or a clipboard.
@@ -39,9 +41,9 @@ func (s Stored) HasKept() []string {
 }
 
 // RestoreKept returns s with Kept replaced by what from, the platform's action, has there. What it
-// has no value for is a PlanError: the secret must then be written out, on the platform or here.
-func (s Stored) RestoreKept(from Stored) (Stored, []*PlanError) {
-	var missing []*PlanError
+// has no value for is an error: the secret must then be written out, on the platform or here.
+func (s Stored) RestoreKept(from Stored) (Stored, []*template.Error) {
+	var missing []*template.Error
 	s.eachSecretPlace(func(path []string, v any) {
 		text, ok := v.(string)
 		spots := keptSpots(path, text)
@@ -50,7 +52,7 @@ func (s Stored) RestoreKept(from Stored) (Stored, []*PlanError) {
 		}
 		value, lost := restore(path, text, spots, from)
 		if lost {
-			missing = append(missing, fault(strings.Join(path, "."), "write the value itself, or a placeholder",
+			missing = append(missing, template.Fault(strings.Join(path, "."), "write the value itself, or a placeholder",
 				"%s stands for a secret that the platform keeps, and it has none here", Kept))
 			return
 		}
@@ -236,8 +238,8 @@ func isReference(text string) bool {
 	if strings.TrimSpace(text) == "" {
 		return true
 	}
-	pieces, err := parseTemplate("", text, false)
-	return err == nil && !slices.ContainsFunc(pieces, func(p piece) bool { return strings.TrimSpace(p.lit) != "" })
+	pieces, err := template.Parse("", text, false)
+	return err == nil && !slices.ContainsFunc(pieces, func(p template.Piece) bool { return strings.TrimSpace(p.Lit) != "" })
 }
 
 // FillKept returns s with every Kept replaced by text.

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"strings"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // Icons are the ones that the platform's own editor offers (contract §8.1).
@@ -37,7 +39,7 @@ func (d Definition) Lint() []Finding {
 
 // Examine finds what is wrong with an action for one subject: everything of Lint but the secrets,
 // with the names that this very contact has, and what stops the plan. It does no I/O.
-func (e *Engine) Examine(d Definition, s Subject, inputs map[string]any) []Finding {
+func (e *Engine) Examine(d Definition, s template.Subject, inputs map[string]any) []Finding {
 	f := newFindings(d)
 	f.stored(d)
 	given, err := answers(d, s, inputs)
@@ -45,7 +47,7 @@ func (e *Engine) Examine(d Definition, s Subject, inputs map[string]any) []Findi
 		f.err(RuleConfig, "", err)
 		given = map[string]any{}
 	}
-	sc := s.scope(given)
+	sc := s.Scope(given)
 	broken := map[string]bool{}
 	for _, t := range d.templates() {
 		if !strings.HasPrefix(t.field, "keydesk.inputs") && f.names(sc, t) { // a default without a value is just empty
@@ -103,18 +105,18 @@ func offsetOf(text string, line, column int) int {
 	return len(text)
 }
 
-// template is one text with placeholders; single says that {name} counts too.
-type template struct {
+// templated is one text with placeholders; single says that {name} counts too.
+type templated struct {
 	field, text string
 	single      bool
 }
 
 // templates are all texts of an action that are expanded.
-func (d Definition) templates() []template {
-	var out []template
+func (d Definition) templates() []templated {
+	var out []templated
 	add := func(field, text string, single bool) {
 		if strings.TrimSpace(text) != "" {
-			out = append(out, template{field, text, single})
+			out = append(out, templated{field, text, single})
 		}
 	}
 	switch d.Type {
@@ -149,7 +151,7 @@ func (f *findings) stored(d Definition) {
 	}
 	if d.Icon != "" && !slices.Contains(Icons(), d.Icon) {
 		f.add(Finding{Rule: RuleConfig, Field: "icon", Offset: -1, Warning: true,
-			Message: quoteShort(d.Icon) + " is unknown, and shown as zap", Hint: "take one of " + strings.Join(Icons(), ", ")})
+			Message: template.Quote(d.Icon) + " is unknown, and shown as zap", Hint: "take one of " + strings.Join(Icons(), ", ")})
 	}
 	for _, p := range d.Problems {
 		rule := RuleConfig
@@ -167,28 +169,28 @@ func (f *findings) stored(d Definition) {
 
 // names notes every placeholder of a template that is none or has no value, and reports whether the
 // template cannot be read.
-func (f *findings) names(sc *scope, t template) (broken bool) {
+func (f *findings) names(sc *template.Scope, t templated) (broken bool) {
 	text := t.text
-	pieces, err := parseTemplate(t.field, text, t.single)
+	pieces, err := template.Parse(t.field, text, t.single)
 	for range maxBroken {
-		var at *PlanError
+		var at *template.Error
 		if err == nil || !errors.As(err, &at) || at.Offset < 0 || !strings.HasPrefix(text[at.Offset:], "{{") {
 			break
 		}
 		f.err(RulePlaceholder, t.field, err)
 		broken = true
 		text = text[:at.Offset] + "  " + text[at.Offset+2:] // read on behind it
-		pieces, err = parseTemplate(t.field, text, t.single)
+		pieces, err = template.Parse(t.field, text, t.single)
 	}
 	if err != nil {
 		f.err(RulePlaceholder, t.field, err)
 		return true
 	}
 	for _, p := range pieces {
-		if p.name == "" {
+		if p.Name == "" {
 			continue
 		}
-		if _, err := sc.lookup(t.field, p); err != nil {
+		if _, err := sc.Lookup(t.field, p); err != nil {
 			f.err(RulePlaceholder, t.field, err)
 		}
 	}
@@ -200,9 +202,9 @@ const maxBroken = 50
 
 // parts plans each part by itself, so that a fault in one does not hide those in the others. Names that
 // do not exist are told already.
-func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
+func (f *findings) parts(d Definition, known *template.Scope, broken map[string]bool) {
 	pretending := *known
-	pretending.pretend = true
+	pretending.Pretend = true
 	sc := &pretending
 	if d.Type != TypeWebhook && d.Type != TypeURL {
 		return
@@ -213,7 +215,7 @@ func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
 	}
 	if strings.TrimSpace(link) != "" && !broken["url"] && !hasField(d.Problems, "url") {
 		f.plan(RuleURL, "url", func() error {
-			t, err := sc.resolveURL(link)
+			t, err := sc.ResolveURL(link)
 			if err != nil {
 				return err
 			}
@@ -235,7 +237,7 @@ func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
 	f.plan(RuleConfig, "method", func() error { _, err := methodOf(d.Webhook); return err })
 	if method, err := methodOf(d.Webhook); err == nil && !slices.Contains(Methods(), method) {
 		f.add(Finding{Rule: RuleConfig, Field: "method", Offset: -1, Warning: true,
-			Message: quoteShort(method) + " is not one that webhooks usually use", Hint: "take one of " + strings.Join(Methods(), ", ") + " unless it is meant"})
+			Message: template.Quote(method) + " is not one that webhooks usually use", Hint: "take one of " + strings.Join(Methods(), ", ") + " unless it is meant"})
 	}
 	f.headers(d, sc, broken)
 	contentType := d.contentType()
@@ -244,9 +246,9 @@ func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
 		return
 	}
 	f.plan(RuleJSON, "body", func() error {
-		t, err := sc.resolve("body", d.Webhook.Body, false)
+		t, err := sc.Resolve("body", d.Webhook.Body, false)
 		if err == nil {
-			_, err = planBody(t, contentType.Value)
+			_, err = template.Body(t, contentType.Value)
 		}
 		return atHeader(err, contentType.Name)
 	})
@@ -254,8 +256,8 @@ func (f *findings) parts(d Definition, known *scope, broken map[string]bool) {
 
 func (f *findings) plan(rule, field string, do func() error) {
 	err := do()
-	var p *PlanError
-	if err == nil || errors.As(err, &p) && p.byValue && slices.ContainsFunc(f.list, func(x Finding) bool { return x.Field == p.Field }) {
+	var p *template.Error
+	if err == nil || errors.As(err, &p) && p.ByValue && slices.ContainsFunc(f.list, func(x Finding) bool { return x.Field == p.Field }) {
 		return // it may be due to the value of a name that does not exist
 	}
 	f.err(rule, field, err)
@@ -278,7 +280,7 @@ func hostPlaceholder(link string) int {
 }
 
 // headers checks them one by one.
-func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) {
+func (f *findings) headers(d Definition, sc *template.Scope, broken map[string]bool) {
 	seen := map[string]bool{}
 	for _, h := range d.Webhook.Headers {
 		field, lower := "headers."+h.Name, strings.ToLower(h.Name)
@@ -287,7 +289,7 @@ func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) {
 		case seen[lower]:
 			f.whole(RuleHeader, field, "keep one of them", "stands there twice (upper and lower case do not differ)")
 		case ref:
-			f.whole(RuleHeader, field, `put it into the settings: [actions."`+first(d.Name, d.ID)+`"] headers`,
+			f.whole(RuleHeader, field, `put it into the settings: [actions."`+cmp.Or(d.Name, d.ID)+`"] headers`,
 				"secret references work in local settings only, since anyone who edits actions could read this machine's secrets with them")
 		case !broken[field]:
 			f.plan(RuleHeader, field, func() error { _, err := planHeader(sc, h); return err })
@@ -297,25 +299,15 @@ func (f *findings) headers(d Definition, sc *scope, broken map[string]bool) {
 }
 
 // hasField reports whether a field has a problem already.
-func hasField(problems []*PlanError, field string) bool {
-	return slices.ContainsFunc(problems, func(p *PlanError) bool { return p.Field == field })
-}
-
-// knownAnyway are names below values whose members nobody can know beforehand.
-func knownAnyway(name string) bool {
-	for _, open := range []string{"contact.metadata.", "contact.metadata[", "contact.tags.", "contact.tags[", "conversation.messages"} {
-		if strings.HasPrefix(name, open) {
-			return true
-		}
-	}
-	return false
+func hasField(problems []*template.Error, field string) bool {
+	return slices.ContainsFunc(problems, func(p *template.Error) bool { return p.Field == field })
 }
 
 // anySubject has a harmless value for every name that exists for every contact.
-func anySubject(d Definition) *scope {
+func anySubject(d Definition) *template.Scope {
 	part := func(root string) map[string]any {
 		m := map[string]any{}
-		for _, name := range contractNames[root] {
+		for _, name := range template.Always(root) {
 			m[name] = "x"
 		}
 		return m
@@ -336,8 +328,8 @@ func anySubject(d Definition) *scope {
 	}
 	user := part("user")
 	user["email"] = "agent@lab.example" // nor does a mailto: link
-	s := Subject{Contact: contact, User: user, Organization: part("organization"), Conversation: part("conversation")}
-	sc := s.scope(inputs)
-	sc.lenient = true
+	s := template.Subject{Contact: contact, User: user, Organization: part("organization"), Conversation: part("conversation")}
+	sc := s.Scope(inputs)
+	sc.Lenient = true
 	return sc
 }

@@ -3,57 +3,20 @@ package actions
 import (
 	"encoding/json"
 	"slices"
-	"strings"
 	"testing"
+
+	"keydesk/actions/template"
 )
 
 // bare is a contact with nothing but what the platform always sends.
-func bare(t testing.TB) Subject {
+func bare(t testing.TB) template.Subject {
 	t.Helper()
-	s, err := NewSubject([]byte(`{"id":"c","phone_number":"919810000000","name":"A"}`), []byte(`{"id":"u","full_name":"B","email":"b@lab.test"}`),
+	s, err := template.NewSubject([]byte(`{"id":"c","phone_number":"919810000000","name":"A"}`), []byte(`{"id":"u","full_name":"B","email":"b@lab.test"}`),
 		[]byte(`{"id":"o","name":"O"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return s
-}
-
-// The made-up contact has of everything what breaks a naive template.
-func TestMadeUpIsAwkward(t *testing.T) {
-	data, err := json.Marshal(MadeUp().Contact)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all string
-	var walk func(v any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case string:
-			all += v + "\x01"
-		case map[string]any:
-			for _, x := range v {
-				walk(x)
-			}
-		case []any:
-			for _, x := range v {
-				walk(x)
-			}
-		}
-	}
-	walk(MadeUp().Contact)
-	for _, want := range []string{`"`, "'", "\n", "\\", "👩", "\u202e", "ש", "<script>", "\x1b[", "\x00", "{{", "&", "%20", "日"} {
-		if !strings.Contains(all, want) {
-			t.Errorf("there is no %q in it", want)
-		}
-	}
-	if len(all) < 2000 || !strings.Contains(string(data), `"empty":""`) || !strings.Contains(string(data), "null") {
-		t.Error("nothing is long, empty or null")
-	}
-	for _, name := range contractNames["contact"] {
-		if _, ok := MadeUp().Contact[name]; !ok {
-			t.Errorf("there is no %s", name)
-		}
-	}
 }
 
 // Every starter works for the made-up contact and for one with nothing in it, and has nothing to
@@ -81,7 +44,7 @@ func TestStartersWork(t *testing.T) {
 			if found := d.Lint(); len(found) > 0 {
 				t.Errorf("%s: %v", s.Name, found)
 			}
-			for _, subject := range []Subject{MadeUp(), bare(t)} {
+			for _, subject := range []template.Subject{template.MadeUp(), bare(t)} {
 				p, err := e.Plan(d, subject, nil)
 				if err != nil {
 					t.Errorf("%s: %v", s.Name, err)
@@ -99,7 +62,7 @@ func TestFieldsHaveTheirPresentValues(t *testing.T) {
 	s := sample(t)
 	list := s.Fields(map[string]any{"amount": json.Number("12")})
 	value := func(name string, short bool) string {
-		i := slices.IndexFunc(list, func(f Field) bool { return f.Name == name && f.Short == short })
+		i := slices.IndexFunc(list, func(f template.Field) bool { return f.Name == name && f.Short == short })
 		if i < 0 {
 			t.Fatalf("%s is not listed", name)
 		}
@@ -126,9 +89,9 @@ func TestFieldsHaveTheirPresentValues(t *testing.T) {
 			t.Errorf("%s: %v", f.Name, err)
 		}
 	}
-	long := MadeUp()
+	long := template.MadeUp()
 	for _, f := range long.Fields(nil) {
-		if len(f.Value) > maxFieldValue {
+		if len(f.Value) > 120 {
 			t.Errorf("%s has %d bytes", f.Name, len(f.Value))
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 )
 
 // Mask stands for a secret wherever a plan is shown or stored.
@@ -64,15 +65,15 @@ func (h Header) Shown() string { return h.masked().Value }
 func MaskLink(u string) string { return maskedTemplate(u) }
 
 // maskedURL replaces the secret parts of a URL and moves the spans along.
-func maskedURL(u string, spans []Span, parts []Part) (string, []Span) {
+func maskedURL(u string, spans []template.Span, parts []Part) (string, []template.Span) {
 	var out []byte
-	moved := make([]Span, 0, len(spans))
+	moved := make([]template.Span, 0, len(spans))
 	pos, si := 0, 0
 	copyTo := func(end int) {
 		for ; si < len(spans) && spans[si].End <= end; si++ {
 			if s := spans[si]; s.Start >= pos {
 				d := len(out) - pos
-				moved = append(moved, Span{s.Start + d, s.End + d, s.Path, s.Place})
+				moved = append(moved, template.Span{Start: s.Start + d, End: s.End + d, Path: s.Path, Place: s.Place})
 			}
 		}
 		out = append(out, u[pos:end]...)

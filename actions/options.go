@@ -1,6 +1,9 @@
 package actions
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Where an action can run.
 const (
@@ -81,11 +84,11 @@ func (w When) IsZero() bool {
 func (o Options) Merge(local Options) Options {
 	o.Confirm = o.Confirm || local.Confirm
 	o.Danger = o.Danger || local.Danger
-	o.ConfirmText = first(local.ConfirmText, o.ConfirmText)
-	o.Key = first(local.Key, o.Key)
-	o.Execution = first(local.Execution, o.Execution)
-	o.SignSecret = first(local.SignSecret, o.SignSecret)
-	o.WebhookPayload = first(local.WebhookPayload, o.WebhookPayload)
+	o.ConfirmText = cmp.Or(local.ConfirmText, o.ConfirmText)
+	o.Key = cmp.Or(local.Key, o.Key)
+	o.Execution = cmp.Or(local.Execution, o.Execution)
+	o.SignSecret = cmp.Or(local.SignSecret, o.SignSecret)
+	o.WebhookPayload = cmp.Or(local.WebhookPayload, o.WebhookPayload)
 	if len(local.Inputs) > 0 {
 		o.Inputs = local.Inputs
 	}
@@ -101,12 +104,8 @@ func (o Options) Merge(local Options) Options {
 	return o
 }
 
-// first returns the first string that is not empty.
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
+// What an empty body sends.
+const (
+	PayloadDocument = "document"
+	PayloadPlatform = "platform"
+)

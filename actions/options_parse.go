@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // ParseOptions reads options strictly from decoded JSON or TOML: an unknown or wrong entry is an
@@ -44,7 +46,7 @@ func (c *configReader) options(m map[string]any, local bool) Options {
 				o.Confirm, o.ConfirmText = true, t
 				c.template(field, t)
 			default:
-				c.bad(field, `true or "Really refund {{contact.name}}?"`, "must be true or a sentence, not %s", kindOf(v))
+				c.bad(field, `true or "Really refund {{contact.name}}?"`, "must be true or a sentence, not %s", template.KindOf(v))
 			}
 		case "danger":
 			o.Danger = c.yes(field, v)
@@ -92,7 +94,7 @@ func (c *configReader) localOption(o *Options, key string, v any, local bool) {
 
 func (c *configReader) unknown(field, key string, known []string) {
 	text := "is not known"
-	if near := nearest(key, known); near != "" {
+	if near := template.Nearest(key, known); near != "" {
 		c.bad(field, "", "%s; did you mean %q?", text, near)
 		return
 	}
@@ -102,7 +104,7 @@ func (c *configReader) unknown(field, key string, known []string) {
 func (c *configReader) yes(field string, v any) bool {
 	b, ok := v.(bool)
 	if !ok {
-		c.bad(field, "true", "must be true or false, not %s", kindOf(v))
+		c.bad(field, "true", "must be true or false, not %s", template.KindOf(v))
 	}
 	return b
 }
@@ -110,7 +112,7 @@ func (c *configReader) yes(field string, v any) bool {
 func (c *configReader) word(field string, v any, example string) string {
 	s, ok := v.(string)
 	if !ok {
-		c.bad(field, example, "must be text, not %s", kindOf(v))
+		c.bad(field, example, "must be text, not %s", template.KindOf(v))
 	}
 	return strings.TrimSpace(s)
 }
@@ -134,7 +136,7 @@ func (c *configReader) words(field string, v any, example string) []string {
 		for _, item := range t {
 			s, ok := item.(string)
 			if !ok {
-				c.bad(field, example, "must hold texts only, not %s", kindOf(item))
+				c.bad(field, example, "must hold texts only, not %s", template.KindOf(item))
 				return nil
 			}
 			out = append(out, s)
@@ -143,7 +145,7 @@ func (c *configReader) words(field string, v any, example string) []string {
 	case []string:
 		return t
 	}
-	c.bad(field, example, "must be a text or a list of texts, not %s", kindOf(v))
+	c.bad(field, example, "must be a text or a list of texts, not %s", template.KindOf(v))
 	return nil
 }
 
@@ -183,7 +185,7 @@ func seconds(f float64) time.Duration {
 func (c *configReader) inputs(field string, v any) []Input {
 	list, ok := v.([]any)
 	if !ok {
-		c.bad(field, `[{"name":"amount","type":"number"}]`, "must be a list, not %s", kindOf(v))
+		c.bad(field, `[{"name":"amount","type":"number"}]`, "must be a list, not %s", template.KindOf(v))
 		return nil
 	}
 	var out []Input
@@ -192,12 +194,12 @@ func (c *configReader) inputs(field string, v any) []Input {
 		at := fmt.Sprintf("%s[%d]", field, i)
 		m, ok := item.(map[string]any)
 		if !ok {
-			c.bad(at, `{"name":"amount","type":"number"}`, "must be an object, not %s", kindOf(item))
+			c.bad(at, `{"name":"amount","type":"number"}`, "must be an object, not %s", template.KindOf(item))
 			continue
 		}
 		in := c.input(at, m)
 		if seen[in.Name] {
-			c.bad(at+".name", "", "%s is there twice", quoteShort(in.Name))
+			c.bad(at+".name", "", "%s is there twice", template.Quote(in.Name))
 		}
 		seen[in.Name] = true
 		out = append(out, in)
@@ -228,7 +230,7 @@ func (c *configReader) input(at string, m map[string]any) Input {
 			case json.Number, int64, float64:
 				in.Default = fmt.Sprint(t)
 			default:
-				c.bad(field, `"{{contact.name}}"`, "must be text, a number or true/false, not %s", kindOf(v))
+				c.bad(field, `"{{contact.name}}"`, "must be text, a number or true/false, not %s", template.KindOf(v))
 			}
 		case "choices":
 			in.Choices = c.words(field, v, `["low","high"]`)
@@ -250,7 +252,7 @@ func (c *configReader) input(at string, m map[string]any) Input {
 
 func validInputName(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; !isLetter(c) && c != '_' && (i == 0 || !isDigit(c)) {
+		if c := s[i]; !template.IsLetter(c) && c != '_' && (i == 0 || !template.IsDigit(c)) {
 			return false
 		}
 	}
@@ -260,7 +262,7 @@ func validInputName(s string) bool {
 func (c *configReader) when(field string, v any) When {
 	m, ok := v.(map[string]any)
 	if !ok {
-		c.bad(field, `{"tag":"vip"}`, "must be an object, not %s", kindOf(v))
+		c.bad(field, `{"tag":"vip"}`, "must be an object, not %s", template.KindOf(v))
 		return When{}
 	}
 	var w When
@@ -276,8 +278,8 @@ func (c *configReader) when(field string, v any) When {
 		case "has_field", "has-field", "has_fields":
 			w.HasFields = c.words(at, v, `"contact.metadata.customer_id"`)
 			for _, f := range w.HasFields {
-				if root, _, dotted := cutRoot(longName(f)); !dotted || contractNames[root] == nil {
-					c.bad(at, `"contact.metadata.customer_id"`, "%s is no field", quoteShort(f))
+				if root, _, dotted := template.CutRoot(template.LongName(f)); !dotted || template.Always(root) == nil {
+					c.bad(at, `"contact.metadata.customer_id"`, "%s is no field", template.Quote(f))
 				}
 			}
 		default:

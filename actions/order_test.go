@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // The order in which the platform sent keys is the order in which receivers and scripts get them.
@@ -16,7 +17,7 @@ func TestKeysStayInOrder(t *testing.T) {
 		"enveloped": `{"status":"success","data":{"agent":{"z":1,"id":"u1"},"contact":{"status":"success","data":` + contact + `}}}`,
 		"twice":     `{"agent":{"z":1,"id":"u1"},"contact":{"metadata":{"zeta":{"b":1,"a":2}},"id":"c1","name":"Ann","metadata":` + metadata + `}}`,
 	} {
-		s, err := ParseSubject([]byte(context))
+		s, err := template.ParseSubject([]byte(context))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,7 +44,7 @@ func TestKeysStayInOrder(t *testing.T) {
 func TestScriptsSeeKeysInOrder(t *testing.T) {
 	pool := script.NewPool(script.Config{})
 	t.Cleanup(pool.Close)
-	s, err := NewSubject([]byte(`{"id":"c1","metadata":{"zeta":1,"10":"ten","alpha":{"y":1,"x":2},"2":null,"beta":[{"q":1,"p":2}]}}`), []byte(`{"z":1,"id":"u1"}`), nil)
+	s, err := template.NewSubject([]byte(`{"id":"c1","metadata":{"zeta":1,"10":"ten","alpha":{"y":1,"x":2},"2":null,"beta":[{"q":1,"p":2}]}}`), []byte(`{"z":1,"id":"u1"}`), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

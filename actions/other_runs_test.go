@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // fakeScripts answers instead of a sandbox.
@@ -48,7 +49,7 @@ func TestScriptEffectsAreCheckedAgain(t *testing.T) {
 	if !out.Success || len(out.Cut) != 3 || fmt.Sprint(out.Log) != "[a warn: b]" || out.Message != "Copy phone: t" || out.Plain {
 		t.Errorf("%+v", out)
 	}
-	if f.job.Limit != script.DefaultLimit || f.job.Bindings["user"].(ordered).value.(map[string]any)["role"] != "agent" || f.job.AllowRead {
+	if f.job.Limit != script.DefaultLimit || f.job.Bindings["user"].(template.Ordered).Value.(map[string]any)["role"] != "agent" || f.job.AllowRead {
 		t.Errorf("%+v", f.job)
 	}
 	f.result, f.err = script.Result{}, &script.Error{Kind: script.KindException, Message: "boom", Line: 3, Column: 7}

@@ -2,6 +2,10 @@ package actions
 
 import "time"
 
+import (
+	"keydesk/actions/template"
+)
+
 // Outcome is what became of one run. Exactly one of Success, Cancelled or Err tells the end; Err is
 // one sentence for the person. Texts from outside are raw.
 type Outcome struct {
@@ -45,7 +49,7 @@ type Request struct {
 	Header []Header
 	Body   []byte
 	// URLSpans and BodySpans mark what came from the subject.
-	URLSpans, BodySpans []Span
+	URLSpans, BodySpans []template.Span
 	// Curl is filled by whoever wants it in the JSON output; see Plan.Curl.
 	Curl string
 	// parts are the pieces of URL, to know the secret ones.

@@ -2,11 +2,14 @@ package actions
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // jsonOutcome is the shape that scripts around keydesk rely on; the order of the fields is part of it.
@@ -46,7 +49,7 @@ func (hs jsonHeaders) MarshalJSON() ([]byte, error) {
 		if i > 0 {
 			b.WriteByte(',')
 		}
-		fmt.Fprintf(&b, "%s:%s", value{data: h.Name}.json(), value{data: valid(h.Value)}.json())
+		fmt.Fprintf(&b, "%s:%s", template.Value{Data: h.Name}.JSON(), template.Value{Data: valid(h.Value)}.JSON())
 	}
 	b.WriteByte('}')
 	return b.Bytes(), nil
@@ -91,7 +94,7 @@ func (o Outcome) MarshalJSON() ([]byte, error) {
 	if p == nil {
 		p = &planned{}
 	}
-	out := jsonOutcome{Success: o.Success, Message: valid(first(o.Words, o.Message)), Effects: make([]jsonEffect, 0, len(o.Effects)),
+	out := jsonOutcome{Success: o.Success, Message: valid(cmp.Or(o.Words, o.Message)), Effects: make([]jsonEffect, 0, len(o.Effects)),
 		Link: valid(p.scrub(o.Link)), Log: make([]string, 0, len(o.Log)), Duration: math.Round(o.Took.Seconds()*1e6) / 1e3}
 	if o.Err != nil {
 		out.Error = valid(o.Err.Error())

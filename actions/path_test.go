@@ -3,8 +3,6 @@ package actions
 import (
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 )
 
 func TestEveryKeyCanBeAddressed(t *testing.T) {
@@ -28,42 +26,6 @@ func TestEveryKeyCanBeAddressed(t *testing.T) {
 			t.Errorf("%s: got %v, want %s", name, err, want)
 		}
 	}
-}
-
-// What is offered works, whatever the keys hold.
-func TestEveryNameThatIsOfferedWorks(t *testing.T) {
-	keys := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"a", "a.b", "b", "a?", "", "['a']", "[0]", "x]", " a ", "a..b", "}}", "'", `"`, `\`}))
-	inner := rapid.MapOf(keys, rapid.Just[any]("leaf"))
-	rapid.Check(t, func(t *rapid.T) {
-		m := map[string]any{}
-		count := 0
-		for k, v := range rapid.MapOfN(keys, inner, 0, 6).Draw(t, "metadata") {
-			level := map[string]any{}
-			for leaf := range v {
-				level[leaf] = count
-				count++
-			}
-			m[k] = level
-		}
-		seen := map[any]bool{}
-		s := Subject{Contact: map[string]any{"metadata": m}}
-		for _, name := range s.Names(nil) {
-			pieces, err := parseTemplate("body", "{{"+name+"}}", false)
-			if err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			v, err := s.scope(nil).lookup("body", pieces[0])
-			if err != nil && len(name) > 17 && name[:17] == "contact.metadata." {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if n, ok := v.data.(int); ok {
-				seen[n] = true
-			}
-		}
-		if len(seen) != count {
-			t.Fatalf("%d of %d values are offered by %q", len(seen), count, s.Names(nil))
-		}
-	})
 }
 
 // What is written by hand looks the same and may be composed otherwise; a key is found by it, and what is

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 )
 
 // Placed is a placeholder of an action with the place in which its value stands, which says how it is
@@ -26,13 +27,13 @@ func (d Definition) Places() []Placed {
 	var out []Placed
 	sc := anySubject(d)
 	for _, t := range d.templates() {
-		pieces, err := parseTemplate(t.field, t.text, t.single)
+		pieces, err := template.Parse(t.field, t.text, t.single)
 		if err != nil {
 			continue
 		}
 		for _, p := range d.placesOf(sc, t, pieces) {
-			x := Placed{Field: t.field, Offset: p.start, Name: p.name, Place: p.place}
-			x.Line, x.Column = position([]byte(t.text), p.start)
+			x := Placed{Field: t.field, Offset: p.Start, Name: p.Name, Place: p.Where}
+			x.Line, x.Column = template.Position([]byte(t.text), p.Start)
 			out = append(out, x)
 		}
 	}
@@ -40,15 +41,15 @@ func (d Definition) Places() []Placed {
 }
 
 // placesOf are the places of one field.
-func (d Definition) placesOf(sc *scope, t template, pieces []piece) (out []placed) {
-	filled := make(resolved, len(pieces))
+func (d Definition) placesOf(sc *template.Scope, t templated, pieces []template.Piece) (out []template.Place) {
+	filled := make(template.Filled, len(pieces))
 	for i, p := range pieces {
-		filled[i].piece = p
+		filled[i].Piece = p
 	}
 	add := func(name func(n int) string) {
 		for _, v := range filled {
-			if v.name != "" {
-				out = append(out, placed{v.start, v.shown(), name(len(out))})
+			if v.Name != "" {
+				out = append(out, template.Place{Start: v.Start, Name: v.Shown(), Where: name(len(out))})
 			}
 		}
 	}
@@ -59,13 +60,13 @@ func (d Definition) placesOf(sc *scope, t template, pieces []piece) (out []place
 		if d.Type == TypeURL {
 			mode = forOpening
 		}
-		if r, err := sc.resolve(t.field, t.text, t.single); err == nil {
+		if r, err := sc.Resolve(t.field, t.text, t.single); err == nil {
 			if u, err := planURL(r, mode); err == nil {
 				return u.placed
 			}
 		}
 	case t.field == "body":
-		if body, err := places.Read(d.contentType().Value, filled.skeleton()); err == nil {
+		if body, err := places.Read(d.contentType().Value, filled.Skeleton()); err == nil {
 			add(func(n int) string { return body.Places[n].Name })
 		}
 	case strings.HasPrefix(t.field, "headers."):

@@ -1,12 +1,13 @@
 package actions
 
 import (
-	"fmt"
 	"maps"
 	"net/netip"
 	"slices"
 	"strings"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // Plan is an action with everything filled in: what a preview shows, what a confirm dialog shows,
@@ -43,7 +44,7 @@ type planned struct {
 // Target is the exact link of a url action.
 type Target struct {
 	URL   string
-	Spans []Span
+	Spans []template.Span
 	Parts []Part
 }
 
@@ -68,14 +69,14 @@ type ScriptPlan struct {
 	Code string
 	// Bindings has contact, user, organization, conversation and input; copies of the subject.
 	Bindings map[string]any
-	sent     map[string]*sent // see Subject
+	sent     map[string]*template.Sent // see Subject
 }
 
 // data are the bindings with their keys in the order in which the platform sent them.
 func (s *ScriptPlan) data() map[string]any {
 	out := make(map[string]any, len(s.Bindings))
 	for name, v := range s.Bindings {
-		out[name] = ordered{v, s.sent[name].keys()}
+		out[name] = template.Ordered{Value: v, Order: s.sent[name].Keys()}
 	}
 	return out
 }
@@ -207,44 +208,4 @@ func (r *Request) clone() Request {
 	c.Body = slices.Clone(r.Body)
 	c.URLSpans, c.BodySpans = slices.Clone(r.URLSpans), slices.Clone(r.BodySpans)
 	return c
-}
-
-// PlanError says why an action cannot be planned. Error is one sentence for the person.
-type PlanError struct {
-	// Field is where: url, method, body, code, confirm, when, headers.NAME, input.NAME.
-	Field string
-	// Reason is what is wrong, without the field.
-	Reason string
-	// Hint is what to write instead, if known.
-	Hint string
-	// Offset is the byte offset in the field's own text, -1 when it is about the whole.
-	Offset int
-	// Line and Column (1-based, in characters) are the place in the text as it would be sent, for
-	// a body; 0 when unknown.
-	Line, Column int
-	// byValue errors come from what a value holds, not from the author's text.
-	byValue bool
-}
-
-func (e *PlanError) Error() string {
-	where := e.Field
-	switch {
-	case e.Line > 0:
-		where = fmt.Sprintf("%s, line %d, column %d", e.Field, e.Line, e.Column)
-	case e.Offset >= 0:
-		where = fmt.Sprintf("%s, at character %d", e.Field, e.Offset+1)
-	}
-	text := e.Reason
-	if where != "" {
-		text = where + ": " + text
-	}
-	if e.Hint != "" {
-		text += "; " + e.Hint
-	}
-	return text
-}
-
-// fault builds a PlanError about the whole of a field.
-func fault(field, hint, format string, args ...any) *PlanError {
-	return &PlanError{Field: field, Reason: fmt.Sprintf(format, args...), Hint: hint, Offset: -1}
 }

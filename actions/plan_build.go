@@ -1,16 +1,19 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/url"
+
+	"keydesk/actions/template"
 )
 
 // Plan fills an action in for a subject and the answers to its questions (by input name; missing
-// ones take their defaults). It does no I/O and takes microseconds. Errors are *PlanError or the
+// ones take their defaults). It does no I/O and takes microseconds. Errors are *template.Error or the
 // definition's Problem. Unmet conditions and read-only mode do not stop a plan, so that it can be
 // previewed; Run refuses them.
-func (e *Engine) Plan(d Definition, s Subject, inputs map[string]any) (Plan, error) {
+func (e *Engine) Plan(d Definition, s template.Subject, inputs map[string]any) (Plan, error) {
 	if d.Problem != nil {
 		return Plan{}, d.Problem
 	}
@@ -25,9 +28,9 @@ func (e *Engine) Plan(d Definition, s Subject, inputs map[string]any) (Plan, err
 	p.userID, _ = s.User["id"].(string)
 	p.userName, _ = s.User["name"].(string)
 	p.unmet = d.Options.When.Unmet(s)
-	p.platform = first(d.Options.Execution, e.cfg.Execution) == ExecutePlatform
+	p.platform = cmp.Or(d.Options.Execution, e.cfg.Execution) == ExecutePlatform
 	p.timeout = e.limit(p)
-	sc := s.scope(given)
+	sc := s.Scope(given)
 	switch {
 	case p.platform:
 		err = e.planPlatform(p)
@@ -38,7 +41,7 @@ func (e *Engine) Plan(d Definition, s Subject, inputs map[string]any) (Plan, err
 	case d.Type == TypeJavaScript:
 		e.planScript(p, s, given)
 	default:
-		err = fault("action_type", `use "webhook", "url" or "javascript"`, "%s is no kind of action", quoteShort(string(d.Type)))
+		err = template.Fault("action_type", `use "webhook", "url" or "javascript"`, "%s is no kind of action", template.Quote(string(d.Type)))
 	}
 	if err != nil {
 		return Plan{}, err
@@ -51,17 +54,17 @@ func (e *Engine) Plan(d Definition, s Subject, inputs map[string]any) (Plan, err
 
 func (e *Engine) planPlatform(p *planned) error {
 	if len(p.action.Options.Inputs) > 0 {
-		return fault("execution", `set execution = "local" for this action`, "the platform cannot be given the answers of a form")
+		return template.Fault("execution", `set execution = "local" for this action`, "the platform cannot be given the answers of a form")
 	}
 	if p.action.ID == "" || p.contactID == "" {
-		return fault("execution", `set execution = "local" for this action`, "the platform runs only its own actions on its own contacts, and this one has no id")
+		return template.Fault("execution", `set execution = "local" for this action`, "the platform runs only its own actions on its own contacts, and this one has no id")
 	}
 	p.summary = "run by the platform (" + string(p.action.Type) + ")"
 	return nil
 }
 
-func (e *Engine) planTarget(p *planned, sc *scope) error {
-	t, err := sc.resolveURL(p.action.URL.URL)
+func (e *Engine) planTarget(p *planned, sc *template.Scope) error {
+	t, err := sc.ResolveURL(p.action.URL.URL)
 	if err != nil {
 		return err
 	}
@@ -81,26 +84,26 @@ func (e *Engine) planTarget(p *planned, sc *scope) error {
 	return nil
 }
 
-func (e *Engine) planScript(p *planned, s Subject, given map[string]any) {
+func (e *Engine) planScript(p *planned, s template.Subject, given map[string]any) {
 	p.script = &ScriptPlan{Code: p.action.Script.Code, Bindings: map[string]any{
 		"contact": copyMap(s.Contact), "user": copyMap(s.User), "organization": copyMap(s.Organization),
 		"conversation": copyMap(s.Conversation), "input": given,
-	}, sent: s.sent}
+	}, sent: s.Sent}
 	p.summary = "run a script · " + sizeText(len(p.script.Code))
 }
 
 // question is the sentence of the confirm dialog.
-func question(p *planned, sc *scope) (string, error) {
+func question(p *planned, sc *template.Scope) (string, error) {
 	d := p.action
 	if !d.AsksFirst() {
 		return "", nil
 	}
 	if d.Options.ConfirmText != "" {
-		return sc.expandText("confirm", d.Options.ConfirmText)
+		return sc.Expand("confirm", d.Options.ConfirmText)
 	}
-	text := "Run " + quoteShort(first(d.Name, "this action"))
+	text := "Run " + template.Quote(cmp.Or(d.Name, "this action"))
 	if p.contactName != "" {
-		text += " for " + quoteShort(p.contactName)
+		text += " for " + template.Quote(p.contactName)
 	}
 	if p.request != nil {
 		if u, err := url.Parse(p.request.URL); err == nil {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // Whatever of a plan leaves the desk counts as a difference; the press id does not.
@@ -19,7 +21,7 @@ func TestPlansTellInWhatTheyDiffer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s, err := NewSubject([]byte(contact), []byte(`{"id":"u","full_name":"Ravi"}`), nil)
+		s, err := template.NewSubject([]byte(contact), []byte(`{"id":"u","full_name":"Ravi"}`), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

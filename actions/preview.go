@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // Preview is a plan as rows to draw, without styling. Secrets are masked; other text is raw outside
@@ -31,17 +33,17 @@ type Line struct {
 	Number int
 	Text   string
 	// Marks are the byte ranges of Text that came from the conversation or an input.
-	Marks []Span
+	Marks []template.Span
 }
 
 // From lists the names of the values in the row, each once, for "← contact.name".
-func (l Line) From() []string { return l.words(func(m Span) string { return m.Path }) }
+func (l Line) From() []string { return l.words(func(m template.Span) string { return m.Path }) }
 
 // Places lists where the values of the row stand, each kind once: "JSON string".
-func (l Line) Places() []string { return l.words(func(m Span) string { return m.Place }) }
+func (l Line) Places() []string { return l.words(func(m template.Span) string { return m.Place }) }
 
 // words are what say gives for each mark, each word once.
-func (l Line) words(say func(Span) string) []string {
+func (l Line) words(say func(template.Span) string) []string {
 	var list []string
 	for _, m := range l.Marks {
 		if w := say(m); w != "" && !slices.Contains(list, w) {

@@ -1,8 +1,10 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 	"strings"
 )
 
@@ -82,7 +84,7 @@ func (v *Preview) target(t *Target) {
 			l.Text = Mask
 		}
 		for _, name := range p.From {
-			l.Marks = append(l.Marks, Span{Start: 0, End: len(l.Text), Path: name})
+			l.Marks = append(l.Marks, template.Span{Start: 0, End: len(l.Text), Path: name})
 		}
 		lines = append(lines, l)
 	}
@@ -101,18 +103,18 @@ func (v *Preview) script(s *ScriptPlan) {
 		if len(m) == 0 {
 			continue
 		}
-		data = append(data, Line{Label: name, Text: value{data: m, order: s.sent[name].keys()}.json()})
+		data = append(data, Line{Label: name, Text: template.Value{Data: m, Order: s.sent[name].Keys()}.JSON()})
 	}
 	v.add("data", data...)
 }
 
 func (v *Preview) platform(p *planned) {
 	v.add("request", Line{Label: "POST", Text: "/api/custom-actions/" + p.action.ID + "/execute"})
-	v.add("body", Line{Text: value{data: map[string]any{"contact_id": p.contactID}}.json()})
+	v.add("body", Line{Text: template.Value{Data: map[string]any{"contact_id": p.contactID}}.JSON()})
 	var lines []Line
 	switch p.action.Type {
 	case TypeWebhook:
-		lines = append(lines, Line{Label: "template", Text: first(p.action.Webhook.Method, "POST") + " " + maskedTemplate(p.action.Webhook.URL)})
+		lines = append(lines, Line{Label: "template", Text: cmp.Or(p.action.Webhook.Method, "POST") + " " + maskedTemplate(p.action.Webhook.URL)})
 	case TypeURL:
 		lines = append(lines, Line{Label: "template", Text: "open " + maskedTemplate(p.action.URL.URL)})
 	}
@@ -121,7 +123,7 @@ func (v *Preview) platform(p *planned) {
 }
 
 // splitLines cuts text at line breaks and gives each line its part of the spans.
-func splitLines(text string, spans []Span) []Line {
+func splitLines(text string, spans []template.Span) []Line {
 	var out []Line
 	start := 0
 	for {
@@ -133,7 +135,7 @@ func splitLines(text string, spans []Span) []Line {
 		l := Line{Text: text[start:next]}
 		for _, s := range spans {
 			if s.Start <= next && s.End >= start && (s.End > start || s.Start == s.End) {
-				l.Marks = append(l.Marks, Span{max(s.Start, start) - start, min(s.End, next) - start, s.Path, s.Place})
+				l.Marks = append(l.Marks, template.Span{Start: max(s.Start, start) - start, End: min(s.End, next) - start, Path: s.Path, Place: s.Place})
 			}
 		}
 		out = append(out, l)
@@ -154,16 +156,16 @@ const (
 )
 
 // indentJSON lays JSON out over lines, like json.Indent, and moves the spans along.
-func indentJSON(src []byte, spans []Span) (string, []Span) {
+func indentJSON(src []byte, spans []template.Span) (string, []template.Span) {
 	if len(src) > maxPretty || !json.Valid(src) || depthOf(src) > maxPrettyDepth {
 		return string(src), spans
 	}
 	in := &indenter{out: make([]byte, 0, len(src)*2)}
-	moved := make([]Span, 0, len(spans))
+	moved := make([]template.Span, 0, len(spans))
 	next, open := 0, -1
 	for i, c := range src {
 		for next < len(spans) && spans[next].Start <= i && open < 0 {
-			moved = append(moved, Span{len(in.out), len(in.out), spans[next].Path, spans[next].Place})
+			moved = append(moved, template.Span{Start: len(in.out), End: len(in.out), Path: spans[next].Path, Place: spans[next].Place})
 			if spans[next].End > i {
 				open = spans[next].End
 			}

@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"keydesk/actions/template"
 	_ "keydesk/cmd/chance" // the same draws every time
 )
 
@@ -64,7 +65,7 @@ func decode(into *decoded) http.HandlerFunc {
 func TestAnyValueArrivesAsItIs(t *testing.T) {
 	var got decoded
 	srv, e := receiver(t, decode(&got), nil)
-	run := func(t *rapid.T, d Definition, s Subject) {
+	run := func(t *rapid.T, d Definition, s template.Subject) {
 		p, err := e.Plan(d, s, nil)
 		if err != nil {
 			t.Fatalf("planning: %v", err)
@@ -77,7 +78,7 @@ func TestAnyValueArrivesAsItIs(t *testing.T) {
 		v := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", " ", "+49 30", "a\"b\\c\n", "{{contact.id}}", "</script>",
 			"\x00", "\u2028", "\U0001F469\u200d\U0001F469", "%2F", "&x=1", "..", "'; drop", "\ufeff", "é"})).Draw(t, "value")
 		want := strings.ToValidUTF8(v, "\uFFFD")
-		s := Subject{Contact: map[string]any{"v": v}}
+		s := template.Subject{Contact: map[string]any{"v": v}}
 		headers := []Header{}
 		if _, err := places.HeaderText(v); err == nil {
 			headers = append(headers, Header{Name: "X-Value", Value: "{{contact.v}}"})
@@ -112,7 +113,7 @@ func TestAnyValueStaysInsideItsLink(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.String().Draw(t, "value")
 		want := strings.ToValidUTF8(v, "\uFFFD")
-		s := Subject{Contact: map[string]any{"v": v, "name": v}}
+		s := template.Subject{Contact: map[string]any{"v": v, "name": v}}
 		p, err := e.Plan(link("https://h.example/x?n={name}&end=1#f{{contact.v}}"), s, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -147,17 +148,17 @@ func TestSpansMarkTheValue(t *testing.T) {
 	e := engine(t, nil)
 	rapid.Check(t, func(t *rapid.T) {
 		v := rapid.String().Draw(t, "value")
-		s := Subject{Contact: map[string]any{"v": v, "list": []any{v, true}}}
+		s := template.Subject{Contact: map[string]any{"v": v, "list": []any{v, true}}}
 		p, err := e.Plan(webhook("https://h.example", `{"a":{"b":["{{contact.v}}",{{contact.list}}]},"c":{{contact.v}}}`), s, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := p.Request()
-		want := value{data: v}.json()
+		want := template.Value{Data: v}.JSON()
 		pretty, moved := indentJSON(r.Body, r.BodySpans)
 		for _, c := range []struct {
 			text  string
-			spans []Span
+			spans []template.Span
 		}{{string(r.Body), r.BodySpans}, {pretty, moved}} {
 			if len(c.spans) != 3 {
 				t.Fatalf("%v", c.spans)

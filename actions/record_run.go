@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // newRecord is the record of a run as it begins: secrets are masked, and answers left out, before it
@@ -18,7 +20,7 @@ func (e *Engine) newRecord(p *planned, at time.Time) Run {
 		ID: newID(), PlanID: p.id, State: StateRunning, Started: at, Profile: e.cfg.Profile,
 		UserID: p.userID, UserName: p.userName, ContactID: p.contactID, ContactName: p.contactName,
 		ActionID: p.action.ID, ActionName: p.action.Name, Type: p.action.Type,
-		Summary: p.scrub(p.summary), Plan: cutBytes(p.scrub(Plan{p}.Masked().Text()), 256<<10) + p.asOfText(),
+		Summary: p.scrub(p.summary), Plan: template.CutBytes(p.scrub(Plan{p}.Masked().Text()), 256<<10) + p.asOfText(),
 	}
 }
 
@@ -76,11 +78,11 @@ func (p *planned) scrubEffect(x Effect) Effect {
 	const keep = 4 << 10 // what a record keeps of a long text
 	switch t := p.withoutSecrets(x).(type) {
 	case Toast:
-		return Toast{t.Level, cutBytes(t.Text, keep)}
+		return Toast{t.Level, template.CutBytes(t.Text, keep)}
 	case Copy:
-		return Copy{cutBytes(t.Text, keep)}
+		return Copy{template.CutBytes(t.Text, keep)}
 	case Insert:
-		return Insert{cutBytes(t.Text, keep)}
+		return Insert{template.CutBytes(t.Text, keep)}
 	default:
 		return t
 	}

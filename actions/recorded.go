@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 )
 
 // answerPath begins the path of everything that the person answered.
@@ -90,15 +91,15 @@ func (p *planned) hideTarget() {
 func isAnswer(path string) bool { return strings.HasPrefix(path, answerPath) }
 
 // answered are the spans that hold an answer.
-func answered(spans []Span) []Span {
-	return slices.DeleteFunc(slices.Clone(spans), func(s Span) bool { return !isAnswer(s.Path) })
+func answered(spans []template.Span) []template.Span {
+	return slices.DeleteFunc(slices.Clone(spans), func(s template.Span) bool { return !isAnswer(s.Path) })
 }
 
 // hideSpans replaces what stands in spans by the mask.
-func hideSpans(text string, spans []Span) (string, []Span) {
-	slices.SortFunc(spans, func(a, b Span) int { return cmp.Compare(a.Start, b.Start) })
+func hideSpans(text string, spans []template.Span) (string, []template.Span) {
+	slices.SortFunc(spans, func(a, b template.Span) int { return cmp.Compare(a.Start, b.Start) })
 	var b strings.Builder
-	var moved []Span
+	var moved []template.Span
 	pos := 0
 	for _, s := range spans {
 		if s.Start < pos || s.End == s.Start {
@@ -107,7 +108,7 @@ func hideSpans(text string, spans []Span) (string, []Span) {
 		b.WriteString(text[pos:s.Start])
 		start := b.Len()
 		b.WriteString(Mask)
-		moved = append(moved, Span{start, b.Len(), s.Path, s.Place})
+		moved = append(moved, template.Span{Start: start, End: b.Len(), Path: s.Path, Place: s.Place})
 		pos = s.End
 	}
 	b.WriteString(text[pos:])
@@ -116,7 +117,7 @@ func hideSpans(text string, spans []Span) (string, []Span) {
 
 // hideInBody hides answers and literal secrets. In JSON it leaves the quotes of a string, so that the
 // body is still laid out over lines.
-func hideInBody(r *Request, answers []Span) ([]byte, []Span) {
+func hideInBody(r *Request, answers []template.Span) ([]byte, []template.Span) {
 	hidden := slices.Concat(answers, bodySecrets(r))
 	contentType, _ := headerValue(r.Header, headerContentType)
 	text := string(r.Body)

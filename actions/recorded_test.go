@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // everything is all that a record holds, as text.
@@ -104,7 +105,7 @@ func TestRecordsHoldNoAnswers(t *testing.T) {
 		if out := e.Run(t.Context(), p); fmt.Sprint(out.Effects) != "[{"+said+"}]" {
 			t.Fatalf("the run itself lost something: %+v", out)
 		}
-		if bound := sc.job.Bindings["input"].(ordered).value.(map[string]any); bound["pin"] != given["pin"] {
+		if bound := sc.job.Bindings["input"].(template.Ordered).Value.(map[string]any); bound["pin"] != given["pin"] {
 			t.Fatalf("the script saw %v", sc.job.Bindings["input"])
 		}
 		holdsNone(t, everything(t, rec), `s3"cret`, `s3\"cret`, "90210")

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 const maxRedirects = 5
@@ -51,7 +53,7 @@ func (e *notFollowed) Error() string { return e.text }
 func (h hop) follow(status int, location string) (hop, error) {
 	to, err := h.url.Parse(location)
 	if err != nil {
-		return h, h.stop(nil, "%s redirected to %s, which is no address", h.url.Host, quoteShort(location))
+		return h, h.stop(nil, "%s redirected to %s, which is no address", h.url.Host, template.Quote(location))
 	}
 	to.User = nil
 	shown := *to
@@ -62,12 +64,12 @@ func (h hop) follow(status int, location string) (hop, error) {
 	moved := !keeps && !reads && (samePlace(h.url, to) && status != http.StatusSeeOther || status == http.StatusMovedPermanently && same)
 	switch {
 	case to.Scheme != "http" && to.Scheme != "https":
-		return h, h.stop(nil, "%s redirected to a %s: address, which is not followed", h.url.Host, quoteShort(to.Scheme))
+		return h, h.stop(nil, "%s redirected to a %s: address, which is not followed", h.url.Host, template.Quote(to.Scheme))
 	case keeps && !same && !h.bare:
 		return h, h.stop(&shown, "%s answered %d, that the request belongs to another host, %s, which is not followed: it was not repeated there; if it is right, write %s into the action's URL",
-			h.url.Host, status, to.Host, quoteShort(to.String()))
+			h.url.Host, status, to.Host, template.Quote(to.String()))
 	case moved:
-		return h, h.stop(&shown, "%s says that the address has moved to %s; the request was not repeated; write the new address into the action's URL", h.url.Host, quoteShort(to.String()))
+		return h, h.stop(&shown, "%s says that the address has moved to %s; the request was not repeated; write the new address into the action's URL", h.url.Host, template.Quote(to.String()))
 	}
 	next := hop{method: h.method, url: to, body: h.body, took: h.took, tookStatus: h.tookStatus, bare: h.bare || !same,
 		secrets: h.secrets && same && to.Scheme == h.url.Scheme && portOf(to) == portOf(h.url)}
@@ -99,7 +101,7 @@ func (h hop) stop(to *url.URL, format string, args ...any) error {
 // was taken, so repeating it is nothing to do lightly.
 func (h hop) lost(at *url.URL, why string) error {
 	e := &notFollowed{took: true, link: openable(at)}
-	lies := quoteShort(at.String())
+	lies := template.Quote(at.String())
 	switch {
 	case h.took == "":
 		e.text = fmt.Sprintf("the answer lies at %s; %s", lies, why)
@@ -140,7 +142,7 @@ func (h hop) strayed(r *Response) error {
 		what = "a page to sign in"
 	}
 	return &notFollowed{took: true, link: openable(h.url),
-		text: fmt.Sprintf("the redirects ended at %s, %s, not at an answer; whether the request was processed is not known", quoteShort(h.url.Host+h.url.Path), what)}
+		text: fmt.Sprintf("the redirects ended at %s, %s, not at an answer; whether the request was processed is not known", template.Quote(h.url.Host+h.url.Path), what)}
 }
 
 var (

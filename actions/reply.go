@@ -2,6 +2,7 @@ package actions
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"keydesk/actions/template"
 )
 
 // Limits of what a reply may ask for; the same as a script's.
@@ -36,7 +39,7 @@ func readReply(r *Response, base string) said {
 	if s.unclear = r.unclear(); s.unclear != "" || r.Truncated {
 		return s
 	}
-	m, err := decodeObject(r.Body)
+	m, err := template.DecodeObject(r.Body)
 	if err != nil {
 		return s
 	}
@@ -47,7 +50,7 @@ func readReply(r *Response, base string) said {
 	s.message = firstText(m, "message")
 	if text, ok := m["clipboard"].(string); ok && text != "" {
 		if len(text) > maxCopy {
-			text = cutBytes(text, maxCopy)
+			text = template.CutBytes(text, maxCopy)
 			s.cut = append(s.cut, "Only the first "+sizeText(maxCopy)+" of the clipboard text were kept.")
 		}
 		s.effects = append(s.effects, Copy{text})
@@ -57,7 +60,7 @@ func readReply(r *Response, base string) said {
 	}
 	switch t := m["toast"].(type) {
 	case map[string]any:
-		s.toast(firstText(t, "message", "text"), first(textOf(t["type"]), textOf(t["level"])))
+		s.toast(firstText(t, "message", "text"), cmp.Or(textOf(t["type"]), textOf(t["level"])))
 	case string:
 		s.toast(t, "info")
 	}
@@ -65,15 +68,15 @@ func readReply(r *Response, base string) said {
 		if len(text) > maxCopy {
 			s.cut = append(s.cut, "Only the first "+sizeText(maxCopy)+" of the text for the draft were kept.")
 		}
-		s.effects = append(s.effects, Insert{cutBytes(text, maxCopy)})
+		s.effects = append(s.effects, Insert{template.CutBytes(text, maxCopy)})
 	}
 	if r.Status >= 400 || s.failed {
-		s.message = first(s.message, errorText(m))
+		s.message = cmp.Or(s.message, errorText(m))
 	} else if s.message == "" {
 		s.message = ticketNumber(m)
 		s.ticket = s.message != ""
 	}
-	s.words, s.message = cutBytes(s.message, maxCopy), oneLine(s.message)
+	s.words, s.message = template.CutBytes(s.message, maxCopy), oneLine(s.message)
 	return s
 }
 
@@ -143,7 +146,7 @@ func (s *said) open(link, base string) {
 	}
 	safe, err := CheckLink(link)
 	if err != nil {
-		s.cut = append(s.cut, "The reply asked to open "+quoteShort(link)+", which is not allowed ("+err.Error()+").")
+		s.cut = append(s.cut, "The reply asked to open "+template.Quote(link)+", which is not allowed ("+err.Error()+").")
 		return
 	}
 	s.effects = append(s.effects, Open{safe})
@@ -203,17 +206,6 @@ func oneLine(s string) string {
 		s = string([]rune(s)[:maxSaid-1]) + "…"
 	}
 	return s
-}
-
-// cutBytes cuts to at most n bytes without splitting a character.
-func cutBytes(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	for n > 0 && !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }
 
 // statusText is "500 Internal Server Error".

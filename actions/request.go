@@ -1,21 +1,23 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 	"net/url"
 	"strings"
 )
 
 // planRequest fills p.request from a webhook definition.
-func (e *Engine) planRequest(p *planned, sc *scope) error {
+func (e *Engine) planRequest(p *planned, sc *template.Scope) error {
 	w := p.action.Webhook
 	method, err := methodOf(w)
 	if err != nil {
 		return err
 	}
-	ut, err := sc.resolveURL(w.URL)
+	ut, err := sc.ResolveURL(w.URL)
 	if err != nil {
 		return err
 	}
@@ -29,34 +31,34 @@ func (e *Engine) planRequest(p *planned, sc *scope) error {
 	}
 	p.notes = append(p.notes, notes...)
 	if u.dropped != "" {
-		p.notes = append(p.notes, quoteShort(u.dropped)+" is left out, as everything behind # when a webhook is sent; write %23 for a # that belongs to the address.")
+		p.notes = append(p.notes, template.Quote(u.dropped)+" is left out, as everything behind # when a webhook is sent; write %23 for a # that belongs to the address.")
 	}
 	if u.login != "" {
 		headers = addLogin(headers, u.login)
 	}
 	headers = addDefault(headers, headerContentType, "application/json")
 	contentType, _ := headerValue(headers, headerContentType)
-	var body *builder
+	var body *template.Output
 	if strings.TrimSpace(w.Body) == "" {
-		body = defaultBody(sc, first(p.action.Options.WebhookPayload, e.cfg.WebhookPayload))
+		body = template.DefaultBody(sc, cmp.Or(p.action.Options.WebhookPayload, e.cfg.WebhookPayload) == PayloadPlatform)
 		if !places.IsJSON(contentType) {
-			p.notes = append(p.notes, "The body is empty, so the standard JSON is sent although Content-Type says "+quoteShort(contentType)+".")
+			p.notes = append(p.notes, "The body is empty, so the standard JSON is sent although Content-Type says "+template.Quote(contentType)+".")
 		}
 	} else {
-		bt, err := sc.resolve("body", w.Body, false)
+		bt, err := sc.Resolve("body", w.Body, false)
 		if err != nil {
 			return err
 		}
-		if body, err = planBody(bt, contentType); err != nil {
+		if body, err = template.Body(bt, contentType); err != nil {
 			return atHeader(err, p.action.contentType().Name)
 		}
 	}
 	headers = e.ownHeaders(p, headers)
-	p.request = &Request{Method: method, URL: u.url, Header: headers, Body: body.buf,
-		URLSpans: u.spans, BodySpans: body.spans, parts: u.parts}
+	p.request = &Request{Method: method, URL: u.url, Header: headers, Body: body.Text,
+		URLSpans: u.spans, BodySpans: body.Spans, parts: u.parts}
 	e.rememberSecrets(p)
 	shown, _ := maskedURL(u.url, nil, u.parts)
-	p.summary = fmt.Sprintf("%s %s · %s", method, shown, sizeText(len(body.buf)))
+	p.summary = fmt.Sprintf("%s %s · %s", method, shown, sizeText(len(body.Text)))
 	if target, err := url.Parse(u.url); err == nil {
 		if err := e.guard.checkName(target); err != nil {
 			p.notes = append(p.notes, err.Error())
@@ -70,12 +72,12 @@ func Methods() []string { return []string{"POST", "GET", "PUT", "PATCH", "DELETE
 
 // methodOf is the method that is sent.
 func methodOf(w Webhook) (string, error) {
-	method := first(strings.TrimSpace(w.Method), "POST")
+	method := cmp.Or(strings.TrimSpace(w.Method), "POST")
 	if !validToken(method) {
-		return "", fault("method", "write e.g. POST", "%s is no HTTP method", quoteShort(method))
+		return "", template.Fault("method", "write e.g. POST", "%s is no HTTP method", template.Quote(method))
 	}
 	if up := strings.ToUpper(method); up == "CONNECT" || up == "TRACE" {
-		return "", fault("method", "use POST", "%s is not for webhooks", up)
+		return "", template.Fault("method", "use POST", "%s is not for webhooks", up)
 	}
 	return method, nil
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"time"
+
+	"keydesk/actions/template"
 )
 
 // recordLimit is how long writing the record may hold up a run.
@@ -45,7 +48,7 @@ func (e *Engine) Rehearse(ctx context.Context, plan Plan) Outcome {
 	switch {
 	case p.script != nil && !p.platform:
 		if out = e.runScript(ctx, p, true); out.Err == nil {
-			out.Words = first(out.Words, out.Message)
+			out.Words = cmp.Or(out.Words, out.Message)
 			out.Message = "rehearsed, nothing was done: " + out.Message
 		}
 	case p.target != nil:
@@ -120,7 +123,7 @@ func (e *Engine) Forbidden(plan Plan) error {
 }
 
 // Refused records that an action was not even planned or begun, and why.
-func (e *Engine) Refused(ctx context.Context, d Definition, s Subject, why error) Outcome {
+func (e *Engine) Refused(ctx context.Context, d Definition, s template.Subject, why error) Outcome {
 	p := &planned{id: e.cfg.NewID(), action: d, summary: "not begun"}
 	p.contactID, _ = s.Contact["id"].(string)
 	p.contactName, _ = s.Contact["name"].(string)
@@ -204,8 +207,8 @@ func (e *Engine) runWebhook(ctx context.Context, p *planned) Outcome {
 		out.Effects, out.Words = s.effects, s.words
 		return out
 	}
-	out.Success, out.Effects, out.Words = true, s.effects, first(s.words, "done")
-	out.Message = fmt.Sprintf("%s · %d in %s", first(s.message, "done"), d.response.Status, span(d.response.Took))
+	out.Success, out.Effects, out.Words = true, s.effects, cmp.Or(s.words, "done")
+	out.Message = fmt.Sprintf("%s · %d in %s", cmp.Or(s.message, "done"), d.response.Status, span(d.response.Took))
 	return out
 }
 
@@ -269,7 +272,7 @@ func (o *Outcome) complete(p *planned) {
 		}
 		o.Message = o.Err.Error()
 	}
-	o.Words = p.scrub(first(o.Words, o.Message))
+	o.Words = p.scrub(cmp.Or(o.Words, o.Message))
 	if name := p.action.Name; name != "" {
 		o.Message = name + ": " + o.Message
 	}

@@ -1,11 +1,14 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"strconv"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // runPlatform has the platform run the action (contract §8.4) and shows its answer like any other.
@@ -33,7 +36,7 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 		if len(res.Clipboard) > maxCopy {
 			out.Cut = append(out.Cut, "Only the first "+sizeText(maxCopy)+" of the clipboard text were kept.")
 		}
-		out.Effects = append(out.Effects, Copy{cutBytes(res.Clipboard, maxCopy)})
+		out.Effects = append(out.Effects, Copy{template.CutBytes(res.Clipboard, maxCopy)})
 	}
 	if len(res.Data) > 0 {
 		out.Response = &Response{Status: targetStatus(res), Body: res.Data}
@@ -55,7 +58,7 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 	}
 	switch {
 	case !res.Success:
-		out.Err, out.Words = errors.New(first(oneLine(res.Message), "the platform says that it failed and gives no reason")), res.Message
+		out.Err, out.Words = errors.New(cmp.Or(oneLine(res.Message), "the platform says that it failed and gives no reason")), res.Message
 	case out.Err == nil:
 		out.Success = true
 		out.say(res.Message)
@@ -96,7 +99,7 @@ func (e *Engine) platformLink(ctx context.Context, raw string) (string, error) {
 	}
 	safe, err := CheckLink(link)
 	if err != nil {
-		return "", fmt.Errorf("the platform asked to open %s, which is not allowed (%w)", quoteShort(link), err)
+		return "", fmt.Errorf("the platform asked to open %s, which is not allowed (%w)", template.Quote(link), err)
 	}
 	return safe, nil
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 var errNoScripts = errors.New("scripts cannot run here: the sandbox is not set up")
@@ -88,7 +90,7 @@ func scriptEffect(x script.Effect) (Effect, error) {
 		link, err := CheckLink(x.URL)
 		return Open{link}, err
 	}
-	return nil, fmt.Errorf("an effect of kind %s", quoteShort(x.Kind))
+	return nil, fmt.Errorf("an effect of kind %s", template.Quote(x.Kind))
 }
 
 // say sets the message: what was said, else the toast, else what the run asks for. Whether that is
@@ -119,7 +121,7 @@ func (o *Outcome) say(message string) {
 		}
 	}
 	o.Plain = true
-	o.Message = first(strings.Join(asks, ", "), "done")
+	o.Message = cmp.Or(strings.Join(asks, ", "), "done")
 }
 
 // linkHost is the part of a link that says where it leads.
@@ -128,7 +130,7 @@ func linkHost(link string) string {
 	if err != nil {
 		return link
 	}
-	return first(u.Host, u.Opaque, link)
+	return cmp.Or(u.Host, u.Opaque, link)
 }
 
 // limit is the time a plan's run may take.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"keydesk/actions/script"
+	"keydesk/actions/template"
 )
 
 // TestScriptsInTheRealSandbox goes the whole way, worker process included.
@@ -27,7 +28,7 @@ func TestScriptsInTheRealSandbox(t *testing.T) {
 		}
 	}
 	for _, s := range Starters(TypeJavaScript) {
-		for _, subject := range []Subject{MadeUp(), bare(t)} {
+		for _, subject := range []template.Subject{template.MadeUp(), bare(t)} {
 			if out := e.Rehearse(t.Context(), mustPlan(t, e, snippet(s.Text), subject)); !out.Success || len(out.Effects) == 0 {
 				t.Errorf("%s: %+v", s.Name, out)
 			}

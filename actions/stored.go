@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+
+	"keydesk/actions/template"
 )
 
 // Stored is an action as the platform stores it, with nothing interpreted: what editing, comparing
@@ -23,11 +25,11 @@ type Stored struct {
 // ParseStored reads one action as the platform returns it, bare or in its envelope. Unknown members
 // of the config are kept, unknown members beside it are the platform's own and are not.
 func ParseStored(data []byte) (Stored, error) {
-	m, err := decodeObject(data)
+	m, err := template.DecodeObject(data)
 	if err != nil {
 		return Stored{}, fmt.Errorf("reading the action: %w", err)
 	}
-	m = unwrap(m)
+	m = template.Unwrap(m)
 	if _, ok := m["action_type"]; !ok && m["config"] == nil {
 		return Stored{}, errors.New(`reading the action: it has neither "action_type" nor "config"; write e.g. {"name":"Open CRM","action_type":"url","config":{"url":"https://crm.example.com"}}`)
 	}
@@ -49,7 +51,7 @@ func ParseStored(data []byte) (Stored, error) {
 	case map[string]any:
 		s.Config = config
 	default:
-		return Stored{}, fmt.Errorf(`reading the action: config must be an object such as {"url":"https://crm.example.com"}, not %s`, kindOf(config))
+		return Stored{}, fmt.Errorf(`reading the action: config must be an object such as {"url":"https://crm.example.com"}, not %s`, template.KindOf(config))
 	}
 	return s, nil
 }
@@ -86,7 +88,7 @@ func (s Stored) Definition() Definition {
 	d, err := ParseDefinition(s.JSON())
 	if err != nil { // neither a type nor a config
 		d = Definition{ID: s.ID, Name: s.Name, Icon: s.Icon, Active: s.Active, Order: s.Order}
-		d.setProblems([]*PlanError{fault("action_type", `write "webhook", "url" or "javascript"`, "is missing")})
+		d.setProblems([]*template.Error{template.Fault("action_type", `write "webhook", "url" or "javascript"`, "is missing")})
 	}
 	return d
 }

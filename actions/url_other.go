@@ -2,6 +2,7 @@ package actions
 
 import (
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 	"regexp"
 	"strings"
 	"unicode"
@@ -11,16 +12,16 @@ import (
 // fields, and file attachments, which some mail programs take from links, are refused.
 func (p *urlPlanner) mailto(rest string) error {
 	to, fields, more := strings.Cut(rest, "?")
-	err := p.part("address", "", len(p.out.buf), func() error {
-		return p.emit(to, "!$'*+,:@", "mail address", func(v value) (string, error) { return mailAddress(p, v) })
+	err := p.part("address", "", len(p.out.Text), func() error {
+		return p.emit(to, "!$'*+,:@", "mail address", func(v template.Value) (string, error) { return mailAddress(p, v) })
 	})
 	if err != nil || !more {
 		return err
 	}
-	p.out.literal("?", 0)
+	p.out.Literal("?", 0)
 	for i, field := range strings.Split(fields, "&") {
 		if i > 0 {
-			p.out.literal("&", 0)
+			p.out.Literal("&", 0)
 		}
 		key, val, _ := strings.Cut(field, "=")
 		if strings.IndexByte(key, mark) >= 0 {
@@ -28,15 +29,15 @@ func (p *urlPlanner) mailto(rest string) error {
 		}
 		name := strings.ToLower(key)
 		if name != "" && !mailFields[name] {
-			return fault("url", "use to, cc, bcc, subject, body, in-reply-to or keywords", "%s is no field a mail link may set", quoteShort(key))
+			return template.Fault("url", "use to, cc, bcc, subject, body, in-reply-to or keywords", "%s is no field a mail link may set", template.Quote(key))
 		}
-		p.out.literal(key, 0)
+		p.out.Literal(key, 0)
 		if !strings.Contains(field, "=") {
 			continue
 		}
-		p.out.literal("=", 0)
-		err := p.part("field", name, len(p.out.buf), func() error {
-			return p.emit(val, "!$'*,:@/?;()", "mail "+name, func(v value) (string, error) { return mailField(p, name, v) })
+		p.out.Literal("=", 0)
+		err := p.part("field", name, len(p.out.Text), func() error {
+			return p.emit(val, "!$'*,:@/?;()", "mail "+name, func(v template.Value) (string, error) { return mailField(p, name, v) })
 		})
 		if err != nil {
 			return err
@@ -49,8 +50,8 @@ var mailFields = map[string]bool{"to": true, "cc": true, "bcc": true, "subject":
 	"in-reply-to": true, "keywords": true}
 
 // mailAddress is a value among the recipients: one address, so a comma in it is encoded.
-func mailAddress(p *urlPlanner, v value) (string, error) {
-	t := v.text()
+func mailAddress(p *urlPlanner, v template.Value) (string, error) {
+	t := v.Text()
 	if _, err := places.HeaderText(t); err != nil {
 		return "", p.about(v, err.Error(), "remove it from the contact")
 	}
@@ -59,8 +60,8 @@ func mailAddress(p *urlPlanner, v value) (string, error) {
 
 // mailField is a value in a field. Line breaks are CRLF in a body (RFC 6068) and refused elsewhere,
 // where they would start another header.
-func mailField(p *urlPlanner, name string, v value) (string, error) {
-	t := v.text()
+func mailField(p *urlPlanner, name string, v template.Value) (string, error) {
+	t := v.Text()
 	switch name {
 	case "body":
 		t = strings.ReplaceAll(t, "\r\n", "\n")
@@ -80,16 +81,16 @@ func mailField(p *urlPlanner, name string, v value) (string, error) {
 // and some hosts with it, so tel:+{phone} works for both.
 func (p *urlPlanner) tel(rest string) error {
 	number, params, more := strings.Cut(rest, ";")
-	err := p.part("number", "", len(p.out.buf), func() error { return p.telText(number) })
+	err := p.part("number", "", len(p.out.Text), func() error { return p.telText(number) })
 	if err != nil || !more {
 		return err
 	}
-	p.out.literal(";", 0)
-	return p.part("parameters", "", len(p.out.buf), func() error { return p.telText(params) })
+	p.out.Literal(";", 0)
+	return p.part("parameters", "", len(p.out.Text), func() error { return p.telText(params) })
 }
 
 func (p *urlPlanner) telText(s string) error {
-	start := len(p.out.buf)
+	start := len(p.out.Text)
 	for _, c := range []byte(s) {
 		if c == mark {
 			v := p.values[p.next]
@@ -98,42 +99,42 @@ func (p *urlPlanner) telText(s string) error {
 			if err != nil {
 				return err
 			}
-			if len(p.out.buf) > start {
+			if len(p.out.Text) > start {
 				digits = strings.TrimPrefix(digits, "+")
 			}
-			p.out.value(digits, v, "phone number")
+			p.out.Value(digits, v, "phone number")
 			continue
 		}
 		if c == ' ' {
 			continue
 		}
 		if !places.Unreserved(c) && strings.IndexByte("+()=;", c) < 0 {
-			return fault("url", "write e.g. tel:+{phone}", "%s cannot stand in a phone number", quoteShort(string(c)))
+			return template.Fault("url", "write e.g. tel:+{phone}", "%s cannot stand in a phone number", template.Quote(string(c)))
 		}
-		p.out.literal(string(c), 0)
+		p.out.Literal(string(c), 0)
 	}
-	if len(p.out.buf) == start || string(p.out.buf[start:]) == "+" {
-		return fault("url", "", "there is no phone number to call")
+	if len(p.out.Text) == start || string(p.out.Text[start:]) == "+" {
+		return template.Fault("url", "", "there is no phone number to call")
 	}
 	return nil
 }
 
 // telDigits reads a number as search and --contact do (client.Number): what people and programs write
 // between digits is passed over, and digits of other scripts count.
-func telDigits(p *urlPlanner, v value) (string, error) {
+func telDigits(p *urlPlanner, v template.Value) (string, error) {
 	var b strings.Builder
-	for _, r := range withoutTrunk(v.text()) {
+	for _, r := range withoutTrunk(v.Text()) {
 		switch {
 		case r == '+' || r == '\uff0b':
 			if b.Len() > 0 {
-				return "", p.about(v, "is no phone number ("+quoteShort(v.text())+")", "correct the contact's number")
+				return "", p.about(v, "is no phone number ("+template.Quote(v.Text())+")", "correct the contact's number")
 			}
 			b.WriteByte('+')
 		case unicode.Is(unicode.Nd, r):
 			b.WriteByte('0' + byte(decimal(r)))
 		case unicode.IsSpace(r), unicode.In(r, unicode.Pd, unicode.Cf, unicode.Zs), strings.ContainsRune(".()/\u2212\u00b7", r):
 		default:
-			return "", p.about(v, "is no phone number ("+quoteShort(v.text())+")", "correct the contact's number")
+			return "", p.about(v, "is no phone number ("+template.Quote(v.Text())+")", "correct the contact's number")
 		}
 	}
 	if strings.Trim(b.String(), "+") == "" {

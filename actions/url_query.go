@@ -2,6 +2,7 @@ package actions
 
 import (
 	"keydesk/actions/places"
+	"keydesk/actions/template"
 	"net/url"
 	"strings"
 )
@@ -12,11 +13,11 @@ func (p *urlPlanner) queryValue(val string) error {
 	if err != nil || len(form.Places) != strings.Count(val, string(mark)) {
 		return p.emit(val, keepQuery+"=", "query value", strict)
 	}
-	first := len(p.out.placed)
+	first := len(p.out.Placed)
 	n := 0
-	err = p.emit(val, keepQuery+"=", "query value", func(v value) (string, error) {
+	err = p.emit(val, keepQuery+"=", "query value", func(v template.Value) (string, error) {
 		n++
-		s, err := form.Places[n-1].Write(v.given())
+		s, err := form.Places[n-1].Write(v.Given())
 		if err != nil {
 			return "", p.about(v, err.Error(), "")
 		}
@@ -24,7 +25,7 @@ func (p *urlPlanner) queryValue(val string) error {
 	})
 	for i := range n {
 		name := strings.ReplaceAll(form.Places[i].Name, "form value", "query value")
-		p.out.placed[first+i].place, p.out.spans[first+i].Place = name, name
+		p.out.Placed[first+i].Where, p.out.Spans[first+i].Place = name, name
 	}
 	return err
 }
@@ -33,30 +34,30 @@ func (p *urlPlanner) queryValue(val string) error {
 func (p *urlPlanner) query(s string) error {
 	for i, pair := range strings.Split(s, "&") {
 		if i > 0 {
-			p.out.literal("&", 0)
+			p.out.Literal("&", 0)
 		}
 		key, val, hasValue := strings.Cut(pair, "=")
-		start := len(p.out.buf)
+		start := len(p.out.Text)
 		if err := p.emit(key, keepQuery, "query name", strict); err != nil {
 			return err
 		}
-		name := string(p.out.buf[start:])
+		name := string(p.out.Text[start:])
 		if text, err := url.QueryUnescape(name); err == nil {
 			name = text
 		}
 		if !hasValue {
 			if key != "" {
-				p.parts = append(p.parts, Part{Name: "query", Key: name, Start: start, End: len(p.out.buf)})
+				p.parts = append(p.parts, Part{Name: "query", Key: name, Start: start, End: len(p.out.Text)})
 			}
 			continue
 		}
-		p.out.literal("=", 0)
-		err := p.part("query", name, len(p.out.buf), func() error { return p.queryValue(val) })
+		p.out.Literal("=", 0)
+		err := p.part("query", name, len(p.out.Text), func() error { return p.queryValue(val) })
 		if err != nil {
 			return err
 		}
 		last := &p.parts[len(p.parts)-1]
-		if text, err := url.QueryUnescape(string(p.out.buf[last.Start:last.End])); err == nil {
+		if text, err := url.QueryUnescape(string(p.out.Text[last.Start:last.End])); err == nil {
 			last.Text = text
 		}
 	}

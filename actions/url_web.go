@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/idna"
+
+	"keydesk/actions/template"
 )
 
 // What the author may write literally in each place without it being encoded.
@@ -19,17 +21,17 @@ const (
 // web writes everything after "http:" or "https:".
 func (p *urlPlanner) web(rest string) error {
 	if !strings.HasPrefix(rest, "//") {
-		return fault("url", "write e.g. https://crm.example.com/", "has no host: the scheme must be followed by //")
+		return template.Fault("url", "write e.g. https://crm.example.com/", "has no host: the scheme must be followed by //")
 	}
 	rest = rest[2:]
-	p.out.literal("//", 0)
+	p.out.Literal("//", 0)
 	end := strings.IndexAny(rest, "/?#\\")
 	if end < 0 {
 		end = len(rest)
 	}
 	authority, rest := rest[:end], rest[end:]
 	if strings.HasPrefix(rest, "\\") {
-		return fault("url", "use /", "a backslash after the host is read differently by different programs")
+		return template.Fault("url", "use /", "a backslash after the host is read differently by different programs")
 	}
 	if err := p.authority(authority); err != nil {
 		return err
@@ -45,7 +47,7 @@ func (p *urlPlanner) web(rest string) error {
 	}
 	if strings.HasPrefix(rest, "?") {
 		query, fragment, more := strings.Cut(rest[1:], "#")
-		p.out.literal("?", 0)
+		p.out.Literal("?", 0)
 		if err := p.query(query); err != nil {
 			return err
 		}
@@ -65,8 +67,8 @@ func (p *urlPlanner) web(rest string) error {
 	if len(rest) < 2 || p.mode == forRequest {
 		return nil
 	}
-	p.out.literal("#", 0)
-	return p.part("fragment", "", len(p.out.buf), func() error { return p.emit(rest[1:], keepFragment, "fragment", strict) })
+	p.out.Literal("#", 0)
+	return p.part("fragment", "", len(p.out.Text), func() error { return p.emit(rest[1:], keepFragment, "fragment", strict) })
 }
 
 func (p *urlPlanner) authority(s string) error {
@@ -77,7 +79,7 @@ func (p *urlPlanner) authority(s string) error {
 			return p.at(-1, "a value stands before the @ of the host, where it would be a login",
 				"put it into the path or query, e.g. https://crm.example.com/?q={name}")
 		case p.mode == forOpening:
-			return fault("url", "remove everything up to the @", "links with a login in front of the host are not opened")
+			return template.Fault("url", "remove everything up to the @", "links with a login in front of the host are not opened")
 		}
 		if text, err := url.PathUnescape(login); err == nil {
 			login = text
@@ -89,43 +91,43 @@ func (p *urlPlanner) authority(s string) error {
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && i > strings.LastIndexByte(s, ']') {
 		host, port, hasPort = s[:i], s[i+1:], true
 	}
-	if err := p.part("host", "", len(p.out.buf), func() error { return p.host(host) }); err != nil {
+	if err := p.part("host", "", len(p.out.Text), func() error { return p.host(host) }); err != nil {
 		return err
 	}
 	if !hasPort || port == "" {
 		return nil
 	}
-	p.out.literal(":", 0)
-	return p.part("port", "", len(p.out.buf), func() error { return p.port(port) })
+	p.out.Literal(":", 0)
+	return p.part("port", "", len(p.out.Text), func() error { return p.port(port) })
 }
 
 // host writes the host label by label. A value may only be letters, digits and inner hyphens: a dot
 // in it would choose another domain.
 func (p *urlPlanner) host(s string) error {
 	if s == "" {
-		return fault("url", "write e.g. https://crm.example.com/", "has no host")
+		return template.Fault("url", "write e.g. https://crm.example.com/", "has no host")
 	}
 	if strings.HasPrefix(s, "[") {
 		addr, err := netip.ParseAddr(strings.TrimSuffix(s[1:], "]"))
 		if err != nil || !strings.HasSuffix(s, "]") || !addr.Is6() || addr.Zone() != "" {
-			return fault("url", "", "%s is no IPv6 address", quoteShort(s))
+			return template.Fault("url", "", "%s is no IPv6 address", template.Quote(s))
 		}
-		p.out.literal(strings.ToLower(s), 0)
+		p.out.Literal(strings.ToLower(s), 0)
 		return nil
 	}
-	start, first := len(p.out.buf), p.next
+	start, first := len(p.out.Text), p.next
 	labels := strings.Split(s, ".")
 	for i, label := range labels {
 		if i > 0 {
-			p.out.literal(".", 0)
+			p.out.Literal(".", 0)
 		}
 		if err := p.hostLabel(label, i == len(labels)-1 && i > 0); err != nil {
 			return err
 		}
 	}
-	out := string(p.out.buf[start:])
+	out := string(p.out.Text[start:])
 	if len(out) > 253 {
-		return fault("url", "", "has a host longer than 253 characters")
+		return template.Fault("url", "", "has a host longer than 253 characters")
 	}
 	if p.next == first {
 		return plainAddress(out)
@@ -148,7 +150,7 @@ func plainAddress(host string) error {
 	if addr, err := netip.ParseAddr(host); err == nil && addr.Is4() {
 		return nil
 	}
-	return fault("url", "write the address as four numbers, e.g. 127.0.0.1", "%s is read as different addresses by different programs", quoteShort(host))
+	return template.Fault("url", "write the address as four numbers, e.g. 127.0.0.1", "%s is read as different addresses by different programs", template.Quote(host))
 }
 
 func (p *urlPlanner) hostLabel(label string, last bool) error {
@@ -156,38 +158,38 @@ func (p *urlPlanner) hostLabel(label string, last bool) error {
 		if last {
 			return nil // a closing dot names the root
 		}
-		return fault("url", "", "has an empty part between the dots of its host")
+		return template.Fault("url", "", "has an empty part between the dots of its host")
 	}
-	start := len(p.out.buf)
+	start := len(p.out.Text)
 	if strings.IndexByte(label, mark) < 0 && !isASCII(label) {
 		ascii, err := idna.Lookup.ToASCII(label)
 		if err != nil {
-			return fault("url", "", "%s is no host name", quoteShort(label))
+			return template.Fault("url", "", "%s is no host name", template.Quote(label))
 		}
 		label = ascii
 	}
 	for text := label; text != ""; {
 		before, after, found := strings.Cut(text, string(mark))
 		for i := range len(before) {
-			if c := before[i]; !isLetter(c) && !isDigit(c) && c != '-' && c != '_' {
-				return fault("url", "write e.g. https://crm.example.com/", "%s cannot stand in a host", quoteShort(string(before[i:])))
+			if c := before[i]; !template.IsLetter(c) && !template.IsDigit(c) && c != '-' && c != '_' {
+				return template.Fault("url", "write e.g. https://crm.example.com/", "%s cannot stand in a host", template.Quote(string(before[i:])))
 			}
 		}
-		p.out.literal(strings.ToLower(before), 0)
+		p.out.Literal(strings.ToLower(before), 0)
 		if found {
 			v := p.values[p.next]
 			p.next++
-			t := v.text()
+			t := v.Text()
 			if !plainLabel(t) {
-				return p.about(v, "stands in the host and is no plain label ("+quoteShort(t)+")",
+				return p.about(v, "stands in the host and is no plain label ("+template.Quote(t)+")",
 					"only letters, digits and hyphens may stand there")
 			}
-			p.out.value(strings.ToLower(t), v, "host name")
+			p.out.Value(strings.ToLower(t), v, "host name")
 		}
 		text = after
 	}
-	if len(p.out.buf)-start > 63 {
-		return fault("url", "", "has a part of the host longer than 63 characters")
+	if len(p.out.Text)-start > 63 {
+		return template.Fault("url", "", "has a part of the host longer than 63 characters")
 	}
 	return nil
 }
@@ -198,7 +200,7 @@ func plainLabel(s string) bool {
 		return false
 	}
 	for i := range len(s) {
-		if !isLetter(s[i]) && !isDigit(s[i]) && s[i] != '-' {
+		if !template.IsLetter(s[i]) && !template.IsDigit(s[i]) && s[i] != '-' {
 			return false
 		}
 	}
@@ -224,15 +226,15 @@ func isASCII(s string) bool {
 }
 
 func (p *urlPlanner) port(s string) error {
-	start, first := len(p.out.buf), p.next
-	err := p.emit(s, "", "port", func(v value) (string, error) { return v.text(), nil })
+	start, first := len(p.out.Text), p.next
+	err := p.emit(s, "", "port", func(v template.Value) (string, error) { return v.Text(), nil })
 	if err != nil {
 		return err
 	}
-	text := string(p.out.buf[start:])
+	text := string(p.out.Text[start:])
 	if n, err := strconv.ParseUint(text, 10, 16); err != nil || n == 0 || len(text) > 5 || text[0] == '+' {
-		e := fault("url", "write e.g. https://crm.example.com:8443/", "%s is no port (1 to 65535)", quoteShort(text))
-		e.byValue = p.next > first
+		e := template.Fault("url", "write e.g. https://crm.example.com:8443/", "%s is no port (1 to 65535)", template.Quote(text))
+		e.ByValue = p.next > first
 		return e
 	}
 	return nil
@@ -244,19 +246,19 @@ func (p *urlPlanner) path(s string) error {
 	if s == "" {
 		return nil
 	}
-	return p.part("path", "", len(p.out.buf), func() error {
+	return p.part("path", "", len(p.out.Text), func() error {
 		for i, segment := range strings.Split(s, "/") {
 			if i > 0 {
-				p.out.literal("/", 0)
+				p.out.Literal("/", 0)
 			}
-			start, first := len(p.out.buf), p.next
+			start, first := len(p.out.Text), p.next
 			if err := p.emit(segment, keepPath, "path segment", strict); err != nil {
 				return err
 			}
 			if p.next == first {
 				continue
 			}
-			switch strings.ReplaceAll(strings.ToLower(string(p.out.buf[start:])), "%2e", ".") {
+			switch strings.ReplaceAll(strings.ToLower(string(p.out.Text[start:])), "%2e", ".") {
 			case "":
 				return p.about(p.values[first], "is empty, and the path needs it", "put it into the query if it may be empty")
 			case ".", "..":

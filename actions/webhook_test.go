@@ -93,20 +93,20 @@ func TestWhatIsPlannedIsWhatArrives(t *testing.T) {
 func TestBodiesThatAreRefusedSayWhere(t *testing.T) {
 	e, s := engine(t, nil), sample(t)
 	for body, want := range map[string]string{
-		"{\n  \"a\": 1,\n}":                            "body, line 3, column 1: is not valid JSON: there is a comma before the closing }",
-		`{"a":"{{contact.name}}"`:                      "ends too early",
-		`{"a":{{contact.name}} "b"}`:                   "a comma is missing",
-		`{'a':1}`:                                      "double quotes",
-		`{"a":"\{{contact.name}}"}`:                    "backslash stands directly before",
-		`{"a":"{{contact.nmae}}"}`:                     "body, at character 7: {{contact.nmae}} does not exist; did you mean {{contact.name}}?",
-		`{"a":"{{phone}}"}`:                            "did you mean {{contact.phone_number}}?",
-		`{"a":"{{contact.metadata.teir}}"}`:            "is not set for this contact",
-		`{"a":"{{contact.name"}`:                       "has no closing }}",
-		`{"a":"{{ }}"}`:                                "has no name",
-		`{"a":"{{#if x}}"}`:                            "is no placeholder",
-		`{"a":"{{input.amount}}"}`:                     "{{input.amount}} does not exist",
-		`phone={{contact.phone_number}}`:               "set the header Content-Type",
-		`{"a":"` + strings.Repeat("x", maxBody) + `"}`: "larger than 5 MiB",
+		"{\n  \"a\": 1,\n}":                          "body, line 3, column 1: is not valid JSON: there is a comma before the closing }",
+		`{"a":"{{contact.name}}"`:                    "ends too early",
+		`{"a":{{contact.name}} "b"}`:                 "a comma is missing",
+		`{'a':1}`:                                    "double quotes",
+		`{"a":"\{{contact.name}}"}`:                  "backslash stands directly before",
+		`{"a":"{{contact.nmae}}"}`:                   "body, at character 7: {{contact.nmae}} does not exist; did you mean {{contact.name}}?",
+		`{"a":"{{phone}}"}`:                          "did you mean {{contact.phone_number}}?",
+		`{"a":"{{contact.metadata.teir}}"}`:          "is not set for this contact",
+		`{"a":"{{contact.name"}`:                     "has no closing }}",
+		`{"a":"{{ }}"}`:                              "has no name",
+		`{"a":"{{#if x}}"}`:                          "is no placeholder",
+		`{"a":"{{input.amount}}"}`:                   "{{input.amount}} does not exist",
+		`phone={{contact.phone_number}}`:             "set the header Content-Type",
+		`{"a":"` + strings.Repeat("x", 5<<20) + `"}`: "larger than 5 MiB",
 	} {
 		if got := planFault(t, e, webhook("https://x.example", body), s).Error(); !strings.Contains(got, want) {
 			t.Errorf("%.60s\n got %s\nwant %s", body, got, want)

@@ -3,10 +3,12 @@ package actions
 import (
 	"slices"
 	"strings"
+
+	"keydesk/actions/template"
 )
 
 // Unmet says in a few words why the conditions do not hold for the subject; "" when they do.
-func (w When) Unmet(s Subject) string {
+func (w When) Unmet(s template.Subject) string {
 	if len(w.Tags) > 0 && !hasAnyTag(s.Contact["tags"], w.Tags) {
 		return "only for contacts tagged " + strings.Join(w.Tags, " or ")
 	}
@@ -16,10 +18,10 @@ func (w When) Unmet(s Subject) string {
 	if len(w.Channels) > 0 && !slices.ContainsFunc(w.Channels, func(c string) bool { return onChannel(s, c) }) {
 		return "only for conversations on " + strings.Join(w.Channels, " or ")
 	}
-	sc := s.scope(nil)
+	sc := s.Scope(nil)
 	for _, f := range w.HasFields {
-		root, rest, _ := cutRoot(longName(f))
-		data, _, ok := walk(sc.roots[root], nil, rest)
+		root, rest, _ := template.CutRoot(template.LongName(f))
+		data, _, ok := template.Walk(sc.Roots[root], nil, rest)
 		if list, isList := data.([]any); !ok || data == nil || data == "" || isList && len(list) == 0 {
 			return "only when " + f + " is known"
 		}
@@ -27,7 +29,7 @@ func (w When) Unmet(s Subject) string {
 	return ""
 }
 
-func (w When) assignee(s Subject) string {
+func (w When) assignee(s template.Subject) string {
 	who, _ := s.Contact["assigned_user_id"].(string)
 	me, _ := s.User["id"].(string)
 	switch w.Assignee {
@@ -66,7 +68,7 @@ func hasAnyTag(v any, wanted []string) bool {
 }
 
 // onChannel compares with the account's name (one generation) and id (the other, contract §19).
-func onChannel(s Subject, channel string) bool {
+func onChannel(s template.Subject, channel string) bool {
 	for _, v := range []any{s.Contact["whatsapp_account"], s.Contact["whatsapp_account_id"],
 		s.Conversation["account"], s.Conversation["account_id"], s.Conversation["account_name"]} {
 		if t, ok := v.(string); ok && t != "" && strings.EqualFold(t, channel) {
@@ -77,7 +79,7 @@ func onChannel(s Subject, channel string) bool {
 }
 
 // Disabled says in a few words why the action cannot be pressed for the subject now; "" when it can.
-func (e *Engine) Disabled(d Definition, s Subject) string {
+func (e *Engine) Disabled(d Definition, s template.Subject) string {
 	switch {
 	case d.Problem != nil:
 		return d.Problem.Error()

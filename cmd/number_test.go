@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/client"
 	_ "keydesk/cmd/chance" // the same draws every time
 )
@@ -22,7 +23,7 @@ func TestOneReadingOfNumbers(t *testing.T) {
 	d := actions.Definition{Name: "Call", Type: actions.TypeURL, Active: true, URL: actions.URLTarget{URL: "tel:+{phone}"}}
 	same := func(fail func(string, ...any), number string) {
 		want, ok := client.Number(number)
-		plan, err := e.Plan(d, actions.Subject{Contact: map[string]any{"phone_number": number}}, nil)
+		plan, err := e.Plan(d, template.Subject{Contact: map[string]any{"phone_number": number}}, nil)
 		switch {
 		case ok != (err == nil):
 			fail("%q: search says %v, the link %v", number, ok, err)

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/ui/inbox"
 )
 
@@ -77,7 +78,7 @@ func (r *runRoom) elsewhere(c *chat) string {
 }
 
 // askInputs asks an action's questions and goes on to run it.
-func (r *runRoom) askInputs(d actions.Definition, c *chat, subject actions.Subject) tea.Cmd {
+func (r *runRoom) askInputs(d actions.Definition, c *chat, subject template.Subject) tea.Cmd {
 	return r.askFor(d, subject, "run", func(in map[string]any) tea.Cmd {
 		return r.withFacts(d, c, func(d actions.Definition, f facts) tea.Cmd { return r.ask(d, c, in, f) })
 	})
@@ -85,7 +86,7 @@ func (r *runRoom) askInputs(d actions.Definition, c *chat, subject actions.Subje
 
 // askFor opens the form of an action's questions with their defaults filled
 // from the conversation.
-func (r *shell) askFor(d actions.Definition, subject actions.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
+func (r *shell) askFor(d actions.Definition, subject template.Subject, verb string, done func(map[string]any) tea.Cmd) tea.Cmd {
 	r.dialogs.Push(r.NewForm(actionName(d), verb, r.deps.Engine.Form(d, subject), done))
 	return nil
 }

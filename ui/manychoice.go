@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/batch"
+	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/client/mirror"
 	"keydesk/ui/bulk"
@@ -82,7 +83,7 @@ func (m *many) runAction(id string, marked []client.Contact) tea.Cmd {
 		case len(v.Definition.Options.Inputs) == 0:
 			return m.planAction(v, nil, marked)
 		}
-		nobody, err := actions.NewSubject([]byte("{}"), m.session.identity.User.Raw, m.session.identity.Organization.Raw)
+		nobody, err := template.NewSubject([]byte("{}"), m.session.identity.User.Raw, m.session.identity.Organization.Raw)
 		if err != nil {
 			return m.say(levelBad, actionName(v.Definition)+": "+err.Error())
 		}

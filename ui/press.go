@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/ui/host"
 )
 
@@ -97,7 +98,7 @@ func (r *runRoom) ask(d actions.Definition, c *chat, inputs map[string]any, f fa
 }
 
 // refuse tells why an action was not run, and has that recorded too.
-func (r *runRoom) refuse(d actions.Definition, subject actions.Subject, why error) tea.Cmd {
+func (r *runRoom) refuse(d actions.Definition, subject template.Subject, why error) tea.Cmd {
 	engine := r.deps.Engine
 	record := call(r.door(), hostLimit, func(ctx context.Context) (actions.Outcome, error) {
 		return engine.Refused(ctx, d, subject, why), nil
@@ -334,9 +335,9 @@ func (r *shell) onOpened(msg opened) tea.Cmd {
 }
 
 // subject is a copy of the open conversation as it is now, for a plan.
-func (r *runRoom) subject(c *chat) (actions.Subject, error) {
+func (r *runRoom) subject(c *chat) (template.Subject, error) {
 	id := r.session.identity
-	s, err := actions.NewSubject(c.contact().Raw, id.User.Raw, id.Organization.Raw)
+	s, err := template.NewSubject(c.contact().Raw, id.User.Raw, id.Organization.Raw)
 	if err != nil {
 		return s, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/client/store"
 	"keydesk/ui/command"
@@ -106,7 +107,7 @@ func (p *pump) storeTries() (int, error) { return p.root.kept.tries, p.root.kept
 func (p *pump) lastRun() *finished { return p.root.run.runs.last }
 
 // subject is what actions read of a conversation.
-func (p *pump) subject(c *chat) (actions.Subject, error) { return p.root.run.subject(c) }
+func (p *pump) subject(c *chat) (template.Subject, error) { return p.root.run.subject(c) }
 
 // studio is the place where actions are made.
 func (p *pump) studio() *studioRoom { return &p.root.studio }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/client/mirror"
 	"keydesk/ui/dialog"
@@ -259,14 +260,14 @@ func storedName(s actions.Stored) string {
 
 // studioDesk is what the studio asks of the desk beneath it.
 type studioDesk struct {
-	do            func(id string) tea.Cmd              // a command of the table
-	changed       func(...mirror.Key) tea.Cmd          // it changed facts on the platform
-	showActions   func([]actions.Definition) tea.Cmd   // on the toolbar
-	markSeen      func() tea.Cmd                       // what is on the desk is seen again
-	open          func() *chat                         // the open conversation, nil for none
-	subject       func(*chat) (actions.Subject, error) // what actions see of one
-	whenWhole     func(*chat, func() tea.Cmd) tea.Cmd  // does something once all of a contact is known
-	conversations func(query string) []client.Contact  // by name, the best first
+	do            func(id string) tea.Cmd               // a command of the table
+	changed       func(...mirror.Key) tea.Cmd           // it changed facts on the platform
+	showActions   func([]actions.Definition) tea.Cmd    // on the toolbar
+	markSeen      func() tea.Cmd                        // what is on the desk is seen again
+	open          func() *chat                          // the open conversation, nil for none
+	subject       func(*chat) (template.Subject, error) // what actions see of one
+	whenWhole     func(*chat, func() tea.Cmd) tea.Cmd   // does something once all of a contact is known
+	conversations func(query string) []client.Contact   // by name, the best first
 }
 
 // studioAnswer is the answer of a call of the studio's.

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
@@ -17,7 +17,7 @@ import (
 type sample struct {
 	label   string // printable
 	here    bool   // it was taken from the open conversation by itself
-	subject actions.Subject
+	subject template.Subject
 }
 
 // sampleLoaded is a contact chosen as the sample.
@@ -41,8 +41,8 @@ func (r *studioRoom) sampleHere() {
 
 func (r *studioRoom) sampleMadeUp() {
 	id := r.session.identity
-	s := actions.MadeUp()
-	if me, err := actions.NewSubject(nil, id.User.Raw, id.Organization.Raw); err == nil {
+	s := template.MadeUp()
+	if me, err := template.NewSubject(nil, id.User.Raw, id.Organization.Raw); err == nil {
 		s.User, s.Organization = me.User, me.Organization
 	}
 	r.sample = sample{label: studio.MadeUpName, subject: s}
@@ -92,7 +92,7 @@ func (m sampleLoaded) arrive(r *studioRoom) tea.Cmd {
 		return r.trouble("load the sample contact", m.err)
 	}
 	id := r.session.identity
-	s, err := actions.NewSubject(m.contact.Raw, id.User.Raw, id.Organization.Raw)
+	s, err := template.NewSubject(m.contact.Raw, id.User.Raw, id.Organization.Raw)
 	if err != nil {
 		return r.say(levelBad, err.Error())
 	}

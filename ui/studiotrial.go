@@ -9,6 +9,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/catcher"
+	"keydesk/actions/template"
 	"keydesk/ui/dialog"
 	"keydesk/ui/studio"
 	"keydesk/ui/text"
@@ -149,7 +150,7 @@ func (r *studioRoom) tryReal() tea.Cmd {
 	return r.askReal(d, subject, nil)
 }
 
-func (r *studioRoom) askReal(d actions.Definition, subject actions.Subject, inputs map[string]any) tea.Cmd {
+func (r *studioRoom) askReal(d actions.Definition, subject template.Subject, inputs map[string]any) tea.Cmd {
 	plan, err := r.deps.Engine.Plan(d, subject, inputs)
 	if err != nil {
 		return r.say(levelBad, err.Error())

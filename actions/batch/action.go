@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 )
 
 // Version is an action as the platform has it, and as the settings complete it.
@@ -22,7 +23,7 @@ type Action struct {
 	// Inputs answer its questions, once for all.
 	Inputs map[string]any
 	// Subject reads what an action may use of a conversation, as it is now.
-	Subject func(ctx context.Context, contactID string) (actions.Subject, error)
+	Subject func(ctx context.Context, contactID string) (template.Subject, error)
 	// Current reads the action as it is now. Its error is ErrGone where it must not run any more.
 	Current func(ctx context.Context) (Version, error)
 	// Halts says that an error of these two will meet the next conversation as well; nil: none does.
@@ -83,7 +84,7 @@ func (a Action) Do(ctx context.Context, t Target, shown Step) Result {
 
 // Record writes down that a row was refused when it was planned.
 func (a Action) Record(ctx context.Context, row Row) *actions.Outcome {
-	s := actions.Subject{Contact: map[string]any{"id": row.ID, "name": row.Name}}
+	s := template.Subject{Contact: map[string]any{"id": row.ID, "name": row.Name}}
 	o := a.Engine.Refused(ctx, a.Shown.Definition, s, errors.New(row.Words))
 	return &o
 }
@@ -101,7 +102,7 @@ func (a Action) unread(err error) Result {
 	return Result{State: Failed, Words: "not run: " + err.Error(), Halts: a.Halts != nil && a.Halts(err)}
 }
 
-func (a Action) refuse(ctx context.Context, d actions.Definition, s actions.Subject, why error) Result {
+func (a Action) refuse(ctx context.Context, d actions.Definition, s template.Subject, why error) Result {
 	o := a.Engine.Refused(ctx, d, s, why)
 	return Result{State: Refused, Words: why.Error(), Outcome: &o}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 )
 
 // desk is a receiver of webhooks, the conversations that an action is run for, and the record.
@@ -81,11 +82,11 @@ var errAway = errors.New("the platform cannot be reached")
 func (d *desk) job() Action {
 	return Action{
 		Engine: d.engine, Shown: d.version(), Inputs: map[string]any{"about": "the delay"},
-		Subject: func(_ context.Context, id string) (actions.Subject, error) {
+		Subject: func(_ context.Context, id string) (template.Subject, error) {
 			if d.reads != nil {
-				return actions.Subject{}, d.reads
+				return template.Subject{}, d.reads
 			}
-			return actions.NewSubject([]byte(fmt.Sprintf(`{"id":%q,"name":%q}`, id, d.names[id])), []byte(`{"id":"u1"}`), nil)
+			return template.NewSubject([]byte(fmt.Sprintf(`{"id":%q,"name":%q}`, id, d.names[id])), []byte(`{"id":"u1"}`), nil)
 		},
 		Current: func(context.Context) (Version, error) {
 			if d.raw == "" {

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -57,7 +58,7 @@ func TestATestRunArrivesAsItWouldAtItsTarget(t *testing.T) {
 	rec := &recorder{}
 	e := engine(t, func(c *actions.Config) { c.Recorder = rec })
 	d := ticket().WithOptions(actions.Options{SignSecret: "${keyring:x}", Headers: []actions.Header{{Name: "X-Key", Value: "${keyring:crm}"}}})
-	plan, err := e.Plan(d, actions.MadeUp(), nil)
+	plan, err := e.Plan(d, template.MadeUp(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +117,7 @@ func TestTheGuardStaysShutForEverythingElse(t *testing.T) {
 	d := ticket()
 	d.Webhook.URL = "http://" + c.Address().String() + "/"
 	d.Webhook.Headers = []actions.Header{{Name: "Idempotency-Key", Value: "k"}}
-	plan, err := e.Plan(d, actions.MadeUp(), nil)
+	plan, err := e.Plan(d, template.MadeUp(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +130,7 @@ func TestTheGuardStaysShutForEverythingElse(t *testing.T) {
 	}
 	defer other.Close()
 	d.Webhook.URL = "http://" + other.Address().String() + "/"
-	if plan, err = e.Plan(d, actions.MadeUp(), nil); err != nil {
+	if plan, err = e.Plan(d, template.MadeUp(), nil); err != nil {
 		t.Fatal(err)
 	}
 	caught, err := plan.Caught(c.Address(), "x")
@@ -152,7 +153,7 @@ func TestWhatCannotBeCaught(t *testing.T) {
 		{Name: "Link", Type: actions.TypeURL, URL: actions.URLTarget{URL: "https://a.example"}},
 		{ID: "a", Name: "There", Type: actions.TypeWebhook, Webhook: ticket().Webhook, Options: actions.Options{Execution: actions.ExecutePlatform}},
 	} {
-		plan, err := e.Plan(d, actions.MadeUp(), nil)
+		plan, err := e.Plan(d, template.MadeUp(), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -170,7 +171,7 @@ func TestWhatCannotBeCaught(t *testing.T) {
 func TestAnswersAndRules(t *testing.T) {
 	e := engine(t, func(c *actions.Config) { c.ReadOnly = true })
 	d := ticket().WithOptions(actions.Options{Danger: true, When: actions.When{Tags: []string{"nobody"}}})
-	plan, err := e.Plan(d, actions.MadeUp(), nil)
+	plan, err := e.Plan(d, template.MadeUp(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

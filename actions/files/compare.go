@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 )
 
 // Standing says how a file and the platform stand to each other.
@@ -30,7 +31,7 @@ type Pair struct {
 	// Wanted is the file's action with the platform's secrets put back.
 	Wanted actions.Stored
 	// Missing are secrets that the file wants kept and the platform does not have.
-	Missing []*actions.PlanError
+	Missing []*template.Error
 	// Changes are what a push would change; of a pull they are the other way round.
 	Changes []actions.Change
 }

@@ -14,6 +14,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/files"
+	"keydesk/actions/template"
 	"keydesk/cmd/app"
 	"keydesk/ui/text"
 )
@@ -93,15 +94,15 @@ func (c actionsTestCommand) Run(ctx context.Context, a *app.App) error {
 }
 
 // subject is what the action is about.
-func (c actionsTestCommand) subject(a *app.App) (actions.Subject, error) {
+func (c actionsTestCommand) subject(a *app.App) (template.Subject, error) {
 	if c.MadeUp {
-		return actions.MadeUp(), nil
+		return template.MadeUp(), nil
 	}
 	data, err := a.ReadInput(c.Context)
 	if err != nil {
-		return actions.Subject{}, err
+		return template.Subject{}, err
 	}
-	s, err := actions.ParseSubject(data)
+	s, err := template.ParseSubject(data)
 	return s, inFile(c.Context, err)
 }
 
@@ -124,7 +125,7 @@ func readAction(a *app.App, name string) (actions.Stored, error) {
 
 // rehearsed is what an action does for a subject, as plain JSON. Nothing leaves the machine: webhooks
 // and links are planned, scripts run in the sandbox, whose effects are not performed.
-func rehearsed(ctx context.Context, d actions.Definition, s actions.Subject, inputs map[string]any) (any, error) {
+func rehearsed(ctx context.Context, d actions.Definition, s template.Subject, inputs map[string]any) (any, error) {
 	pool := app.NewPool(slog.New(slog.DiscardHandler), false)
 	defer pool.Close()
 	engine, err := actions.NewEngine(actions.Config{Scripts: pool})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/cmd/app"
 )
 
@@ -25,7 +26,7 @@ func parseInputs(list []string) (map[string]any, error) {
 
 // answerHint says how to answer a question here that the desk would ask in a form.
 func answerHint(err error, action actions.Definition, given map[string]any) error {
-	var fault *actions.PlanError
+	var fault *template.Error
 	if !errors.As(err, &fault) {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"keydesk/actions"
+	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/cmd/app"
 	"keydesk/config"
@@ -54,7 +55,7 @@ type prepared struct {
 	profile  config.Profile
 	client   *client.Client // nil without a platform
 	action   actions.Definition
-	subject  actions.Subject
+	subject  template.Subject
 }
 
 // Run plans the action, asks if it must, runs it and tells what became of it.
@@ -221,14 +222,14 @@ func (c Run) load(ctx context.Context, a *app.App, run *prepared, user, organiza
 		if err != nil {
 			return err
 		}
-		run.subject, err = actions.ParseSubject(data)
+		run.subject, err = template.ParseSubject(data)
 		return inFile(c.Context, err)
 	}
 	contact, err := findContact(ctx, run.client, c.Contact)
 	if err != nil {
 		return err
 	}
-	if run.subject, err = actions.NewSubject(contact.Raw, user, organization); err == nil {
+	if run.subject, err = template.NewSubject(contact.Raw, user, organization); err == nil {
 		run.subject = run.subject.WithConversation(bulk.Reader{Platform: run.client, Kind: run.action.Type}.Conversation(ctx, contact))
 	}
 	return err

@@ -6,6 +6,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/actions/batch"
+	"keydesk/actions/template"
 	"keydesk/client"
 )
 
@@ -24,13 +25,13 @@ type Reader struct {
 }
 
 // Subject reads a conversation as it is now.
-func (r Reader) Subject(ctx context.Context, contactID string) (actions.Subject, error) {
+func (r Reader) Subject(ctx context.Context, contactID string) (template.Subject, error) {
 	asked := r.Now()
 	contact, err := r.Platform.Contact(ctx, contactID)
 	if err != nil {
-		return actions.Subject{}, err
+		return template.Subject{}, err
 	}
-	s, err := actions.NewSubject(contact.Raw, r.User, r.Organization)
+	s, err := template.NewSubject(contact.Raw, r.User, r.Organization)
 	if err != nil {
 		return s, err
 	}

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"cmp"
@@ -33,8 +33,11 @@ var contractNames = map[string][]string{
 	"conversation": {"id", "assignee", "unread", "account"},
 }
 
-// longName is the one name for a value: agent is another word for user.
-func longName(name string) string {
+// Always lists the names below a root, contact or user, that exist whatever the platform leaves out.
+func Always(root string) []string { return contractNames[root] }
+
+// LongName is the one name for a value: agent is another word for user.
+func LongName(name string) string {
 	if rest, ok := strings.CutPrefix(name, "agent."); ok {
 		return "user." + rest
 	}
@@ -55,18 +58,18 @@ const (
 // brackets. Objects are followed eight levels down, and into the first entry of lists; the list ends at
 // 2,000 names.
 func (s Subject) Names(inputs map[string]any) []string {
-	sc := s.scope(inputs)
+	sc := s.Scope(inputs)
 	set := map[string]bool{}
 	for root, fields := range contractNames {
-		if root == "conversation" && sc.roots[root] == nil {
+		if root == "conversation" && sc.Roots[root] == nil {
 			continue
 		}
 		for _, f := range fields {
 			set[root+"."+f] = true
 		}
 	}
-	for _, root := range slices.Sorted(maps.Keys(sc.roots)) {
-		collect(set, root, sc.roots[root], maxLevels)
+	for _, root := range slices.Sorted(maps.Keys(sc.Roots)) {
+		collect(set, root, sc.Roots[root], maxLevels)
 	}
 	return slices.Sorted(maps.Keys(set))
 }
@@ -100,9 +103,9 @@ func collect(set map[string]bool, prefix string, v any, depth int) {
 	}
 }
 
-// nearest picks the candidate a person most likely meant by name; "" when nothing is near. A
+// Nearest picks the candidate a person most likely meant by name; "" when nothing is near. A
 // candidate that contains the last part of the name counts as near: phone → contact.phone_number.
-func nearest(name string, candidates []string) string {
+func Nearest(name string, candidates []string) string {
 	best, bestCost := "", 1<<20
 	lower := comparable(name)
 	_, tail, dotted := strings.Cut(lower, ".")
@@ -133,4 +136,14 @@ func nearest(name string, candidates []string) string {
 // comparable is a name as it would be without case, brackets and quotes.
 func comparable(name string) string {
 	return strings.ToLower(strings.NewReplacer("['", ".", `["`, ".", "']", "", `"]`, "", "[", ".", "]", "").Replace(name))
+}
+
+// knownAnyway are names below values whose members nobody can know beforehand.
+func knownAnyway(name string) bool {
+	for _, open := range []string{"contact.metadata.", "contact.metadata[", "contact.tags.", "contact.tags[", "conversation.messages"} {
+		if strings.HasPrefix(name, open) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"maps"
@@ -22,14 +22,14 @@ const maxFieldValue = 120
 // Fields lists every name that has a value for the subject and inputs: the short ones first, then the
 // paths, each sorted.
 func (s Subject) Fields(inputs map[string]any) []Field {
-	sc := s.scope(inputs)
+	sc := s.Scope(inputs)
 	list := make([]Field, 0, 64)
 	add := func(name, path string, short bool) {
-		v, err := sc.lookup("", piece{name: path})
+		v, err := sc.Lookup("", Piece{Name: path})
 		if err != nil {
 			return
 		}
-		list = append(list, Field{Name: name, Short: short, Value: cutBytes(v.text(), maxFieldValue)})
+		list = append(list, Field{Name: name, Short: short, Value: CutBytes(v.Text(), maxFieldValue)})
 	}
 	for _, short := range slices.Sorted(maps.Keys(singleNames)) {
 		add(short, singleNames[short], true)

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"regexp"
@@ -9,37 +9,37 @@ import (
 // link builders copy a template: %7Bphone%7D, %7B%7Bcontact.name%7D%7D.
 var bracedName = regexp.MustCompile(`(?i)((?:%7B|\{){1,2})([a-z_][a-z0-9_.]*)((?:%7D|\}){1,2})`)
 
-// resolveURL resolves the address of an action. A placeholder whose braces are encoded would be opened
+// ResolveURL resolves the address of an action. A placeholder whose braces are encoded would be opened
 // with them, which nobody means; who does writes {{'%7B'}}.
-func (sc *scope) resolveURL(text string) (resolved, error) {
-	t, err := sc.resolve("url", text, true)
+func (sc *Scope) ResolveURL(text string) (Filled, error) {
+	t, err := sc.Resolve("url", text, true)
 	if err != nil {
 		return nil, err
 	}
 	for _, v := range t {
-		if v.name != "" || strings.HasPrefix(text[v.start:], "{{") {
+		if v.Name != "" || strings.HasPrefix(text[v.Start:], "{{") {
 			continue
 		}
-		for _, at := range bracedName.FindAllStringSubmatchIndex(v.lit, -1) {
-			whole, name := v.lit[at[0]:at[1]], v.lit[at[4]:at[5]]
+		for _, at := range bracedName.FindAllStringSubmatchIndex(v.Lit, -1) {
+			whole, name := v.Lit[at[0]:at[1]], v.Lit[at[4]:at[5]]
 			meant := sc.placeholder(name)
 			if meant == "" || !strings.Contains(whole, "%") {
 				continue
 			}
-			return nil, &PlanError{Field: "url", Offset: v.start + at[0], Reason: whole + " is opened as it stands, with its braces, and not filled in",
-				Hint: "write " + meant + ", or {{'" + v.lit[at[0]:at[4]] + "'}} where braces are meant"}
+			return nil, &Error{Field: "url", Offset: v.Start + at[0], Reason: whole + " is opened as it stands, with its braces, and not filled in",
+				Hint: "write " + meant + ", or {{'" + v.Lit[at[0]:at[4]] + "'}} where braces are meant"}
 		}
 	}
 	return t, nil
 }
 
 // placeholder is how a name that has a value is written in an address; "" for one that has none.
-func (sc *scope) placeholder(name string) string {
+func (sc *Scope) placeholder(name string) string {
 	if _, short := singleNames[name]; short {
 		return "{" + name + "}"
 	}
 	if strings.Contains(name, ".") {
-		if _, err := sc.lookup("url", piece{name: name}); err == nil {
+		if _, err := sc.Lookup("url", Piece{Name: name}); err == nil {
 			return "{{" + name + "}}"
 		}
 	}

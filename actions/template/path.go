@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"fmt"
@@ -218,8 +218,8 @@ func joinKeys(steps []step) string {
 	return strings.Join(keys, ".")
 }
 
-// walk follows a path below an object.
-func walk(m map[string]any, o *order, rest string) (any, *order, bool) {
+// Walk follows a path below an object.
+func Walk(m map[string]any, o *order, rest string) (any, *order, bool) {
 	steps, ok := parsePath(rest)
 	if !ok || m == nil {
 		return nil, nil, false
@@ -237,8 +237,8 @@ func walk(m map[string]any, o *order, rest string) (any, *order, bool) {
 	return nil, nil, false
 }
 
-// cutRoot parts a name behind its root: contact and metadata['a b'] of contact.metadata['a b'].
-func cutRoot(name string) (root, rest string, ok bool) {
+// CutRoot parts a name behind its root: contact and metadata['a b'] of contact.metadata['a b'].
+func CutRoot(name string) (root, rest string, ok bool) {
 	i := strings.IndexAny(name, ".[")
 	switch {
 	case i < 0:

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"bytes"
@@ -60,14 +60,15 @@ func nextOrder(dec *json.Decoder) *order {
 	return o
 }
 
-// sent is JSON as it was sent, whose order is read when it is first asked for.
-type sent struct {
+// Sent is JSON as it was sent, whose order is read when it is first asked for.
+type Sent struct {
 	raw   json.RawMessage
 	once  sync.Once
 	order *order
 }
 
-func (s *sent) keys() *order {
+// Keys is the order of the keys; nil where none is known.
+func (s *Sent) Keys() *order {
 	if s == nil {
 		return nil
 	}
@@ -151,15 +152,15 @@ func appendJSON(b *bytes.Buffer, v any, o *order) error {
 	return nil
 }
 
-// ordered is a value that is written as JSON in its order.
-type ordered struct {
-	value any
-	order *order
+// Ordered is a value that is written as JSON in its order.
+type Ordered struct {
+	Value any
+	Order *order
 }
 
 // MarshalJSON writes the value.
-func (v ordered) MarshalJSON() ([]byte, error) {
+func (v Ordered) MarshalJSON() ([]byte, error) {
 	var b bytes.Buffer
-	err := appendJSON(&b, v.value, v.order)
+	err := appendJSON(&b, v.Value, v.Order)
 	return b.Bytes(), err
 }

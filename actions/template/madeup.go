@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"encoding/json"

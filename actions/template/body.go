@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"encoding/json"
@@ -14,9 +14,9 @@ import (
 // maxBody bounds what a template can become; the hosted platform takes no more either (contract §23).
 const maxBody = 5 << 20
 
-// planBody expands a body template for its content type: every value is written for its place.
-func planBody(t resolved, contentType string) (*builder, error) {
-	body, err := places.Read(contentType, t.skeleton())
+// Body expands a body template for its content type: every value is written for its place.
+func Body(t Filled, contentType string) (*Output, error) {
+	body, err := places.Read(contentType, t.Skeleton())
 	if err != nil {
 		return nil, t.refused(err)
 	}
@@ -24,28 +24,28 @@ func planBody(t resolved, contentType string) (*builder, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(b.buf) > maxBody {
-		return nil, fault("body", "leave out what the receiver does not need", "comes out larger than %d MiB", maxBody>>20)
+	if len(b.Text) > maxBody {
+		return nil, Fault("body", "leave out what the receiver does not need", "comes out larger than %d MiB", maxBody>>20)
 	}
 	if body.Documents != nil {
-		for _, d := range body.Documents(string(b.buf)) {
+		for _, d := range body.Documents(string(b.Text)) {
 			if err := checkJSON(b, d); err != nil {
 				return b, err
 			}
 		}
 	}
-	if err := body.Check(string(b.buf)); err != nil {
+	if err := body.Check(string(b.Text)); err != nil {
 		return b, t.refused(err)
 	}
 	return b, nil
 }
 
-// skeleton is the template with a mark for every value.
-func (t resolved) skeleton() string {
+// Skeleton is the template with a mark for every value.
+func (t Filled) Skeleton() string {
 	var s strings.Builder
 	for _, v := range t {
-		if v.name == "" {
-			s.WriteString(strings.ToValidUTF8(v.lit, "\uFFFD"))
+		if v.Name == "" {
+			s.WriteString(strings.ToValidUTF8(v.Lit, "\uFFFD"))
 		} else {
 			s.WriteString(places.Mark)
 		}
@@ -55,13 +55,13 @@ func (t resolved) skeleton() string {
 
 // fillBody writes the text of a body and its values. Text that differs from the template is as the
 // reader of its type wrote it.
-func fillBody(t resolved, body places.Body) (*builder, error) {
+func fillBody(t Filled, body places.Body) (*Output, error) {
 	values := len(body.Places)
-	b := &builder{buf: make([]byte, 0, 2*len(body.Text)), origins: make([]origin, 0, len(t)),
-		spans: make([]Span, 0, values), placed: make([]placed, 0, values)}
+	b := &Output{Text: make([]byte, 0, 2*len(body.Text)), origins: make([]origin, 0, len(t)),
+		Spans: make([]Span, 0, values), Placed: make([]Place, 0, values)}
 	rest, n := body.Text, 0
 	for len(t) > 0 {
-		end := slices.IndexFunc(t, func(v value) bool { return v.name != "" })
+		end := slices.IndexFunc(t, func(v Value) bool { return v.Name != "" })
 		if end < 0 {
 			end = len(t)
 		}
@@ -71,11 +71,11 @@ func fillBody(t resolved, body places.Body) (*builder, error) {
 			break
 		}
 		v, p := t[end], body.Places[n]
-		s, err := p.Write(v.given())
+		s, err := p.Write(v.Given())
 		if err != nil {
 			return nil, t.refusedValue(v, err)
 		}
-		b.value(s, v, p.Name)
+		b.Value(s, v, p.Name)
 		t, n = t[end+1:], n+1
 	}
 	return b, nil
@@ -83,50 +83,50 @@ func fillBody(t resolved, body places.Body) (*builder, error) {
 
 // literals appends text that came from some pieces of the template: piece by piece, or as a whole if it
 // was written anew.
-func (b *builder) literals(text string, from resolved) {
+func (b *Output) literals(text string, from Filled) {
 	length := 0
 	for _, v := range from {
-		length += len(v.lit)
+		length += len(v.Lit)
 	}
 	if length != len(text) {
 		if text != "" && len(from) > 0 {
-			b.literal(text, from[0].start)
+			b.Literal(text, from[0].Start)
 		} else {
-			b.buf = append(b.buf, text...)
+			b.Text = append(b.Text, text...)
 		}
 		return
 	}
 	for _, v := range from {
-		b.literal(text[:len(v.lit)], v.start)
-		text = text[len(v.lit):]
+		b.Literal(text[:len(v.Lit)], v.Start)
+		text = text[len(v.Lit):]
 	}
 }
 
 // refused is the error for what places says of a whole body, or of the value whose number it gives.
-func (t resolved) refused(err error) error {
+func (t Filled) refused(err error) error {
 	var r *places.Refusal
 	if !errors.As(err, &r) {
 		return err
 	}
 	if r.Header {
-		return fault("headers.Content-Type", r.Hint, "%s", r.Reason)
+		return Fault("headers.Content-Type", r.Hint, "%s", r.Reason)
 	}
 	n := 0
 	for _, v := range t {
-		if v.name == "" {
+		if v.Name == "" {
 			continue
 		}
 		if n == r.Value {
-			return &PlanError{Field: "body", Reason: v.shown() + " " + r.Reason, Hint: r.Hint, Offset: v.start}
+			return &Error{Field: "body", Reason: v.Shown() + " " + r.Reason, Hint: r.Hint, Offset: v.Start}
 		}
 		n++
 	}
-	return fault("body", r.Hint, "%s", r.Reason)
+	return Fault("body", r.Hint, "%s", r.Reason)
 }
 
 // refusedValue is the error for a value that cannot be written in its place.
-func (t resolved) refusedValue(v value, err error) error {
-	e := &PlanError{Field: "body", Offset: v.start, Reason: v.path + " " + err.Error(), byValue: true}
+func (t Filled) refusedValue(v Value, err error) error {
+	e := &Error{Field: "body", Offset: v.Start, Reason: v.Path + " " + err.Error(), ByValue: true}
 	var r *places.Refusal
 	if errors.As(err, &r) {
 		e.Hint = r.Hint
@@ -135,14 +135,14 @@ func (t resolved) refusedValue(v value, err error) error {
 }
 
 // checkJSON makes sure that the body is what its content type says, before anything is sent.
-func checkJSON(b *builder, d places.Stretch) error {
-	if json.Valid(b.buf[d.Start:d.End]) {
+func checkJSON(b *Output, d places.Stretch) error {
+	if json.Valid(b.Text[d.Start:d.End]) {
 		return nil
 	}
-	at, reason := jsonErrorAt(b.buf[d.Start:d.End])
+	at, reason := jsonErrorAt(b.Text[d.Start:d.End])
 	at += d.Start
-	line, column := position(b.buf, at)
-	e := &PlanError{Field: "body", Reason: "is not valid JSON: " + reason, Offset: b.source(at), Line: line, Column: column,
+	line, column := Position(b.Text, at)
+	e := &Error{Field: "body", Reason: "is not valid JSON: " + reason, Offset: b.source(at), Line: line, Column: column,
 		Hint: "correct it, or set the header Content-Type if it is not meant to be JSON"}
 	return e
 }
@@ -167,15 +167,15 @@ func jsonErrorAt(data []byte) (offset int, reason string) {
 	case c == '\'':
 		return at, "strings need double quotes, not single ones"
 	case strings.Contains(se.Error(), "after object key:value pair"), strings.Contains(se.Error(), "after array element"):
-		return at, "a comma is missing before " + quoteShort(string(data[at:min(at+12, len(data))]))
+		return at, "a comma is missing before " + Quote(string(data[at:min(at+12, len(data))]))
 	case strings.Contains(se.Error(), "after top-level value"):
-		return at, "there is something after its end: " + quoteShort(string(data[at:min(at+12, len(data))]))
+		return at, "there is something after its end: " + Quote(string(data[at:min(at+12, len(data))]))
 	case strings.Contains(se.Error(), "in string literal"):
 		return at, "a string has a line break or control character in it; write \\n"
 	case strings.Contains(se.Error(), "in string escape code"):
 		return at, "a backslash in a string starts no known escape; write \\\\"
 	}
-	return at, "unexpected " + quoteShort(string(data[at:min(at+12, len(data))]))
+	return at, "unexpected " + Quote(string(data[at:min(at+12, len(data))]))
 }
 
 // jsonFault turns a decoding error into a sentence with line and column.
@@ -184,12 +184,12 @@ func jsonFault(data []byte, err error) error {
 		return fmt.Errorf("it cannot be read as JSON: %w", err)
 	}
 	at, reason := jsonErrorAt(data)
-	line, column := position(data, at)
+	line, column := Position(data, at)
 	return fmt.Errorf("it is not valid JSON at line %d, column %d: %s", line, column, reason)
 }
 
-// position counts lines and characters, both from 1.
-func position(data []byte, at int) (line, column int) {
+// Position counts lines and characters, both from 1.
+func Position(data []byte, at int) (line, column int) {
 	before := data[:min(at, len(data))]
 	line = 1
 	start := 0
@@ -202,17 +202,17 @@ func position(data []byte, at int) (line, column int) {
 	return line, utf8.RuneCount(before[start:]) + 1
 }
 
-// defaultBody is what an empty template sends: exactly the document's five fields in its order, or
+// DefaultBody is what an empty template sends: exactly the document's five fields in its order, or
 // the platform's own context (contract §8.5). contact_phone is the number as the platform keeps it.
-func defaultBody(sc *scope, payload string) *builder {
-	b := &builder{}
+func DefaultBody(sc *Scope, platform bool) *Output {
+	b := &Output{}
 	field := func(prefix, root, name string) {
-		b.literal(prefix, 0)
+		b.Literal(prefix, 0)
 		data, o, _ := sc.find(root, name)
-		v := value{piece: piece{name: root + "." + name}, path: root + "." + name, data: data, order: o}
-		b.value(v.json(), v, "JSON value")
+		v := Value{Piece: Piece{Name: root + "." + name}, Path: root + "." + name, Data: data, Order: o}
+		b.Value(v.JSON(), v, "JSON value")
 	}
-	if payload == PayloadPlatform {
+	if platform {
 		field(`{"contact":{"id":`, "contact", "id")
 		field(`,"metadata":`, "contact", "metadata")
 		field(`,"name":`, "contact", "name")
@@ -225,7 +225,7 @@ func defaultBody(sc *scope, payload string) *builder {
 		field(`,"id":`, "user", "id")
 		field(`,"name":`, "user", "name")
 		field(`,"role":`, "user", "role")
-		b.literal("}}", 0)
+		b.Literal("}}", 0)
 		return b
 	}
 	for i, f := range [][3]string{{"contact_id", "contact", "id"}, {"contact_phone", "contact", "phone_number"},
@@ -234,18 +234,12 @@ func defaultBody(sc *scope, payload string) *builder {
 		if i == 0 {
 			open = `{"`
 		}
-		b.literal(open+f[0]+`":"`, 0)
+		b.Literal(open+f[0]+`":"`, 0)
 		data, _, _ := sc.find(f[1], f[2])
-		v := value{path: f[1] + "." + f[2], data: data}
-		b.value(places.JSONText(v.text()), v, "JSON string")
-		b.literal(`"`, 0)
+		v := Value{Path: f[1] + "." + f[2], Data: data}
+		b.Value(places.JSONText(v.Text()), v, "JSON string")
+		b.Literal(`"`, 0)
 	}
-	b.literal("}", 0)
+	b.Literal("}", 0)
 	return b
 }
-
-// What an empty body sends.
-const (
-	PayloadDocument = "document"
-	PayloadPlatform = "platform"
-)

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"fmt"
@@ -7,12 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// piece is a stretch of a template: literal text, or the name of a value.
-type piece struct {
+// Piece is a stretch of a template: literal text, or the name of a value.
+type Piece struct {
 	// lit is the literal text; for a value it is empty.
-	lit string
+	Lit string
 	// name is the path as written, e.g. contact.name; empty for a literal.
-	name string
+	Name string
 	// whole is the path with the question mark that may belong to its last key: contact.metadata.plan?
 	whole string
 	// optional values ("{{contact.metadata.plan?}}") may be absent: they become empty.
@@ -20,21 +20,21 @@ type piece struct {
 	// single marks the document's {phone} form.
 	single bool
 	// start is where the piece begins in the template.
-	start int
+	Start int
 }
 
 // maxName bounds a placeholder: a forgotten "}}" must not swallow the rest of a body.
 const maxName = 200
 
-// parseTemplate splits text at its placeholders. {{ path }} holds everywhere; {name} is looked for
+// Parse splits text at its placeholders. {{ path }} holds everywhere; {name} is looked for
 // only when single is set (URLs). {{'text'}} stands for text itself, which is how a literal {{ is
 // written. Values are opaque: nothing here looks at data.
-func parseTemplate(field, text string, single bool) ([]piece, error) {
-	var out []piece
+func Parse(field, text string, single bool) ([]Piece, error) {
+	var out []Piece
 	lit, i := 0, 0
 	flush := func(to int) {
 		if to > lit {
-			out = append(out, piece{lit: text[lit:to], start: lit})
+			out = append(out, Piece{Lit: text[lit:to], Start: lit})
 		}
 	}
 	for i < len(text) {
@@ -56,7 +56,7 @@ func parseTemplate(field, text string, single bool) ([]piece, error) {
 		}
 		if name, size := parseSingle(text[i:]); single && size > 0 {
 			flush(i)
-			out = append(out, piece{name: name, single: true, start: i})
+			out = append(out, Piece{Name: name, single: true, Start: i})
 			i += size
 			lit = i
 			continue
@@ -68,9 +68,9 @@ func parseTemplate(field, text string, single bool) ([]piece, error) {
 }
 
 // parseDouble reads the placeholder that starts at text[at:]; size is its length.
-func parseDouble(field, text string, at int) (p piece, size int, err error) {
-	bad := func(format string, args ...any) (piece, int, error) {
-		return piece{}, 0, &PlanError{Field: field, Reason: fmt.Sprintf(format, args...), Offset: at,
+func parseDouble(field, text string, at int) (p Piece, size int, err error) {
+	bad := func(format string, args ...any) (Piece, int, error) {
+		return Piece{}, 0, &Error{Field: field, Reason: fmt.Sprintf(format, args...), Offset: at,
 			Hint: "a placeholder looks like {{contact.name}}, and a literal {{ is written {{'{{'}}"}
 	}
 	body := text[at+2:]
@@ -78,14 +78,14 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 		lit, after, ok := strings.Cut(inner[1:], "'")
 		rest := strings.TrimLeft(after, " \t")
 		if ok && strings.HasPrefix(rest, "}}") {
-			return piece{lit: lit, start: at}, len(text) - at - len(rest) + 2, nil
+			return Piece{Lit: lit, Start: at}, len(text) - at - len(rest) + 2, nil
 		}
 	}
 	end := closing(body)
 	if end < 0 {
 		p, size, err = bad("{{ has no closing }}")
-		if near := completed(begunName(strings.TrimLeft(body, " \t")), knownNames()); near != "" {
-			err.(*PlanError).Hint = "did you mean {{" + near + "}}?"
+		if near := Completed(BegunName(strings.TrimLeft(body, " \t")), KnownNames()); near != "" {
+			err.(*Error).Hint = "did you mean {{" + near + "}}?"
 		}
 		return p, size, err
 	}
@@ -93,16 +93,16 @@ func parseDouble(field, text string, at int) (p piece, size int, err error) {
 	if name == "" {
 		return bad("{{}} has no name in it")
 	}
-	p = piece{start: at}
-	p.name, p.optional = strings.CutSuffix(name, "?")
-	p.name = strings.TrimRight(p.name, " \t")
+	p = Piece{Start: at}
+	p.Name, p.optional = strings.CutSuffix(name, "?")
+	p.Name = strings.TrimRight(p.Name, " \t")
 	if p.optional {
 		p.whole = name
 	}
-	if !validName(p.name) {
-		p, size, err = bad("%s is no placeholder", quoteShort("{{"+name+"}}"))
+	if !validName(p.Name) {
+		p, size, err = bad("%s is no placeholder", Quote("{{"+name+"}}"))
 		if rest, ok := strings.CutPrefix(name, "contact.metadata."); ok && rest != "" {
-			err.(*PlanError).Hint = "a key with such signs stands in brackets: {{contact.metadata" + spellKey(rest, true) + "}}"
+			err.(*Error).Hint = "a key with such signs stands in brackets: {{contact.metadata" + spellKey(rest, true) + "}}"
 		}
 		return p, size, err
 	}
@@ -185,26 +185,15 @@ func parseSingle(text string) (name string, size int) {
 	name = text[1:end]
 	for i := range len(name) {
 		c := name[i]
-		if c != '_' && !isLetter(c) && (i == 0 || !isDigit(c)) {
+		if c != '_' && !IsLetter(c) && (i == 0 || !IsDigit(c)) {
 			return "", 0
 		}
 	}
 	return name, end + 1
 }
 
-func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
-func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+// IsLetter reports a letter of ASCII.
+func IsLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// quoteShort shows a piece of someone's text in a message, cut to a readable length.
-func quoteShort(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, s)
-	if r := []rune(s); len(r) > 40 {
-		s = string(r[:39]) + "…"
-	}
-	return "“" + s + "”"
-}
+// IsDigit reports a digit of ASCII.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }

@@ -1,4 +1,4 @@
-package actions
+package template
 
 import (
 	"bytes"
@@ -17,19 +17,19 @@ type Subject struct {
 	// AsOf is when the platform told them; zero where that is not known.
 	AsOf time.Time
 	// sent is what the maps were decoded from, by root name: it has the order of the keys.
-	sent map[string]*sent
+	Sent map[string]*Sent
 }
 
 // ParseSubject reads {"contact":{…},"user":{…},"organization":{…},"conversation":{…}?}. Objects
 // may be as the platform sends them, its envelope included. A missing contact is an error.
 func ParseSubject(data []byte) (Subject, error) {
-	top, err := decodeObject(data)
+	top, err := DecodeObject(data)
 	if err != nil {
 		return Subject{}, fmt.Errorf("reading the context: %w", err)
 	}
 	var s Subject
 	sent := sentIn(data, top)
-	top = unwrap(top)
+	top = Unwrap(top)
 	part := func(name string) (map[string]any, error) {
 		v, ok := top[name]
 		if !ok || v == nil {
@@ -40,7 +40,7 @@ func ParseSubject(data []byte) (Subject, error) {
 			return nil, fmt.Errorf(`reading the context: %q must be an object, e.g. {"id":"…","name":"…"}`, name)
 		}
 		s.send(name, sent[name], m)
-		return unwrap(m), nil
+		return Unwrap(m), nil
 	}
 	for _, p := range []struct {
 		to   *map[string]any
@@ -55,7 +55,7 @@ func ParseSubject(data []byte) (Subject, error) {
 			return Subject{}, err
 		}
 		if s.User != nil {
-			s.sent["user"] = s.sent["agent"]
+			s.Sent["user"] = s.Sent["agent"]
 		}
 	}
 	if s.Contact == nil {
@@ -75,25 +75,25 @@ func NewSubject(contact, user, organization json.RawMessage) (Subject, error) {
 		if len(bytes.TrimSpace(p.raw)) == 0 {
 			continue
 		}
-		m, err := decodeObject(p.raw)
+		m, err := DecodeObject(p.raw)
 		if err != nil {
 			return Subject{}, fmt.Errorf("reading the %s: %w", p.name, err)
 		}
 		s.send(p.name, p.raw, m)
-		*p.to = unwrap(m)
+		*p.to = Unwrap(m)
 	}
 	return s.normal(), nil
 }
 
 // send remembers what a root was decoded from.
 func (s *Subject) send(root string, raw json.RawMessage, m map[string]any) {
-	if s.sent == nil {
-		s.sent = map[string]*sent{}
+	if s.Sent == nil {
+		s.Sent = map[string]*Sent{}
 	}
 	if wrapped(m) {
 		raw = sentIn(raw, nil)["data"]
 	}
-	s.sent[root] = &sent{raw: raw}
+	s.Sent[root] = &Sent{raw: raw}
 }
 
 // sentIn are the members of an object as they were sent, without the envelope if m has one.
@@ -144,8 +144,8 @@ func fillFrom(m map[string]any, to, from string) {
 	}
 }
 
-// decodeObject decodes one JSON object with exact numbers and nothing after it.
-func decodeObject(data []byte) (map[string]any, error) {
+// DecodeObject decodes one JSON object with exact numbers and nothing after it.
+func DecodeObject(data []byte) (map[string]any, error) {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	var v any
@@ -157,13 +157,13 @@ func decodeObject(data []byte) (map[string]any, error) {
 	}
 	m, ok := v.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("it must be a JSON object, not %s", kindOf(v))
+		return nil, fmt.Errorf("it must be a JSON object, not %s", KindOf(v))
 	}
 	return m, nil
 }
 
-// unwrap removes the platform's envelope (contract §1.1).
-func unwrap(m map[string]any) map[string]any {
+// Unwrap removes the platform's envelope (contract §1.1).
+func Unwrap(m map[string]any) map[string]any {
 	if wrapped(m) {
 		return m["data"].(map[string]any)
 	}
@@ -175,8 +175,8 @@ func wrapped(m map[string]any) bool {
 	return ok && m["status"] == "success"
 }
 
-// kindOf names a decoded JSON value's kind for a message.
-func kindOf(v any) string {
+// KindOf names a decoded JSON value's kind for a message.
+func KindOf(v any) string {
 	switch v.(type) {
 	case nil:
 		return "null"
