@@ -98,18 +98,21 @@ func (s *Store) inheritDrafts(ctx context.Context, tx *tx) error {
 	return joinDrafts(ctx, tx, gone, s.console)
 }
 
-// joinDrafts gives the drafts of consoles that are gone to another one, "" for whoever comes next.
-// Where that has a draft of the same conversation already, both stand in one: nothing is lost.
-func joinDrafts(ctx context.Context, tx *tx, from []string, to string) error {
-	for _, console := range from {
-		_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed)
-			SELECT who, contact, mode, ?, body, reply_to, changed FROM drafts WHERE {mine} AND console = ?
+// joined ends a statement that writes drafts: one goes behind another of the same conversation that is there already.
+const joined = `
 			ON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET
 				body = CASE WHEN drafts.body = excluded.body THEN drafts.body ELSE drafts.body || '
 
 ' || excluded.body END,
 				reply_to = CASE WHEN drafts.reply_to = excluded.reply_to THEN drafts.reply_to ELSE '' END,
-				changed = CASE WHEN excluded.changed > drafts.changed THEN excluded.changed ELSE drafts.changed END`, to, console)
+				changed = CASE WHEN excluded.changed > drafts.changed THEN excluded.changed ELSE drafts.changed END`
+
+// joinDrafts gives the drafts of consoles that are gone to another one, "" for whoever comes next.
+// Where that has a draft of the same conversation already, both stand in one: nothing is lost.
+func joinDrafts(ctx context.Context, tx *tx, from []string, to string) error {
+	for _, console := range from {
+		_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed)
+			SELECT who, contact, mode, ?, body, reply_to, changed FROM drafts WHERE {mine} AND console = ?`+joined, to, console)
 		if err != nil {
 			return err
 		}

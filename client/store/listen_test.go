@@ -108,3 +108,40 @@ func TestASentDraftDoesNotComeBack(t *testing.T) {
 		t.Errorf("the next one is lost: %+v, %v", list, err)
 	}
 }
+
+// What was typed before the platform said who signs in is the person's at once, also at another desk of theirs
+// that was there before, and behind what is there already.
+func TestADraftOfBeforeTheSignInIsShared(t *testing.T) {
+	address := testdatabase.New(t)
+	here, there := New(inDatabase(t, address)), New(inDatabase(t, address))
+	for _, s := range []*Store{here, there} {
+		if st, err := s.Start(t.Context(), 1); err != nil || len(st.Drafts) != 0 {
+			t.Fatalf("%+v, %v", st.Drafts, err)
+		}
+		told(t, s, ofDrafts)
+	}
+	save(t, here, Batch{Drafts: []Draft{draft("typed early")}})
+	told(t, there, ofDrafts)
+	own(t, here)
+	told(t, there, ofDrafts)
+	own(t, there)
+	told(t, there, ofDrafts) // only now it reads what is the person's
+	list, err := there.Drafts(t.Context())
+	if got := bodies(list); err != nil || !slices.Equal(got, []string{"c1 reply typed early"}) {
+		t.Fatalf("%q, %v", got, err)
+	}
+	m := outgoing("m1")
+	m.Body, m.Was = "typed early", Reply.Of("")
+	if err := here.Enqueue(t.Context(), m); err != nil {
+		t.Errorf("it is not sent: %v", err)
+	}
+	late := New(inDatabase(t, address))
+	late.known = true // it asked before anybody had signed in
+	save(t, late, Batch{Drafts: []Draft{draft("typed late")}})
+	save(t, there, Batch{Drafts: []Draft{draft("there already")}})
+	own(t, late)
+	list, err = there.Drafts(t.Context())
+	if got := bodies(list); err != nil || !slices.Equal(got, []string{"c1 reply there already\n\ntyped late"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}

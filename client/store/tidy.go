@@ -50,14 +50,26 @@ func (s *Store) Own(ctx context.Context, organization, user string) (changed boo
 	s.mu.Lock()
 	s.who = who
 	s.mu.Unlock()
+	if before != who && s.Shared() {
+		s.poke(Change{Drafts: true, Left: true}) // what was read until now was not theirs
+	}
 	return before != "" && before != who, nil
 }
 
-// nameOwner says of what this console wrote before it was known who signs in whose it is.
+// nameOwner says of what was written before it was known who signs in whose it is: a draft goes behind one of
+// theirs that is there already. Other consoles that have the drafts too are told.
 func (s *Store) nameOwner(ctx context.Context, tx *tx, who string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE drafts SET who = ? WHERE {mine} AND who = '' AND console = ? AND NOT EXISTS (
-		SELECT 1 FROM drafts AS named WHERE named.who = ? AND named.contact = drafts.contact AND named.mode = drafts.mode AND named.console = drafts.console)`, who, s.console, who)
+	named, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed)
+		SELECT ?, contact, mode, console, body, reply_to, changed FROM drafts WHERE {mine} AND who = '' AND console = ?`+joined, who, s.writer())
 	if err != nil {
+		return err
+	}
+	if n, err := named.RowsAffected(); err != nil || n > 0 {
+		if err := errors.Join(err, s.say(ctx, tx)); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM drafts WHERE {mine} AND who = '' AND console = ?", s.writer()); err != nil {
 		return err
 	}
 	_, err = everywhere(ctx, tx, "UPDATE % SET who = ? WHERE {mine} AND who = '' AND console = ?", who, s.console)
