@@ -105,3 +105,32 @@ func TestADatabaseThatIsAway(t *testing.T) {
 		t.Errorf("%d unsent, %v", p.unsent(), err)
 	}
 }
+
+// What is being sent does not come back into the composer while the database does not have it yet: it would
+// be sent twice.
+func TestWhatIsBeingSentIsNoDraftAnyMore(t *testing.T) {
+	server, address := testdatabase.Own(t)
+	_, dep := inDatabase(t, address)
+	p := newPump(t, bench{deps: dep})
+	c := p.openFirst()
+	p.typeText("once")
+	p.fire()
+	server.Kill()
+	p.press("enter")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	p.hear(store.Change{Works: true})
+	p.hear(store.Change{Drafts: true})
+	if got := c.compose.Value(); got != "" || p.unsent() != 1 {
+		t.Errorf("%q is in the composer, and %d unsent", got, p.unsent())
+	}
+	for range 5 {
+		p.clock = p.clock.Add(3 * time.Second)
+		p.fire()
+	}
+	page, err := p.platform().Messages(t.Context(), c.id, client.MessageQuery{Limit: 50})
+	if n := strings.Count(fmt.Sprint(page.Messages), "once"); err != nil || n != 1 || c.compose.Value() != "" || p.drafts() != 0 {
+		t.Errorf("sent %d times, and %q is in the composer (%v)", n, c.compose.Value(), err)
+	}
+}

@@ -54,7 +54,8 @@ func (s *Store) removeDraft(ctx context.Context, tx *tx, who string, d Draft) er
 	return err
 }
 
-// Drafts are those of this console, or of all that share a database.
+// Drafts are those of this console, or of all that share a database; not those that this console is about to
+// make messages of.
 func (s *Store) Drafts(ctx context.Context) ([]Draft, error) {
 	var list []Draft
 	err := s.write(ctx, false, func(tx *tx) error {
@@ -71,7 +72,7 @@ func (s *Store) drafts(ctx context.Context, tx *tx, who string) ([]Draft, error)
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }() // rows.Err has the fault, if any
-	var all []Draft
+	var all, seen []Draft
 	for rows.Next() {
 		var d Draft
 		var changed int64
@@ -80,9 +81,11 @@ func (s *Store) drafts(ctx context.Context, tx *tx, who string) ([]Draft, error)
 			return nil, err
 		}
 		d.Topic, d.Changed = topicOf(topic), moment(changed)
-		all = append(all, d)
+		if seen = append(seen, d); !s.takesIn(d) { // else it is a message here already
+			all = append(all, d)
+		}
 	}
-	tx.after = append(tx.after, func() { s.sees(all...) })
+	tx.after = append(tx.after, func() { s.sees(seen...) })
 	return all, rows.Err()
 }
 

@@ -62,7 +62,7 @@ func TestSessionsShareTheirDrafts(t *testing.T) {
 // A draft that is about to become a message goes when that is there, and not before.
 func TestADraftStaysUntilItIsAMessage(t *testing.T) {
 	server, address := testdatabase.Own(t)
-	s := consoleOf(t, inDatabase(t, address))
+	s, other := consoleOf(t, inDatabase(t, address)), consoleOf(t, inDatabase(t, address))
 	save(t, s, Batch{Drafts: []Draft{draft("hello")}})
 	m := outgoing("m1")
 	m.Body, m.Was = "hello", Reply.Of("")
@@ -76,8 +76,11 @@ func TestADraftStaysUntilItIsAMessage(t *testing.T) {
 	}
 	told(t, s, func(c Change) bool { return c.Works })
 	save(t, s, Batch{Drafts: []Draft{{Contact: "c1", Topic: Reply.Of("")}}})
-	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 1 {
+	if list, err := other.Drafts(t.Context()); err != nil || len(list) != 1 {
 		t.Errorf("it is nowhere any more: %v", err)
+	}
+	if list, err := s.Drafts(t.Context()); err != nil || len(list) != 0 {
+		t.Errorf("it comes back where it is being sent: %+v, %v", list, err)
 	}
 	m.Was = Topic{} // as it is told the second time
 	if err := s.Enqueue(t.Context(), m); err != nil {
