@@ -16,8 +16,11 @@ type otherDesks struct {
 	writes int // counts what was written here: what was read before that is old
 }
 
-// readAgain is how long a read of the drafts waits for a write of this desk.
-const readAgain = 200 * time.Millisecond
+// How long a read of the drafts waits for a write of this desk, and after one that failed.
+const (
+	readAgain   = 200 * time.Millisecond
+	readTrouble = 2 * time.Second
+)
 
 // happened tells of something outside this desk.
 type happened struct {
@@ -80,7 +83,7 @@ func (r *draftRoom) readDrafts() tea.Cmd {
 func (msg draftsRead) arrive(r *draftRoom) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return r.keepTrouble(msg.err)
+		return tea.Batch(r.keepTrouble(msg.err), r.deps.After(readTrouble, readDraftsAgain{})) // nobody tells of them again
 	case !r.kept.begun || r.kept.busy || msg.writes != r.kept.others.writes:
 		return r.deps.After(readAgain, readDraftsAgain{})
 	}

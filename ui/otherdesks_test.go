@@ -134,3 +134,27 @@ func TestWhatIsBeingSentIsNoDraftAnyMore(t *testing.T) {
 		t.Errorf("sent %d times, and %q is in the composer (%v)", n, c.compose.Value(), err)
 	}
 }
+
+// What another desk typed is read again where reading it failed.
+func TestDraftsThatCouldNotBeReadAreReadAgain(t *testing.T) {
+	server, address := testdatabase.Own(t)
+	_, dep := inDatabase(t, address)
+	here := newPump(t, bench{deps: dep})
+	_, dep = inDatabase(t, address)
+	there := here.again(dep)
+	here.openFirst()
+	c := there.openFirst()
+	here.typeText("half a thought")
+	here.fire()
+	server.Kill()
+	there.hear(store.Change{Drafts: true})
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		there.fire()
+	}
+	if got := c.compose.Value(); got != "half a thought" {
+		t.Errorf("the other desk shows %q", got)
+	}
+}
