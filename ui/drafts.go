@@ -119,6 +119,7 @@ func (r *draftRoom) takeLateDraft(c *chat, d store.Draft) tea.Cmd {
 		return nil
 	}
 	c.takeDraft(d)
+	c.noteAs(d.Topic, d)
 	if !inComposer || c != r.chats.open {
 		return nil
 	}

@@ -87,7 +87,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 	r.kept.begun = true
 	told := r.drafts.takeDrafts(msg.start.Drafts)
 	r.outbox.takeOver(msg.start.Outbox)
-	return tea.Batch(told, r.reminders.take(msg.start.Reminders), r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
+	return tea.Batch(told, r.save(), r.reminders.take(msg.start.Reminders), r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
 }
 
 // tellAside says that a damaged store was set aside.
@@ -168,15 +168,18 @@ func (r *desk) save() tea.Cmd {
 }
 
 // takeBatch takes what has changed and was not taken yet, of conversations at most
-// so many.
+// so many; at the end it is all.
 func (r *desk) takeBatch(most int) store.Batch {
 	var b store.Batch
-	for _, d := range r.kept.drafts {
-		b.Drafts = append(b.Drafts, d)
+	if most == math.MaxInt || r.kept.begun || !r.deps.Store.Shared() { // else it would stand in the place of what was not read yet
+		for _, d := range r.kept.drafts {
+			b.Drafts = append(b.Drafts, d)
+		}
+		r.kept.drafts = nil
 	}
 	b.Done = r.kept.done
 	r.keepCustomers(&b, most)
-	r.kept.drafts, r.kept.done = nil, nil
+	r.kept.done = nil
 	return b
 }
 

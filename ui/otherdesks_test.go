@@ -158,3 +158,30 @@ func TestDraftsThatCouldNotBeReadAreReadAgain(t *testing.T) {
 		t.Errorf("the other desk shows %q", got)
 	}
 }
+
+// What is typed before it was read what the agent typed earlier goes behind that, and both are kept.
+func TestTypingBeforeTheDraftsAreReadKeepsThem(t *testing.T) {
+	server, address := testdatabase.Own(t)
+	kept, dep := inDatabase(t, address)
+	p := newPump(t, bench{deps: dep})
+	id := p.openFirst().id
+	p.typeText("of before")
+	p.fire()
+	server.Kill()
+	_, dep = inDatabase(t, address)
+	next := p.again(dep)
+	c := next.openFirst()
+	next.typeText("new words")
+	if err := server.Start(); err != nil {
+		t.Fatal(err)
+	}
+	next.writeDown() // before the drafts are asked for again
+	next.fire()
+	next.fire()
+	next.fire()
+	want := c.compose.Value()
+	list, err := kept.Drafts(t.Context())
+	if err != nil || len(list) != 1 || list[0].Contact != id || list[0].Body != want || !strings.Contains(want, "of before") || !strings.Contains(want, "new words") {
+		t.Errorf("%+v is kept, the composer has %q (%v)", list, want, err)
+	}
+}

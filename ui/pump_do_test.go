@@ -168,6 +168,9 @@ func (p *pump) forgetFolder() { p.root.files.from = "" }
 // hear is told what happened outside this desk.
 func (p *pump) hear(c store.Change) { p.send(happened{change: c}) }
 
+// writeDown writes what has changed into the local store.
+func (p *pump) writeDown() { p.run(p.root.save()) }
+
 // deliver does what is due about what is on its way out.
 func (p *pump) deliver() { p.run(p.root.outbox.deliver()) }
 

@@ -84,6 +84,24 @@ func (s *Store) sees(list ...Draft) {
 	}
 }
 
+// knows tells whether this console read or wrote a draft: of one that it did not, nothing may be taken away.
+func (s *Store) knows(d Draft) bool {
+	if !s.Shared() {
+		return true
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, known := s.seen[draftKey{d.Contact, d.column()}]
+	return known
+}
+
+// writes notes that a draft is about to be written: where the answer is lost it may be there.
+func (s *Store) writes(d Draft) {
+	if !s.knows(d) {
+		s.sees(Draft{Contact: d.Contact, Topic: d.Topic})
+	}
+}
+
 // takes is the topic of the draft that a message was. In a database such a draft stays until that has the
 // message, also where the first tries fail: meanwhile it is nowhere else.
 func (s *Store) takes(m Outgoing) Topic {

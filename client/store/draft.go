@@ -27,7 +27,7 @@ func (s *Store) writer() string {
 // saveDraft writes this console's draft, or removes it.
 func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) error {
 	if d.Body == "" {
-		if s.takesIn(d) {
+		if s.takesIn(d) || !s.knows(d) {
 			return nil
 		}
 		return s.removeDraft(ctx, tx, who, d)
@@ -38,9 +38,13 @@ func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) erro
 	if err := s.say(ctx, tx); err != nil {
 		return err
 	}
+	already := "\nON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed"
+	if !s.knows(d) {
+		already = joined
+	}
+	s.writes(d)
 	tx.after = append(tx.after, func() { s.wrote(d) })
-	_, err := tx.ExecContext(ctx, `INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed) VALUES (?,?,?,?,?,?,?)
-		ON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed`,
+	_, err := tx.ExecContext(ctx, "INSERT INTO drafts (who, contact, mode, console, body, reply_to, changed) VALUES (?,?,?,?,?,?,?)"+already,
 		who, d.Contact, d.column(), s.writer(), clean(d.Body), d.Ref, micros(d.Changed))
 	return err
 }

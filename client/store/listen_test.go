@@ -148,3 +148,21 @@ func TestADraftOfBeforeTheSignInIsShared(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// A console that did not read yet what is there takes nothing of it away.
+func TestADraftThatWasNotReadStays(t *testing.T) {
+	address := testdatabase.New(t)
+	save(t, consoleOf(t, inDatabase(t, address)), Batch{Drafts: []Draft{draft("typed before")}})
+	early := consoleOf(t, inDatabase(t, address))
+	save(t, early, Batch{Drafts: []Draft{{Contact: "c1", Topic: Reply.Of("")}}})
+	m := outgoing("m1")
+	m.Body, m.Was, m.Written = "hi", Reply.Of(""), draft("").Changed.Add(-time.Second)
+	if err := early.Enqueue(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	save(t, early, Batch{Drafts: []Draft{draft("hello")}})
+	list, err := early.Drafts(t.Context())
+	if got := bodies(list); err != nil || !slices.Equal(got, []string{"c1 reply typed before\n\nhello"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}

@@ -74,7 +74,11 @@ func (s *Store) Enqueue(ctx context.Context, m Outgoing) error {
 			return nil
 		}
 		tx.after = append(tx.after, func() { s.tookDraft(m) })
-		return s.removeDraft(ctx, tx, who, Draft{Contact: m.Contact, Topic: m.Was})
+		was := Draft{Contact: m.Contact, Topic: m.Was}
+		if !s.knows(was) {
+			return nil
+		}
+		return s.removeDraft(ctx, tx, who, was)
 	})
 	if !errors.Is(err, ErrLater) {
 		s.took(m)
