@@ -74,7 +74,7 @@ func (c loginCommand) place(ctx context.Context, a *app.App, s config.Settings) 
 	if c.Email != "" && !strings.Contains(c.Email, "@") {
 		return config.Profile{}, app.Usage("--email is no e-mail address, for example --email ravi@example.com")
 	}
-	p, err := a.ChooseProfile(s)
+	p, err := a.ChooseOrNew(s)
 	if err == nil {
 		return p, nil
 	}

@@ -40,8 +40,9 @@ type Override struct {
 // Explain lists every setting as it holds for the profile that is meant by name: first those of the
 // schema's order, then what the file says of other tables, by name. Later overrides win.
 func (s Settings) Explain(profile string, overrides ...Override) []Value {
+	above := s.standsAbove(profile)
 	profile = s.ProfileName(profile)
-	overrides = append(s.environment(profile), overrides...)
+	overrides = append(s.environment(profile, above), overrides...)
 	var list []Value
 	seen := map[string]bool{}
 	add := func(key string, v Value) {
@@ -82,13 +83,14 @@ func (s Settings) Explain(profile string, overrides ...Override) []Value {
 	return list
 }
 
-// environment is what environment and flags said when the settings were read.
-func (s Settings) environment(profile string) []Override {
+// environment is what environment and flags said when the settings were read; above says that their
+// address goes above that of the profile.
+func (s Settings) environment(profile string, above bool) []Override {
 	var list []Override
 	if s.override.profile != "" {
 		list = append(list, Override{"default_profile", s.override.profile, FromEnvironment, "KEYDESK_PROFILE"})
 	}
-	if s.override.url != "" {
+	if above {
 		origin := FromEnvironment
 		if strings.HasPrefix(s.override.urlOrigin, "--") {
 			origin = FromFlag

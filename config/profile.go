@@ -12,6 +12,9 @@ var ErrNoPlatform = errors.New("no platform is set up yet; run keydesk login, or
 // ErrChooseProfile says that the file has several profiles and nothing chooses one of them.
 var ErrChooseProfile = errors.New("choose one with --profile NAME, or set default_profile")
 
+// environmentURL is the variable that names the platform's address.
+const environmentURL = "KEYDESK_URL"
+
 // FirstProfile is the name that login gives to a profile when nobody chose one.
 const FirstProfile = "default"
 
@@ -20,11 +23,11 @@ func withEnvironment(s Settings, env func(string) string) (Settings, error) {
 	if env == nil {
 		return s, nil
 	}
-	if text := env("KEYDESK_URL"); text != "" {
+	if text := env(environmentURL); text != "" {
 		if err := CheckURL(text); err != nil {
 			return Settings{}, Problem{Path: "environment", Reason: fmt.Sprintf("KEYDESK_URL %v, for example KEYDESK_URL=https://chat.example.com", err)}
 		}
-		s = s.WithURL(text, "KEYDESK_URL")
+		s = s.WithURL(text, environmentURL)
 	}
 	if name := env("KEYDESK_PROFILE"); name != "" {
 		if err := CheckProfileName(name); err != nil {
@@ -61,10 +64,30 @@ func (s Settings) ProfileName(name string) string {
 	return FirstProfile
 }
 
-// Profile is the profile that is meant by name (see [Settings.ProfileName]), with the address of
-// KEYDESK_URL if that is set, and its open choices filled from the top of the file. With no address
-// at all the error is, or wraps, [ErrNoPlatform].
+// Profile is the profile that is meant by name (see [Settings.ProfileName]), with its open choices
+// filled from the top of the file. The address of KEYDESK_URL goes above that of the file, but not
+// above that of a profile named here: a flag named it. A name the file does not have is refused. With
+// no address at all the error is, or wraps, [ErrNoPlatform].
 func (s Settings) Profile(name string) (Profile, error) {
+	if _, ok := s.Profiles[name]; name != "" && !ok {
+		return Profile{}, s.unknown(name)
+	}
+	return s.ProfileOrNew(name)
+}
+
+// standsAbove reports whether the address given beside the file goes above that of the profile name;
+// "" is the one that nobody named.
+func (s Settings) standsAbove(name string) bool {
+	if s.override.url == "" || name == "" {
+		return s.override.url != ""
+	}
+	return s.override.urlOrigin != environmentURL || s.Profiles[name].URL == ""
+}
+
+// ProfileOrNew is [Settings.Profile] for one who may be about to make it: a name that the file does
+// not have is fine where an address was given for it.
+func (s Settings) ProfileOrNew(name string) (Profile, error) {
+	above := s.standsAbove(name)
 	asked := name != "" || s.override.profile != ""
 	name = s.ProfileName(name)
 	p, ok := s.Profiles[name]
@@ -77,7 +100,7 @@ func (s Settings) Profile(name string) (Profile, error) {
 		}
 		p = Profile{Name: name}
 	}
-	if s.override.url != "" {
+	if above {
 		p.URL, p.URLOrigin = s.override.url, s.override.urlOrigin
 	}
 	if p.URL == "" {

@@ -98,7 +98,8 @@ func (c actionsImportCommand) source(ctx context.Context, a *app.App) (actions.S
 	return actions.ParseStored(found.Raw)
 }
 
-// signInAs signs in to another profile than the chosen one; "" is the chosen one.
+// signInAs signs in to another profile than the chosen one; "" is the chosen one. A profile named here
+// has its own secret: one key of the environment would be told to both platforms.
 func signInAs(ctx context.Context, a *app.App, profile string) (*app.Session, error) {
 	flags := *a.Flags
 	if profile != "" {
@@ -106,6 +107,14 @@ func signInAs(ctx context.Context, a *app.App, profile string) (*app.Session, er
 	}
 	other := *a
 	other.Flags = &flags
+	if profile != "" {
+		other.Env.Getenv = func(name string) string {
+			if name == "KEYDESK_API_KEY" {
+				return ""
+			}
+			return a.Env.Getenv(name)
+		}
+	}
 	settings, err := other.ReadSettings()
 	if err != nil {
 		return nil, err

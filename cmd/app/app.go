@@ -73,13 +73,22 @@ func (a *App) ReadSettings() (config.Settings, error) {
 
 // ChooseProfile is the profile that flags, environment and file choose together.
 func (a *App) ChooseProfile(s config.Settings) (config.Profile, error) {
+	return a.choose(s, config.Settings.Profile)
+}
+
+// ChooseOrNew is [App.ChooseProfile] for a profile that may be new.
+func (a *App) ChooseOrNew(s config.Settings) (config.Profile, error) {
+	return a.choose(s, config.Settings.ProfileOrNew)
+}
+
+func (a *App) choose(s config.Settings, by func(config.Settings, string) (config.Profile, error)) (config.Profile, error) {
 	if a.Served != nil {
 		return a.Served.Profile(s)
 	}
 	if a.Flags.URL != "" {
 		s = s.WithURL(a.Flags.URL, "--url")
 	}
-	return s.Profile(a.Flags.Profile)
+	return by(s, a.Flags.Profile)
 }
 
 func (a *App) Secrets() *config.Secrets {

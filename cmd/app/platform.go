@@ -24,7 +24,7 @@ func (a *App) Credentials(ctx context.Context, p config.Profile) (client.Credent
 	if a.Served != nil {
 		return a.Served.Credentials(ctx)
 	}
-	if key := a.Env.Getenv("KEYDESK_API_KEY"); key != "" {
+	if key := a.Env.Getenv("KEYDESK_API_KEY"); key != "" && !a.keyIsForAnother(p) {
 		if host := Unencrypted(ctx, p.URL, LookupHost); host != "" {
 			a.Note("KEYDESK_API_KEY goes to %s unencrypted; everybody between here and there can read it", host)
 		}
@@ -46,6 +46,13 @@ func (a *App) Credentials(ctx context.Context, p config.Profile) (client.Credent
 		email = p.Email
 	}
 	return client.Credentials{APIKey: secret.APIKey, Email: email, Password: secret.Password}, nil
+}
+
+// keyIsForAnother reports that the key of the environment belongs to the address beside it, while a
+// flag chose a profile at another place: that must not learn the key.
+func (a *App) keyIsForAnother(p config.Profile) bool {
+	address := a.Env.Getenv("KEYDESK_URL")
+	return address != "" && a.Flags.Profile != "" && a.Flags.URL == "" && !SamePlace(address, p.URL)
 }
 
 // LoginCommandFor is what to type to sign in to a profile.
