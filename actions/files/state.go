@@ -21,6 +21,8 @@ type State struct {
 	Organization string `json:"organization,omitempty"`
 	// Actions are the digests by id.
 	Actions map[string]actions.Digest `json:"actions"`
+	// Missing says that there was no state file: nobody can tell then what was seen.
+	Missing bool `json:"-"`
 }
 
 // State reads the state file; without one nothing was seen yet.
@@ -29,6 +31,7 @@ func (d *Dir) State() (State, error) {
 	text, err := d.read(StateFile)
 	text = PlainText(text)
 	if errors.Is(err, fs.ErrNotExist) {
+		s.Missing = true
 		return s, nil
 	}
 	if err == nil {

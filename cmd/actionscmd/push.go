@@ -74,7 +74,7 @@ func (c actionsPushCommand) Run(ctx context.Context, a *app.App) error {
 	}
 	defer done()
 	for _, p := range b.pairs {
-		s := c.checked(c.plan(p), broken)
+		s := c.checked(c.plan(p, b.state.Missing), broken)
 		switch s.do {
 		case "":
 			continue
@@ -99,8 +99,9 @@ func (c actionsPushCommand) Run(ctx context.Context, a *app.App) error {
 	return c.apply(ctx, a, b, steps, report)
 }
 
-// plan decides about one action; "" when there is nothing to do or to tell.
-func (c actionsPushCommand) plan(p files.Pair) step {
+// plan decides about one action; "" when there is nothing to do or to tell. stateless says that
+// there is no state file, so that nobody can tell which side changed.
+func (c actionsPushCommand) plan(p files.Pair, stateless bool) step {
 	s := step{Pair: p}
 	if len(p.Missing) > 0 {
 		s.do, s.why = "refuse", p.Missing[0].Error()
@@ -130,6 +131,9 @@ func (c actionsPushCommand) plan(p files.Pair) step {
 			s.do, s.why = "update", ""
 		}
 	case files.ChangedBoth:
+		if p.File != nil && stateless {
+			return unseen("update", "there is no "+files.StateFile+" here, so it cannot be told whether it changed on the platform since the last pull; pull, or push --force to overwrite it")
+		}
 		if p.File != nil {
 			return unseen("update", "it changed on the platform since the last pull; pull to see it, push --force overwrites it")
 		}
