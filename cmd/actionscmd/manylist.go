@@ -30,8 +30,9 @@ type listed struct {
 // parseContacts reads a list of contacts: an id or phone number a line; empty lines and those that
 // begin with # are left out.
 func parseContacts(name string, data []byte) ([]listed, error) {
-	wrong := func(line int, format string, args ...any) error {
-		return app.Usage("%s:%d: %s; nothing was run", listName(name), line, fmt.Sprintf(format, args...))
+	var problems []string
+	wrong := func(line int, format string, args ...any) {
+		problems = append(problems, fmt.Sprintf("%s:%d: %s", listName(name), line, fmt.Sprintf(format, args...)))
 	}
 	var list []listed
 	lines, first := bufio.NewScanner(bytes.NewReader(data)), map[string]int{}
@@ -44,16 +45,19 @@ func parseContacts(name string, data []byte) ([]listed, error) {
 		id := uuid.Validate(entry) == nil
 		switch {
 		case !utf8.ValidString(entry):
-			return nil, wrong(n, "this is no text in UTF-8")
+			wrong(n, "this is no text in UTF-8")
+			continue
 		case !id && !isNumber:
-			return nil, wrong(n, "%q is neither the id of a contact nor a phone number", shortened(entry))
+			wrong(n, "%q is neither the id of a contact nor a phone number", shortened(entry))
+			continue
 		}
 		key := number
 		if id {
 			key = strings.ToLower(entry)
 		}
 		if first[key] != 0 {
-			return nil, wrong(n, "%q stands in line %d already", shortened(entry), first[key])
+			wrong(n, "%q stands in line %d already", shortened(entry), first[key])
+			continue
 		}
 		first[key] = n
 		list = append(list, listed{n, entry})
@@ -61,12 +65,25 @@ func parseContacts(name string, data []byte) ([]listed, error) {
 	switch {
 	case lines.Err() != nil:
 		return nil, app.Usage("%s: a line is too long for an id or phone number; nothing was run", listName(name))
+	case len(problems) > 0:
+		return nil, nothingRun(problems)
 	case len(list) == 0:
 		return nil, app.Usage("%s names no contact; write an id or phone number a line", listName(name))
 	case len(list) > mostAtOnce:
 		return nil, app.Usage("%s names %d contacts; one run is for at most %d", listName(name), len(list), mostAtOnce)
 	}
 	return list, nil
+}
+
+// mostTold is how many wrong lines of a list are told; a file of something else has a great many.
+const mostTold = 20
+
+// nothingRun tells the wrong lines of a list, all that can be read at once.
+func nothingRun(problems []string) error {
+	if more := len(problems) - mostTold; more > 0 {
+		problems = append(problems[:mostTold:mostTold], fmt.Sprintf("and %d more", more))
+	}
+	return app.Usage("%s; nothing was run", strings.Join(problems, "\n"))
 }
 
 func listName(name string) string {
@@ -83,23 +100,30 @@ func shortened(s string) string {
 	return s
 }
 
-// targetsOf finds the contacts of a list. One that cannot be found keeps all of them from being run.
+// targetsOf finds the contacts of a list. One that cannot be found keeps all of them from being run;
+// all such lines are told.
 func targetsOf(ctx context.Context, from *client.Client, name string, list []listed) ([]batch.Target, error) {
 	targets := make([]batch.Target, 0, len(list))
+	var problems []string
 	first := map[string]int{}
 	for _, entry := range list {
 		contact, err := findContact(ctx, from, entry.text)
 		if client.KindOf(err) == client.KindNotFound {
-			return nil, app.Usage("%s:%d: there is no contact %q that you may see; nothing was run", listName(name), entry.line, shortened(entry.text))
+			problems = append(problems, fmt.Sprintf("%s:%d: there is no contact %q that you may see", listName(name), entry.line, shortened(entry.text)))
+			continue
 		}
 		if err != nil {
 			return nil, err
 		}
 		if at := first[contact.ID]; at != 0 {
-			return nil, app.Usage("%s:%d: this is the contact of line %d; nothing was run", listName(name), entry.line, at)
+			problems = append(problems, fmt.Sprintf("%s:%d: this is the contact of line %d", listName(name), entry.line, at))
+			continue
 		}
 		first[contact.ID] = entry.line
 		targets = append(targets, batch.Target{ID: contact.ID, Name: cmp.Or(inbox.DisplayName(contact), contact.ID)})
+	}
+	if len(problems) > 0 {
+		return nil, nothingRun(problems)
 	}
 	return targets, nil
 }
