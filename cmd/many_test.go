@@ -173,6 +173,9 @@ func TestRunForManyRefusesAWrongLine(t *testing.T) {
 		{good + "\n" + d.contacts[0].PhoneNumber, ":2: this is the contact of line 1"},
 		{good + "\n+1 555 000 0000\n", ":2: there is no contact"},
 		{good + "\n\xff\n", ":2: this is no text"},
+		{"Aarav\n" + good + "\n12\n" + good + "\n", `:4: "` + good + `" stands in line 2 already; nothing was run`},
+		{good + "\n+1 555 000 0000\n+1 555 000 0001\n", `:3: there is no contact "+1 555 000 0001"`},
+		{strings.Repeat("Aarav\n", 25), "and 5 more; nothing was run"},
 		{"# nobody\n", "names no contact"},
 	} {
 		file := d.file("list.txt", c.text)
@@ -204,11 +207,15 @@ assignees = ["Nobody Known"]
 		t.Fatalf("%d rows", len(rows))
 	}
 	d.arrived(3)
-	for view, words := range map[string]string{"Lat": `did you mean "Late"?`, "Typo": `toml:6: the view "Typo" names the tag "lte"`, "Stranger": `toml:8: the view "Stranger" names the colleague "Nobody Known"`} {
+	for view, words := range map[string]string{"Unread": "there are Late, ", "Lat": `did you mean "Late"?`, "Typo": `toml:6: the view "Typo" names the tag "lte"`, "Stranger": `toml:8: the view "Stranger" names the colleague "Nobody Known"`} {
 		d.many(app.ExitUsage, "Hook", "--view", view, "--yes")
 		if !strings.Contains(d.err.String(), words) {
 			t.Errorf("%s: %s", view, d.err.String())
 		}
+	}
+	d.many(app.ExitUsage, "Hook", "--view", "Unread", "--contact", "1")
+	if !strings.Contains(d.err.String(), "say only one of --contact, --view") {
+		t.Errorf("two of them: %s", d.err.String())
 	}
 	d.arrived(3)
 }

@@ -26,7 +26,11 @@ func viewed(ctx context.Context, a *app.App, signed *app.Session, name string) (
 		if near := config.Nearest(name, names); near != "" {
 			return nil, app.Usage("the settings have no view %q; did you mean %q?", name, near)
 		}
-		return nil, app.Usage("the settings have no view %q", name)
+		there := "there is none yet"
+		if len(names) > 0 {
+			there = "there are " + strings.Join(names, ", ")
+		}
+		return nil, app.Usage("the settings have no view %q; %s; keydesk guide queue says how to write one", name, there)
 	}
 	v := signed.Settings.Views[at]
 	resolved, err := resolve(ctx, signed, v)

@@ -86,12 +86,27 @@ func (c Run) Run(ctx context.Context, a *app.App) error {
 	return c.tell(a, plan, outcome)
 }
 
+// forWhom are the flags given that say for whom it is run.
+func (c Run) forWhom() []string {
+	var given []string
+	for _, f := range []struct{ flag, value string }{
+		{"--contact", c.Contact}, {"--contacts", c.Contacts}, {"--view", c.View}, {"--context", c.Context},
+	} {
+		if f.value != "" {
+			given = append(given, f.flag)
+		}
+	}
+	return given
+}
+
 // check refuses combinations of flags that make no sense.
 func (c Run) check() error {
 	switch {
 	case (c.Action == "") == (c.File == ""):
 		return app.Usage("name one action, or give -f FILE, for example: keydesk run \"Create ticket\" --contact 919810000000")
-	case len(slices.DeleteFunc([]string{c.Contact, c.Context, c.Contacts, c.View}, func(s string) bool { return s == "" })) != 1:
+	case len(c.forWhom()) > 1:
+		return app.Usage("say only one of %s", strings.Join(c.forWhom(), ", "))
+	case len(c.forWhom()) == 0:
 		return app.Usage("say for whom: --contact ID|PHONE, --contacts FILE, --view NAME, or --context FILE")
 	case c.File == "-" && (c.Context == "-" || c.Contacts == "-"):
 		return app.Usage("only one file can be standard input")
