@@ -77,8 +77,15 @@ func (c actionsLintCommand) Run(ctx context.Context, a *app.App) error {
 			wanted[i] = Configure(settings, f.Action.Definition())
 		}
 		refused := ui.RefusedKeys(ui.Deps{Keys: settings.Keys, CtrlEnter: settings.Send == "ctrl+enter"}, wanted)
+		named := map[string]string{}
 		for i, f := range list {
 			d := f.Action.Definition()
+			if first, twice := named[d.Name]; twice && d.Name != "" {
+				out = append(out, place(path, f, actions.Finding{Rule: actions.RuleConfig, Field: "name", Offset: -1, Warning: true,
+					Message: fmt.Sprintf("%q is the name of %s, too", d.Name, first), Hint: "give each its own, so that agents and keydesk run can tell them apart"}))
+			} else {
+				named[d.Name] = f.Name
+			}
 			findings := append(d.Lint(), engine.CheckScript(ctx, d)...)
 			if refused[i] != "" {
 				findings = append(findings, actions.Finding{Rule: actions.RuleKey, Field: "keydesk.key", Offset: -1, Message: refused[i]})
