@@ -66,7 +66,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 func (r *Root) listCommands() []command.Command {
 	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.list.moveList(f) } }
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.openSelected, Why: r.needsSelected},
+		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.opening.openSelected, Why: r.needsSelected},
 		{Binding: command.Bind(command.ScopeList, "list.down", "", "Next conversation", "down", "j"), Run: move(func(p *inbox.Pane) { p.Move(1) })},
 		{Binding: command.Bind(command.ScopeList, "list.up", "", "Previous conversation", "up", "k"), Run: move(func(p *inbox.Pane) { p.Move(-1) })},
 		{Binding: command.Bind(command.ScopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), Run: move(func(p *inbox.Pane) { p.Page(1) })},
@@ -80,7 +80,7 @@ func (r *Root) listCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), Run: r.find.clearFilter, Why: r.find.needsFilter},
 		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Waiting, Mine, Unassigned, your views", "]"), Run: r.showTab(+1)},
 		{Binding: command.Bind(command.ScopeList, "list.tabback", "", "Previous tab", "["), Run: r.showTab(-1)},
-		{Binding: command.Bind(command.ScopeList, "list.back", "", "Back to the conversation that was open before", "'"), Run: r.openPrevious},
+		{Binding: command.Bind(command.ScopeList, "list.back", "", "Back to the conversation that was open before", "'"), Run: r.opening.openPrevious},
 		{Binding: command.Bind(command.ScopeList, "list.refresh", "", "Fetch the conversations again", "R"), Run: r.line.refresh},
 		{Binding: command.Bind(command.ScopeList, "list.leave", "", "End the search", "esc"), Run: r.leaveList},
 	}

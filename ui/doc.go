@@ -7,7 +7,7 @@
 //	shell.go      what each part is lent; deps.go what cmd hands in
 //	desk.go       what the parts about conversations share
 //	commands.go   the table of commands; paletteroom.go palette.go offer them, undo.go takes one back
-//	input.go      keys and focus; mouse.go the mouse, strayroom.go stray.go text typed where
+//	input.go      keys and focus; mouseroom.go mouse.go the mouse, strayroom.go stray.go text typed where
 //	              letters are commands, typedinto.go the line that text goes into
 //	display.go    what draws it: view.go the frame, header.go footer.go notice.go its rows,
 //	              plain.go what is said to ears
@@ -33,7 +33,7 @@
 //
 // The list:
 //
-//	reading.go    conversations, contacts, older pages
+//	openroom.go   opens conversations; reading.go reads conversations, contacts, older pages
 //	listroom.go   the room of the list as it is fetched; listing.go its pages
 //	seen.go       what counts as read, and telling the platform
 //	find.go       the room of the list narrowed: finding.go the search line, filter.go and

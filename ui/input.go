@@ -129,8 +129,8 @@ func (r *Root) typed(msg tea.Msg) tea.Cmd {
 
 func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 	if d := r.dialogs.Top(); d != nil {
-		if !r.takesPaste() {
-			return r.sayNotTaken()
+		if !r.strays.takesPaste() {
+			return r.strays.sayNotTaken()
 		}
 		return r.apply(d.Update(msg))
 	}
@@ -143,7 +143,7 @@ func (r *Root) onPaste(msg tea.PasteMsg) tea.Cmd {
 		return r.strays.offerStray(first)
 	}
 	if c == nil {
-		return r.sayNotTaken()
+		return r.strays.sayNotTaken()
 	}
 	r.focus = focusCompose
 	if empty := c.compose.Value() == "" && c.mode() == store.Reply; empty {

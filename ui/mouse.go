@@ -10,7 +10,7 @@ import (
 )
 
 // onMouse acts on what is drawn under the pointer.
-func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
+func (r *mouseRoom) onMouse(msg tea.MouseMsg) tea.Cmd {
 	if d := r.dialogs.Top(); d != nil {
 		return r.apply(d.Update(r.within(d, msg)))
 	}
@@ -27,7 +27,7 @@ func (r *Root) onMouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 // within turns a click's place on the screen into one within a dialog's panel.
-func (r *Root) within(d dialog.Dialog, msg tea.MouseMsg) tea.Msg {
+func (r *mouseRoom) within(d dialog.Dialog, msg tea.MouseMsg) tea.Msg {
 	click, ok := msg.(tea.MouseClickMsg)
 	if !ok {
 		return msg
@@ -37,7 +37,7 @@ func (r *Root) within(d dialog.Dialog, msg tea.MouseMsg) tea.Msg {
 	return click
 }
 
-func (r *Root) wheel(m tea.Mouse) tea.Cmd {
+func (r *mouseRoom) wheel(m tea.Mouse) tea.Cmd {
 	by := 1
 	if m.Button == tea.MouseWheelUp {
 		by = -1
@@ -54,7 +54,7 @@ func (r *Root) wheel(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-func (r *Root) click(m tea.Mouse) tea.Cmd {
+func (r *mouseRoom) click(m tea.Mouse) tea.Cmd {
 	l := r.layout
 	switch {
 	case l.list.contains(m.X, m.Y):
@@ -74,17 +74,17 @@ func (r *Root) click(m tea.Mouse) tea.Cmd {
 	return nil
 }
 
-func (r *Root) clickList(y int) tea.Cmd {
+func (r *mouseRoom) clickList(y int) tea.Cmd {
 	id, ok := r.inbox.HitTest(y)
 	if !ok {
 		r.focus = focusList
 		return nil
 	}
 	r.inbox.Select(id)
-	return r.openSelected()
+	return r.opening.openSelected()
 }
 
-func (r *Root) clickBar(x int) tea.Cmd {
+func (r *mouseRoom) clickBar(x int) tea.Cmd {
 	for _, b := range r.run.layoutButtons(r.layout.bar.w) {
 		if x < b.from || x >= b.to {
 			continue

@@ -53,9 +53,9 @@ func (p *pump) say(l level, sentence string) { p.run(p.root.say(l, sentence)) }
 func (p *pump) dropDialogs() { p.root.dialogs = dialog.Stack{} }
 
 // openContact opens a conversation, openPrevious the one that was open before.
-func (p *pump) openContact(c client.Contact) { p.run(p.root.openConversation(c)) }
+func (p *pump) openContact(c client.Contact) { p.run(p.root.opening.openConversation(c)) }
 
-func (p *pump) openPrevious() { p.run(p.root.openPrevious()) }
+func (p *pump) openPrevious() { p.run(p.root.opening.openPrevious()) }
 
 // act has the desk do what a command of its table would, with all that follows.
 func (p *pump) act(cmd tea.Cmd) {

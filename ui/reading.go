@@ -54,7 +54,7 @@ func (r *desk) readContact(id string, ahead bool) tea.Cmd {
 	})
 }
 
-func (r *Root) onContact(msg contactLoaded) tea.Cmd {
+func (r *openRoom) onContact(msg contactLoaded) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	holds, changed := r.facts.TookContact(r.deps.Now(), msg.at, msg.id, r.windowed(msg.contact), msg.err)
 	if msg.err != nil {
@@ -121,7 +121,7 @@ func (r *desk) windowed(c client.Contact) client.Contact {
 }
 
 // openConversation shows a contact's conversation on the right.
-func (r *Root) openConversation(contact client.Contact) tea.Cmd {
+func (r *openRoom) openConversation(contact client.Contact) tea.Cmd {
 	r.remember()
 	c := r.chats.get(contact, r.deps, &r.Theme, r.messageHints())
 	r.chats.open = c
@@ -156,7 +156,7 @@ func (r *desk) failedHint() string {
 }
 
 // remember notes the conversation being left, for the way back.
-func (r *Root) remember() {
+func (r *openRoom) remember() {
 	if r.chats.open != nil {
 		r.previous = r.chats.open.id
 	}
@@ -164,7 +164,7 @@ func (r *Root) remember() {
 
 // viewing tells the platform which conversation is open, for note events
 // (contract §15.3).
-func (r *Root) viewing(id string) tea.Cmd {
+func (r *openRoom) viewing(id string) tea.Cmd {
 	events := r.deps.Events
 	if events == nil {
 		return nil
@@ -204,7 +204,7 @@ func (r *desk) loadMessages(id, before string, limit int) tea.Cmd {
 	})
 }
 
-func (r *Root) onMessages(msg messagesLoaded) tea.Cmd {
+func (r *openRoom) onMessages(msg messagesLoaded) tea.Cmd {
 	if !msg.older {
 		r.facts.Took(r.deps.Now(), msg.at, threadKey(msg.id), msg.err)
 	}
@@ -290,7 +290,7 @@ func firstUnread(ms []client.Message, n int) string {
 func (r *desk) showsThread() bool { return r.layout.thread.h > 0 }
 
 // openSelected opens the conversation under the list's bar.
-func (r *Root) openSelected() tea.Cmd {
+func (r *openRoom) openSelected() tea.Cmd {
 	contact, ok := r.inbox.Selected()
 	if !ok {
 		return nil
@@ -300,7 +300,7 @@ func (r *Root) openSelected() tea.Cmd {
 }
 
 // openPrevious goes back to the conversation that was open before.
-func (r *Root) openPrevious() tea.Cmd {
+func (r *openRoom) openPrevious() tea.Cmd {
 	contact, ok := r.inbox.Contact(r.previous)
 	if !ok {
 		return r.say(levelInfo, "There is no conversation to go back to.")

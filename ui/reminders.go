@@ -35,7 +35,7 @@ type remindersDesk struct {
 
 func (r *Root) newReminders() {
 	r.reminders = reminders{shell: r.shell, desk: remindersDesk{
-		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.openConversation, alert: r.alerts.alertRemind,
+		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.opening.openConversation, alert: r.alerts.alertRemind,
 	}}
 }
 

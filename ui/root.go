@@ -34,6 +34,8 @@ type Root struct {
 	widenings int // how often the screen became wider
 
 	run       runRoom
+	mouse     mouseRoom
+	opening   openRoom
 	strays    strayRoom
 	palettes  paletteRoom
 	display   displayRoom
@@ -73,7 +75,7 @@ func New(d Deps) (*Root, []string) {
 func newRoot(d Deps) *Root {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.hooks = hooks{
-		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope, openConversation: r.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
+		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope, openConversation: r.opening.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
 	r.footerWord, r.writeNow = r.display.shortOf, r.save
@@ -98,11 +100,11 @@ func newRoot(d Deps) *Root {
 		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
 	}
 	r.find = findRoom{desk: r.desk, contact: &r.contact, findHooks: findHooks{
-		morePages: r.list.morePages, leaveList: r.leaveList, openSelected: r.openSelected, takeStray: r.strays.takeStray,
+		morePages: r.list.morePages, leaveList: r.leaveList, openSelected: r.opening.openSelected, takeStray: r.strays.takeStray,
 	}}
 	r.list = listRoom{
 		desk: r.desk, find: &r.find, outbox: &r.outbox,
-		listHooks: listHooks{onContact: r.onContact, alertAwaited: r.alerts.alertAwaited},
+		listHooks: listHooks{onContact: r.opening.onContact, alertAwaited: r.alerts.alertAwaited},
 	}
 	r.line = lineRoom{
 		desk: r.desk, alerts: &r.alerts, contact: &r.contact, list: &r.list, outbox: &r.outbox, write: &r.write,
@@ -111,6 +113,13 @@ func newRoot(d Deps) *Root {
 		desk: r.desk, contact: &r.contact, files: &r.files, find: &r.find, many: &r.many, outbox: &r.outbox,
 		reading: &r.reading, run: &r.run, write: &r.write, line: &r.line,
 		typing: r.typing,
+	}
+	r.opening = openRoom{
+		desk: r.desk, alerts: &r.alerts, contact: &r.contact, find: &r.find, list: &r.list, outbox: &r.outbox,
+		reading: &r.reading, run: &r.run, timeline: r.timeline, write: &r.write,
+	}
+	r.mouse = mouseRoom{
+		desk: r.desk, display: &r.display, list: &r.list, run: &r.run, palettes: &r.palettes, opening: &r.opening,
 	}
 	r.newStudio()
 	r.newReaders()
@@ -184,13 +193,13 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		return nil
 	case tea.KeyPressMsg:
 		r.looking.input = r.deps.Now()
-		return tea.Batch(r.onKey(msg), r.sayCut())
+		return tea.Batch(r.onKey(msg), r.strays.sayCut())
 	case tea.PasteMsg:
 		r.looking.input = r.deps.Now()
-		return tea.Batch(r.onPaste(msg), r.sayCut())
+		return tea.Batch(r.onPaste(msg), r.strays.sayCut())
 	case tea.MouseMsg:
 		r.looking.input = r.deps.Now()
-		return r.onMouse(msg)
+		return r.mouse.onMouse(msg)
 	default:
 		return r.onAnswer(msg)
 	}
@@ -210,9 +219,9 @@ func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	case contactsLoaded:
 		return r.list.onContacts(msg)
 	case contactLoaded:
-		return r.onContact(msg)
+		return r.opening.onContact(msg)
 	case messagesLoaded:
-		return r.onMessages(msg)
+		return r.opening.onMessages(msg)
 	case markedRead:
 		return r.list.onMarkedRead(msg)
 	case actionsLoaded:

@@ -27,8 +27,8 @@ func (r *strayRoom) typedInto() *dialog.Field {
 }
 
 // sayCut says that the line under the keyboard did not take all that it was given.
-func (r *Root) sayCut() tea.Cmd {
-	f := r.strays.typedInto()
+func (r *strayRoom) sayCut() tea.Cmd {
+	f := r.typedInto()
 	if f == nil || !f.Cut {
 		return nil
 	}
@@ -37,14 +37,14 @@ func (r *Root) sayCut() tea.Cmd {
 }
 
 // sayNotTaken says that a paste went nowhere.
-func (r *Root) sayNotTaken() tea.Cmd {
+func (r *strayRoom) sayNotTaken() tea.Cmd {
 	return r.say(levelWarn, "Nothing here takes a text: what was pasted was not used.")
 }
 
 // takesPaste says whether the dialog on top does something with a paste.
-func (r *Root) takesPaste() bool {
+func (r *strayRoom) takesPaste() bool {
 	s, is := r.dialogs.Top().(*studioRoom)
-	return r.strays.typedInto() != nil || is && s.typing()
+	return r.typedInto() != nil || is && s.typing()
 }
 
 func (s *signIn) Line() *dialog.Field {
