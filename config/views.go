@@ -75,6 +75,18 @@ func viewSettings() []setting {
 	}
 }
 
+// Lasting is a time as the settings write it: "2h", "1h30m".
+func Lasting(d time.Duration) string {
+	s := d.String()
+	if strings.HasSuffix(s, "m0s") {
+		s = strings.TrimSuffix(s, "0s")
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = strings.TrimSuffix(s, "0m")
+	}
+	return s
+}
+
 // windowOf allows "open" and a duration.
 func windowOf(v any) error {
 	text := v.(string)
@@ -179,7 +191,7 @@ func (v View) table(end string) string {
 		line("window", quote(v.Window))
 	}
 	if v.Waiting > 0 {
-		line("waiting", quote(v.Waiting.String()))
+		line("waiting", quote(Lasting(v.Waiting)))
 	}
 	if v.Text != "" {
 		line("text", quote(v.Text))

@@ -76,7 +76,7 @@ func (r *Root) listCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.waiting", "who waits", "Who waits longest, yours before nobody's", "n"), Run: r.find.nextWaiting, Why: r.find.needsWaiting},
 		{Binding: command.Bind(command.ScopeList, "list.unread", "next unread", "Next conversation with unread messages", "u"), Run: r.nextUnread, Why: r.needsUnread},
 		{Binding: command.Bind(command.ScopeList, "list.search", "search", "Search as you type, by name or number", "/"), Run: r.find.askSearch},
-		{Binding: command.Bind(command.ScopeList, "list.filter", "filter", "Show only some: by tag, channel, assignee, open window", "f"), Run: r.find.openFilter},
+		{Binding: command.Bind(command.ScopeList, "list.filter", "filter", "Show only some: by window, waiting, text, assignee, channel, tags", "f"), Run: r.find.openFilter},
 		{Binding: command.Bind(command.ScopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), Run: r.find.clearFilter, Why: r.find.needsFilter},
 		{Binding: command.Bind(command.ScopeList, "list.tab", "tab", "Next tab: All, Unread, Waiting, Mine, Unassigned, your views", "]"), Run: r.showTab(+1)},
 		{Binding: command.Bind(command.ScopeList, "list.tabback", "", "Previous tab", "["), Run: r.showTab(-1)},

@@ -36,11 +36,12 @@
 //	openroom.go   opens conversations; reading.go reads conversations, contacts, older pages
 //	listroom.go   the room of the list as it is fetched; listing.go its pages
 //	seen.go       what counts as read, and telling the platform
-//	find.go       the room of the list narrowed: finding.go the search line, filter.go and
-//	              filterdialog.go the filter
+//	find.go       the room of the list narrowed: finding.go the search line, filter.go the
+//	              filter, filterdialog.go and filteroption.go what is chosen in it
 //	many.go       the same with many marked conversations; manychoice.go what that can be
 //	reminders.go  conversations put off until a moment
-//	queue.go      who waits, and which window closes; views.go tabs of the settings
+//	queue.go      who waits, and which window closes; views.go tabs of the settings,
+//	              viewwithin.go a tab and a filter as one
 //	indexing.go   all conversations, fetched in the background; sweeping.go looks at them in steps,
 //	              strangers.go are those that the line told of first
 //

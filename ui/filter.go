@@ -2,12 +2,15 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/client"
+	"keydesk/ui/dialog"
 	"keydesk/ui/inbox"
 	"keydesk/ui/text"
 )
@@ -93,10 +96,10 @@ func (msg tagged) arrive(r *findRoom) tea.Cmd {
 	return r.loadTagged(msg.page.Page + 1)
 }
 
-// filterWords says what passes a filter: "tag vip · → you · window open".
+// filterWords says what passes a filter: "tag vip and late · → you · window open".
 func (r *findRoom) filterWords(f inbox.Filter) string {
 	var parts []string
-	add := func(lead string, values []string, word func(string) string) {
+	add := func(lead string, values []string, between string, word func(string) string) {
 		if len(values) == 0 {
 			return
 		}
@@ -104,17 +107,30 @@ func (r *findRoom) filterWords(f inbox.Filter) string {
 		for i, v := range values {
 			words[i] = word(v)
 		}
-		parts = append(parts, lead+strings.Join(words, " or "))
+		parts = append(parts, lead+strings.Join(words, between))
 	}
-	add("tag ", f.Tags, text.Line)
-	add("via ", f.Channels, r.channel)
+	tagged := " or "
+	if f.TagsAll {
+		tagged = " and "
+	}
+	add("tag ", f.Tags, tagged, text.Line)
+	add("via ", f.Channels, " or ", r.channel)
 	if len(f.Assignees) == 1 && f.Assignees[0] == inbox.AssignedNobody {
 		parts = append(parts, "unassigned")
 	} else {
-		add(r.Theme.Glyphs.To+" ", f.Assignees, r.assigneeWord)
+		add(r.Theme.Glyphs.To+" ", f.Assignees, " or ", r.assigneeWord)
 	}
-	if f.WindowOpen {
+	switch {
+	case f.Closing > 0:
+		parts = append(parts, "closes within "+stretch(f.Closing))
+	case f.WindowOpen:
 		parts = append(parts, "window open")
+	}
+	if f.Waiting > 0 {
+		parts = append(parts, "waits over "+stretch(f.Waiting))
+	}
+	if f.Text != "" {
+		parts = append(parts, dialog.Quoted(text.Line(f.Text)))
 	}
 	return strings.Join(parts, " "+r.Theme.Glyphs.Dot+" ")
 }
@@ -131,60 +147,17 @@ func (r *findRoom) assigneeWord(who string) string {
 	}
 }
 
-// filterOption is one value that can be chosen.
-type filterOption struct {
-	part  filterPart
-	value string
-	label string // printable
-	count int    // known conversations that have it; of an open window the dialog knows
-	on    bool
-}
-
-// filterPart is what an option is about.
-type filterPart int
-
-const (
-	byWindow filterPart = iota
-	byAssignee
-	byChannel
-	byTag
-)
-
-// heading is the word before the first option of a part.
-func (p filterPart) heading() string {
-	return [...]string{"Window", "Answered by", "Channel", "Tag"}[p]
-}
-
-// filterOptions are all values there are, with those of the present filter on.
-// The ids of colleagues whose names this role cannot learn are one value:
-// somebody else (contract §12).
-func (r *findRoom) filterOptions() []filterOption {
-	f := r.inbox.Filter()
-	tags, channels, users := r.inbox.Facets()
-	list := []filterOption{{part: byWindow, label: "open: a reply still reaches them", on: f.WindowOpen}}
-	me := r.session.identity.User.ID
-	counts := map[string]int{}
-	others := 0
-	for _, u := range users {
-		counts[u.Value] = u.Count
-		if u.Value != "" && u.Value != me {
-			others += u.Count
+// stretch is a length of time to the minute: "2 h 30 min".
+func stretch(d time.Duration) string {
+	var parts []string
+	part := func(unit time.Duration, word string) {
+		if n := d / unit; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, word))
+			d -= n * unit
 		}
 	}
-	person := func(value, label string, count int) {
-		list = append(list, filterOption{part: byAssignee, value: value, label: label, count: count, on: slices.Contains(f.Assignees, value)})
-	}
-	person(me, "you", counts[me])
-	person(inbox.AssignedNobody, "nobody", counts[""])
-	person(inbox.AssignedOther, "somebody else", others)
-	for _, u := range r.contact.colleagues() {
-		person(u.id, u.name, counts[u.id])
-	}
-	for _, c := range channels {
-		list = append(list, filterOption{part: byChannel, value: c.Value, label: r.channel(c.Value), count: c.Count, on: slices.Contains(f.Channels, c.Value)})
-	}
-	for _, t := range tags {
-		list = append(list, filterOption{part: byTag, value: t.Value, label: text.Line(t.Value), count: t.Count, on: slices.Contains(f.Tags, t.Value)})
-	}
-	return list
+	part(24*time.Hour, "d")
+	part(time.Hour, "h")
+	part(time.Minute, "min")
+	return strings.Join(parts, " ")
 }

@@ -39,8 +39,9 @@ type filterDialog struct {
 	at, top int
 	changed bool
 	list    *inbox.Pane
-	sets    func(inbox.Filter) tea.Cmd // narrows the list
-	rows    []int                      // option drawn in each row, -1 for none
+	sets    func(inbox.Filter) tea.Cmd                  // narrows the list
+	ask     func(typed string, do func(string)) tea.Cmd // asks for the part of a name or number
+	rows    []int                                       // option drawn in each row, -1 for none
 }
 
 // tagsKnown are the tags of the platform: some may be on no conversation that is
@@ -52,9 +53,21 @@ type tagsKnown struct {
 }
 
 func (r *findRoom) newFilterDialog() *filterDialog {
-	d := &filterDialog{theme: &r.Theme, keys: r.KeysIn(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter}
+	d := &filterDialog{theme: &r.Theme, keys: r.KeysIn(command.ScopeFilter), options: r.filterOptions(), list: r.inbox, sets: r.setFilter, ask: r.askFilterText}
 	d.list.Count(d.filter())
 	return d
+}
+
+// askFilterText asks for a part of the name or number.
+func (r *findRoom) askFilterText(typed string, do func(string)) tea.Cmd {
+	d := r.NewPrompt("Part of the name or number", "smith, +44", func(s string) tea.Cmd {
+		do(text.Fold(text.Line(s)))
+		return nil
+	})
+	d.Verb = "take"
+	d.Type(typed)
+	r.dialogs.Push(d)
+	return nil
 }
 
 // sign stands behind a count that is not complete: while some of the known
@@ -83,6 +96,9 @@ func (msg tagsKnown) arrive(r *findRoom) tea.Cmd {
 // offer adds a tag that no known conversation has.
 func (d *filterDialog) offer(tag string) {
 	if !slices.ContainsFunc(d.options, func(o filterOption) bool { return o.part == byTag && o.value == tag }) && text.Line(tag) != "" {
+		if !slices.ContainsFunc(d.options, func(o filterOption) bool { return o.part == byMatch }) {
+			d.options = append(d.options, matchOption(false))
+		}
 		d.options = append(d.options, filterOption{part: byTag, value: tag, label: text.Line(tag)})
 	}
 }
@@ -96,7 +112,13 @@ func (d *filterDialog) filter() inbox.Filter {
 		}
 		switch o.part {
 		case byWindow:
-			f.WindowOpen = true
+			f.WindowOpen, f.Closing = o.lasts == 0, o.lasts
+		case byWait:
+			f.Waiting = o.lasts
+		case byText:
+			f.Text = o.value
+		case byMatch:
+			f.TagsAll = true
 		case byAssignee:
 			f.Assignees = append(f.Assignees, o.value)
 		case byChannel:
@@ -105,6 +127,7 @@ func (d *filterDialog) filter() inbox.Filter {
 			f.Tags = append(f.Tags, o.value)
 		}
 	}
+	f.TagsAll = f.TagsAll && len(f.Tags) > 1
 	return f
 }
 
@@ -116,7 +139,7 @@ func (d *filterDialog) Update(msg tea.Msg) dialog.Intent {
 		m := msg.Mouse()
 		if row := m.Y - 1; m.Button == tea.MouseLeft && row >= 0 && row < len(d.rows) && d.rows[row] >= 0 {
 			d.at = d.rows[row]
-			d.toggle()
+			return d.toggle()
 		}
 	case tea.MouseWheelMsg:
 		if msg.Mouse().Button == tea.MouseWheelUp {
@@ -133,19 +156,23 @@ func (d *filterDialog) key(id string) dialog.Intent {
 	case "filter.close":
 		return dialog.CloseDialog{}
 	case "filter.toggle":
-		d.toggle()
+		return d.toggle()
 	case "filter.show":
 		if !d.changed {
-			d.toggle()
+			if asks := d.toggle(); asks != nil {
+				return asks
+			}
 		}
 		f := d.filter()
 		return dialog.Then{Do: func() tea.Cmd { return d.sets(f) }}
 	case "filter.none":
 		for i := range d.options {
 			d.options[i].on = false
+			if d.options[i].part == byText {
+				d.options[i] = textOption("")
+			}
 		}
-		d.changed = true
-		d.list.Count(d.filter())
+		d.recount()
 	case "filter.down":
 		d.move(1)
 	case "filter.up":
@@ -158,11 +185,38 @@ func (d *filterDialog) key(id string) dialog.Intent {
 	return nil
 }
 
-func (d *filterDialog) toggle() {
+// toggle chooses the line under the bar, or not. A text is asked for first.
+func (d *filterDialog) toggle() dialog.Intent {
 	if d.at >= len(d.options) {
-		return
+		return nil
 	}
-	d.options[d.at].on = !d.options[d.at].on
+	o := &d.options[d.at]
+	switch {
+	case o.part == byText && !o.on:
+		at := d.at
+		return dialog.Also{Do: func() tea.Cmd {
+			return d.ask("", func(typed string) {
+				d.options[at] = textOption(typed)
+				d.recount()
+			})
+		}}
+	case o.part == byText:
+		*o = textOption("")
+	default:
+		on := !o.on
+		for i := range d.options {
+			if on && o.part.single() && d.options[i].part == o.part {
+				d.options[i].on = false
+			}
+		}
+		o.on = on
+	}
+	d.recount()
+	return nil
+}
+
+// recount counts what passes now.
+func (d *filterDialog) recount() {
 	d.changed = true
 	d.list.Count(d.filter())
 }
@@ -203,11 +257,15 @@ func (d *filterDialog) row(i int, first bool, w int) string {
 	if first {
 		head = o.part.heading()
 	}
-	n, all := o.count, true
-	if o.part == byWindow {
-		_, n, all = d.list.Counted()
+	count := ""
+	switch o.count {
+	case countNone:
+	case countOpen:
+		_, n, all := d.list.Counted()
+		count = fmt.Sprintf("%d%s", n, d.sign(all))
+	default:
+		count = fmt.Sprintf("%d%s", o.count, d.sign(true))
 	}
-	count := fmt.Sprintf("%d%s", n, d.sign(all))
 	room := max(0, w-2-lead-1-text.Width(box)-1-text.Width(count)-2)
 	return mark + " " + d.theme.Faint.Render(text.Pad(head, lead)) + " " + box + " " +
 		style.Render(text.Pad(text.CutWith(o.label, room, g.Cut), room)) + " " + d.theme.Faint.Render(count) + " "

@@ -156,7 +156,8 @@ func TestTheListIsFilteredByADialog(t *testing.T) {
 		if open == 0 || open > all {
 			t.Fatalf("%s: %d of %d are open", role, open, all)
 		}
-		p.press("f", "down", "space", "enter")
+		p.chooseFilter("you")
+		p.press("enter")
 		p.shows("→ you · window open · F clears")
 		p.press("F")
 		p.hides("F clears")

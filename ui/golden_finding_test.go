@@ -16,7 +16,7 @@ func TestScreensOfFinding(t *testing.T) {
 		{"searching", func(p *pump) { p.press("/"); p.typeText("ra"); p.fire(); p.press("down") }},
 		{"nothing", func(p *pump) { p.press("/"); p.typeText("kettle"); p.fire() }},
 		{"filter", func(p *pump) { p.press("f", "space", "down", "down") }},
-		{"filtered", func(p *pump) { p.press("f", "space", "down", "down", "space", "enter") }},
+		{"filtered", func(p *pump) { p.chooseFilter("open: a reply", "nobody"); p.press("enter") }},
 	}
 	for _, s := range screens {
 		for _, state := range states {

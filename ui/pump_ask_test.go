@@ -7,6 +7,7 @@ import (
 	"keydesk/actions/template"
 	"keydesk/client"
 	"keydesk/client/store"
+	"keydesk/config"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/host"
@@ -192,3 +193,9 @@ func defaultCommands(ctrlEnter bool) []command.Command {
 	r, _ := New(Deps{})
 	return r.commands(ctrlEnter)
 }
+
+// filterWords are the words of a filter in the list's head; viewPeople and viewChannels are whom and
+// what a view asks for.
+func (p *pump) filterWords(f inbox.Filter) string   { return p.root.find.filterWords(f) }
+func (p *pump) viewPeople(v config.View) []string   { return p.root.find.viewPeople(v) }
+func (p *pump) viewChannels(v config.View) []string { return p.root.find.viewChannels(v) }

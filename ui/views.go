@@ -141,53 +141,83 @@ func (r *findRoom) viewPlace(v config.View) string {
 }
 
 func (r *findRoom) needsView() string {
-	switch v := r.presentView(); {
+	v, why := r.presentView()
+	switch {
 	case r.deps.AddView == nil:
 		return "this desk writes no settings"
+	case why != "":
+		return why
 	case v.Sort == "newest" && len(v.Tags)+len(v.Assignees)+len(v.Channels) == 0 && v.Window == "" && v.Waiting == 0 && v.Text == "":
 		return "all conversations are shown: filter them first, show a tab, or search"
 	}
 	return ""
 }
 
-// presentView is what is shown, as a view without a name.
-func (r *findRoom) presentView() config.View {
-	f, sort := r.inbox.Filter(), r.inbox.TabSort(r.inbox.Tab())
-	v := config.View{Tags: f.Tags, TagsAll: f.TagsAll, Waiting: f.Waiting, Sort: string(sort)}
-	for _, who := range f.Assignees {
-		switch {
-		case who == inbox.AssignedNobody:
-			who = "nobody"
-		case who == r.session.identity.User.ID:
-			who = inbox.AssignedMe
-		default:
-			if p, known := r.contact.people.byID[who]; known {
-				who = p.name
+// presentView is what is shown, as a view without a name: the tab, the filter and the search
+// together. why says what no view can hold, "" if one can.
+func (r *findRoom) presentView() (v config.View, why string) {
+	f, tab := r.inbox.Filter(), r.inbox.Tab()
+	switch own := int(tab) - int(r.inbox.Tabs()) + len(r.inbox.Views()); {
+	case tab == inbox.Unread:
+		return v, "a view knows nothing of unread messages: show another tab first"
+	case tab == inbox.Mine:
+		f, why = within(f, inbox.Filter{Assignees: []string{r.session.identity.User.ID}})
+	case tab == inbox.Unassigned:
+		f, why = within(f, inbox.Filter{Assignees: []string{inbox.AssignedNobody}})
+	case own >= 0:
+		view := r.inbox.Views()[own].Filter
+		view.Assignees = slices.Clone(view.Assignees)
+		for i, who := range view.Assignees {
+			if who == inbox.AssignedMe {
+				view.Assignees[i] = r.session.identity.User.ID
 			}
 		}
-		v.Assignees = append(v.Assignees, who)
+		f, why = within(f, view)
+	}
+	typed, _ := r.inbox.Search()
+	typed = strings.TrimSpace(typed)
+	if why == "" {
+		f, why = within(f, inbox.Filter{Text: text.Fold(text.Line(typed))})
+	}
+	if why != "" {
+		return v, why
+	}
+	v = config.View{Tags: f.Tags, TagsAll: f.TagsAll, Waiting: f.Waiting, Text: f.Text, Sort: string(r.inbox.TabSort(tab))}
+	for _, who := range f.Assignees {
+		v.Assignees = append(v.Assignees, r.viewPerson(who))
 	}
 	for _, ref := range f.Channels {
 		v.Channels = append(v.Channels, r.deps.Platform.AccountName(ref))
 	}
-	if f.WindowOpen {
+	if f.Text != "" && f.Text == text.Fold(text.Line(typed)) {
+		v.Text = typed
+	}
+	switch {
+	case f.Closing > 0:
+		v.Window = config.Lasting(f.Closing)
+	case f.WindowOpen:
 		v.Window = "open"
 	}
-	switch r.inbox.Tab() {
-	case inbox.Mine:
-		v.Assignees = []string{inbox.AssignedMe}
-	case inbox.Unassigned:
-		v.Assignees = []string{"nobody"}
+	return v, ""
+}
+
+// viewPerson is who a filter asks for, as the settings call them.
+func (r *findRoom) viewPerson(who string) string {
+	switch p, known := r.contact.people.byID[who]; {
+	case who == inbox.AssignedNobody:
+		return "nobody"
+	case who == r.session.identity.User.ID:
+		return inbox.AssignedMe
+	case known:
+		return p.name
 	}
-	if query, shown := r.inbox.Search(); shown {
-		v.Text = strings.TrimSpace(query)
-	}
-	return v
+	return who
 }
 
 // askView asks for the name of a new view and writes it into the settings.
 func (r *findRoom) askView() tea.Cmd {
-	v, add := r.presentView(), r.deps.AddView
+	v, _ := r.presentView()
+	add := r.deps.AddView
 	d := r.NewPrompt("Name of the view", "late VIPs", func(name string) tea.Cmd {
 		v.Name = strings.TrimSpace(name)
 		return call(r.door(), hostLimit, func(context.Context) (struct{}, error) { return struct{}{}, add(v) },

@@ -144,7 +144,7 @@ func (p *Pane) heads() int {
 	if p.Filter().Empty() || p.height < 3 {
 		return 1
 	}
-	return 2
+	return 1 + len(p.filterRows())
 }
 
 // reveal shows the selection. When it leaves the screen the list turns by a

@@ -21,7 +21,7 @@ func (p *Pane) View() []string {
 	}
 	lines = append(lines, p.head())
 	if p.heads() > 1 {
-		lines = append(lines, p.filterRow())
+		lines = append(lines, p.filterRows()...)
 	}
 	list := p.Shown()
 	if len(list) == 0 {
@@ -104,15 +104,27 @@ func (p *Pane) SearchCount() string {
 	}
 }
 
-// filterRow says what the list is narrowed to, and how to end that.
-func (p *Pane) filterRow() string {
+// mostFilterRows is how many rows at most tell what the list is narrowed to.
+const mostFilterRows = 3
+
+// filterRows say what the list is narrowed to, and how to end that where one row has room for both:
+// the footer tells the key as well. They leave room for two conversations.
+func (p *Pane) filterRows() []string {
 	key := p.words.ClearFilter + " clears"
-	room := p.width - 2 - text.Width(key) - 3
-	if room < text.Width(p.filterWords) && room < 20 { // the footer tells the key as well
-		return text.Pad(" "+p.theme.Accent.Render(text.CutWith(p.filterWords, max(0, p.width-2), p.theme.Glyphs.Cut)), p.width)
+	if room := p.width - 2 - text.Width(key) - 3; text.Width(p.filterWords) <= room {
+		return []string{text.Pad(" "+p.theme.Accent.Render(p.filterWords)+p.theme.Faint.Render(" "+p.theme.Glyphs.Dot+" "+key), p.width)}
 	}
-	words := text.CutWith(p.filterWords, room, p.theme.Glyphs.Cut)
-	return text.Pad(" "+p.theme.Accent.Render(words)+p.theme.Faint.Render(" "+p.theme.Glyphs.Dot+" "+key), p.width)
+	most := min(mostFilterRows, max(1, p.height-1-2*rowsPerItem))
+	room := max(0, p.width-2)
+	rows := text.Wrap(p.filterWords, max(1, room))
+	if len(rows) > most {
+		rows[most-1] = text.CutWith(strings.Join(rows[most-1:], " "), room, p.theme.Glyphs.Cut)
+		rows = rows[:most]
+	}
+	for i, row := range rows {
+		rows[i] = text.Pad(" "+p.theme.Accent.Render(row), p.width)
+	}
+	return rows
 }
 
 // searchRow is the head while a search is shown and nobody types into it.
