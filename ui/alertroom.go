@@ -18,6 +18,7 @@ type alertRoom struct {
 
 	find      *findRoom
 	reminders *reminders
+	unread    *keptUnread
 }
 
 // alertAnswer is the answer of a call that concerns what is told away from the screen.

@@ -22,6 +22,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.listCommands()),
 		command.Classed(command.Looks, r.many.commands()),
 		command.Classed(command.Looks, r.reminders.commands(r.needsChat)),
+		r.unread.commands(),
 		command.Classed(command.Looks, r.find.searchCommands()),
 		command.Classed(command.Looks, r.run.barCommands()),
 		command.Classed(command.Looks, r.reading.threadCommands()),

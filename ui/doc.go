@@ -39,7 +39,8 @@
 //	find.go       the room of the list narrowed: finding.go the search line, filter.go the
 //	              filter, filterdialog.go and filteroption.go what is chosen in it
 //	many.go       the same with many marked conversations; manychoice.go what that can be
-//	reminders.go  conversations put off until a moment
+//	reminders.go  conversations put off until a moment; keptunread.go shown as unread again;
+//	              marks.go both of them in the store, and as other desks have them
 //	queue.go      who waits, and which window closes; views.go tabs of the settings,
 //	              viewwithin.go a tab and a filter as one
 //	indexing.go   all conversations, fetched in the background; sweeping.go looks at them in steps,

@@ -11,6 +11,8 @@ type draftRoom struct {
 	contact *contactRoom
 	outbox  *outRoom
 	files   *filesRoom
+
+	marksChanged func() tea.Cmd // another desk changed reminders, or what is unread
 }
 
 // draftAnswer is the answer of a call that concerns drafts.

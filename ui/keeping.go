@@ -87,7 +87,7 @@ func (msg begun) arrive(r *Root) tea.Cmd {
 	r.kept.begun = true
 	told := r.drafts.takeDrafts(msg.start.Drafts)
 	r.outbox.takeOver(msg.start.Outbox)
-	return tea.Batch(told, r.save(), r.reminders.take(msg.start.Reminders), r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
+	return tea.Batch(told, r.save(), r.marks.take(msg.start.Marks), r.showKept(msg.start), r.tellAside(msg.start.Aside), r.findLeftEdits())
 }
 
 // tellAside says that a damaged store was set aside.

@@ -18,6 +18,7 @@ type listRoom struct {
 type listHooks struct {
 	onContact    func(contactLoaded) tea.Cmd
 	alertAwaited func(contact string) tea.Cmd
+	endUnread    func(ids ...string) tea.Cmd // of what only this desk shows as unread
 }
 
 // listAnswer is the answer of a call that concerns the list.

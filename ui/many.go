@@ -50,12 +50,13 @@ type manyDesk struct {
 	stored  func(id string) (batch.Version, bool)
 	askTime func(who, typed string, do func(remind.Reminder) tea.Cmd) tea.Cmd
 	putOff  func(id string, x remind.Reminder) tea.Cmd
+	unread  *keptUnread
 }
 
 // newMany begins with nothing done.
 func (r *Root) newMany() {
 	r.many = many{shell: r.shell, desk: manyDesk{
-		list: func() *inbox.Pane { return r.inbox }, changed: r.changed, fresh: r.whenFresh, bar: &r.run.bar,
+		list: func() *inbox.Pane { return r.inbox }, changed: r.changed, fresh: r.whenFresh, bar: &r.run.bar, unread: &r.unread,
 		people: r.contact.colleagues, name: r.contact.assignee,
 		askTime: func(who, typed string, do func(remind.Reminder) tea.Cmd) tea.Cmd {
 			return r.reminders.askFor(who, typed, do)

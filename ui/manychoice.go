@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -43,9 +44,12 @@ func (m *many) choose(marked []client.Contact) tea.Cmd {
 	add("Remove a tag", "", write, func() tea.Cmd { return m.askTag(marked, false) })
 	add("Assign", "", write, func() tea.Cmd { return m.askWho(marked) })
 	add("Mark as read", "customers are told", m.lacksSending(), func() tea.Cmd {
-		read := func(id string) tea.Cmd { m.desk.list().SetRead(id); return m.desk.changed(contactKey(id)) }
-		return m.change(bulk.Words{Title: "Mark as read", Verb: "mark"}, bulk.MarkRead, marked, read)
+		return m.change(bulk.Words{Title: "Mark as read", Verb: "mark"}, m.markRead, marked, func(id string) tea.Cmd {
+			m.desk.list().SetRead(id)
+			return tea.Batch(m.desk.unread.end(id), m.desk.changed(contactKey(id)))
+		})
 	})
+	add("Mark as unread", "on this desk only", "", func() tea.Cmd { return m.desk.unread.keep(idsOf(marked)) })
 	add("Remind", "puts them off", "", func() tea.Cmd { return m.askRemind(marked) })
 	if m.batch != nil {
 		add("What became of the last ones", m.words.Title, "", func() tea.Cmd { m.dialogs.Push(m.sheet); return nil })
@@ -59,6 +63,23 @@ func (m *many) choose(marked []client.Contact) tea.Cmd {
 	d.Verb = "look at it first"
 	m.dialogs.Push(d)
 	return nil
+}
+
+// markRead is the change that marks a conversation as read; what only this desk shows as unread the
+// platform need not hear of.
+func (m *many) markRead(c client.Contact) (bulk.Step, error) {
+	if c.UnreadCount == 0 && m.desk.list().IsKeptUnread(c.ID) {
+		return bulk.Step{Words: "mark as read on this desk", Told: "marked as read on this desk", Do: func(context.Context, *client.Client) error { return nil }}, nil
+	}
+	return bulk.MarkRead(c)
+}
+
+func idsOf(list []client.Contact) []string {
+	ids := make([]string, len(list))
+	for i, c := range list {
+		ids[i] = c.ID
+	}
+	return ids
 }
 
 // targetsOf are the conversations of a batch.

@@ -55,6 +55,9 @@ func (msg happened) arrive(r *draftRoom) tea.Cmd {
 	if msg.change.Drafts {
 		cmds = append(cmds, r.readDrafts())
 	}
+	if msg.change.Marks {
+		cmds = append(cmds, r.marksChanged())
+	}
 	if msg.change.Left {
 		cmds = append(cmds, r.outbox.adopt())
 	}

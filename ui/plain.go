@@ -95,6 +95,8 @@ func (r *displayRoom) conversationWords() string {
 	unread, preview := r.inbox.Told(c.ID)
 	if unread > 0 {
 		words = append(words, fmt.Sprintf("%d unread", unread))
+	} else if r.inbox.IsKeptUnread(c.ID) {
+		words = append(words, "unread on this desk")
 	}
 	if preview != "" {
 		words = append(words, preview)

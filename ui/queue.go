@@ -34,7 +34,7 @@ func (r *alertRoom) awaitMinute() tea.Cmd {
 }
 
 func (minuteOver) arrive(r *alertRoom) tea.Cmd {
-	return tea.Batch(r.awaitMinute(), r.closingSoon(), r.reminders.look())
+	return tea.Batch(r.awaitMinute(), r.closingSoon(), r.reminders.look(), r.unread.look())
 }
 
 // closingSoon notifies once of every conversation of mine whose customer waits while the window

@@ -138,7 +138,7 @@ func (r *openRoom) openConversation(contact client.Contact) tea.Cmd {
 	r.run.bar.focus = 0
 	r.focus = focusCompose
 	r.arrange()
-	return tea.Batch(r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.run.prepareScripts(), r.timeline.happened(c, r.contact.loadAbout()))
+	return tea.Batch(r.unread.opened(c.id), r.readKept(c), r.loadNewest(c), r.reread(contactKey(c.id)), r.viewing(c.id), r.run.prepareScripts(), r.timeline.happened(c, r.contact.loadAbout()))
 }
 
 // messageHints tell the keys that help with messages.

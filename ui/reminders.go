@@ -31,11 +31,12 @@ type remindersDesk struct {
 	open  func() *chat
 	show  func(client.Contact) tea.Cmd // opens a conversation
 	alert func(alert) tea.Cmd
+	write func(func(context.Context, *store.Store) error) tea.Cmd
 }
 
 func (r *Root) newReminders() {
 	r.reminders = reminders{shell: r.shell, desk: remindersDesk{
-		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.opening.openConversation, alert: r.alerts.alertRemind,
+		list: func() *inbox.Pane { return r.inbox }, open: func() *chat { return r.chats.open }, show: r.opening.openConversation, alert: r.alerts.alertRemind, write: r.marks.write,
 	}}
 }
 
@@ -135,35 +136,12 @@ func (r *reminders) made(id string, x remind.Reminder) *conversations.Reminder {
 // set puts a conversation off, or ends that with nil, here and in the local store.
 func (r *reminders) set(id string, m *conversations.Reminder) tea.Cmd {
 	r.desk.list().SetReminder(id, m)
-	kept := r.deps.Store
-	if kept == nil {
-		return nil
-	}
-	return call(r.door(), keepLimit, func(ctx context.Context) (struct{}, error) {
+	return r.desk.write(func(ctx context.Context, kept *store.Store) error {
 		if m == nil {
-			return struct{}{}, kept.DropReminder(ctx, id)
+			return kept.DropReminder(ctx, id)
 		}
-		return struct{}{}, kept.SaveReminder(ctx, store.Reminder{Contact: id, Due: m.Due, Answered: m.Answered, Words: m.Words, Heard: m.Heard})
-	}, func(_ struct{}, err error) tea.Msg { return reminderSaved{err} })
-}
-
-// reminderSaved tells whether the local store has a reminder as it is now.
-type reminderSaved struct{ err error }
-
-func (msg reminderSaved) arrive(r *Root) tea.Cmd {
-	if msg.err == nil {
-		return nil
-	}
-	r.deps.Logger.Warn("a reminder cannot be written", "err", msg.err)
-	return r.say(levelBad, "The reminder holds until you leave: "+msg.err.Error())
-}
-
-// take takes over what an earlier console was to remember.
-func (r *reminders) take(list []store.Reminder) tea.Cmd {
-	for _, x := range list {
-		r.desk.list().SetReminder(x.Contact, &conversations.Reminder{Due: x.Due, Answered: x.Answered, Words: text.Line(x.Words), Heard: x.Heard})
-	}
-	return r.look()
+		return kept.SaveReminder(ctx, store.Reminder{Contact: id, Due: m.Due, Answered: m.Answered, Words: m.Words, Heard: m.Heard})
+	})
 }
 
 // look lets those come back whose moment has come, and tells of them.

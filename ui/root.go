@@ -52,6 +52,8 @@ type Root struct {
 	timeline  *timeline
 	many      many
 	reminders reminders
+	unread    keptUnread
+	marks     deskMarks
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
 	studio    studioRoom
 }
@@ -85,7 +87,7 @@ func newRoot(d Deps) *Root {
 		strayHooks: strayHooks{typing: r.typing, onAnswer: r.onAnswer},
 	}
 	r.palettes = paletteRoom{desk: r.desk, find: &r.find, run: &r.run, studio: &r.studio}
-	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders}
+	r.alerts = alertRoom{desk: r.desk, find: &r.find, reminders: &r.reminders, unread: &r.unread}
 	r.outbox = outRoom{desk: r.desk, files: &r.files, outHooks: outHooks{
 		catchUp: r.line.catchUp, answeredNow: r.list.answeredNow, draftChoices: r.drafts.draftChoices, takeNoteBack: r.write.takeNoteBack,
 		noteChanged: r.write.noteChanged, reactionChanged: r.write.reactionChanged, templateChanged: r.write.templateChanged,
@@ -95,7 +97,7 @@ func newRoot(d Deps) *Root {
 	r.timeline = &timeline{desk: r.desk, contact: &r.contact}
 	r.run.timeline, r.contact.notesRead = r.timeline, r.timeline.showNotes
 	r.write = writeRoom{desk: r.desk, timeline: r.timeline, contact: &r.contact, outbox: &r.outbox}
-	r.drafts = draftRoom{desk: r.desk, write: &r.write, contact: &r.contact, outbox: &r.outbox, files: &r.files}
+	r.drafts = draftRoom{desk: r.desk, write: &r.write, contact: &r.contact, outbox: &r.outbox, files: &r.files, marksChanged: r.marks.read}
 	r.reading = readRoom{
 		desk: r.desk, contact: &r.contact, files: &r.files, write: &r.write, run: &r.run, outbox: &r.outbox, timeline: r.timeline,
 	}
@@ -104,7 +106,7 @@ func newRoot(d Deps) *Root {
 	}}
 	r.list = listRoom{
 		desk: r.desk, find: &r.find, outbox: &r.outbox,
-		listHooks: listHooks{onContact: r.opening.onContact, alertAwaited: r.alerts.alertAwaited},
+		listHooks: listHooks{onContact: r.opening.onContact, alertAwaited: r.alerts.alertAwaited, endUnread: r.unread.end},
 	}
 	r.line = lineRoom{
 		desk: r.desk, alerts: &r.alerts, contact: &r.contact, list: &r.list, outbox: &r.outbox, write: &r.write,
@@ -126,6 +128,8 @@ func newRoot(d Deps) *Root {
 	r.newFacts()
 	r.newMany()
 	r.newReminders()
+	r.newDeskMarks()
+	r.newKeptUnread()
 	return r
 }
 

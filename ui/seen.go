@@ -29,13 +29,20 @@ func (r *listRoom) answeredNow(c *chat) tea.Cmd {
 }
 
 // markByHand marks the open conversation as read although nobody answered it.
-func (r *listRoom) markByHand() tea.Cmd { return r.markRead(r.chats.open) }
+func (r *listRoom) markByHand() tea.Cmd {
+	c := r.chats.open
+	ended := r.endUnread(c.id)
+	if c.unseen == 0 {
+		return tea.Batch(ended, r.say(levelGood, "It is read on this desk; the platform counted it as read all along."))
+	}
+	return tea.Batch(ended, r.markRead(c))
+}
 
 func (r *listRoom) needsUnseen() string {
 	switch c := r.chats.open; {
 	case c == nil:
 		return "open a conversation first"
-	case c.unseen == 0:
+	case c.unseen == 0 && !r.inbox.IsKeptUnread(c.id):
 		return "nothing is unread here"
 	case c.marked:
 		return "the platform is being told"

@@ -18,6 +18,7 @@ type rescue struct {
 	parcels   [][]any
 	notes     [][]any
 	reminders [][]any
+	unread    [][]any
 }
 
 const (
@@ -91,7 +92,8 @@ func (s *Store) setAside(ctx context.Context, db *sql.DB, cause error) (rescue, 
 // read reads what it can.
 func read(ctx context.Context, db *sql.DB) rescue {
 	r := rescue{drafts: readRows(ctx, db, "drafts", draftColumns), outbox: readRows(ctx, db, "outbox", outboxColumns),
-		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns), reminders: readRows(ctx, db, "reminders", reminderColumns)}
+		parcels: readRows(ctx, db, "parcels", parcelColumns), notes: readRows(ctx, db, "notes", outboxColumns), reminders: readRows(ctx, db, "reminders", reminderColumns),
+		unread: readRows(ctx, db, "kept_unread", keptUnreadColumns)}
 	r.who, _ = meta(ctx, inFile{db}, metaWho) // unknown is possible: the platform tells it anew
 	if r.who == "" {
 		r.who = onlyOwner(r.drafts)
@@ -187,7 +189,7 @@ var numbers = []string{"changed", "written", "after_at", "tried", "attempts", "s
 
 // into writes what was rescued into a new file. A row that the new file refuses was damaged too.
 func (r rescue) into(ctx context.Context, db *sql.DB) error {
-	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes)+len(r.reminders) == 0 {
+	if r.who == "" && len(r.drafts)+len(r.outbox)+len(r.parcels)+len(r.notes)+len(r.reminders)+len(r.unread) == 0 {
 		return nil
 	}
 	raw, err := db.BeginTx(ctx, nil)
@@ -207,6 +209,7 @@ func (r rescue) into(ctx context.Context, db *sql.DB) error {
 	insert("parcels", parcelColumns, r.parcels)
 	insert("notes", outboxColumns, r.notes)
 	insert("reminders", reminderColumns, r.reminders)
+	insert("kept_unread", keptUnreadColumns, r.unread)
 	if r.who != "" {
 		if err := setMeta(ctx, tx, metaWho, r.who); err != nil {
 			return err

@@ -35,7 +35,7 @@ func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) erro
 	if s.wasSent(d) {
 		return nil
 	}
-	if err := s.say(ctx, tx); err != nil {
+	if err := s.say(ctx, tx, saidDrafts); err != nil {
 		return err
 	}
 	already := "\nON CONFLICT ({desk}who, contact, mode, console) DO UPDATE SET body = excluded.body, reply_to = excluded.reply_to, changed = excluded.changed"
@@ -50,7 +50,7 @@ func (s *Store) saveDraft(ctx context.Context, tx *tx, who string, d Draft) erro
 }
 
 func (s *Store) removeDraft(ctx context.Context, tx *tx, who string, d Draft) error {
-	if err := s.say(ctx, tx); err != nil {
+	if err := s.say(ctx, tx, saidDrafts); err != nil {
 		return err
 	}
 	tx.after = append(tx.after, func() { s.sees(d) })

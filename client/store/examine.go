@@ -65,7 +65,7 @@ func examine(ctx context.Context, path string) (Unsent, error) {
 func count(ctx context.Context, q queryer) (Unsent, error) {
 	var u Unsent
 	var errs []error
-	for table, n := range map[string]*int{"drafts": &u.Drafts, "outbox": &u.Messages, "parcels": &u.Files, "notes": &u.Notes} {
+	for table, n := range map[string]*int{"drafts": &u.Drafts, "outbox": &u.Messages, "parcels": &u.Files, "notes": &u.Notes, "reminders": &u.Reminders, "kept_unread": &u.KeptUnread} {
 		err := q.QueryRowContext(ctx, "SELECT count(*) FROM "+table+" WHERE {mine}").Scan(n)
 		if err != nil && !strings.Contains(err.Error(), "no such table") {
 			errs = append(errs, err)

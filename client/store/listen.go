@@ -11,6 +11,7 @@ import (
 // Change is what happened to a desk in a database from outside this console.
 type Change struct {
 	Drafts  bool  // other ones are kept by now: Drafts reads them
+	Marks   bool  // other reminders, or marks as unread, are kept by now: Marks reads them
 	Left    bool  // a console that is gone has left something on its way out: Adopt takes it over
 	Trouble error // the database cannot be used any more
 	Works   bool  // it can again
@@ -18,7 +19,7 @@ type Change struct {
 
 // and adds what happened later.
 func (c Change) and(later Change) Change {
-	c.Drafts, c.Left = c.Drafts || later.Drafts, c.Left || later.Left
+	c.Drafts, c.Marks, c.Left = c.Drafts || later.Drafts, c.Marks || later.Marks, c.Left || later.Left
 	if later.Trouble != nil || later.Works {
 		c.Trouble, c.Works = later.Trouble, later.Works
 	}
@@ -80,12 +81,18 @@ func (d *Database) report(err error) {
 	case err != nil && was == nil:
 		d.tell(Change{Trouble: d.explain(err)}, everybody)
 	case err == nil && was != nil:
-		d.tell(Change{Works: true, Drafts: true}, everybody)
+		d.tell(Change{Works: true, Drafts: true, Marks: true}, everybody)
 	}
 }
 
-// channel is where consoles say that a draft changed: the desk, and the console, a line each.
+// channel is where consoles say that something changed: the desk, the console, and what, a line each.
 const channel = "keydesk_drafts"
+
+// What changed.
+const (
+	saidDrafts = ""
+	saidMarks  = "marks"
+)
 
 // listenAgain is how long after a broken connection another one is tried.
 const listenAgain = time.Second
@@ -117,24 +124,29 @@ func (d *Database) hear(ctx context.Context) error {
 		return err
 	}
 	d.report(nil)
-	d.tell(Change{Drafts: true}, everybody) // what was said before is unknown
+	d.tell(Change{Drafts: true, Marks: true}, everybody) // what was said before is unknown
 	for {
 		n, err := conn.WaitForNotification(ctx)
 		if err != nil {
 			return err
 		}
-		desk, console, _ := strings.Cut(n.Payload, "\n")
-		d.tell(Change{Drafts: true}, func(s *Store) bool { return s.o.Desk == desk && s.console != console })
+		desk, rest, _ := strings.Cut(n.Payload, "\n")
+		console, what, _ := strings.Cut(rest, "\n")
+		d.tell(Change{Drafts: what == saidDrafts, Marks: what == saidMarks}, func(s *Store) bool { return s.o.Desk == desk && s.console != console })
 	}
 }
 
-// say tells the other consoles of this desk, if there are any, that a draft changed; they hear of it with
-// the end of the transaction.
-func (s *Store) say(ctx context.Context, tx *tx) error {
+// say tells the other consoles of this desk, if there are any, that something changed; they hear of it
+// with the end of the transaction.
+func (s *Store) say(ctx context.Context, tx *tx, what string) error {
 	if !s.Shared() {
 		return nil
 	}
+	payload := s.o.Desk + "\n" + s.console
+	if what != saidDrafts {
+		payload += "\n" + what
+	}
 	_, err := tx.ExecContext(ctx, `SELECT pg_notify('`+channel+`', ?) WHERE EXISTS (
-		SELECT 1 FROM leases WHERE {mine} AND console <> ? AND expires > clock_timestamp())`, s.o.Desk+"\n"+s.console, s.console)
+		SELECT 1 FROM leases WHERE {mine} AND console <> ? AND expires > clock_timestamp())`, payload, s.console)
 	return err
 }

@@ -26,13 +26,21 @@ func (s *Store) SaveReminder(ctx context.Context, r Reminder) error {
 		}
 		_, err := tx.ExecContext(ctx, "INSERT INTO reminders ("+reminderColumns+") VALUES (?, ?, ?, ?, ?, ?)",
 			who, r.Contact, micros(r.Due), r.Answered, clean(r.Words), micros(r.Heard))
-		return err
+		if err != nil {
+			return err
+		}
+		return s.say(ctx, tx, saidMarks)
 	})
 }
 
 // DropReminder removes the reminder of a conversation.
 func (s *Store) DropReminder(ctx context.Context, contact string) error {
-	return s.write(ctx, false, func(tx *tx) error { return dropReminder(ctx, tx, s.owner(), contact) })
+	return s.write(ctx, false, func(tx *tx) error {
+		if err := dropReminder(ctx, tx, s.owner(), contact); err != nil {
+			return err
+		}
+		return s.say(ctx, tx, saidMarks)
+	})
 }
 
 func dropReminder(ctx context.Context, tx *tx, who, contact string) error {

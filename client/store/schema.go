@@ -11,7 +11,7 @@ import (
 // ever append: files of every version exist on people's disks. Times are microseconds since 1970, 0 for none.
 //
 // contacts, threads and messages belong to who signed in last and go when somebody else does; drafts,
-// outbox, notes, parcels and reminders say themselves whose they are, because they exist nowhere else.
+// outbox, notes, parcels, reminders and kept_unread say themselves whose they are, because they exist nowhere else.
 var migrations = []string{
 	`CREATE TABLE meta ({own}name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY ({desk}name)) STRICT, WITHOUT ROWID;
 	CREATE TABLE drafts (
@@ -134,6 +134,14 @@ var migrations = []string{
 		due INTEGER NOT NULL,
 		answered INTEGER NOT NULL,
 		words TEXT NOT NULL,
+		heard INTEGER NOT NULL,
+		PRIMARY KEY ({desk}who, contact)
+	) STRICT, WITHOUT ROWID;`,
+
+	`CREATE TABLE kept_unread (
+		{own}
+		who TEXT NOT NULL,
+		contact TEXT NOT NULL,
 		heard INTEGER NOT NULL,
 		PRIMARY KEY ({desk}who, contact)
 	) STRICT, WITHOUT ROWID;`,

@@ -14,14 +14,14 @@ import (
 
 // Start is what a console begins with.
 type Start struct {
-	Contacts  []Contact // the first of the list, newest message first
-	Listed    time.Time // when the platform told the list, zero for never
-	Total     int       // how many conversations it told of
-	User      string    // whose list it is
-	Drafts    []Draft
-	Outbox    []Outgoing // in the order in which they were written, those with a file and notes last
-	Reminders []Reminder // the person's, the next one first
-	Aside     string     // where a damaged file was put, "" when there was none
+	Contacts []Contact // the first of the list, newest message first
+	Listed   time.Time // when the platform told the list, zero for never
+	Total    int       // how many conversations it told of
+	User     string    // whose list it is
+	Drafts   []Draft
+	Outbox   []Outgoing // in the order in which they were written, those with a file and notes last
+	Marks               // the person's
+	Aside    string     // where a damaged file was put, "" when there was none
 }
 
 // Start opens the file, takes over what consoles that are gone have left, and returns that with the
@@ -41,7 +41,7 @@ func (s *Store) Start(ctx context.Context, n int) (Start, error) {
 		if st.Outbox, err = s.adopt(ctx, tx, who); err != nil {
 			return err
 		}
-		if st.Reminders, err = reminders(ctx, tx, who); err != nil {
+		if st.Marks, err = marks(ctx, tx, who); err != nil {
 			return err
 		}
 		if kept, err := s.keeps(ctx, tx, who); err != nil || !kept {

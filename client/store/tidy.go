@@ -136,15 +136,19 @@ type Unsent struct {
 	Messages int // without a file
 	Files    int // messages with one
 	Notes    int
+	// What only this desk remembers of conversations.
+	Reminders, KeptUnread int
 }
 
 // Count is how many there are in all.
-func (u Unsent) Count() int { return u.Drafts + u.Messages + u.Files + u.Notes }
+func (u Unsent) Count() int {
+	return u.Drafts + u.Messages + u.Files + u.Notes + u.Reminders + u.KeptUnread
+}
 
 // None tells whether nothing would be lost.
 func (u Unsent) None() bool { return u == Unsent{} }
 
-// Unsent counts the drafts, messages, files and notes in the file, of whoever signed in with it.
+// Unsent counts the drafts, messages, files, notes and reminders in the file, of whoever signed in with it.
 func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 	var u Unsent
 	look := func(q queryer) (err error) {
@@ -164,7 +168,7 @@ func (s *Store) Unsent(ctx context.Context) (Unsent, error) {
 func (s *Store) Wipe(ctx context.Context) error {
 	// A file that cannot be written any more is removed all the same.
 	wiped := s.write(ctx, true, func(tx *tx) error {
-		for _, table := range append([]string{"drafts", "meta", "reminders"}, outgoingTables...) {
+		for _, table := range append([]string{"drafts", "meta", "reminders", "kept_unread"}, outgoingTables...) {
 			if _, err := tx.ExecContext(ctx, "DELETE FROM "+table+" WHERE {mine}"); err != nil {
 				return err
 			}
@@ -180,7 +184,8 @@ func (s *Store) Wipe(ctx context.Context) error {
 
 // And adds up.
 func (u Unsent) And(v Unsent) Unsent {
-	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages, Files: u.Files + v.Files, Notes: u.Notes + v.Notes}
+	return Unsent{Drafts: u.Drafts + v.Drafts, Messages: u.Messages + v.Messages, Files: u.Files + v.Files, Notes: u.Notes + v.Notes,
+		Reminders: u.Reminders + v.Reminders, KeptUnread: u.KeptUnread + v.KeptUnread}
 }
 
 // Words names it for a person: "1 draft and 2 messages that did not go out".
@@ -198,6 +203,8 @@ func (u Unsent) Words() string {
 	add(u.Messages, "message that did not go out", "messages that did not go out")
 	add(u.Files, "file that was not sent", "files that were not sent")
 	add(u.Notes, "note that was not added", "notes that were not added")
+	add(u.Reminders, "reminder", "reminders")
+	add(u.KeptUnread, "conversation marked as unread", "conversations marked as unread")
 	if n := len(parts); n > 2 {
 		parts = []string{strings.Join(parts[:n-1], ", "), parts[n-1]}
 	}

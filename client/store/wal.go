@@ -197,7 +197,7 @@ func commonSalts(log []byte, size int) []byte {
 // more is whichever of two readings of a damaged file found more.
 func more(a, b rescue) rescue {
 	count := func(r rescue) int {
-		return len(r.drafts) + len(r.outbox) + len(r.parcels) + len(r.notes) + len(r.reminders)
+		return len(r.drafts) + len(r.outbox) + len(r.parcels) + len(r.notes) + len(r.reminders) + len(r.unread)
 	}
 	if count(b) > count(a) {
 		return b

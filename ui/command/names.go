@@ -23,6 +23,7 @@ var CommandNames = map[string][]string{
 	"remind":          {"remind", "snooze", "later", "put off"},
 	"reminders":       {"reminders", "snoozed"},
 	"list.many":       {"many", "marked", "bulk"},
+	"unread":          {"unread", "mark unread", "unread again"},
 	"read.mark":       {"mark read", "read"},
 	"view.save":       {"save view", "new view", "view"},
 	"list.back":       {"back", "previous conversation"},

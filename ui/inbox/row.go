@@ -125,16 +125,18 @@ func (d drawing) top(it *item, selected, open bool) string {
 	unread := ""
 	if it.Unread() > 0 {
 		unread = strconv.Itoa(min(it.Unread(), 999))
+	} else if it.KeptUnread() {
+		unread = d.theme.Glyphs.Live // the platform counts none
 	}
-	gap := max(1, 3-len(unread))
-	room := d.width - 1 - 1 - text.Width(when) - max(4, gap+len(unread)+1)
+	gap := max(1, 3-text.Width(unread))
+	room := d.width - 1 - 1 - text.Width(when) - max(4, gap+text.Width(unread)+1)
 	marked := ""
 	if d.marks[it.ID()] {
 		marked = d.theme.Glyphs.Check + " "
 		room -= text.Width(marked)
 	}
 	style := d.theme.Text
-	if it.Unread() > 0 {
+	if unread != "" {
 		style = d.theme.Strong
 	}
 	var b strings.Builder
@@ -195,7 +197,7 @@ func (d drawing) said(it *item) (string, theme.Style) {
 		}
 		return r.Words, d.theme.Warn
 	}
-	if it.Unread() > 0 {
+	if it.Unread() > 0 || it.KeptUnread() {
 		return it.Preview(), d.theme.Text
 	}
 	return it.Preview(), d.theme.Faint

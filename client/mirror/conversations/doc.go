@@ -10,6 +10,7 @@
 //	view.go    tabs and views; index.go every known conversation once a tab; lane.go one tab in its order
 //	waiting.go whose the last word is, and since when a customer waits
 //	reminder.go  conversations put off until a moment
+//	unread.go  conversations that are shown as unread although they were read
 //	pages.go   pages of the platform's list: which to fetch, and what one brings
 //	kept.go    the list as an earlier console kept it, and what of this one to keep
 //	search.go  what a search shows: what is known at once, then the platform's answer

@@ -25,7 +25,8 @@ type index struct {
 	unknown int // conversations of which nobody knows whose the last word is
 	common  common
 
-	reminders map[string]*reminding // of conversations known or not, by id
+	reminders  map[string]*reminding // of conversations known or not, by id
+	keptUnread map[string]int64      // likewise those shown as unread: when their newest message was sent
 }
 
 // shelves are the shelves that are kept up to date.
@@ -49,7 +50,7 @@ func (x *index) member(it *Item, t Tab) bool {
 	case All:
 		return true
 	case Unread:
-		return it.unread > 0
+		return it.showsUnread()
 	case Waiting:
 		return it.inWaiting()
 	case Mine:
@@ -97,6 +98,7 @@ func (x *index) change(it *Item, edit func()) {
 	before := it.traits
 	x.count(it, -1)
 	edit()
+	x.endUnread(it)
 	x.count(it, +1)
 	x.tally.change(before, it.traits)
 	for s, sh := range shelves {
@@ -143,6 +145,10 @@ func (x *index) add(it *Item) {
 		it.reminder = r
 		it.wake()
 		x.follow(it)
+	}
+	if _, kept := x.keptUnread[it.words.id()]; kept {
+		it.keptUnread = true
+		x.endUnread(it)
 	}
 	x.tally.change(nil, it.traits)
 	x.count(it, +1)

@@ -24,6 +24,8 @@ type Item struct {
 
 	reminder *reminding // it is put off, or was; nil: it was not
 
+	keptUnread bool // it is shown as unread although it was read
+
 	stale bool // as an earlier console kept it: the platform has not told it since
 }
 
@@ -54,7 +56,7 @@ func (it *Item) update(c client.Contact, in *common) {
 
 // equal says whether both show and keep the same.
 func (it *Item) equal(other *Item) bool {
-	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread && it.waitsFrom == other.waitsFrom && it.waitsExactly == other.waitsExactly && it.reminder == other.reminder
+	return it.card == other.card && it.preview == other.preview && it.at == other.at && it.sent == other.sent && it.unread == other.unread && it.waitsFrom == other.waitsFrom && it.waitsExactly == other.waitsExactly && it.reminder == other.reminder && it.keptUnread == other.keptUnread
 }
 
 // bump records a message that came over the realtime line or was sent here.

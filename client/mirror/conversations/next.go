@@ -13,7 +13,7 @@ func (l *List) NextUnread(from *Item, place int) *Item {
 	}
 	for i := range list {
 		it := list[(start+i)%len(list)]
-		if it.unread > 0 && it != from && (l.Searching() || l.index.member(it, l.tab)) {
+		if it.showsUnread() && it != from && (l.Searching() || l.index.member(it, l.tab)) {
 			return it
 		}
 	}
