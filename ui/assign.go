@@ -21,6 +21,7 @@ type contactDone struct {
 	told string         // what became true, as a sentence
 	was  store.Topic    // of the draft that it was, zero for none
 	back func() tea.Cmd // makes it as it was before; nil: nothing does
+	deed deed           // for the tour
 	err  error
 }
 
@@ -30,6 +31,18 @@ func undoable(change tea.Cmd, back func() tea.Cmd) tea.Cmd {
 		msg := change()
 		if done, ok := msg.(contactDone); ok {
 			done.back = back
+			return done
+		}
+		return msg
+	}
+}
+
+// handing is a change that says who answers a conversation.
+func handing(change tea.Cmd) tea.Cmd {
+	return func() tea.Msg {
+		msg := change()
+		if done, ok := msg.(contactDone); ok {
+			done.deed = deedAssign
 			return done
 		}
 		return msg
@@ -46,7 +59,7 @@ func (m contactDone) arrive(r *contactRoom) tea.Cmd {
 		c.setAside(m.was, dialog.Draft{})
 		noted = r.noteChat(c)
 	}
-	return tea.Batch(noted, r.sayUndoable(m.told, m.back), r.changed(contactKey(m.id), theTransfers))
+	return tea.Batch(noted, r.did(m.deed), r.sayUndoable(m.told, m.back), r.changed(contactKey(m.id), theTransfers))
 }
 
 // changeContact does something with a conversation through the one door and
@@ -144,9 +157,9 @@ func (r *contactRoom) assign(contactID, userID string) tea.Cmd {
 	if userID == "" {
 		told = "Nobody is assigned now."
 	}
-	change := r.changeContact(contactID, told, func(ctx context.Context, p *client.Client) error {
+	change := handing(r.changeContact(contactID, told, func(ctx context.Context, p *client.Client) error {
 		return p.Assign(ctx, contactID, userID)
-	})
+	}))
 	c := r.chats.byID[contactID]
 	if c == nil {
 		return change
@@ -159,7 +172,7 @@ func (r *contactRoom) assign(contactID, userID string) tea.Cmd {
 func (r *contactRoom) assignMe() tea.Cmd {
 	c := r.chats.open
 	if c.contact().AssignedUserID == r.session.identity.User.ID {
-		return r.say(levelInfo, "It is assigned to you already.")
+		return tea.Batch(r.did(deedAssign), r.say(levelInfo, "It is assigned to you already."))
 	}
 	return r.assign(c.id, r.session.identity.User.ID)
 }
@@ -173,7 +186,7 @@ func (r *contactRoom) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 		account = c.account()
 	}
 	active, under := r.transfers.of(contactID)
-	return r.changeContact(contactID, "Handed to "+to+"; the chatbot is paused.", func(ctx context.Context, p *client.Client) error {
+	return handing(r.changeContact(contactID, "Handed to "+to+"; the chatbot is paused.", func(ctx context.Context, p *client.Client) error {
 		if under {
 			return p.AssignTransfer(ctx, active.ID, agentID, teamID)
 		}
@@ -193,7 +206,7 @@ func (r *contactRoom) handTo(contactID, agentID, teamID, to string) tea.Cmd {
 			}
 		}
 		return fault
-	})
+	}))
 }
 
 // setAvailable asks before going away where that hands conversations back.

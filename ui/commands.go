@@ -45,6 +45,7 @@ func (r *Root) commands(ctrlEnter bool) []command.Command {
 		command.Classed(command.Looks, r.studio.studioCommands()),
 		command.Classed(command.Looks, r.find.viewCommands()),
 		command.Classed(command.Looks, guide{r.shell}.commands()),
+		command.Classed(command.Looks, r.tour.commands()),
 	)
 }
 

@@ -66,6 +66,7 @@ type Deps struct {
 	Mouse        bool
 	Ask          string // which actions always ask first: "danger", "webhooks", "always"; "" is "danger"
 	CtrlEnter    bool   // ctrl+enter sends and enter starts a line
+	Tour         bool   // leads through the first minute
 	Plain        bool   // for ears: no lines, one pane, one row that says what changed
 	Profile      string // as the settings name it, for "keydesk login --profile …"
 	Address      string // the platform's address, for error sentences

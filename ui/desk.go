@@ -45,8 +45,9 @@ type hooks struct {
 	do               func(command string) tea.Cmd
 	scope            func() string // of the key table, where the keyboard is
 	sendFile         func(delivery.Item) tea.Cmd
-	takeWork         func(store.Draft) // unsaved work of the studio
-	peopleKnown      func()            // other colleagues, teams or tags are known now
+	takeWork         func(store.Draft)  // unsaved work of the studio
+	did              func(deed) tea.Cmd // what the tour of the demo waits for
+	peopleKnown      func()             // other colleagues, teams or tags are known now
 }
 
 // deskAnswer is the answer of a call that concerns what the rooms share.

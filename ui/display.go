@@ -15,4 +15,5 @@ type displayRoom struct {
 	run     *runRoom
 	write   *writeRoom
 	line    *lineRoom
+	tour    *tour
 }

@@ -17,6 +17,7 @@
 //	looks.go      other colours; settings.go where they are set, reload.go settings that changed
 //	alertroom.go  the room of what is told away from the screen; alert.go tells it
 //	guide.go      the manual's topics
+//	tour.go       leads through the first minute of the demo
 //	recover.go    how the desk goes on after a fault of its own
 //
 // The line to the platform:

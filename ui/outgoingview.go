@@ -175,6 +175,7 @@ func (r *outRoom) showChanges(list []delivery.Change) tea.Cmd {
 		if f, file := ch.Content.(delivery.File); file && ch.State == delivery.Sent && ch.From == delivery.Looking {
 			found = append(found, text.Line(f.Name))
 		}
+		cmds = append(cmds, r.did(sentDeed(ch)))
 		switch x := ch.Content.(type) {
 		case delivery.Note:
 			cmds = append(cmds, r.noteChanged(c, ch, x))

@@ -36,7 +36,7 @@ func (r *displayRoom) announce() {
 		p.line = r.newsWords()
 		p.heard = r.chats.open.newest().ID
 	case moved:
-		p.line = place
+		p.line = place + r.tour.speak()
 	}
 	if c := r.chats.open; c != nil {
 		p.heard = c.newest().ID

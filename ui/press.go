@@ -169,7 +169,7 @@ func (r *runRoom) onRan(msg ran) tea.Cmd {
 	r.runs.last = &finished{run: *run, outcome: msg.outcome}
 	r.noteDone(*run, msg.outcome)
 	here := r.chats.open != nil && r.chats.open.id == run.chat
-	cmds := []tea.Cmd{r.timeline.readRuns(run.chat)}
+	cmds := []tea.Cmd{r.timeline.readRuns(run.chat), r.did(deedRun)}
 	if !here || !saidByEffects(msg.outcome) {
 		cmds = append(cmds, r.tell(*run, msg.outcome))
 	}

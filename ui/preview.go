@@ -176,7 +176,7 @@ func (r *runRoom) showPlan(d actions.Definition, c *chat, inputs map[string]any,
 		extra = append(extra, dialog.ViewerKey{ID: "preview.rehearse", Word: "rehearse", Intent: dialog.Also{Do: func() tea.Cmd { return r.rehearse(plan) }}})
 	}
 	r.dialogs.Push(r.NewViewer(command.ScopePreview, actionName(d)+" for "+c.name()+" "+r.Theme.Glyphs.H+" "+kind, func(width int) []string { return r.drawProposal(s, width) }, extra...))
-	return nil
+	return r.did(deedPreview)
 }
 
 // showRaw shows the body byte for byte as it will be sent.

@@ -51,6 +51,7 @@ type Root struct {
 	contact   contactRoom
 	timeline  *timeline
 	many      many
+	tour      *tour
 	reminders reminders
 	unread    keptUnread
 	marks     deskMarks
@@ -80,6 +81,8 @@ func newRoot(d Deps) *Root {
 		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope, openConversation: r.opening.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
+	r.tour = &tour{desk: r.desk, run: &r.run, on: d.Tour}
+	r.did = r.tour.did
 	r.footerWord, r.writeNow = r.display.shortOf, r.save
 	r.run.desk = r.desk
 	r.strays = strayRoom{
@@ -113,7 +116,7 @@ func newRoot(d Deps) *Root {
 	}
 	r.display = displayRoom{
 		desk: r.desk, contact: &r.contact, files: &r.files, find: &r.find, many: &r.many, outbox: &r.outbox,
-		reading: &r.reading, run: &r.run, write: &r.write, line: &r.line,
+		reading: &r.reading, run: &r.run, write: &r.write, line: &r.line, tour: r.tour,
 		typing: r.typing,
 	}
 	r.opening = openRoom{
@@ -314,10 +317,14 @@ func (r *Root) arrange() {
 
 // arranged is the layout of the screen in the way this person wants it.
 func (r *Root) arranged(conversation bool, composeRows int) layout {
-	if r.deps.Plain {
-		return arrangePlain(r.width, r.height, conversation, composeRows)
+	height := r.height
+	if r.tour.shown(height) {
+		height--
 	}
-	l := arrange(r.width, r.height, conversation, composeRows)
+	if r.deps.Plain {
+		return arrangePlain(r.width, height, conversation, composeRows)
+	}
+	l := arrange(r.width, height, conversation, composeRows)
 	if r.chats.open != nil && r.width >= threePanes && !r.contact.noPanel && !l.tooSmall {
 		l.takePanel()
 	}

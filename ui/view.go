@@ -70,6 +70,9 @@ func (r *displayRoom) frame() ([]string, *tea.Cursor) {
 	}
 	foot := r.drawFooter(l.width)
 	copy(lines[l.footer.y+1-len(foot):], foot)
+	if r.tour.shown(r.height) {
+		lines[r.height-1] = r.tour.draw(l.width)
+	}
 	cursor := r.cursor()
 	for _, d := range r.dialogs.Shown() {
 		p := d.Draw(r.width, r.height)

@@ -22,6 +22,9 @@ func (e *Emulator) UpdateRights(roleName string, rights []string) {
 	e.api.UpdateRights(roleName, rights)
 }
 
+// Grant gives the users of a role rights beside those they have.
+func (e *Emulator) Grant(roleName string, rights ...string) { e.api.Grant(roleName, rights...) }
+
 // DropSockets cuts every WebSocket without a close frame, as a broken line does.
 func (e *Emulator) DropSockets() { e.api.Hub.Drop() }
 

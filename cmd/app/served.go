@@ -21,6 +21,7 @@ import (
 type Served struct {
 	Session     *serve.Session
 	Logger      *slog.Logger
+	Tour        bool // the desk leads through the first minute
 	Settings    func() (config.Settings, error)
 	Greeting    func() string          // what the agent must know at once, "" for nothing
 	Changed     func() <-chan struct{} // closed when Settings are others

@@ -13,10 +13,11 @@ import (
 type Demo struct {
 	Contacts   int     `default:"40" help:"Number of conversations." placeholder:"N"`
 	Messages   int     `default:"0" help:"Messages in each conversation; 0 gives each its natural length." placeholder:"N"`
-	Rate       float64 `default:"0.2" help:"Messages that customers write per second, all together." placeholder:"PER_SECOND"`
+	Rate       float64 `default:"0.01" help:"Messages that customers write per second, all together." placeholder:"PER_SECOND"`
 	Seed       uint64  `default:"1" help:"The same seed makes the same customers." placeholder:"N"`
 	Generation string  `default:"upstream" enum:"upstream,fork" help:"How the platform answers: ${enum}."`
 	Role       string  `default:"agent" enum:"agent,manager,admin" help:"Whose desk it is: ${enum}. Administrators and managers make actions."`
+	Tour       bool    `default:"true" negatable:"" help:"Lead through the first minute in a row below the keys."`
 	SSH        string  `name:"ssh" help:"Give everybody who comes by SSH a desk of their own on this address, whatever their key." placeholder:"ADDR"`
 	Serve      string  `help:"Run the platform alone on this address; its URL and users are printed first, as one line of JSON." placeholder:"ADDR"`
 }
@@ -62,6 +63,7 @@ func (c Demo) Run(ctx context.Context, a *app.App) error {
 		return err
 	}
 	defer platform.Close()
+	platform.Grant("agent", demoRights...)
 	agent := UserOf(platform, c.Role)
 	p := settings.WithoutPlatform(a.Flags.Profile)
 	p.Name, p.URL, p.URLOrigin, p.Email = "demo", address, "the demo", agent.Email
@@ -72,16 +74,17 @@ func (c Demo) Run(ctx context.Context, a *app.App) error {
 	}
 	defer c2.Close()
 	return Open(ctx, a, Parts{
-		demo: true, settings: settings, reload: func() (config.Settings, error) { return demoSettings(a) }, profile: p, client: c2, logger: logger,
+		demo: true, tour: c.Tour, settings: settings, reload: func() (config.Settings, error) { return demoSettings(a) }, profile: p, client: c2, logger: logger,
 		hosts:    []string{hostOf(address)}, // the echo endpoint that the demo's webhooks go to
 		recorder: a.DemoHistory(),
 	})
 }
 
-// demoSettings are the person's own looks and keys, without their actions and platforms.
+// demoSettings are the person's own looks and keys, without their actions and platforms. Money is asked
+// about, as whoever brings such an action to a team would have it.
 func demoSettings(a *app.App) (config.Settings, error) {
 	s, err := a.ReadSettings()
-	s.Actions, s.Profiles = nil, nil
+	s.Actions, s.Profiles = map[string]config.ActionSettings{"Refund request": {Danger: true}}, nil
 	s.Execution, s.WebhookPayload = config.Defaults().Execution, config.Defaults().WebhookPayload
 	return s, err
 }
@@ -105,6 +108,10 @@ func (c Demo) start(ctx context.Context, address string) (*emulator.Emulator, st
 	}
 	return platform, at, nil
 }
+
+// demoRights are what the demo's agents may beyond those of a platform as it comes: with them they can
+// assign and tag, as the tour shows and most teams allow.
+var demoRights = []string{"contacts:write", "chat.assign:write"}
 
 // UserOf is who sits at the demo's desk.
 func UserOf(platform *emulator.Emulator, role string) emulator.User {

@@ -83,6 +83,7 @@ type Parts struct {
 	recorder *history.Store
 	store    *store.Store // nil: nothing outlives the desk
 	demo     bool         // its platform is made up, and nothing of it belongs into the settings
+	tour     bool         // leads through the first minute
 	trash    string       // the folder of deleted actions; "": one that goes with the desk
 }
 
@@ -169,6 +170,7 @@ func deps(ctx context.Context, a *app.App, parts Parts, engine *actions.Engine, 
 		Engine:   engine,
 		Warm:     scripts.Warm,
 		Logger:   parts.logger,
+		Tour:     parts.tour,
 		Profile:  parts.profile.Name,
 		Address:  parts.profile.URL,
 		Tests:    parts.recorder,

@@ -161,13 +161,14 @@ func (c Demo) serveDesks(ctx context.Context, a *app.App, settings config.Settin
 		return err
 	}
 	defer platform.Close()
+	platform.Grant("agent", demoRights...)
 	listener, err := serve.Listen(ctx, c.SSH)
 	if err != nil {
 		return err
 	}
 	t := newTeam(a, settings, folder)
 	defer t.close()
-	t.demo = &demoTeam{address: address, user: UserOf(platform, c.Role)}
+	t.demo = &demoTeam{address: address, user: UserOf(platform, c.Role), tour: c.Tour}
 	o := t.options(settings, key, serve.Anyone(demoName), nil)
 	o.Limits.Drain = time.Second
 	bound := listener.Addr().(*net.TCPAddr)

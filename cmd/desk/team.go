@@ -46,6 +46,7 @@ type team struct {
 type demoTeam struct {
 	address string
 	user    emulator.User
+	tour    bool
 }
 
 // profile is everybody's. Their webhooks may go to the echo endpoint of the demo.
@@ -268,6 +269,7 @@ func (t *team) served(s *serve.Session, agent config.Agent) *app.Served {
 			settings, _ := t.settingsOf(s.Agent)
 			return settings, nil
 		},
+		Tour:        t.demo != nil && t.demo.tour,
 		Greeting:    func() string { return t.greeting(s) },
 		Profile:     func(settings config.Settings) (config.Profile, error) { return t.profile(settings, agent) },
 		Credentials: func(ctx context.Context) (client.Credentials, error) { return t.credentials(ctx, agent, logger) },
@@ -347,7 +349,7 @@ func openServed(ctx context.Context, a *app.App) error {
 	return Open(ctx, a, Parts{
 		settings: settings, reload: a.ReadSettings, profile: p, client: platform, logger: a.Served.Logger,
 		recorder: a.OpenHistory(settings), store: openStore(a, settings, p, client.Credentials{Email: "agent " + a.Served.Session.Agent}),
-		trash: a.TrashFolder(),
+		trash: a.TrashFolder(), tour: a.Served.Tour,
 	})
 }
 

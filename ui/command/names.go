@@ -52,6 +52,7 @@ var CommandNames = map[string][]string{
 	"look":            {"theme", "colours", "colors", "look"},
 	"settings":        {"settings", "preferences", "options", "config"},
 	"sign.out":        {"logout", "sign out", "log out", "profile", "switch profile"},
+	"tour":            {"tour", "tutorial", "lesson"},
 	"archive":         {"archive", "close conversation", "delete conversation", "block"},
 	"screen.redraw":   {"redraw"},
 	"suspend":         {"suspend", "shell"},

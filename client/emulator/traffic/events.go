@@ -3,6 +3,7 @@ package traffic
 import (
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"time"
 
 	"keydesk/client/emulator/socket"
@@ -161,6 +162,19 @@ func (e *Events) TellAssigned(t *state.Transfer) {
 		p["team_id"] = e.Teams[t.Team-1].ID
 	}
 	e.Tell("agent_transfer_assign", p, nil)
+}
+
+// Grant gives the users of a role rights beside those they have.
+func (e *Events) Grant(roleName string, rights ...string) {
+	e.Lock()
+	var all []string
+	for _, r := range e.Roles {
+		if r.Name == roleName {
+			all = append(slices.Clone(r.Rights), rights...)
+		}
+	}
+	e.Unlock()
+	e.UpdateRights(roleName, all)
 }
 
 // UpdateRights replaces the rights of a role ("manager", "agent", …) and tells its users.
