@@ -12,5 +12,6 @@ type openRoom struct {
 	reading  *readRoom
 	run      *runRoom
 	timeline *timeline
+	unread   *keptUnread
 	write    *writeRoom
 }

@@ -121,7 +121,7 @@ func newRoot(d Deps) *Root {
 	}
 	r.opening = openRoom{
 		desk: r.desk, alerts: &r.alerts, contact: &r.contact, find: &r.find, list: &r.list, outbox: &r.outbox,
-		reading: &r.reading, run: &r.run, timeline: r.timeline, write: &r.write,
+		reading: &r.reading, run: &r.run, timeline: r.timeline, unread: &r.unread, write: &r.write,
 	}
 	r.mouse = mouseRoom{
 		desk: r.desk, display: &r.display, list: &r.list, run: &r.run, palettes: &r.palettes, opening: &r.opening,

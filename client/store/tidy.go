@@ -65,7 +65,7 @@ func (s *Store) nameOwner(ctx context.Context, tx *tx, who string) error {
 		return err
 	}
 	if n, err := named.RowsAffected(); err != nil || n > 0 {
-		if err := errors.Join(err, s.say(ctx, tx)); err != nil {
+		if err := errors.Join(err, s.say(ctx, tx, saidDrafts)); err != nil {
 			return err
 		}
 	}
