@@ -156,7 +156,7 @@ func TestTheSampleIsChosen(t *testing.T) {
 	p.typeText("O'Brien")
 	p.press("enter")
 	p.shows("sample: Zoë O'Brien", `"subject": "WhatsApp: Zoë O'Brien"`)
-	p.press("e", "alt+s")
+	p.press("e", "alt+,")
 	p.typeText("made")
 	p.press("enter")
 	p.shows("sample: Made-up", `\"`)

@@ -112,7 +112,7 @@ func (r *studioRoom) studioFormCommands() []command.Command {
 		row("studio.editor", "editor", "Edit the text in your own editor ($VISUAL, $EDITOR)", r.editElsewhere, r.needsOwnEditor, "alt+e"),
 		row("studio.template", "template", "Begin the text with a template", r.chooseTemplate, r.needsLong, "ctrl+t"),
 		row("studio.reveal", "reveal", "Show or mask the values of headers and addresses", r.revealValues, nil, "alt+."),
-		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+s"),
+		row("studio.sample", "sample", "Whose data the preview shows", r.chooseSample, nil, "alt+,"),
 		row("studio.show", "preview", "Show exactly what it would do", r.previewForm, nil, "alt+p"),
 		row("studio.discard", "", "Throw the unsaved changes away", r.askDiscard, r.needsUnsaved, "alt+-").As(command.Destroys),
 		row("studio.close", "list", "Back to the list; what is not saved is kept", r.closeForm, nil, "esc"),
