@@ -12,6 +12,7 @@ import (
 
 	"keydesk/actions"
 	"keydesk/ui/dialog"
+	"keydesk/ui/theme"
 )
 
 // configured makes the desk merge options into one action by name, as the
@@ -438,4 +439,23 @@ func TestTheColleaguesBeginOnNobody(t *testing.T) {
 	p.shows("enter away")
 	p.press("down")
 	p.shows("enter assign")
+}
+
+// Under a dialog nothing of the desk has a colour or weight that competes with it, but for what was
+// said last; a row keeps its words and its gaps.
+func TestTheDeskIsDimUnderADialog(t *testing.T) {
+	p := newPump(t, bench{width: 120, height: 36, deps: func(d *Deps) { d.Theme = theme.New("dark", "unicode", false) }})
+	p.press("enter", "alt+1", "ctrl+k")
+	th := theme.New("dark", "unicode", false)
+	rows := strings.Split(p.drawn(), "\n")
+	if strings.Contains(rows[0], th.Good.Render("●")) || !strings.Contains(rows[0], th.Faint.Render("keydesk  Chai & Co.")) {
+		t.Errorf("the title is not dim:\n%q", rows[0])
+	}
+	if last := rows[len(rows)-1]; !strings.Contains(last, "TCK-1042") || !strings.Contains(last, th.Good.Render("✓")) {
+		t.Errorf("what was said is dim:\n%q", last)
+	}
+	row := "  " + th.Strong.Render("Aarav") + "      \x1b[m" + th.Bad.Render("2 a") + "  "
+	if got, want := dialog.Dimmed(&th, row), "  "+th.Faint.Render("Aarav")+"      "+th.Faint.Render("2 a")+"  "; got != want {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
 }

@@ -74,8 +74,12 @@ func (r *displayRoom) frame() ([]string, *tea.Cursor) {
 		lines[r.height-1] = r.tour.draw(l.width)
 	}
 	cursor := r.cursor()
-	for _, d := range r.dialogs.Shown() {
+	shown := r.dialogs.Shown()
+	for i, d := range shown {
 		p := d.Draw(r.width, r.height)
+		if i == len(shown)-1 && !dialog.Covers(d) && !r.deps.Plain {
+			r.dim(lines)
+		}
 		cursor = nil
 		x, y := r.place(p)
 		if r.deps.Plain {
@@ -99,6 +103,17 @@ func (r *displayRoom) frame() ([]string, *tea.Cursor) {
 		cursor.Blink = r.Theme.Motion
 	}
 	return lines, cursor
+}
+
+// dim takes the colours and the weight from what lies under a dialog, so that what has the keyboard
+// stands out. What is said in the last rows keeps them.
+func (r *Root) dim(lines []string) {
+	if r.notice.text != "" {
+		lines = lines[:max(0, len(lines)-len(r.drawFooter(r.width)))]
+	}
+	for i := range lines {
+		lines[i] = dialog.Dimmed(&r.Theme, lines[i])
+	}
 }
 
 // place is where a dialog's panel lies on the screen.

@@ -46,7 +46,7 @@ func (d *Stack) Top() Dialog {
 func (d *Stack) Shown() []Dialog {
 	n := len(d.List)
 	for i := n - 2; i >= 0; i-- {
-		if c, ok := d.List[i].(interface{ Covers() bool }); ok && c.Covers() {
+		if Covers(d.List[i]) {
 			return []Dialog{d.List[i], d.List[n-1]}
 		}
 	}
@@ -55,3 +55,9 @@ func (d *Stack) Shown() []Dialog {
 
 // Open says whether a dialog is open.
 func (d *Stack) Open() bool { return len(d.List) > 0 }
+
+// Covers says whether nothing of the desk can be seen around a dialog.
+func Covers(d Dialog) bool {
+	c, ok := d.(interface{ Covers() bool })
+	return ok && c.Covers()
+}

@@ -45,6 +45,28 @@ func Overlay(base, lines []string, x, y, width int) {
 	}
 }
 
+// Dimmed is a row in the faint style and no other. Gaps stay without a style, since cells that do not
+// change are not sent again.
+func Dimmed(th *theme.Theme, row string) string {
+	var b strings.Builder
+	for plain := ansi.Strip(row); plain != ""; {
+		words := strings.TrimLeft(plain, " ")
+		b.WriteString(plain[:len(plain)-len(words)])
+		end := strings.Index(words, gap)
+		if end < 0 {
+			end = len(strings.TrimRight(words, " "))
+		}
+		if end > 0 {
+			b.WriteString(th.Faint.Render(words[:end]))
+		}
+		plain = words[end:]
+	}
+	return b.String()
+}
+
+// gap is as many spaces as are cheaper skipped than drawn.
+const gap = "   "
+
 // Box frames body lines of inner width w: the title stands in the upper edge,
 // the keys in the lower one.
 func Box(th *theme.Theme, title string, keyWords []string, body []string, w int) []string {
