@@ -187,7 +187,7 @@ func TestOtherRepliesAreStillDone(t *testing.T) {
 			_, _ = io.WriteString(w, tc.body)
 		}, nil)
 		out := e.Run(t.Context(), mustPlan(t, e, webhook(srv.URL, ""), sample(t)))
-		if !out.Success || !strings.Contains(out.Message, "done · 200") {
+		if !out.Success || !strings.Contains(out.Message, "done 200") {
 			t.Errorf("%s: %+v", name, out)
 		}
 		if name == "latin text" && string(out.Response.Body) != "gespeichert für Müller" {

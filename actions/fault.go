@@ -42,9 +42,9 @@ func sendFault(ctx context.Context, err error, ph *phase, host string, limit tim
 		}
 		return attempt{delivery: delivery{err: errors.New(text), cancelled: true, uncertain: sent}}
 	case ctx.Err() != nil && sent:
-		return attempt{delivery: delivery{err: fmt.Errorf("%s did not answer in %s; it may have arrived", host, span(limit)), uncertain: true}}
+		return attempt{delivery: delivery{err: fmt.Errorf("%s did not answer in %s; it may have arrived", host, ShortDuration(limit)), uncertain: true}}
 	case ctx.Err() != nil:
-		return attempt{delivery: delivery{err: fmt.Errorf("%s could not be connected to in %s; nothing was sent", host, span(limit))}}
+		return attempt{delivery: delivery{err: fmt.Errorf("%s could not be connected to in %s; nothing was sent", host, ShortDuration(limit))}}
 	case sent && !ph.wrote.Load():
 		return attempt{delivery: delivery{err: fmt.Errorf("%s closed the connection while the request was being sent; it may have arrived", host), uncertain: true}}
 	case sent && strings.Contains(err.Error(), "malformed HTTP"):
@@ -93,12 +93,16 @@ func lastCause(err error) error {
 	}
 }
 
-// span is a duration for people: 10 s, 1.5 s, 4 ms.
-func span(d time.Duration) string {
-	if d < time.Second {
-		return strconv.FormatInt(d.Round(time.Millisecond).Milliseconds(), 10) + " ms"
+// ShortDuration is a duration for people: 12 s, 1.5 s, 0.2 s, 4 ms. It is the one way that durations are
+// written, in the words of runs and on the screen.
+func ShortDuration(d time.Duration) string {
+	switch {
+	case d < 100*time.Millisecond:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < 10*time.Second:
+		return strconv.FormatFloat(d.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + " s"
 	}
-	return strconv.FormatFloat(d.Round(100*time.Millisecond).Seconds(), 'f', -1, 64) + " s"
+	return strconv.Itoa(int(d.Seconds())) + " s"
 }
 
 // parseRetryAfter reads seconds or a date; false when it is neither. More than a day is no answer.

@@ -79,7 +79,7 @@ func TestTheAnswerAtAnotherHostIsFetchedWithNothingOfTheRequest(t *testing.T) {
 		d := webhook("http://script.example/exec", `{"phone":"{{contact.phone_number}}"}`, Header{Name: "X-Token", Value: "t0ken"}, Header{Name: "Authorization", Value: "Bearer abcdef"}, Header{Name: "X-Plain", Value: "p"})
 		d.Options.SignSecret = "${env:KEY}"
 		out := e.Run(t.Context(), mustPlan(t, e, d, sample(t)))
-		if !out.Success || out.Uncertain || !strings.Contains(out.Message, "row 7 added · 200") || out.Effects[0] != (Open{"http://script.example/row/7"}) {
+		if !out.Success || out.Uncertain || !strings.Contains(out.Message, "row 7 added · done 200") || out.Effects[0] != (Open{"http://script.example/row/7"}) {
 			t.Errorf("%s: %+v", status, out)
 		}
 		if !slices.Equal(h.seen, []string{"POST script.example/exec", "GET user.example/echo?key=1", "GET script.example/again"}) {

@@ -23,14 +23,14 @@ func TestReplies(t *testing.T) {
 		message string // after the action's name
 		effects string
 	}{
-		{201, `{"ticket_id":"TCK-1042"}`, true, "TCK-1042 · 201 in", ""},
-		{200, `{"ticket_id":7}`, true, "7 · 200 in", ""},
-		{200, `{"id":"8d6c-uuid","status":"ok"}`, true, "done · 200 in", ""},
-		{200, `{"message":"Saved\nit"}`, true, "Saved it · 200 in", ""},
-		{200, `not JSON`, true, "done · 200 in", ""},
-		{204, ``, true, "done · 204 in", ""},
-		{200, `["clipboard"]`, true, "done · 200 in", ""},
-		{200, `{"clipboard":"c","toast":{"message":"m","type":"purple"},"redirect_url":"https://x.example/a b","insert":"i"}`, true, "done · 200",
+		{201, `{"ticket_id":"TCK-1042"}`, true, "TCK-1042 · done 201, ", ""},
+		{200, `{"ticket_id":7}`, true, "7 · done 200, ", ""},
+		{200, `{"id":"8d6c-uuid","status":"ok"}`, true, "done 200, ", ""},
+		{200, `{"message":"Saved\nit"}`, true, "Saved it · done 200, ", ""},
+		{200, `not JSON`, true, "done 200, ", ""},
+		{204, ``, true, "done 204, ", ""},
+		{200, `["clipboard"]`, true, "done 200, ", ""},
+		{200, `{"clipboard":"c","toast":{"message":"m","type":"purple"},"redirect_url":"https://x.example/a b","insert":"i"}`, true, "done 200",
 			"[{c} {https://x.example/a%20b} {info m} {i}]"},
 		{200, `{"toast":"t","url":"/tickets/1"}`, true, "done", "[{" + srv.URL + "/tickets/1} {info t}]"},
 		{200, `{"url":"javascript:alert(1)","clipboard":7,"toast":{"type":"x"}}`, true, "done", "[]"},

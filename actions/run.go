@@ -208,7 +208,10 @@ func (e *Engine) runWebhook(ctx context.Context, p *planned) Outcome {
 		return out
 	}
 	out.Success, out.Effects, out.Words = true, s.effects, cmp.Or(s.words, "done")
-	out.Message = fmt.Sprintf("%s · %d in %s", cmp.Or(s.message, "done"), d.response.Status, span(d.response.Took))
+	out.Message = fmt.Sprintf("done %d, %s", d.response.Status, ShortDuration(d.response.Took))
+	if s.message != "" {
+		out.Message = s.message + " · " + out.Message
+	}
 	return out
 }
 

@@ -24,7 +24,7 @@ func (e *Engine) runPlatform(ctx context.Context, p *planned) Outcome {
 	if err != nil {
 		switch {
 		case errors.Is(context.Cause(ctx), errTimeLimit):
-			out.Err, out.Uncertain = fmt.Errorf("the platform did not answer in %s; it may still run the action", span(p.timeout)), true
+			out.Err, out.Uncertain = fmt.Errorf("the platform did not answer in %s; it may still run the action", ShortDuration(p.timeout)), true
 		case ctx.Err() != nil:
 			out.Err, out.Uncertain, out.Cancelled = errors.New("cancelled here; the platform may still run the action"), true, true
 		default:

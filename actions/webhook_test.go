@@ -33,7 +33,7 @@ func TestEmptyBodySendsExactlyTheDocumentsFiveFields(t *testing.T) {
 	var got arrived
 	srv, e := receiver(t, catch(&got), nil)
 	out := e.Run(t.Context(), mustPlan(t, e, webhook(srv.URL+"/t?q={name}", " \n"), sample(t)))
-	if !out.Success || !strings.HasPrefix(out.Message, "Create ticket: TCK-1042 · 201 in ") {
+	if !out.Success || !strings.HasPrefix(out.Message, "Create ticket: TCK-1042 · done 201, ") {
 		t.Fatalf("%+v", out)
 	}
 	want := `{"contact_id":"c1","contact_phone":"919810000000","contact_name":"Aarav \"A\" Sharma","agent_id":"u1","agent_name":"Ravi शर्मा"}`

@@ -26,7 +26,7 @@ const (
 // done is how a run ended of which something left this machine.
 type done struct {
 	at     time.Time
-	words  string // "done, 200"
+	words  string // "done 200"
 	action string
 	chat   string
 }
@@ -46,7 +46,7 @@ func (r *runRoom) noteDone(run run, o actions.Outcome) {
 		words = "failed"
 	}
 	if o.Response != nil {
-		words = fmt.Sprintf("%s, %d", words, o.Response.Status)
+		words = fmt.Sprintf("%s %d", words, o.Response.Status)
 	}
 	r.runs.done = append(r.runs.done, done{at: now, words: words, action: run.plan.Action().ID, chat: run.chat})
 }

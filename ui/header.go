@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"keydesk/actions"
 	"keydesk/client"
 	"keydesk/client/mirror"
 	"keydesk/ui/inbox"
@@ -92,7 +93,7 @@ func (r *desk) skewed() string {
 	if !known || by.Abs() < clockApart {
 		return ""
 	}
-	return "clock " + ShortDuration(by.Abs()) + " off"
+	return "clock " + actions.ShortDuration(by.Abs()) + " off"
 }
 
 // clockApart is how far the clocks may be apart: more shifts what "24 hours ago"

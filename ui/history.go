@@ -103,7 +103,7 @@ func (r *runRoom) showRun(run actions.Run) tea.Cmd {
 func (r *runRoom) runRows(run actions.Run, width int) []string {
 	facts := [][2]string{
 		{"When", run.Started.In(r.deps.Location).Format("Mon, 2 Jan 2006 15:04:05")},
-		{"Contact", run.ContactName}, {"By", run.UserName}, {"Outcome", r.runState(run)}, {"Took", ShortDuration(run.Took)},
+		{"Contact", run.ContactName}, {"By", run.UserName}, {"Outcome", r.runState(run)}, {"Took", actions.ShortDuration(run.Took)},
 		{"Told", run.Message}, {"Error", run.Error}, {"Profile", run.Profile}, {"Id", run.PlanID}, {"Did", run.Summary},
 	}
 	var rows []string

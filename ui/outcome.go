@@ -4,11 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/code"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/text"
@@ -74,7 +74,9 @@ func drawOutcome(th *theme.Theme, o actions.Outcome, width int) []string {
 			rows[i] = "  " + rows[i]
 		}
 	}
-	rows = append(rows, th.Faint.Render(fmt.Sprintf("took %s", ShortDuration(o.Took))))
+	if o.Response == nil || !strings.Contains(o.Message, ", "+actions.ShortDuration(o.Took)) { // the sentence tells it
+		rows = append(rows, th.Faint.Render("took "+actions.ShortDuration(o.Took)))
+	}
 	rows = append(rows, drawEffects(th, o.Effects, width)...)
 	if len(o.Log) > 0 {
 		rows = append(rows, "", th.Strong.Render("Log"))
@@ -121,7 +123,7 @@ func drawEffects(th *theme.Theme, effects []actions.Effect, width int) []string 
 // drawResponse draws a webhook's reply: status, headers, body. JSON is
 // indented, other text made printable, anything else described.
 func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
-	head := fmt.Sprintf("status %d %s %s in %s", res.Status, th.Glyphs.Dot, dialog.Plural(res.Size(), "byte", "bytes"), ShortDuration(res.Took))
+	head := fmt.Sprintf("%d %s %s", res.Status, th.Glyphs.Dot, dialog.Plural(res.Size(), "byte", "bytes"))
 	rows := []string{"", th.Strong.Render("Reply") + "  " + th.Faint.Render(text.CutWith(head, max(0, width-7), th.Glyphs.Cut))}
 	if res.Truncated {
 		rows = append(rows, th.Warn.Render(th.Glyphs.Warn)+" the reply was longer; only its beginning was read")
@@ -131,7 +133,13 @@ func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
 	if kind == actions.BodyEmpty {
 		body = "(empty)"
 	}
-	rows = append(rows, dialog.WrapLines(body, width)...)
+	for _, line := range strings.Split(text.Safe(body), "\n") {
+		if kind == actions.BodyJSON && text.Width(line) <= width { // a longer one loses its colours, not its place
+			rows = append(rows, code.PaintJSON(th, line, nil))
+		} else {
+			rows = append(rows, dialog.WrapStyled(line, width)...)
+		}
+	}
 	if len(res.Header) > 0 {
 		rows = append(rows, "")
 		for _, h := range res.Header {
@@ -143,16 +151,4 @@ func drawResponse(th *theme.Theme, res actions.Response, width int) []string {
 		}
 	}
 	return rows
-}
-
-// ShortDuration writes a time a person waited: 3 ms, 0.4 s, 12 s.
-func ShortDuration(d time.Duration) string {
-	switch {
-	case d < 100*time.Millisecond:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	case d < 10*time.Second:
-		return fmt.Sprintf("%.1f s", d.Seconds())
-	default:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	}
 }

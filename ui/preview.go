@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"keydesk/actions"
+	"keydesk/ui/code"
 	"keydesk/ui/command"
 	"keydesk/ui/dialog"
 	"keydesk/ui/text"
@@ -29,8 +30,12 @@ func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
 				label = max(label, w)
 			}
 		}
+		marked := markedText
+		if isJSON(section.Lines) {
+			marked = markedJSON
+		}
 		for _, line := range section.Lines {
-			rows = append(rows, previewRow(th, line, label, width)...)
+			rows = append(rows, previewRow(th, line, label, width, marked)...)
 		}
 	}
 	return rows
@@ -39,7 +44,7 @@ func drawPreview(th *theme.Theme, p actions.Preview, width int) []string {
 // previewRow draws one line: label or line number, text with its values in the
 // accent colour, behind it where they came from and, in what is left of the row,
 // the places that they stand in, which say how they are escaped.
-func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
+func previewRow(th *theme.Theme, line actions.Line, label, width int, marked func(*theme.Theme, actions.Line) string) []string {
 	lead := ""
 	name := text.Line(line.Label)
 	if w := text.Width(name); line.Number == 0 && w > label && w > 0 { // a row of its own, whole
@@ -48,7 +53,7 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 			rows[i] = th.Faint.Render(rows[i])
 		}
 		line.Label = ""
-		return append(rows, previewRow(th, line, max(label, 1), width)...)
+		return append(rows, previewRow(th, line, max(label, 1), width, marked)...)
 	}
 	switch {
 	case line.Number > 0:
@@ -58,7 +63,7 @@ func previewRow(th *theme.Theme, line actions.Line, label, width int) []string {
 	}
 	indent := text.Width(lead)
 	room := max(8, width-indent)
-	body := markedText(th, line)
+	body := marked(th, line)
 	from := ""
 	if names := line.From(); len(names) > 0 {
 		from = text.Line(strings.Join(names, ", "))
@@ -102,6 +107,28 @@ func markedText(th *theme.Theme, line actions.Line) string {
 	}
 	b.WriteString(visible(line.Text[at:]))
 	return b.String()
+}
+
+// isJSON says whether lines are those of a JSON value: one that begins and ends as an
+// object or a list does.
+func isJSON(lines []actions.Line) bool {
+	if len(lines) == 0 || lines[0].Label != "" || lines[0].Number > 0 {
+		return false
+	}
+	first, last := strings.TrimSpace(lines[0].Text), strings.TrimSpace(lines[len(lines)-1].Text)
+	return strings.HasPrefix(first, "{") && strings.HasSuffix(last, "}") || strings.HasPrefix(first, "[") && strings.HasSuffix(last, "]")
+}
+
+// markedJSON is markedText for a line of JSON, coloured by what its pieces are.
+func markedJSON(th *theme.Theme, line actions.Line) string {
+	marks := make([]code.Marked, 0, len(line.Marks))
+	at := 0
+	for _, m := range line.Marks {
+		if m.Start >= at && m.End <= len(line.Text) && m.Start <= m.End {
+			marks, at = append(marks, code.Marked{Start: m.Start, End: m.End}), m.End
+		}
+	}
+	return code.PaintJSON(th, line.Text, marks)
 }
 
 // visible is text.Safe for a piece of one row that keeps its spaces.

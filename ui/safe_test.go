@@ -136,7 +136,7 @@ func TestAnActionRunsOnceAndAsksBeforeItRunsAgain(t *testing.T) {
 	}
 	p.clock = p.clock.Add(2 * time.Second)
 	p.press(key)
-	p.shows("It ran for Aarav Sharma: done, 200, 2 s ago. Again?")
+	p.shows("It ran for Aarav Sharma: done 200, 2 s ago. Again?")
 	p.clock = p.clock.Add(time.Second)
 	p.press("enter") // Cancel has the bar
 	if n := p.runsOf("Create ticket"); n != 1 {

@@ -139,20 +139,25 @@ func (p *Pane) problemStyle(r shown) theme.Style {
 
 // style is how a kind of piece is drawn. Without colours keywords are bold and comments faint; what
 // the others are shows in their quotes and braces.
-func (p *Pane) style(k kind) theme.Style {
+func (p *Pane) style(k kind) theme.Style { return styleOf(p.th, k) }
+
+// styleOf is how a piece of code is drawn.
+func styleOf(th *theme.Theme, k kind) theme.Style {
 	switch k {
 	case keyword:
-		return p.th.Strong
+		return th.Strong
 	case str:
-		return p.th.Good
+		return th.CodeText
 	case comment:
-		return p.th.Faint
+		return th.Faint
 	case number:
-		return p.th.Warn
+		return th.CodeNumber
+	case name:
+		return th.CodeKey
 	case placeholder:
-		return p.th.Title
+		return th.Title
 	}
-	return p.th.Text
+	return th.Text
 }
 
 // Cursor is where the terminal's cursor belongs, counted from the pane's upper left cell; ok is false

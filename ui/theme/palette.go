@@ -15,6 +15,7 @@ import (
 type palette struct {
 	text, faint, accent, good, warn, bad, note color.Color
 	theirs, ours                               color.Color // who speaks
+	str, num, key                              color.Color // of code: texts, numbers, names
 	dim                                        bool        // faint by attribute, not by colour
 	loud                                       bool        // a doubt by weight, not by colour
 }
@@ -42,24 +43,28 @@ func paletteOf(name string, ground Ground) palette {
 			text: rgb(0xe6e9ef), faint: rgb(0xa6adba), accent: rgb(0x8ab4f8),
 			good: rgb(0x8fd694), warn: rgb(0xf0c36d), bad: rgb(0xff9a94), note: rgb(0xd7a6f2),
 			theirs: rgb(0x73daca), ours: rgb(0x7aa2f7),
+			str: rgb(0xa8d8a0), num: rgb(0xf2b488), key: rgb(0x80d0dc),
 		}
 	case "light": // ≥ 4.5:1 on backgrounds down to #eee8d5
 		return palette{
 			text: rgb(0x1f2328), faint: rgb(0x57606a), accent: rgb(0x0a52b8),
 			good: rgb(0x12642b), warn: rgb(0x7d4e00), bad: rgb(0xb0121f), note: rgb(0x7a2ea0),
 			theirs: rgb(0x005e59), ours: rgb(0x3b47b5),
+			str: rgb(0x12642b), num: rgb(0x863a00), key: rgb(0x005a66),
 		}
 	case "contrast": // ≥ 7:1 on black and near-black
 		return palette{
 			text: rgb(0xffffff), faint: rgb(0xe4e4e4), accent: rgb(0x7fd4ff),
 			good: rgb(0x6cff8a), warn: rgb(0xffe14d), bad: rgb(0xffa3a3), note: rgb(0xffb3ff),
 			theirs: rgb(0x7dffe6), ours: rgb(0x9fc6ff),
+			str: rgb(0x9cff9c), num: rgb(0xffd08a), key: rgb(0x8cf2ff),
 		}
 	case "contrast-light": // ≥ 7:1 on white and near-white
 		return palette{
 			text: rgb(0x000000), faint: rgb(0x2b2b2b), accent: rgb(0x003a8c),
 			good: rgb(0x00481a), warn: rgb(0x5a3300), bad: rgb(0x8a0010), note: rgb(0x5a0f7d),
 			theirs: rgb(0x004440), ours: rgb(0x24309a),
+			str: rgb(0x00481a), num: rgb(0x6b2a00), key: rgb(0x003f4d),
 		}
 	}
 	return sixteenOn(ground)
@@ -77,7 +82,7 @@ func sixteenOn(ground Ground) palette {
 		return palette{
 			dim: true, accent: ansi.BrightCyan,
 			good: ansi.BrightGreen, warn: ansi.BrightYellow, bad: ansi.BrightRed, note: ansi.BrightMagenta,
-			ours: ansi.BrightCyan,
+			ours: ansi.BrightCyan, str: ansi.BrightGreen, num: ansi.BrightYellow, key: ansi.Cyan,
 		}
 	case LightGround:
 		return palette{dim: true, loud: true, accent: ansi.Blue, bad: ansi.Red, note: ansi.Magenta, ours: ansi.Blue}
@@ -85,7 +90,7 @@ func sixteenOn(ground Ground) palette {
 	return palette{
 		dim: true, accent: ansi.BrightBlue,
 		good: ansi.Green, warn: ansi.Yellow, bad: ansi.Red, note: ansi.Magenta,
-		ours: ansi.BrightBlue,
+		ours: ansi.BrightBlue, str: ansi.Green, num: ansi.Yellow,
 	}
 }
 

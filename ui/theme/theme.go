@@ -8,21 +8,24 @@ import (
 
 // Theme is a dozen meanings. It is built once and passed by pointer.
 type Theme struct {
-	Text     Style // what is read
-	Faint    Style // what is there when looked for
-	Accent   Style // where the focus is
-	Good     Style
-	Warn     Style // in doubt
-	Bad      Style // wrong, or dangerous
-	Strong   Style // names, unread: bold
-	Title    Style // bold accent
-	Selected Style // the chosen row or button, beside its Bar: bold accent
-	Key      Style // a key in footer and help: bold
-	Theirs   Style // the name of who writes to us: bold
-	Ours     Style // the mark at the edge of what we write
-	Note     Style // private notes, never to be taken for replies
-	Reverse  Style // a cursor, a hit of a search
-	Link     Style // underlined
+	Text       Style // what is read
+	Faint      Style // what is there when looked for
+	Accent     Style // where the focus is
+	Good       Style
+	Warn       Style // in doubt
+	Bad        Style // wrong, or dangerous
+	Strong     Style // names, unread: bold
+	Title      Style // bold accent
+	Selected   Style // the chosen row or button, beside its Bar: bold accent
+	Key        Style // a key in footer and help: bold
+	Theirs     Style // the name of who writes to us: bold
+	Ours       Style // the mark at the edge of what we write
+	CodeText   Style // a text in code and JSON
+	CodeNumber Style
+	CodeKey    Style // the name of a member
+	Note       Style // private notes, never to be taken for replies
+	Reverse    Style // a cursor, a hit of a search
+	Link       Style // underlined
 
 	Glyphs Glyphs
 	Plain  bool // no colours: NO_COLOR, or a terminal without any
@@ -79,24 +82,27 @@ func build(p palette, glyphs Glyphs, noColor bool) Theme {
 		warn = warn.Bold()
 	}
 	return Theme{
-		Text:     ink(plain(), p.text),
-		Faint:    ink(faint, p.faint),
-		Accent:   ink(plain(), p.accent),
-		Good:     ink(plain(), p.good),
-		Warn:     ink(warn, p.warn),
-		Bad:      ink(plain(), p.bad),
-		Strong:   ink(plain().Bold(), p.text),
-		Title:    ink(plain().Bold(), p.accent),
-		Selected: ink(plain().Bold(), p.accent),
-		Key:      ink(plain().Bold(), p.text),
-		Theirs:   ink(plain().Bold(), p.theirs),
-		Ours:     ink(plain(), p.ours),
-		Note:     ink(plain(), p.note),
-		Reverse:  ink(plain().Reverse(true), nil),
-		Link:     ink(plain().Underline(true), p.accent),
-		Glyphs:   glyphs,
-		Plain:    noColor,
-		Motion:   true,
+		Text:       ink(plain(), p.text),
+		Faint:      ink(faint, p.faint),
+		Accent:     ink(plain(), p.accent),
+		Good:       ink(plain(), p.good),
+		Warn:       ink(warn, p.warn),
+		Bad:        ink(plain(), p.bad),
+		Strong:     ink(plain().Bold(), p.text),
+		Title:      ink(plain().Bold(), p.accent),
+		Selected:   ink(plain().Bold(), p.accent),
+		Key:        ink(plain().Bold(), p.text),
+		Theirs:     ink(plain().Bold(), p.theirs),
+		Ours:       ink(plain(), p.ours),
+		CodeText:   ink(plain(), p.str),
+		CodeNumber: ink(plain(), p.num),
+		CodeKey:    ink(plain(), p.key),
+		Note:       ink(plain(), p.note),
+		Reverse:    ink(plain().Reverse(true), nil),
+		Link:       ink(plain().Underline(true), p.accent),
+		Glyphs:     glyphs,
+		Plain:      noColor,
+		Motion:     true,
 	}
 }
 

@@ -46,7 +46,7 @@ func TestContrast(t *testing.T) {
 		p := paletteOf(name, UnknownGround)
 		for meaning, ink := range map[string]color.Color{
 			"text": p.text, "faint": p.faint, "accent": p.accent, "good": p.good, "warn": p.warn, "bad": p.bad, "note": p.note,
-			"theirs": p.theirs, "ours": p.ours,
+			"theirs": p.theirs, "ours": p.ours, "str": p.str, "num": p.num, "key": p.key,
 		} {
 			for _, ground := range c.grounds {
 				if got := contrast(ink, rgb(ground)); got < c.least {
