@@ -90,3 +90,10 @@ func TestDrawAlignsColumns(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestPicturesAreForTheWeb(t *testing.T) {
+	const before, after = "Words.\n\n", "More ![words](x.svg).\n"
+	if got := Bare(before + "![The desk: a list](../pictures/desk.svg)\n\n" + after); got != before+after {
+		t.Errorf("got %q", got)
+	}
+}

@@ -8,13 +8,16 @@ import (
 var (
 	itemMark   = regexp.MustCompile(`^(-|\d+\.) +`)
 	comment    = regexp.MustCompile(`(?s)<!--.*?-->\n?`)
+	picture    = regexp.MustCompile(`(?m)^!\[[^\]\n]*\]\([^)\n]*\)\n?`)
 	tableRule  = regexp.MustCompile(`^\|(\s*:?-+:?\s*\|)+$`)
 	emptyLines = regexp.MustCompile(`\n{3,}`)
 )
 
-// Bare is a text without its comments, which are for those who write it.
+// Bare is a text without its comments, which are for those who write it, and without its pictures, which
+// stand in lines of their own and are for the web.
 func Bare(source string) string {
-	return strings.TrimSpace(emptyLines.ReplaceAllString(comment.ReplaceAllString(source, ""), "\n\n")) + "\n"
+	words := picture.ReplaceAllString(comment.ReplaceAllString(source, ""), "")
+	return strings.TrimSpace(emptyLines.ReplaceAllString(words, "\n\n")) + "\n"
 }
 
 // Parse reads a text.

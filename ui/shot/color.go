@@ -7,13 +7,23 @@ type ink int32
 
 const none ink = -1
 
-// The colours of the window. The sixteen are readable on its ground.
-const (
-	ground ink = 0x1b1e28
-	paper  ink = 0xd5dae6 // plain text
-	chrome ink = 0x262a37
-	dim    ink = 0x8f98ad
-)
+// window are the colours of the terminal's window.
+type window struct {
+	ground ink
+	paper  ink    // plain text
+	chrome ink    // the title bar
+	dim    ink    // its title
+	edge   string // attributes of its edge, where its ground is that of most pages
+}
+
+// dark and light are the two windows. The sixteen colours are readable on the dark ground.
+func dark() window {
+	return window{ground: 0x1b1e28, paper: 0xd5dae6, chrome: 0x262a37, dim: 0x8f98ad}
+}
+
+func light() window {
+	return window{ground: 0xfdfdfb, paper: 0x2a2e3a, chrome: 0xe4e6ec, dim: 0x5c6475, edge: ` stroke="#c4c8d2"`}
+}
 
 func palette() [16]ink {
 	return [16]ink{
@@ -54,3 +64,25 @@ func mix(a, b ink) ink {
 }
 
 func (c ink) String() string { return fmt.Sprintf("#%06x", int32(c)) }
+
+// inks are the colours to paint a style with; no ground means the window's.
+func (w window) inks(st style) (fore, back ink) {
+	fore, back = st.fore, st.back
+	if fore == none {
+		fore = w.paper
+	}
+	if st.swapped {
+		if back == none {
+			back = w.ground
+		}
+		fore, back = back, fore
+	}
+	if st.faint {
+		under := back
+		if under == none {
+			under = w.ground
+		}
+		fore = mix(fore, under)
+	}
+	return fore, back
+}

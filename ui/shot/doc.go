@@ -1,6 +1,7 @@
-// Package shot draws one frame of the console as an SVG picture.
+// Package shot draws frames of the console as SVG pictures, still or moving.
 //
 //	shot.go   SVG: the window and its rows
+//	movie.go  Movie: many frames, each piece shown when it is on the screen
 //	grid.go   escape sequences and text → cells
 //	run.go    cells → pieces of text that keep their columns
 //	lines.go  lines, bars and blocks as shapes, so that they join

@@ -163,25 +163,3 @@ func (st *style) attribute(code int) {
 		st.strike = false
 	}
 }
-
-// inks are the colours to paint with; no ground means the window's.
-func (st style) inks() (fore, back ink) {
-	fore, back = st.fore, st.back
-	if fore == none {
-		fore = paper
-	}
-	if st.swapped {
-		if back == none {
-			back = ground
-		}
-		fore, back = back, fore
-	}
-	if st.faint {
-		under := back
-		if under == none {
-			under = ground
-		}
-		fore = mix(fore, under)
-	}
-	return fore, back
-}

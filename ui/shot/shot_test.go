@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
 
@@ -127,5 +128,25 @@ func TestStyles(t *testing.T) {
 	}
 	if st := apply(apply(plainStyle(), "\x1b[1;2;3;4;7;9;31;41m"), "\x1b[22;23;24;27;29;39;49m"); st != plainStyle() {
 		t.Errorf("taken back one by one: %+v", st)
+	}
+}
+
+// A movie has each piece once, however many frames have it, and shows it in those.
+func TestMovie(t *testing.T) {
+	frames := []Frame{
+		{Content: "same  one", For: time.Second},
+		{Content: "same  two", Keys: "alt+p", For: 2 * time.Second},
+		{Content: "same  one", Keys: "esc", For: time.Second},
+	}
+	svg := Movie(frames, 1, Options{Width: 10, Height: 1, Title: "t"})
+	wellFormed(t, svg)
+	for part, times := range map[string]int{
+		">same</text>": 1, ">one</text>": 1, ">two</text>": 1, ">alt+p</text>": 1, ">esc</text>": 1, "<script": 0,
+		"visibility:hidden;animation:a0 4s step-end infinite}@keyframes a0{0%{visibility:visible}25%{visibility:hidden}75%{visibility:visible}}": 1,
+		"visibility:visible;animation:a1 4s step-end infinite}@keyframes a1{0%{visibility:hidden}25%{visibility:visible}75%{visibility:hidden}}": 1,
+	} {
+		if got := strings.Count(svg, part); got != times {
+			t.Errorf("%q stands there %d times, want %d:\n%s", part, got, times, svg)
+		}
 	}
 }
