@@ -21,16 +21,6 @@ import (
 	"keydesk/cmd/app"
 )
 
-// need skips a test where a program is missing; the gate installs them.
-func need(t *testing.T, programs ...string) {
-	t.Helper()
-	for _, name := range programs {
-		if _, err := exec.LookPath(name); err != nil {
-			t.Skip("no " + name + " on this machine")
-		}
-	}
-}
-
 // shortDir is a folder whose path is short enough for a socket.
 func shortDir(t *testing.T) string {
 	t.Helper()

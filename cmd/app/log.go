@@ -14,7 +14,8 @@ import (
 const maxLog = 5 << 20
 
 // openLog opens the log for appending, readable by its owner only. One that has grown past maxLog
-// becomes path.old, which replaces the one before: two files, at most, are kept.
+// becomes path.old, which replaces the one before: two files, at most, are kept. Where it cannot be moved
+// it goes on growing: Windows moves no file that another console has open.
 func openLog(path string) (io.WriteCloser, error) {
 	info, err := os.Lstat(path)
 	switch {
@@ -24,9 +25,7 @@ func openLog(path string) (io.WriteCloser, error) {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%s is not a regular file", path)
 	case info.Size() > maxLog:
-		if err := os.Rename(path, path+".old"); err != nil {
-			return nil, err
-		}
+		_ = os.Rename(path, path+".old")
 	case info.Mode().Perm()&0o077 != 0:
 		if err := os.Chmod(path, 0o600); err != nil {
 			return nil, err

@@ -28,7 +28,7 @@ func TestLogIsPrivateAndBounded(t *testing.T) {
 		NewLogger(f, "info").Info("hello")
 	}
 	write()
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(path); err != nil || (os.PathSeparator == '/' && info.Mode().Perm() != 0o600) {
 		t.Errorf("mode %v, %v", info.Mode(), err)
 	}
 	if text, _ := os.ReadFile(path); !strings.HasPrefix(string(text), "before\n") || !strings.Contains(string(text), `"msg":"hello"`) {
@@ -52,6 +52,29 @@ func TestLogIsPrivateAndBounded(t *testing.T) {
 	}
 	if _, err := openLog(path); err == nil {
 		t.Error("a link was followed")
+	}
+}
+
+// A full log that cannot be moved, as on Windows while another console writes it, is written on.
+func TestAFullLogThatStaysIsWrittenOn(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "keydesk.log")
+	if err := os.WriteFile(path, make([]byte, maxLog+1), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(path+".old", "inside"), 0o700); err != nil { // nothing can take its place
+		t.Fatal(err)
+	}
+	f, err := openLog(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if _, err := f.Write([]byte("more\n")); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Size() != maxLog+6 {
+		t.Errorf("%v, %v", info, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -75,7 +76,7 @@ func TestFilesGoInAndOut(t *testing.T) {
 	}
 	_ = f.Close()
 	info, err := os.Stat(filepath.Join(tray.Folder(), "receipt.pdf"))
-	if err != nil || info.Mode().Perm() != 0o600 {
+	if err != nil || (runtime.GOOS != "windows" && info.Mode().Perm() != 0o600) {
 		t.Errorf("kept as %v, %v", info, err)
 	}
 	if list, err := c.ReadDir("."); err != nil || len(list) != 1 || list[0].Name() != "receipt.pdf" {
@@ -84,7 +85,7 @@ func TestFilesGoInAndOut(t *testing.T) {
 	if err := c.Chmod("receipt.pdf", 0o777); err != nil {
 		t.Errorf("scp -p: %v", err)
 	}
-	if info, _ := os.Stat(filepath.Join(tray.Folder(), "receipt.pdf")); info.Mode().Perm() != 0o600 {
+	if info, _ := os.Stat(filepath.Join(tray.Folder(), "receipt.pdf")); runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Error("a client opened a file of the tray to others")
 	}
 	if err := c.Rename("receipt.pdf", "old.pdf"); err != nil {
@@ -107,7 +108,7 @@ func TestNothingLeadsOutOfATray(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Symlink(secret, filepath.Join(tray.Folder(), "link.txt")); err != nil {
-		t.Fatal(err)
+		t.Skip("no symbolic links here:", err)
 	}
 	for _, name := range []string{"../secret.txt", secret, "link.txt", "/etc/passwd", ".ssh/authorized_keys"} {
 		if f, err := c.Open(name); err == nil {
