@@ -68,6 +68,8 @@ func TestCompletionInBash(t *testing.T) {
 		{"keydesk history prune --o", "--older-than"},
 		{"keydesk history --si", "--since"},
 		{"keydesk completion z", "zsh"},
+		{"keydesk guide tr", "troubleshooting"},
+		{"keydesk guide se", "search settings serve security"},
 		{"keydesk run --contact ", ""},
 		{"keydesk frob", ""},
 	} {

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"keydesk/cmd/app"
+	"keydesk/cmd/guide"
 )
 
 type Completion struct {
@@ -60,7 +61,7 @@ func completionNodes(root *kong.Node) []completionNode {
 			}
 		}
 		for _, arg := range node.Positional {
-			n.Values = append(n.Values, enumValues(arg.Enum)...)
+			n.Values = append(n.Values, argumentValues(arg)...)
 		}
 		inherited := n.Flags
 		if node.DefaultCmd != nil { // its flags work without its name
@@ -93,6 +94,18 @@ func describeFlag(flag *kong.Flag) completionFlag {
 	}
 	f.File = flag.PlaceHolder == "FILE"
 	return f
+}
+
+// argumentValues are the words that an argument takes, as far as they are known.
+func argumentValues(arg *kong.Positional) []string {
+	if arg.Name != "topic" {
+		return enumValues(arg.Enum)
+	}
+	list := []string{"search"}
+	for _, topic := range guide.Topics() {
+		list = append(list, topic.Name)
+	}
+	return list
 }
 
 func enumValues(enum string) []string {
