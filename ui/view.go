@@ -107,7 +107,7 @@ func (r *displayRoom) frame() ([]string, *tea.Cursor) {
 
 // dim takes the colours and the weight from what lies under a dialog, so that what has the keyboard
 // stands out. What is said in the last rows keeps them.
-func (r *Root) dim(lines []string) {
+func (r *displayRoom) dim(lines []string) {
 	if r.notice.text != "" {
 		lines = lines[:max(0, len(lines)-len(r.drawFooter(r.width)))]
 	}
