@@ -51,7 +51,7 @@ func (s *Store) Own(ctx context.Context, organization, user string) (changed boo
 	s.who = who
 	s.mu.Unlock()
 	if before != who && s.Shared() {
-		s.poke(Change{Drafts: true, Left: true}) // what was read until now was not theirs
+		s.poke(Change{Drafts: true, Marks: true, Left: true}) // what was read until now was not theirs
 	}
 	return before != "" && before != who, nil
 }
