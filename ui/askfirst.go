@@ -70,11 +70,20 @@ func (r *runRoom) asksFirst(d actions.Definition, c *chat) bool {
 // elsewhere says that the bar of the list is on another conversation than the one that
 // an action runs for, "" if it is not: it is easily taken for the one that is meant.
 func (r *runRoom) elsewhere(c *chat) string {
+	if at := r.barOn(c); at != "" {
+		return "The bar is on " + at + ". This runs for " + c.name() + ", whose conversation is open."
+	}
+	return ""
+}
+
+// barOn is whose conversation the bar of the list is on where that is not this one and
+// the list has the keyboard, else "".
+func (r *desk) barOn(c *chat) string {
 	at, ok := r.inbox.Selected()
 	if r.focus != focusList || !ok || at.ID == c.id {
 		return ""
 	}
-	return "The bar is on " + inbox.DisplayName(at) + ". This runs for " + c.name() + ", whose conversation is open."
+	return inbox.DisplayName(at)
 }
 
 // askInputs asks an action's questions and goes on to run it.

@@ -339,6 +339,14 @@ func TestLeavingAsksWhateverIsOpen(t *testing.T) {
 			t.Fatal("it left past a draft")
 		}
 	}
+	n := len(p.sent)
+	p.press("ctrl+c") // struck twice in a hurry
+	for _, msg := range p.sent[n:] {
+		if _, ok := msg.(tea.QuitMsg); ok {
+			t.Fatal("it left past a draft")
+		}
+	}
+	p.clock = p.clock.Add(leaveAgain)
 	p.press("ctrl+c")
 	if _, ok := p.sent[len(p.sent)-1].(tea.QuitMsg); !ok {
 		t.Fatal("a second ctrl+c did not leave")

@@ -51,7 +51,7 @@ func TestTheListOfDrafts(t *testing.T) {
 		"Aarav Sharma: Aarav Sharma Jr": {"Name of the contact", "Aarav Sharma Jr"},
 		"Aarav Sharma: Assam":           {"tea ─", "Assam"},
 		"Aarav Sharma: gold":            {"Tags of Aarav Sharma", "· vip"},
-		"Aarav Sharma: 4711":            {"Templates"},
+		"Aarav Sharma: 4711":            {"Template for Aarav Sharma"},
 	} {
 		next.do("outbox")
 		next.shows("draft of a note", "draft of a caption", "draft of a template", "name, not saved", "tea, not saved", "tags, not saved")

@@ -178,7 +178,7 @@ func TestATemplateThatWasStoredBehindAFaultIsNotSentTwice(t *testing.T) {
 				p.clock = p.clock.Add(delivery.RetryAfter)
 				p.fire()
 			} else {
-				p.shows("Template Order update")
+				p.shows("To Aarav Sharma: Order update")
 				p.press("enter", "enter", "enter")
 			}
 			p.shows("The template had arrived: it was not sent a second time.")

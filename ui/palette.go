@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -149,9 +150,14 @@ func (r *Root) askQuit() tea.Cmd {
 	}
 	lines := func(width int) []string { return text.Wrap(words, width) }
 	r.leaving = r.NewQuestion("Leave keydesk?", "Leave", lines, func() tea.Cmd { return tea.Quit })
+	r.leavingAt = r.deps.Now()
 	r.dialogs.Push(r.leaving)
 	return nil
 }
+
+// leaveAgain is how long after the question whether to leave another ctrl+c is its
+// answer: a key that is held, or struck twice in a hurry, is none.
+const leaveAgain = time.Second
 
 // leavingLoses says what leaving throws away or stops: what is written and no local
 // store keeps; "" for nothing.
@@ -185,12 +191,15 @@ func (r *Root) leavingLoses() string {
 }
 
 // quitNow is ctrl+c, whatever dialog is open: it asks where something would be lost,
-// and a second one leaves without an answer.
+// and a second one, a moment later, leaves without an answer.
 func (r *Root) quitNow() tea.Cmd {
-	if top := r.dialogs.Top(); top != nil && top == dialog.Dialog(r.leaving) {
+	if r.leavingLoses() == "" {
 		return tea.Quit
 	}
-	if r.leavingLoses() == "" {
+	if top := r.dialogs.Top(); top != nil && top == dialog.Dialog(r.leaving) {
+		if r.deps.Now().Sub(r.leavingAt) < leaveAgain {
+			return nil
+		}
 		return tea.Quit
 	}
 	return r.askQuit()

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -56,6 +58,7 @@ type Root struct {
 	unread    keptUnread
 	marks     deskMarks
 	leaving   *dialog.Confirm // the question whether to leave, when it was asked
+	leavingAt time.Time       // when that was
 	studio    studioRoom
 }
 

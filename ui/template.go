@@ -51,7 +51,7 @@ func (m templatesLoaded) arrive(r *writeRoom) tea.Cmd {
 		x.Names = []string{templateName(t), text.Line(t.Name)}
 		choices = append(choices, r.orSay(x))
 	}
-	d := r.NewChooser("Templates", "No template matches %q.", choices)
+	d := r.NewChooser("Template for "+c.name(), "No template matches %q.", choices)
 	d.Verb, d.Preview = "fill in", true
 	r.dialogs.Push(d)
 	return nil
@@ -121,11 +121,17 @@ func (r *writeRoom) fillTemplate(c *chat, t client.Template, values map[string]s
 			Input: actions.Input{Name: name, Label: "{{" + name + "}}", Type: actions.InputText, Required: true}, Value: values[name],
 		})
 	}
-	f := r.NewForm("Template "+templateName(t), "send", asked, nil)
+	f := r.NewForm("To "+c.name()+": "+templateName(t), "send", asked, nil)
+	other := r.barOn(c)
 	f.Problem = problem
 	f.Resume(c.place(store.Template.Of(t.Name)))
 	f.Below = func(f *dialog.Form, w int) []string {
 		rows := []string{""}
+		if other != "" {
+			for _, row := range text.Wrap("The bar is on "+other+". This goes to "+c.name()+", whose conversation is open.", w) {
+				rows = append(rows, r.Theme.Warn.Render(row))
+			}
+		}
 		for _, row := range dialog.WrapLines(templateWords(t, f.TypedTexts()), w-2) {
 			rows = append(rows, r.Theme.Faint.Render(r.Theme.Glyphs.V)+" "+row)
 		}
@@ -175,7 +181,7 @@ func (r *writeRoom) templateChanged(c *chat, ch delivery.Change, sent delivery.T
 		c.thread.ToNewest()
 		r.applyEarly(c)
 		r.inbox.Bump(ch.Message, true)
-		told := "The template is on its way."
+		told := "The template for " + c.name() + " is on its way."
 		if ch.From == delivery.Looking {
 			told = "The template had arrived: it was not sent a second time."
 		}

@@ -21,19 +21,28 @@ func TestTemplates(t *testing.T) {
 		t.Run(x.generation+" "+x.role, func(t *testing.T) {
 			p := newPump(t, bench{role: x.role, emulator: emulator.Options{Generation: x.generation}})
 			p.press("enter", "alt+t")
-			p.shows("Templates", "Order update", "your order {{2}} has shipped", "[Track]")
+			p.shows("Template for Aarav Sharma", "Order update", "your order {{2}} has shipped", "[Track]")
 			p.hides("Not yet approved")
 			p.pickLine("Order update")
-			p.shows("Template Order update", "{{1}}")
+			p.shows("To Aarav Sharma: Order update", "{{1}}")
 			p.typeText("Aarav")
 			p.press("enter", "tab", "enter")
 			p.shows("{{2}} is needed") // it has the keyboard now
 			p.typeText("A-7")
 			p.shows("Hello Aarav, your order A-7 has shipped.")
 			p.press("enter", "enter")
-			p.shows("The template is on its way.", "[template] Hello Aarav, your order A-7 has shipped.")
+			p.shows("The template for Aarav Sharma is on its way.", "[template] Hello Aarav, your order A-7 has shipped.")
 		})
 	}
+}
+
+// A template says who gets it, and that the list's bar is on somebody else.
+func TestATemplateNamesWhoGetsIt(t *testing.T) {
+	p := newPump(t, bench{})
+	p.openFirst()
+	p.press("esc", "down", "alt+t")
+	p.pickLine("Order update")
+	p.shows("To Aarav Sharma: Order update", "This goes to Aarav Sharma, whose")
 }
 
 // One generation forbids agents to send templates: the command says so instead
@@ -60,7 +69,7 @@ func TestARefusedTemplateIsNotLost(t *testing.T) {
 	p.typeText("A-7")
 	p.em.FailNext(1, 400, `{"status":"error","message":"Template is not approved (status: PAUSED)","data":null}`)
 	p.press("enter", "enter")
-	p.shows("Template Order update", "PAUSED", "Hello Aarav, your order A-7")
+	p.shows("To Aarav Sharma: Order update", "PAUSED", "Hello Aarav, your order A-7")
 }
 
 // What was typed into a template is there again, over esc and over a crash, until
