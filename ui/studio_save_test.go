@@ -249,6 +249,23 @@ func TestSwitchingOnUntestedAsksOnce(t *testing.T) {
 	}
 }
 
+// What is wrong with an action is named before it gets a button for the whole team.
+func TestSwitchingOnABrokenActionNamesWhatIsWrong(t *testing.T) {
+	p := studioPump(t, bench{})
+	p.press("n")
+	p.typeText("Broken")
+	p.press("tab", "tab", "tab")
+	p.typeText("https://crm.example.com/{{contact.nme}}")
+	p.press("ctrl+s")
+	p.press("esc")
+	p.press("end", "space")
+	p.shows("Switch Broken on broken?", "contact.nme", "cannot run")
+	p.answer("n")
+	if p.stored()["Broken"].Active {
+		t.Fatal("Cancel switched it on")
+	}
+}
+
 // A new action that could not be switched off is told as loudly as can be.
 func TestANewActionThatStaysOnIsShouted(t *testing.T) {
 	w := &refusing{next: http.DefaultTransport}

@@ -64,12 +64,16 @@ func (r *studioRoom) switchSelected() tea.Cmd {
 	}
 	lines := func(width int) []string {
 		words := storedName(e.Stored) + " was not tested successfully as it is now (t tests it). The whole team gets its button."
-		if n := e.Problems(); n > 0 {
-			words += " Checking found " + dialog.Plural(n, "problem", "problems") + "."
+		if why := e.Problem(); why != "" {
+			words = storedName(e.Stored) + " does not work: " + strings.TrimSuffix(why, ".") + ". The whole team gets a button that cannot run."
 		}
 		return text.Wrap(words, width)
 	}
-	r.dialogs.Push(r.NewQuestion("Switch "+storedName(e.Stored)+" on untested?", "Switch on", lines, func() tea.Cmd {
+	title := "Switch " + storedName(e.Stored) + " on untested?"
+	if e.Problem() != "" {
+		title = "Switch " + storedName(e.Stored) + " on broken?"
+	}
+	r.dialogs.Push(r.NewQuestion(title, "Switch on", lines, func() tea.Cmd {
 		if r.asked == nil {
 			r.asked = map[string]bool{}
 		}

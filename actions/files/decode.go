@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,7 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"keydesk/actions"
+	"keydesk/config/near"
 )
 
 // Problem is what is wrong with a file, and where.
@@ -109,6 +111,7 @@ func (f *File) readConfig(m map[string]any) (found Problems) {
 		} else {
 			f.Action.Config = v.(map[string]any)
 		}
+		found = append(found, f.misspelt(config)...)
 	}
 	odd, _ := m["json"].(map[string]any)
 	for key, v := range odd {
@@ -124,6 +127,34 @@ func (f *File) readConfig(m map[string]any) (found Problems) {
 			continue
 		}
 		found = f.put(found, key, parsed, line)
+	}
+	return found
+}
+
+// settingsOf are what the config of a type can hold (contract §8.1).
+var settingsOf = map[actions.Type][]string{
+	actions.TypeWebhook:    {"url", "method", "headers", "body", "keydesk"},
+	actions.TypeURL:        {"url", "open_in_new_tab", "keydesk"},
+	actions.TypeJavaScript: {"code", "keydesk"},
+}
+
+// slip is how many letters a long name that is meant may be away from how it is spelt.
+const slip = 2
+
+// misspelt are names in the config that nobody reads and that are nearly those of
+// settings. Others stay: the platform keeps what it is given.
+func (f *File) misspelt(config map[string]any) (found Problems) {
+	known := settingsOf[f.Action.Type]
+	for key := range config {
+		if slices.Contains(known, key) {
+			continue
+		}
+		for _, k := range known {
+			if near.Distance(strings.ToLower(key), k, slip+1) <= min(slip, len(k)/3) {
+				found = f.problem(found, f.lines[pathKey("config", key)], "config.%s is not known; did you mean %s?", key, k)
+				break
+			}
+		}
 	}
 	return found
 }

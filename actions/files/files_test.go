@@ -182,7 +182,9 @@ func TestDecodeNamesTheLine(t *testing.T) {
 	for text, want := range map[string]string{
 		"name = \"A\"\nurl = \"x\"\ntype = \"url\"":          `a.toml:2: "url" is not known here`,
 		"type = \"url\"\nactive = \"yes\"":                   `a.toml:2: active must be true or false`,
-		"name = \"A\"":                                       `a.toml: type is missing; write type =`,
+		"type = \"webhook\"\n[config]\nmetod = \"PUT\"":      `a.toml:3: config.metod is not known; did you mean method?`,
+		"type = \"webhook\"\n[config]\nheader = {X = \"1\"}": `a.toml:3: config.header is not known; did you mean headers?`,
+		"name = \"A\"": `a.toml: type is missing; write type =`,
 		"type = \"url\"\n[config]\nx = 2026-01-01":           `a.toml:2: config: x: dates must be in quotes`,
 		"type = \"url\"\n[config]\nx = inf":                  `a.toml:2: config: x: inf`,
 		"type = \"url\"\n\n[files]\ncode = \"../x.js\"":      `a.toml:4: files.code must be the name of a file beside`,

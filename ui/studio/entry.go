@@ -37,6 +37,16 @@ func (e Entry) Name() string {
 // Problems counts what keeps the action from working.
 func (e Entry) Problems() int { return count(e.Findings, false) }
 
+// Problem is the first of them in a sentence, "" if there is none.
+func (e Entry) Problem() string {
+	for _, f := range e.Findings {
+		if !f.Warning {
+			return text.Line(f.String())
+		}
+	}
+	return ""
+}
+
 // Doubts counts what is worth a look.
 func (e Entry) Doubts() int { return count(e.Findings, true) }
 
