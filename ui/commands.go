@@ -68,7 +68,7 @@ func (r *Root) composeCommands(ctrlEnter bool) []command.Command {
 func (r *Root) listCommands() []command.Command {
 	move := func(f func(*inbox.Pane)) func() tea.Cmd { return func() tea.Cmd { return r.list.moveList(f) } }
 	return []command.Command{
-		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.opening.openSelected, Why: r.needsSelected},
+		{Binding: command.Bind(command.ScopeList, "list.open", "open", "Open the conversation", "enter", "right"), Run: r.opening.openSelected, Why: r.list.needsSelected},
 		{Binding: command.Bind(command.ScopeList, "list.down", "", "Next conversation", "down", "j"), Run: move(func(p *inbox.Pane) { p.Move(1) })},
 		{Binding: command.Bind(command.ScopeList, "list.up", "", "Previous conversation", "up", "k"), Run: move(func(p *inbox.Pane) { p.Move(-1) })},
 		{Binding: command.Bind(command.ScopeList, "list.pagedown", "", "One screen down", "pgdown", "ctrl+d"), Run: move(func(p *inbox.Pane) { p.Page(1) })},
@@ -76,7 +76,7 @@ func (r *Root) listCommands() []command.Command {
 		{Binding: command.Bind(command.ScopeList, "list.top", "", "First conversation", "home", "g g"), Run: move((*inbox.Pane).ToTop)},
 		{Binding: command.Bind(command.ScopeList, "list.end", "", "Last conversation fetched", "end", "G"), Run: move((*inbox.Pane).ToEnd)},
 		{Binding: command.Bind(command.ScopeList, "list.waiting", "who waits", "Who waits longest, yours before nobody's", "n"), Run: r.find.nextWaiting, Why: r.find.needsWaiting},
-		{Binding: command.Bind(command.ScopeList, "list.unread", "next unread", "Next conversation with unread messages", "u"), Run: r.nextUnread, Why: r.needsUnread},
+		{Binding: command.Bind(command.ScopeList, "list.unread", "next unread", "Next conversation with unread messages", "u"), Run: r.list.nextUnread, Why: r.list.needsUnread},
 		{Binding: command.Bind(command.ScopeList, "list.search", "search", "Search as you type, by name or number", "/"), Run: r.find.askSearch},
 		{Binding: command.Bind(command.ScopeList, "list.filter", "filter", "Show only some: by window, waiting, text, assignee, channel, tags", "f"), Run: r.find.openFilter},
 		{Binding: command.Bind(command.ScopeList, "list.unfilter", "clear filter", "Show all again, without a filter", "F"), Run: r.find.clearFilter, Why: r.find.needsFilter},
@@ -197,14 +197,14 @@ func (r *desk) needsChat() string {
 	return ""
 }
 
-func (r *Root) needsSelected() string {
+func (r *listRoom) needsSelected() string {
 	if _, ok := r.inbox.Selected(); !ok {
 		return "the list is empty"
 	}
 	return ""
 }
 
-func (r *Root) needsUnread() string {
+func (r *listRoom) needsUnread() string {
 	if r.inbox.UnreadTotal() == 0 {
 		return "none among the conversations fetched so far"
 	}

@@ -278,11 +278,11 @@ func (r *Root) afterScroll() tea.Cmd {
 	return tea.Batch(r.loadOlder(r.chats.open), r.list.markSeen())
 }
 
-func (r *Root) nextUnread() tea.Cmd {
+func (r *listRoom) nextUnread() tea.Cmd {
 	if !r.inbox.NextUnread() {
 		return r.say(levelInfo, "No unread messages among the conversations fetched so far.")
 	}
-	return r.list.morePages()
+	return r.morePages()
 }
 
 func (r *Root) showTab(by int) func() tea.Cmd {
