@@ -32,20 +32,6 @@ func shortDir(t *testing.T) string {
 	return dir
 }
 
-// linked is a name by which a shell can start the test binary as keydesk.
-func linked(t *testing.T, dir string) string {
-	t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, "keydesk")
-	if err := os.Symlink(exe, path); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
-
 // sshServer starts a real sshd on loopback, for the person who runs the test and one key; ssh is the
 // command line that signs in.
 func sshServer(t *testing.T) (ssh []string) {
