@@ -206,7 +206,7 @@ func TestTerminalsOfEveryKind(t *testing.T) {
 			w := startTerminal(t, home, 80, 24, append([]string{"COLORTERM=", "CLICOLOR_FORCE=", "TMUX=", "STY="}, c.env...), "demo", "--rate", "0")
 			w.waitFor("Aarav", "keydesk")
 			w.press("\r")
-			w.waitFor("Create ticket")
+			w.waitFor("to Aarav Sharma")
 			w.press("\x03")
 			w.ends(app.ExitDone)
 			if got := colours.MatchString(w.output.String()); got != c.colours {
@@ -255,7 +255,7 @@ func TestSuspendAndResume(t *testing.T) {
 	w.press("fg\n")
 	w.waitFor("Aarav")
 	w.press("\r")
-	w.waitFor("Create ticket")
+	w.waitFor("to Aarav Sharma")
 	w.press("\x03")
 	w.waitFor("Stopped", "alive")
 	w.press("exit\n")
