@@ -74,6 +74,24 @@ func TestSendingAFile(t *testing.T) {
 	})
 }
 
+// A folder of hidden files says so, and not that something typed fits nothing.
+func TestAFolderOfHiddenFiles(t *testing.T) {
+	b, home := withHome(t, bench{})
+	if err := os.MkdirAll(filepath.Join(home, "Quiet"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(home, "Quiet", ".profile"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p := newPump(t, b)
+	p.openFirst()
+	p.press("ctrl+o")
+	p.typeText("Quiet/")
+	p.shows("only hidden files are in this folder")
+	p.typeText(".")
+	p.shows(".profile")
+}
+
 func TestChoosingAFile(t *testing.T) {
 	b, home := withHome(t, bench{})
 	p := newPump(t, b)

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"keydesk/ui/dialog"
 	"keydesk/ui/media"
@@ -86,6 +87,8 @@ func (d *attach) list(rows, w int) []string {
 			out[i] = text.Spaces(indent) + d.theme.Faint.Render("looking"+d.theme.Glyphs.Cut)
 		case n == 0 && len(d.entries) == 0:
 			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing is in this folder")
+		case n == 0 && strings.HasSuffix(d.path.Value(), "/"):
+			out[i] = text.Spaces(indent) + d.theme.Faint.Render("only hidden files are in this folder; . shows them")
 		case n == 0:
 			out[i] = text.Spaces(indent) + d.theme.Faint.Render("nothing here begins so")
 		}
