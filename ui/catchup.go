@@ -113,9 +113,9 @@ func (r *desk) pollLater() tea.Cmd {
 	return r.deps.After(pollEvery, pollNow{})
 }
 
-// onPoll catches up while there is no realtime line, and asks to be called
+// arrive catches up while there is no realtime line, and asks to be called
 // again.
-func (r *lineRoom) onPoll() tea.Cmd {
+func (pollNow) arrive(r *lineRoom) tea.Cmd {
 	r.catching.polling = false
 	if r.deps.Events != nil && r.session.line.State != client.Offline {
 		return nil

@@ -1,5 +1,6 @@
 // Package ui is everything one sees of keydesk. Root is the only tea.Model: it has
-// the screen, the focus and who gets a message. Its parts are lent the shell.
+// the screen, the focus and who gets a message. A subject is a room, which is lent the
+// desk or the shell and names the other rooms it calls; newRoot puts them together.
 //
 // The frame:
 //
@@ -69,7 +70,8 @@
 // Actions:
 //
 //	run.go        the room of actions
-//	toolbar.go    the action buttons; toolbarkeys.go under the keyboard, ownkeys.go with keys of their own
+//	toolbar.go    the action buttons; toolbarview.go where they stand on a wide or narrow screen,
+//	              toolbarkeys.go under the keyboard, ownkeys.go with keys of their own
 //	press.go      runs them; askfirst.go what asks before, grounds.go what one was shown with
 //	preview.go    what an action would do; outcome.go what it did, history.go all runs
 //	scriptdata.go what scripts see of a conversation
@@ -77,7 +79,8 @@
 //
 // Files:
 //
-//	filesroom.go  the room of files; files.go files on their way: saved, opened, how far; filelist.go lists them
+//	filesroom.go  the room of files: files.go those on their way, saved, opened, how far,
+//	              filelist.go lists them
 //	attach.go     asks for a file to send: attachopen.go opens it, attachview.go draws it
 //	pictures.go   the picture viewer; paint.go its pixels, past the renderer, and wider screens
 //

@@ -40,7 +40,7 @@ func (r *runRoom) needsHistory() string {
 	return ""
 }
 
-func (r *runRoom) onRuns(msg runsLoaded) tea.Cmd {
+func (msg runsLoaded) arrive(r *runRoom) tea.Cmd {
 	if msg.err != nil {
 		return r.trouble("read the history", msg.err)
 	}

@@ -38,7 +38,7 @@ func (r *listRoom) loadPage(n, size int, resync bool) tea.Cmd {
 	})
 }
 
-func (r *listRoom) onContacts(msg contactsLoaded) tea.Cmd {
+func (msg contactsLoaded) arrive(r *listRoom) tea.Cmd {
 	if msg.number == 1 {
 		r.facts.Took(r.deps.Now(), msg.at, theList, msg.err)
 	}

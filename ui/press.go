@@ -135,8 +135,8 @@ func (r *runRoom) start(plan actions.Plan, c *chat) tea.Cmd {
 	return tea.Batch(cmd, r.deps.After(spinEvery, spinTick{}))
 }
 
-// onSpin moves the spinners while anything runs.
-func (r *runRoom) onSpin() tea.Cmd {
+// arrive moves the spinners while anything runs.
+func (spinTick) arrive(r *runRoom) tea.Cmd {
 	if len(r.runs.byAction) == 0 {
 		return nil
 	}
@@ -157,9 +157,9 @@ func (r *runRoom) cancelRuns() bool {
 	return stopped
 }
 
-// onRan shows the outcome of a run and performs its effects. What belongs to a
+// arrive shows the outcome of a run and performs its effects. What belongs to a
 // conversation that was left meanwhile is told, but touches nothing outside it.
-func (r *runRoom) onRan(msg ran) tea.Cmd {
+func (msg ran) arrive(r *runRoom) tea.Cmd {
 	run := r.runs.byAction[msg.action]
 	if run == nil || run.token != msg.token {
 		return nil

@@ -234,7 +234,7 @@ func (r *runRoom) rehearse(plan actions.Plan) tea.Cmd {
 	})
 }
 
-func (r *runRoom) onRehearsed(msg rehearsed) tea.Cmd {
+func (msg rehearsed) arrive(r *runRoom) tea.Cmd {
 	lines := func(width int) []string { return drawOutcome(&r.Theme, msg.outcome, width) }
 	r.dialogs.Push(r.NewViewer(command.ScopeViewer, msg.name+" "+r.Theme.Glyphs.H+" rehearsal, nothing was done", lines))
 	return nil

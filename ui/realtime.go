@@ -70,8 +70,8 @@ func (r *lineRoom) nextEvents() tea.Cmd {
 	}
 }
 
-// onEvents applies a burst of events as one change of the screen.
-func (r *lineRoom) onEvents(msg events) tea.Cmd {
+// arrive applies a burst of events as one change of the screen.
+func (msg events) arrive(r *lineRoom) tea.Cmd {
 	if msg.err != nil {
 		if r.deps.Context.Err() == nil {
 			r.deps.Logger.Error("the realtime line cannot be read", "err", msg.err)

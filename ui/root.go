@@ -29,8 +29,8 @@ func (f focus) scope() string {
 }
 
 // Root is the console: the only tea.Model. It owns the screen, the focus and
-// the dialogs, and decides who sees a message. Its parts are plain structs
-// whose methods it calls; none of them does I/O.
+// the dialogs, and decides who sees a message. Its rooms are plain structs whose
+// methods it calls; none of them does I/O.
 type Root struct {
 	*desk
 	widenings int // how often the screen became wider
@@ -77,11 +77,13 @@ func New(d Deps) (*Root, []string) {
 	return r, conflicts
 }
 
-// newRoot puts the rooms together.
+// newRoot puts the rooms together. What lies above a room is lent to it as a function,
+// so that who calls whom can be read here.
 func newRoot(d Deps) *Root {
 	r := &Root{desk: &desk{shell: newShell(d), chats: new(chats), watched: true}}
 	r.hooks = hooks{
-		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope, openConversation: r.opening.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
+		arrange: r.arrange, apply: r.apply, do: r.do, scope: r.scope,
+		openConversation: r.opening.openConversation, focusComposer: r.focusComposer, afterScroll: r.afterScroll,
 		peopleKnown: r.find.tellViews, sendFile: r.outbox.sendFile, takeWork: func(d store.Draft) { r.studio.takeWork(d) },
 	}
 	r.tour = &tour{desk: r.desk, run: &r.run, on: d.Tour}
@@ -218,38 +220,16 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 // onAnswer hands the answer of a call, or a tick, to its method.
 func (r *Root) onAnswer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case connected:
-		return r.line.onConnected(msg)
-	case retryStart:
-		return r.line.connect()
-	case pollNow:
-		return r.line.onPoll()
-	case events:
-		return r.line.onEvents(msg)
-	case contactsLoaded:
-		return r.list.onContacts(msg)
 	case contactLoaded:
 		return r.opening.onContact(msg)
 	case messagesLoaded:
 		return r.opening.onMessages(msg)
-	case markedRead:
-		return r.list.onMarkedRead(msg)
-	case actionsLoaded:
-		return r.run.onActions(msg)
 	case actionChecked:
 		r.run.onChecked(msg)
-	case ran:
-		return r.run.onRan(msg)
-	case rehearsed:
-		return r.run.onRehearsed(msg)
-	case runsLoaded:
-		return r.run.onRuns(msg)
 	case copied:
 		return r.onCopied(msg)
 	case opened:
 		return r.onOpened(msg)
-	case spinTick:
-		return r.run.onSpin()
 	case tea.BackgroundColorMsg:
 		r.onGround(msg)
 	case noticeOver:

@@ -58,7 +58,7 @@ func (r *listRoom) markRead(c *chat) tea.Cmd {
 	}, func(_ struct{}, err error) tea.Msg { return markedRead{id: id, count: count, err: err} })
 }
 
-func (r *listRoom) onMarkedRead(msg markedRead) tea.Cmd {
+func (msg markedRead) arrive(r *listRoom) tea.Cmd {
 	c := r.chats.byID[msg.id]
 	if c != nil {
 		c.marked = false

@@ -38,6 +38,8 @@ type connected struct {
 // retryStart asks to sign in again after a failed start.
 type retryStart struct{}
 
+func (retryStart) arrive(r *lineRoom) tea.Cmd { return r.connect() }
+
 // connect signs in. The list and the actions are asked for at the same time:
 // the client makes them wait for its one sign-in, and the first screen comes
 // one round trip earlier.
@@ -52,7 +54,7 @@ func (r *lineRoom) connect() tea.Cmd {
 	)
 }
 
-func (r *lineRoom) onConnected(msg connected) tea.Cmd {
+func (msg connected) arrive(r *lineRoom) tea.Cmd {
 	s := &r.session
 	if msg.err != nil {
 		s.problem = msg.err

@@ -141,7 +141,7 @@ func (m signInTried) arrive(r *lineRoom) tea.Cmd {
 	r.dialogs.Remove(m.asked)
 	if !r.session.ready {
 		r.session.problem = nil
-		return tea.Batch(r.onConnected(connected{identity: m.identity, asked: m.at}), r.list.loadContacts(1, false), r.reread(theActions))
+		return tea.Batch(connected{identity: m.identity, asked: m.at}.arrive(r), r.list.loadContacts(1, false), r.reread(theActions))
 	}
 	r.session.out, r.session.identity = false, m.identity
 	r.facts.Took(r.deps.Now(), m.at, theRights, nil)
