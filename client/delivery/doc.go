@@ -34,6 +34,7 @@
 // instead: it may have the row, and somebody else may take that over.
 //
 // Map: state.go states and their table; item.go what is handed over; outbox.go what goes in;
-// next.go whose turn it is; answer.go what an answer means; match.go finding ours in a thread;
+// next.go whose turn it is; answer.go what an answer means, and so what is looked up or
+// sent again; match.go finding ours in a thread;
 // carry.go the calls to the store and the platform.
 package delivery

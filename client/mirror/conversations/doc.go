@@ -6,7 +6,7 @@
 // of it should be kept on disk, come out. A view wraps every change ([List.Around]) to keep its
 // place, and draws what [List.Shown] tells.
 //
-//	list.go    List: contacts and events; what is shown
+//	list.go    List: contacts and events; what is shown; how many are unread
 //	view.go    tabs and views; index.go every known conversation once a tab; lane.go one tab in its order
 //	waiting.go whose the last word is, and since when a customer waits
 //	reminder.go  conversations put off until a moment
@@ -19,7 +19,7 @@
 //	sweep.go   what looks at every conversation, in steps; filtercounts.go what is counted all along
 //	next.go    which conversation comes next
 //	held.go    counts that stand still while the index fills
-//	bumps.go   answers that do not know the newest messages; ours.go how far ours got
+//	bumps.go   answers that do not know the newest messages, and their unread counts; ours.go how far ours got
 //	item.go    Item: one conversation; card.go its contact, kept small
 //
 // The platform orders by last_message_at, which can stick at an old value (contract §4.1), and can
